@@ -1,0 +1,108 @@
+"""Text of Vietnamese documents: NFC, folding for comparison, syllables.
+
+Printed text is kept as printed (NFC). Whatever is compared is compared on :func:`fold`, which maps one character to
+one character, so that offsets into the folded text are offsets into the printed text.
+"""
+
+import unicodedata
+
+import regex
+
+VIETNAMESE_LETTERS = (
+    "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ"
+    "AÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬBCDĐEÈÉẺẼẸÊỀẾỂỄỆGHIÌÍỈĨỊKLMNOÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢPQRSTUÙÚỦŨỤƯỪỨỬỮỰVXYỲÝỶỸỴ"
+)
+"""All letters of the Vietnamese alphabet in every tone, lower and upper case (178); 134 of them carry a mark."""
+
+MARKED_LETTERS = "".join(c for c in VIETNAMESE_LETTERS if not c.isascii())
+"""The 134 Vietnamese letters beyond ASCII, lower and upper case."""
+
+_SPECIAL = {"đ": "d", "Đ": "d", "–": "-", "—": "-", "−": "-", "‑": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "}
+_fold_cache: dict[str, str] = {}
+
+
+def nfc(text: str) -> str:
+    """Return ``text`` in Unicode normal form C, the form of every text that sohoa keeps."""
+    return unicodedata.normalize("NFC", text)
+
+
+def _fold_character(character: str) -> str:
+    if character in _SPECIAL:
+        return _SPECIAL[character]
+    base = unicodedata.normalize("NFD", character)[0]
+    lowered = base.lower()
+    return lowered if len(lowered) == 1 else base
+
+
+def fold(text: str) -> str:
+    """Return NFC ``text`` without case, tones and marks, dashes and quotes unified; the length never changes.
+
+    Two spellings of one word (``hoà``/``hòa``, ``THỎA``/``thoả``) and most OCR slips in accents fold to the same
+    text. Distinct words may fold alike (``chưa``/``chua``), so a rule that needs the mark checks the printed text.
+    """
+    for character in text:
+        if character not in _fold_cache:
+            _fold_cache[character] = _fold_character(character)
+    return "".join([_fold_cache[character] for character in text])
+
+
+def squeeze(text: str) -> str:
+    """Return ``text`` with every run of white space made one space, and none at the ends."""
+    return " ".join(text.split())
+
+
+def comparable(text: str) -> str:
+    """Return the form in which the contract compares texts.
+
+    Case, tone placement, spaces and closing punctuation do not count; tones and marks do.
+    """
+    text = squeeze(nfc(text)).casefold().strip(" .,;:!?/")
+    return regex.sub(r"\w+", lambda match: _tone_last(match.group()), text)
+
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+def _tone_last(word: str) -> str:
+    """Return ``word`` with its tone mark moved to the end, so that hoà and hòa become one."""
+    tones = ""
+    letters = ""
+    for character in unicodedata.normalize("NFD", word):
+        if character in _TONES:
+            tones += character
+        else:
+            letters += character
+    return unicodedata.normalize("NFC", letters) + tones
+
+
+_SYLLABLE = regex.compile(
+    r"^(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx])?"
+    r"(?:uyê|uya|uyu|iêu|yêu|oai|oay|oao|oeo|uây|uôi|ươi|ươu|uơ|uê|uy|uâ|uô|ươ|ưa|ưi|ưu|ua|ui|ia|iê|iu|yê|oa|oă|oe|oi|ôi|ơi"
+    r"|ai|ao|au|ay|âu|ây|eo|êu|oo|[aăâeêioôơuưy])"
+    r"(?:ch|ng|nh|[cmnpt])?$"
+)
+
+
+def is_vietnamese_syllable(word: str) -> bool:
+    """Return whether ``word`` is spelt like a Vietnamese syllable (onset, nucleus and coda that exist).
+
+    The test is of spelling, not of a dictionary: ``báo`` and ``bao`` pass, ``report`` and ``§èi`` do not.
+    """
+    toneless = unicodedata.normalize(
+        "NFC", "".join(c for c in unicodedata.normalize("NFD", word.lower()) if c not in _TONES)
+    )
+    return bool(_SYLLABLE.match(toneless))
+
+
+def vietnamese_share(text: str) -> tuple[float, float]:
+    """Return (share of words that are Vietnamese syllables, share of words that carry a Vietnamese mark).
+
+    Running Vietnamese gives about (0.97, 0.8); English about (0.3, 0); Vietnamese read by an English OCR (0.7, 0.1).
+    Only words of two letters or more count; without any, both shares are 0.
+    """
+    words = regex.findall(r"\p{L}{2,}", nfc(text))
+    if not words:
+        return 0.0, 0.0
+    syllables = sum(is_vietnamese_syllable(word) for word in words)
+    marked = sum(any(c in MARKED_LETTERS for c in word) for word in words)
+    return syllables / len(words), marked / len(words)
