@@ -181,7 +181,11 @@ class Passage:
     def span(self, start: int, end: int) -> Passage:
         """Return the words that share a character with ``text[start:end]`` as a passage of their own."""
         return Passage(
-            tuple(w for w, at in zip(self.words, self.starts, strict=True) if at < end and at + len(w.text) > start)
+            tuple(
+                w
+                for w, at in zip(self.words, self.starts, strict=True)
+                if at < end and at + len(w.text) > start
+            )
         )
 
     @property

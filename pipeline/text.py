@@ -17,7 +17,19 @@ VIETNAMESE_LETTERS = (
 MARKED_LETTERS = "".join(c for c in VIETNAMESE_LETTERS if not c.isascii())
 """The 134 Vietnamese letters beyond ASCII, lower and upper case."""
 
-_SPECIAL = {"đ": "d", "Đ": "d", "–": "-", "—": "-", "−": "-", "‑": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "}
+_SPECIAL = {
+    "đ": "d",
+    "Đ": "d",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "‑": "-",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "\u00a0": " ",
+}
 _fold_cache: dict[str, str] = {}
 
 

@@ -1,0 +1,5 @@
+"""Outline: paragraphs → tree of sections."""
+
+from pipeline.outline.build import outline
+
+__all__ = ["outline"]

@@ -1,0 +1,112 @@
+"""Where a heading ends and its text begins, inside one paragraph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.document import Paragraph, Passage
+from pipeline.outline.numbering import Numeral, read_numeral
+from pipeline.text import fold
+
+MAX_LABEL_WORDS = 60
+"""A label before a colon is at most this long; the form of the ministry has labels of nearly sixty words."""
+
+MAX_HEADING_WORDS = 32
+"""A whole paragraph that is a heading is at most this long."""
+
+MAX_BOLD_WORDS = 30
+
+_COLON = regex.compile(r"\s?:(?=\s|$|\p{L}|\()")
+_SENTENCE_END = regex.compile(r"[.;]\s+(?=\p{Lu})")
+_LEAD_IN = regex.compile(
+    r"(?:nhu sau|cu the|sau day|duoi day|ket qua la|bao gom|nhu sau day|trong do|gom co|do la|la)\s*[:.]?\s*$"
+    r"|bao cao (?:ket qua|tinh hinh).{0,120}nhu sau"
+)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How a paragraph opens: its number, the heading proper, and the words that are already text."""
+
+    numeral: Numeral | None
+    heading: Passage
+    rest: Passage
+    labelled: bool
+    """Whether a colon parts heading and text."""
+
+
+def _rest(paragraph: Paragraph, start: int) -> Passage:
+    return paragraph.span(start, len(paragraph.text)) if start < len(paragraph.text) else Passage(())
+
+
+def _colon_after(text: str, start: int) -> int | None:
+    """Return the offset of the colon that closes a label beginning at ``start``, outside brackets; or None."""
+    for match in _COLON.finditer(text, start):
+        label = text[start : match.start()]
+        if label.count("(") > label.count(")"):
+            continue
+        if len(label.split()) > MAX_LABEL_WORDS or _SENTENCE_END.search(label):
+            return None
+        if regex.search(r"\d$", label) and regex.match(r":\d", text[match.start() :].lstrip()):
+            continue  # a time of day or a ratio
+        return match.start()
+    return None
+
+
+def capitals_share(text: str) -> float:
+    """Return the share (0..1) of letters that are capitals; 0 without letters."""
+    letters = [c for c in text if c.isalpha()]
+    return sum(c.isupper() for c in letters) / len(letters) if letters else 0.0
+
+
+def _is_lead_in(text: str) -> bool:
+    """Return whether ``text`` only announces what follows ("… cụ thể như sau:")."""
+    return bool(_LEAD_IN.search(fold(text.strip(" .:"))))
+
+
+def open_paragraph(paragraph: Paragraph) -> Opening | None:
+    """Return how ``paragraph`` opens when it is a heading (numbered, labelled bullet, bold), else None."""
+    text = paragraph.text
+    numeral = read_numeral(text)
+    start = numeral.end if numeral else 0
+    content = text[start:].strip()
+    if not content:
+        return None
+    words = len(content.split())
+    colon = _colon_after(text, start)
+    if numeral is None or numeral.style == "bullet":
+        return _unnumbered(paragraph, numeral, start, colon)
+    if colon is not None and not (_is_lead_in(text[start:colon]) and words > MAX_HEADING_WORDS):
+        return Opening(numeral, paragraph.span(start, colon), _rest(paragraph, colon + 2), labelled=True)
+    end = _SENTENCE_END.search(text, start)
+    if end is None and words <= MAX_HEADING_WORDS:
+        return Opening(numeral, _rest(paragraph, start), Passage(()), labelled=False)
+    if end is not None and len(text[start : end.start()].split()) <= MAX_HEADING_WORDS // 2 + 2:
+        return Opening(
+            numeral, paragraph.span(start, end.start() + 1), _rest(paragraph, end.end()), labelled=False
+        )
+    return Opening(numeral, Passage(()), _rest(paragraph, start), labelled=False)
+
+
+def _unnumbered(
+    paragraph: Paragraph, numeral: Numeral | None, start: int, colon: int | None
+) -> Opening | None:
+    text = paragraph.text
+    content = text[start:].strip()
+    words = len(content.split())
+    capital = content[:1].isupper()
+    bold = paragraph.bold and words <= MAX_BOLD_WORDS and not content.endswith((".", ";", ","))
+    shouted = words >= 2 and capitals_share(content) > 0.85 and words <= MAX_HEADING_WORDS
+    if numeral is None and (bold or shouted) and capital and not _SENTENCE_END.search(content):
+        end = colon if colon is not None else len(text)
+        return Opening(
+            None, paragraph.span(start, end), _rest(paragraph, end + 2), labelled=colon is not None
+        )
+    if colon is None or not capital or _is_lead_in(text[start:colon]):
+        return None
+    ends_there = colon >= len(text.rstrip()) - 1
+    if numeral is not None or (ends_there and words <= MAX_HEADING_WORDS):
+        return Opening(numeral, paragraph.span(start, colon), _rest(paragraph, colon + 2), labelled=True)
+    return None
