@@ -1,0 +1,94 @@
+"""Single cells: text without illegal characters, numbers as a table can hold them, the text of a CSV cell."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import regex
+
+from pipeline.dataset.columns import Table
+
+Cell = str | int | float | bool | date | datetime | tuple[str, ...] | None
+Row = Mapping[str, Cell]
+
+FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
+"""First characters that spreadsheets take for a formula or strip before looking for one; full-width ones too."""
+
+_NEW_LINE = regex.compile(r"\r\n?")
+_ILLEGAL = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_SURROGATE = regex.compile(r"[\ud800-\udfff]")
+_INT64 = 2**63
+
+
+def clean(text: str) -> str | None:
+    """Return ``text`` with every line end a line feed and without control characters, or None when nothing is left.
+
+    A lone surrogate (a byte of a file name that is no UTF-8) becomes U+FFFD: no file format here can hold it.
+    """
+    text = _SURROGATE.sub("\ufffd", _ILLEGAL.sub("", _NEW_LINE.sub("\n", text)))
+    return text if text.strip() else None
+
+
+def whole(value: Decimal | None) -> int | None:
+    """Return ``value`` as a 64-bit integer, or None when it is none (1.5 people, or more digits than that)."""
+    if value is None or not value.is_finite() or value != value.to_integral_value() or abs(value) >= _INT64:
+        return None
+    return int(value)
+
+
+def real(value: Decimal | float | None, digits: int | None = None) -> float | None:
+    """Return ``value`` as a finite float, rounded to ``digits`` decimals, or None when it is none."""
+    if value is None or (isinstance(value, Decimal) and value.is_nan()):
+        return None
+    number = float(value)
+    if not math.isfinite(number):
+        return None
+    return (number if digits is None else round(number, digits)) + 0.0  # no negative zero
+
+
+def conform(table: Table, row: Row) -> dict[str, Cell]:
+    """Return ``row`` in the order of ``table`` with its texts cleaned; blank texts become None.
+
+    Raises ValueError when the row's columns are not the table's.
+    """
+    if row.keys() != {column.name for column in table.columns}:
+        odd = sorted(row.keys() ^ {column.name for column in table.columns})
+        raise ValueError(f"row of {table.name} does not fit its columns: {', '.join(odd)}")
+    cells: dict[str, Cell] = {}
+    for column in table.columns:
+        value = row[column.name]
+        if isinstance(value, str):
+            value = clean(value)
+        elif isinstance(value, tuple):
+            value = tuple(item for item in map(clean, value) if item is not None)
+        cells[column.name] = value
+    return cells
+
+
+def csv_cell(value: Cell) -> str:
+    """Return the CSV form of ``value``: ISO dates, dot decimals without exponent, lists as JSON arrays.
+
+    A text that a spreadsheet would run as a formula gets an apostrophe in front; so does one that already has such
+    an apostrophe, which makes the change reversible: drop one apostrophe where formula starts follow.
+    """
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case float():
+            return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
+        case datetime():
+            return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        case date():
+            return value.isoformat()
+        case tuple():
+            return json.dumps(value, ensure_ascii=False)
+        case _:
+            return f"'{value}" if value.lstrip("'").startswith(tuple(FORMULA_STARTS)) else value

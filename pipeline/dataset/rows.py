@@ -1,0 +1,143 @@
+"""From one document to its rows in every table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from statistics import fmean
+
+from pipeline import __version__
+from pipeline.dataset.cells import Cell, Row, real, whole
+from pipeline.dataset.extraction_rows import (
+    delegation_rows,
+    entity_rows,
+    field_rows,
+    finding_rows,
+    reference_rows,
+    section_rows,
+)
+from pipeline.dataset.schema import FieldSpec, report_column
+from pipeline.document import Document, Extraction, Page
+
+_NOTHING = Extraction(fields=())
+
+
+def document_rows(document: Document, fields: Sequence[FieldSpec]) -> dict[str, list[Row]]:
+    """Return the rows of ``document`` by table name, before :func:`pipeline.dataset.cells.conform`.
+
+    A failed document has rows in ``documents``, ``pages`` and ``reports`` only; a restricted one too, and no text.
+    """
+    readable = document.status in {"ok", "partial"}
+    extraction = document.extraction if readable and document.extraction else _NOTHING
+    pages = {page.number: page for page in document.pages}
+    doc_id = document.doc_id
+    return {
+        "documents": [_document_row(document, extraction)],
+        "pages": [_page_row(doc_id, page, document.status != "restricted") for page in document.pages],
+        "fields": field_rows(doc_id, extraction, pages, fields),
+        "sections": section_rows(doc_id, extraction),
+        "delegations": delegation_rows(doc_id, extraction, pages),
+        "references": reference_rows(doc_id, extraction, pages),
+        "entities": entity_rows(doc_id, extraction, pages),
+        "findings": finding_rows(doc_id, extraction),
+        "reports": [_report_row(document, extraction, fields)],
+    }
+
+
+def _text(extraction: Extraction, name: str) -> str | None:
+    row = extraction.first(name)
+    return row.value_text if row and row.state == "reported" else None
+
+
+def _number(extraction: Extraction, name: str, denied: Decimal | None = None) -> Decimal | None:
+    """Return the reported number of the field ``name``, or ``denied`` where the report says that there was none."""
+    row = extraction.first(name)
+    if row is None or row.state not in {"reported", "none"}:
+        return None
+    return row.value_number if row.state == "reported" else denied
+
+
+def _date(extraction: Extraction, name: str) -> date | None:
+    row = extraction.first(name)
+    return row.value_date if row and row.state == "reported" else None
+
+
+def _document_row(document: Document, extraction: Extraction) -> Row:
+    rows = extraction.fields
+    return {
+        "doc_id": document.doc_id,
+        "source": document.source,
+        "copies": tuple(sorted(document.copies)),
+        "file_bytes": document.file_bytes,
+        "pages": len(document.pages),
+        "status": document.status,
+        "error": document.error,
+        "doc_type": _text(extraction, "doc.type"),
+        "doc_number": whole(_number(extraction, "doc.number")),
+        "doc_symbol": _text(extraction, "doc.symbol"),
+        "issued_on": _date(extraction, "doc.issued_on"),
+        "issuer": _text(extraction, "doc.issuer"),
+        "subject": _text(extraction, "doc.subject"),
+        "signer_name": _text(extraction, "doc.signer_name"),
+        "signer_position": _text(extraction, "doc.signer_position"),
+        "report_year": whole(_number(extraction, "report.year")),
+        "province": _text(extraction, "report.province"),
+        "province_code": None,
+        "district": _text(extraction, "report.district"),
+        "district_code": None,
+        "fields_reported": len({row.field for row in rows if row.state == "reported"}),
+        "fields_to_review": len({row.field for row in rows if row.needs_review}),
+        "mean_confidence": real(fmean(row.confidence for row in rows), 4) if rows else None,
+        "reader": "; ".join(sorted({page.reader for page in document.pages if page.reader})),
+        "pipeline_version": __version__,
+        "profile": document.profile,
+    }
+
+
+def _page_row(doc_id: str, page: Page, with_text: bool) -> Row:
+    words = page.words
+    return {
+        "doc_id": doc_id,
+        "page": page.number,
+        "width_px": page.width_px,
+        "height_px": page.height_px,
+        "dpi": page.dpi,
+        "rotation_deg": page.rotation_deg,
+        "skew_deg": real(page.skew_deg, 3),
+        "source_kind": page.source_kind,
+        "words": len(words),
+        "mean_confidence": real(fmean(word.confidence for word in words), 4) if words else None,
+        "blank": page.blank,
+        "text": "\n".join(line.text for line in page.lines) if with_text else None,
+        "status": page.status,
+        "error": page.error,
+    }
+
+
+def _report_row(document: Document, extraction: Extraction, fields: Sequence[FieldSpec]) -> Row:
+    row: dict[str, Cell] = {
+        "doc_id": document.doc_id,
+        "source": document.source,
+        "province": _text(extraction, "report.province"),
+        "district": _text(extraction, "report.district"),
+        "year": whole(_number(extraction, "report.year")),
+    }
+    for spec in fields:
+        if spec.is_list:
+            continue
+        match spec.type:
+            case "count":
+                value: Cell = whole(_number(extraction, spec.name, Decimal(0)))
+            case "money":
+                value = real(_number(extraction, spec.name, Decimal(0)))
+            case "percent" | "length":
+                value = real(_number(extraction, spec.name))
+            case "date":
+                value = _date(extraction, spec.name)
+            case "flag":
+                value = {"true": True, "false": False}.get(_text(extraction, spec.name) or "")
+            case _:
+                value = _text(extraction, spec.name)
+        row[report_column(spec.name)] = value
+    return row
