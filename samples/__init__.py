@@ -1,0 +1,1 @@
+"""Invented scans with exact truth, to try the product on."""

@@ -1,0 +1,1 @@
+"""The sources of the scans in ``samples/scans`` and the tool that draws them."""
