@@ -1,0 +1,25 @@
+"""Whether a page is blank: nothing on it is as large as a letter and as dark as print."""
+
+import cv2
+import numpy as np
+
+from pipeline.cleaning.ink import Grey
+
+_DARK_BELOW = 140
+"""What bleeds through from the other side is paler than this on an evened page (paper 235)."""
+_LETTER_MM = (1.0, 12.0)
+_FEW = 3
+"""A page number alone is up to three letters; such a page is still read."""
+
+
+def is_blank(grey: Grey, dpi: float) -> bool:
+    """Return whether an evened page without borders (small image, ``dpi`` about 120) carries no print at all.
+
+    Errs towards "not blank": reading a blank page costs a second, skipping a printed one loses it.
+    """
+    letter_low, letter_high = (size * dpi / 25.4 for size in _LETTER_MM)
+    _, _, stats, _ = cv2.connectedComponentsWithStats((grey < _DARK_BELOW).astype(np.uint8), connectivity=8)
+    height = stats[1:, cv2.CC_STAT_HEIGHT]
+    width = stats[1:, cv2.CC_STAT_WIDTH]
+    letters = (height >= letter_low) & (height <= letter_high) & (width <= 4 * letter_high)
+    return int(letters.sum()) < _FEW and int((height > letter_high).sum()) < 1

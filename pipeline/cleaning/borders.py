@@ -1,0 +1,66 @@
+"""What the scanner adds at the edges: black borders, edge lines, punch holes."""
+
+import cv2
+import numpy as np
+
+from pipeline.cleaning.ink import Mask
+
+_EDGE_MM = 1.0
+"""A border starts within this distance of the edge of the page."""
+_LINE_SHARE = 0.15
+"""A thin thing at the edge is a scanner's line when it runs along this share of the page."""
+_HOLE_MM = (3.5, 9.0)
+_HOLE_MARGIN = 0.09
+"""Punch holes lie within this share of the page's width from its left or right edge."""
+
+
+def find_borders(ink: Mask, dpi: float) -> Mask:
+    """Return the mask, shape of ``ink``, of black borders, edge lines and punch holes on a small page image.
+
+    Only what is solid, or runs along an edge that it touches, is taken: print never is.
+    """
+    height, width = ink.shape
+    mm = dpi / 25.4
+    found = np.zeros((height, width), np.uint8)
+    picture = ink.astype(np.uint8)
+    edge = max(1, round(_EDGE_MM * mm))
+    solid_side = max(3, round(1.2 * mm))
+    solid = cv2.morphologyEx(
+        cv2.copyMakeBorder(picture, solid_side, solid_side, solid_side, solid_side, cv2.BORDER_REPLICATE),
+        cv2.MORPH_OPEN,
+        np.ones((solid_side, solid_side), np.uint8),
+    )[solid_side:-solid_side, solid_side:-solid_side]
+    for picture_of, thin in ((solid, False), (_edge_strips(picture, round(2.5 * mm)), True)):
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(
+            np.ascontiguousarray(picture_of), connectivity=8
+        )
+        for label in range(1, count):
+            x, y, w, h, area = (int(v) for v in stats[label])
+            touches_side = x <= edge or x + w >= width - edge
+            touches_end = y <= edge or y + h >= height - edge
+            along = (touches_side and h > _LINE_SHARE * height) or (touches_end and w > _LINE_SHARE * width)
+            is_border = (touches_side or touches_end) and (along if thin else area > (4 * mm) ** 2 or along)
+            if is_border or (not thin and _is_hole((x, y, w, h), area, width=width, mm=mm)):
+                found |= (labels == label).astype(np.uint8)
+    return cv2.dilate(found, np.ones((3, 3), np.uint8)) > 0
+
+
+def _edge_strips(picture: cv2.typing.MatLike, depth: int) -> cv2.typing.MatLike:
+    """Return only what lies within ``depth`` pixels of an edge."""
+    strips = picture.copy()
+    strips[depth:-depth, depth:-depth] = 0
+    return strips
+
+
+def _is_hole(box: tuple[int, int, int, int], area: int, *, width: int, mm: float) -> bool:
+    """Return whether a solid blob has the size, shape and place of a punch hole."""
+    x, _, w, h = box
+    low, high = _HOLE_MM[0] * mm, _HOLE_MM[1] * mm
+    near_edge = x + w < _HOLE_MARGIN * width or x > (1 - _HOLE_MARGIN) * width
+    return (
+        near_edge
+        and low <= w <= high
+        and low <= h <= high
+        and 0.65 <= area / (w * h) <= 0.9
+        and 0.75 < w / h < 1.33
+    )

@@ -1,0 +1,97 @@
+"""From the page as scanned to the page as the reader wants it: upright, straight, evenly lit, without red ink."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from pipeline.cleaning.blank import is_blank
+from pipeline.cleaning.borders import find_borders
+from pipeline.cleaning.deskew import find_skew
+from pipeline.cleaning.geometry import straighten, turn
+from pipeline.cleaning.ink import INK_BELOW, Grey, separate_inks
+from pipeline.cleaning.light import PAPER, even_light
+from pipeline.cleaning.orientation import find_rotation
+from pipeline.cleaning.speckle import remove_speckle
+from pipeline.document import Affine
+from pipeline.intake.loading import PageImage
+
+VERSION = "1"
+"""Enters the key of the page cache: raise it with every change that can alter a clean page."""
+
+READER_DPI = 300
+"""The recogniser was trained on lines of this resolution; 200 to 350 dpi read alike, below it accents are lost."""
+_ANALYSIS_DPI = 120
+_AS_IS_DPI = (270, 330)
+"""Within this range the page is not resampled for scale alone."""
+_MAX_PIXELS = 40_000_000
+"""A clean page never has more pixels than this (an A3 page has 17 million), whatever resolution the file claims."""
+
+
+@dataclass(frozen=True, eq=False)
+class CleanPage:
+    """The clean page: ``grey``, shape (H, W), paper near 235, ink dark, at ``dpi`` (about 300).
+
+    ``red`` and ``blue`` are the layers of coloured ink, dark on white, same shape, None on a page without.
+    ``to_scan`` is as in :class:`pipeline.document.Page`. ``rotation_deg`` is the clockwise turn that made the page
+    upright, ``skew_deg`` the angle by which its lines fell to the right. ``blank``: nothing to read.
+    """
+
+    number: int
+    grey: Grey
+    dpi: int
+    to_scan: Affine
+    rotation_deg: int
+    skew_deg: float
+    blank: bool
+    red: Grey | None = None
+    blue: Grey | None = None
+
+
+def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
+    """Return the clean page of ``image``. Needs Tesseract only when the page seems to lie on its side or head.
+
+    With ``keep_geometry`` the page is neither turned nor straightened, so that boxes of its text layer stay right.
+    """
+    cv2.setNumThreads(1)
+    dpi = min(1200, max(50, image.dpi))
+    inks = separate_inks(image.pixels)
+    grey = even_light(inks.grey, dpi)
+    height, width = grey.shape
+
+    scale = min(1.0, _ANALYSIS_DPI / dpi)
+    small = _resized(grey, scale)
+    borders = find_borders(small < INK_BELOW, dpi * scale)
+    if borders.any():
+        small = np.where(borders, np.uint8(PAPER), small)
+        full = cv2.resize(borders.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST)
+        grey = np.where(full > 0, np.uint8(PAPER), grey)
+    ink = small < INK_BELOW
+    blank = is_blank(small, dpi * scale)
+
+    rotation = 0 if blank or keep_geometry else find_rotation(ink, grey, dpi * scale, dpi)
+    skew = 0.0 if blank or keep_geometry else round(find_skew(turn(ink.astype(np.uint8), rotation) > 0)[0], 2)
+    zoom = 1.0 if _AS_IS_DPI[0] <= dpi <= _AS_IS_DPI[1] else READER_DPI / dpi
+    zoom = min(zoom, float(np.sqrt(_MAX_PIXELS / (width * height))))
+    way = straighten(width, height, rotation, skew, zoom)
+    clean_dpi = round(dpi * zoom)
+    return CleanPage(
+        number=image.number,
+        grey=remove_speckle(way.apply(grey, PAPER), clean_dpi),
+        dpi=clean_dpi,
+        to_scan=way.to_scan(width, height),
+        rotation_deg=rotation,
+        skew_deg=skew,
+        blank=blank,
+        red=None if inks.red is None else way.apply(inks.red, 255),
+        blue=None if inks.blue is None else way.apply(inks.blue, 255),
+    )
+
+
+def _resized(grey: Grey, scale: float) -> Grey:
+    """Return ``grey`` scaled down by ``scale``, each pixel the mean of those it covers."""
+    if scale >= 1.0:
+        return grey
+    return cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(
+        np.uint8, copy=False
+    )

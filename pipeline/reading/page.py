@@ -1,0 +1,36 @@
+"""One page from image to words: clean, read, look for marks."""
+
+from pipeline.cleaning import clean
+from pipeline.clock import StageClock
+from pipeline.document import Page
+from pipeline.intake.loading import PageImage
+from pipeline.reading.base import Reader
+
+
+def read_page(image: PageImage, reader: Reader, clock: StageClock) -> Page:
+    """Return what stands on the page of ``image``; the stages "cleaning", ``reader.name`` and "marks" are timed.
+
+    A page with a good text layer is not read again; its words come from the layer and its boxes are those of the
+    page as it is. Raises InputError when the page cannot be read, MissingToolError when the reader is not there.
+    """
+    layer = image.text_lines
+    with clock.stage("cleaning"):
+        page = clean(image, keep_geometry=layer is not None)
+    if layer is None:
+        with clock.stage(reader.name):
+            lines = reader.read(page)
+    else:
+        lines = layer
+    return Page(
+        number=image.number,
+        width_px=image.width_px,
+        height_px=image.height_px,
+        dpi=image.dpi,
+        source_kind=image.source_kind,
+        lines=lines,
+        rotation_deg=page.rotation_deg,
+        skew_deg=page.skew_deg,
+        blank=not lines and page.blank,
+        to_scan=page.to_scan,
+        reader=f"{reader.name} {reader.version}" if layer is None else "text_layer",
+    )
