@@ -1,0 +1,147 @@
+"""Loading one page: its pixels as scanned, and its text layer where that can be trusted."""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.document import Line, SourceKind
+from pipeline.errors import InputError
+from pipeline.external import poppler
+from pipeline.intake.limits import DEFAULT_LIMITS, Limits
+from pipeline.intake.opening import read_format
+from pipeline.intake.pictures import Pixels, guess_dpi, load_frame, plausible_dpi, without_colour
+from pipeline.intake.text_layer import judge, read_text_layer
+
+_FULL_PAGE = 0.5
+"""Pictures that cover this share of a page make it a scan: a text layer on top is a caption or someone's OCR."""
+_EMBEDDED_FACTOR = 4
+"""How many times the pixels of a page one picture inside a PDF may have; Poppler scales it down as it reads."""
+_JPEG_END = b"\xff\xd9"
+
+
+@dataclass(frozen=True)
+class PageImage:
+    """One page as scanned.
+
+    ``pixels`` is uint8, (H, W) grey or (H, W, 3) RGB, upright as the file shows it; ``width_px`` and ``height_px`` are
+    theirs. ``dpi`` is what they were drawn at or, for a picture file, what it says or A4 would make it.
+    ``text_lines`` is set when ``source_kind`` is ``text_layer``, and only then; ``mixed`` is a scan with a text layer
+    that covers a part of it. ``note`` is a plain remark on damage, or empty.
+    """
+
+    number: int
+    pixels: Pixels
+    dpi: int
+    source_kind: SourceKind
+    text_lines: tuple[Line, ...] | None = None
+    note: str = ""
+
+    @property
+    def width_px(self) -> int:
+        """Width of the page as scanned in pixels."""
+        return int(self.pixels.shape[1])
+
+    @property
+    def height_px(self) -> int:
+        """Height of the page as scanned in pixels."""
+        return int(self.pixels.shape[0])
+
+
+def load_page(path: Path, number: int, dpi: int = 300, limits: Limits = DEFAULT_LIMITS) -> PageImage:
+    """Return page ``number`` (1-based) of a PDF or picture file; only this page is ever held in memory.
+
+    ``dpi`` is the resolution at which PDF pages are drawn; pictures keep their own pixels. Raises InputError, naming
+    the page, when it is missing, damaged, beyond ``limits`` or takes too long; MissingToolError without Poppler.
+    """
+    found = read_format(path, limits)
+    if found == "PDF":
+        return _load_pdf_page(path, number, dpi, limits)
+    pixels, own_dpi = load_frame(path, found, number, limits)
+    return PageImage(number, pixels, own_dpi, "scan")
+
+
+def _load_pdf_page(path: Path, number: int, dpi: int, limits: Limits) -> PageImage:
+    seconds = limits.page_seconds
+    count, sizes = poppler.page_sizes(path, number, number, seconds)
+    if number > count:
+        raise InputError(f"the PDF has only {count} pages", number)
+    size = sizes[0] if sizes else None
+    if size is None:
+        raise InputError("the page is missing from the PDF or damaged; scan or copy the file again", number)
+    pictures = poppler.images(path, number, seconds)
+    for picture in pictures:
+        _check_embedded(picture, number, limits)
+    full_page = _covered(pictures, size) >= _FULL_PAGE
+    drawn_dpi, page_dpi = _resolution(size, pictures, dpi) if full_page else (float(dpi), dpi)
+    limits.check_size(size.width / 72 * drawn_dpi, size.height / 72 * drawn_dpi, number, drawn_dpi)
+
+    image = poppler.render(path, number, drawn_dpi, _is_colourless(pictures), seconds)
+    pixels = without_colour(np.asarray(image))
+    lines = read_text_layer(path, number, size, seconds)
+    verdict = judge(lines, pixels)
+    if verdict == "good" and not full_page:
+        return PageImage(number, pixels, page_dpi, "text_layer", lines)
+    kind: SourceKind = "mixed" if pictures and verdict in {"caption", "partial"} else "scan"
+    note = _cut_picture(path, number, pictures, seconds) if full_page else ""
+    if note and pixels.min() == pixels.max():
+        raise InputError(f"{note}; nothing of the page is left. Scan it again", number)
+    return PageImage(number, pixels, page_dpi, kind, note=note)
+
+
+def _check_embedded(picture: poppler.PdfImage, number: int, limits: Limits) -> None:
+    if picture.width * picture.height > _EMBEDDED_FACTOR * limits.max_pixels:
+        raise InputError(
+            f"a picture on the page has {picture.width} × {picture.height} pixels; the limit is "
+            f"{_EMBEDDED_FACTOR * limits.max_pixels // 1_000_000} million. Scan it again at 300 dpi",
+            number,
+        )
+
+
+def _covered(pictures: Sequence[poppler.PdfImage], size: poppler.PdfPageSize) -> float:
+    """Return the share of the page that its pictures cover, counted as if none lay over another."""
+    inches = sum(
+        picture.width / picture.x_ppi * picture.height / picture.y_ppi
+        for picture in pictures
+        if picture.kind in {"image", "stencil"} and picture.x_ppi > 0 and picture.y_ppi > 0
+    )
+    return inches / (size.width / 72 * size.height / 72)
+
+
+def _resolution(
+    size: poppler.PdfPageSize, pictures: Sequence[poppler.PdfImage], dpi: int
+) -> tuple[float, int]:
+    """Return the dpi at which to draw a scanned page, and the dpi its pixels then have on paper.
+
+    Some scanning programs write one point per pixel: an A4 page then claims to be a metre high. Such a page is drawn
+    with the pixels it has, and taken for A4.
+    """
+    if plausible_dpi(size.width, size.height, 72.0, 72.0):
+        return float(dpi), dpi
+    main = max(pictures, key=lambda picture: picture.width * picture.height)
+    native = min(float(dpi), max(main.x_ppi, main.y_ppi, 1.0))
+    return native, guess_dpi(size.width / 72 * native, size.height / 72 * native)
+
+
+def _is_colourless(pictures: Sequence[poppler.PdfImage]) -> bool:
+    """Return whether a page shows nothing but grey pictures. A stencil may be filled with any colour."""
+    shown = [picture for picture in pictures if picture.kind not in {"smask", "mask"}]
+    return bool(shown) and all(
+        picture.kind == "image" and picture.components == 1 and picture.colour in {"gray", "icc"}
+        for picture in shown
+    )
+
+
+def _cut_picture(path: Path, number: int, pictures: Sequence[poppler.PdfImage], seconds: float) -> str:
+    """Return a remark when a JPEG of the page lacks its end: Poppler draws what is there and says nothing."""
+    if not any(picture.encoding == "jpeg" for picture in pictures):
+        return ""
+    with tempfile.TemporaryDirectory(prefix="sohoa-") as folder:
+        for file in poppler.picture_bytes(path, number, Path(folder), seconds):
+            with file.open("rb") as data:
+                data.seek(max(0, file.stat().st_size - 64))
+                if _JPEG_END not in data.read():
+                    return "the picture of the page was cut short and a part of the page is missing"
+    return ""
