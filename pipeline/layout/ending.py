@@ -1,0 +1,279 @@
+"""The end block: recipients on the left, authority, post and name of the signer on the right (ô 7a, 7b, 9b)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.document import Line, Zone
+from pipeline.layout import anchors
+from pipeline.layout.columns import Margins, cut, gaps, height_of, y_of
+from pipeline.layout.conventions import upper_share
+from pipeline.layout.furniture import zone_of
+from pipeline.text import fold, is_vietnamese_syllable
+
+RIGHT_COLUMN = 0.40
+"""Signature blocks begin right of this share of the page's width."""
+
+_NAME_TITLE = regex.compile(
+    r"^(?:(?:PGS|GS|TS|Th\.?S|BS|DS|LS|KS|CN|NGƯT|NGND|BSCK\s?I{1,2}|CK\s?I{1,2})[.,\s]\s?){0,3}"
+)
+_ARCHIVE = regex.compile(r"^\W{0,3}(?:luu){e<=1}\b")
+_RANK = regex.compile(r"^(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng|úy)\s", regex.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class End:
+    """Where the end block begins: the page's index, and the rows at which recipients and signature were seen."""
+
+    page: int
+    recipients: int | None
+    signature: int | None
+
+    @property
+    def start(self) -> int:
+        """The first row of the block."""
+        return min(row for row in (self.recipients, self.signature) if row is not None)
+
+
+def name_in(line: Line) -> Line | None:
+    """Return the words of ``line`` that are shaped like a person's name, scraps at both ends left out, or None.
+
+    Two to five capitalised Vietnamese syllables, an academic title or rank before them allowed.
+    """
+    words = list(line.words)
+    while words and not _name_word(words[0].text, opening=True):
+        words.pop(0)
+    while words and not _name_word(words[-1].text):
+        words.pop()
+    text = " ".join(word.text for word in words).strip(" .,")
+    bare = _NAME_TITLE.sub("", _RANK.sub("", text)).split()
+    if not 2 <= len(bare) <= 5 or not all(_name_word(word) for word in bare):
+        return None
+    vietnamese = sum(is_vietnamese_syllable(word.strip(".,")) for word in bare)
+    return Line(tuple(words), line.stroke) if vietnamese >= len(bare) - 1 else None
+
+
+def _name_word(word: str, opening: bool = False) -> bool:
+    core = word.strip(".,;:'\"|")
+    if opening and (_NAME_TITLE.fullmatch(word + " ") or core in {"Đại", "Thượng", "Trung", "Thiếu"}):
+        return True
+    letters_only = core.replace("-", "")
+    return len(core) > 1 and letters_only.isalpha() and core[0].isupper()
+
+
+def find_end(pages: Sequence[Sequence[Line]], margins: Sequence[Margins], first: int) -> End | None:
+    """Return where the document's own end block begins, or None.
+
+    It is the first "Nơi nhận" at a line's beginning, or the first authority line or lone post in the right column
+    with a name below it. Whatever follows on later pages is annex.
+    """
+    for index in range(first, len(pages)):
+        lines = pages[index]
+        recipients = next(
+            (i for i, line in enumerate(lines) if _is_recipients_row(line, lines[i + 1 :], margins[index])),
+            None,
+        )
+        signature = _signature_row(lines, recipients, margins[index])
+        if recipients is not None or signature is not None:
+            return End(index, recipients, signature)
+    return None
+
+
+def _is_recipients_row(line: Line, following: Sequence[Line], margins: Margins) -> bool:
+    """Return whether ``line`` is the label "Nơi nhận" of a list rather than running text."""
+    if not anchors.is_recipients(line.text) or line.box.x0 > margins.left + 0.3 * margins.width:
+        return False
+    label_only = len(line.words) <= 3 or wide_after(line, 2)
+    listed = any(other.text.lstrip()[:1] in "-+•*–—" for other in following[:3])
+    return label_only or listed or ":" in line.words[min(1, len(line.words) - 1)].text
+
+
+def wide_after(line: Line, count: int) -> bool:
+    """Return whether a gap clearly wider than a space follows the first ``count`` words."""
+    return any(index == count and right - left > 0.05 for index, left, right in gaps(line))
+
+
+def _signature_row(lines: Sequence[Line], recipients: int | None, margins: Margins) -> int | None:
+    """Return the row at which authority or post are printed, or None."""
+    for index, line in enumerate(lines):
+        if recipients is not None and index < recipients - 4:
+            continue
+        piece = _right_piece(line)
+        if piece is None:
+            continue
+        by_prefix = anchors.prefix_of(piece.text) is not None
+        if not anchors.is_power_line(piece.text):
+            continue
+        below = lines[index + 1 :]
+        near_label = recipients is not None and abs(index - recipients) <= 4
+        if near_label or (
+            (by_prefix or len(piece.words) <= 6) and any(_name_below(other, piece) for other in below)
+        ):
+            return index
+        if by_prefix and not any(other.box.width > 0.8 * margins.width for other in below):
+            return index
+    return None
+
+
+def _right_piece(line: Line) -> Line | None:
+    """Return the part of ``line`` that stands in the right column, or None."""
+    at = anchors.authority_at(line)
+    if at is not None and line.words[at].box.x0 > RIGHT_COLUMN:
+        return cut(line, at)[-1]
+    if line.box.x0 > RIGHT_COLUMN:
+        return line
+    pieces = split_end_row(line, None)
+    return pieces[1]
+
+
+def _name_below(line: Line, power: Line) -> bool:
+    """Return whether ``line`` may be the signer's name under the post ``power``."""
+    piece = split_end_row(line, power.box.x0 - 0.12)[1]
+    if piece is None or y_of(piece) < y_of(power):
+        return False
+    found = name_in(piece)
+    return found is not None and not anchors.is_power_line(found.text)
+
+
+def split_end_row(line: Line, boundary: float | None) -> tuple[Line | None, Line | None]:
+    """Return the parts of a row of the end block that stand in the left and in the right column.
+
+    ``boundary`` is the left edge of the signature block where it is known.
+    """
+    at = anchors.authority_at(line)
+    if at:
+        left, right = cut(line, at)
+        return left, right
+    if line.box.x0 > (boundary if boundary is not None else RIGHT_COLUMN):
+        return None, line
+    usable = [
+        (index, left, right)
+        for index, left, right in gaps(line)
+        if right > (boundary if boundary is not None else RIGHT_COLUMN)
+    ]
+    if not usable:
+        return line, None
+    index, left_edge, right_edge = max(usable, key=lambda gap: gap[2] - gap[1])
+    limit = 0.035 if boundary is None else max(0.02, 0.8 * height_of(line))
+    if right_edge - left_edge < limit:
+        return line, None
+    left_part, right_part = cut(line, index)
+    return left_part, right_part
+
+
+def read_end(lines: Sequence[Line], end: End, margins: Margins) -> tuple[list[Zone], list[Line]]:
+    """Split the rows of the page at ``end`` into the zones of the end block and the rows that stay body."""
+    block = list(lines[end.start :])
+    boundary = _boundary(block)
+    left: list[Line] = []
+    right: list[Line] = []
+    after: list[Line] = []
+    for row, line in enumerate(block):
+        if anchors.is_annex(line.text) or after:
+            after.append(line)
+            continue
+        left_part, right_part = split_end_row(line, boundary)
+        if (
+            row == 0
+            and left_part is not None
+            and end.recipients is None
+            and right_part is None
+            and end.start == 0
+        ):
+            after.append(line)
+            continue
+        left += [left_part] if left_part is not None else []
+        right += [right_part] if right_part is not None else []
+    zones: list[Zone] = []
+    recipients, other = _recipients(left, margins)
+    if recipients:
+        zones.append(zone_of("recipients", recipients))
+    zones += _signature(right)
+    return zones, list(lines[: end.start]) + other + after
+
+
+def _boundary(block: Sequence[Line]) -> float | None:
+    """Return the left edge of the signature block as its authority or post line shows it, less some slack."""
+    edges = []
+    for line in block:
+        piece = _right_piece(line)
+        if piece is not None and anchors.is_power_line(piece.text):
+            edges.append(piece.box.x0)
+    return min(edges) - 0.14 if edges else None
+
+
+def _recipients(left: Sequence[Line], margins: Margins) -> tuple[list[Line], list[Line]]:
+    """Return the lines of the distribution list and the other lines of the left column."""
+    start = next((i for i, line in enumerate(left) if anchors.is_recipients(line.text)), None)
+    if start is None:
+        return [], list(left)
+    taken = [left[start]]
+    other = list(left[:start])
+    for index in range(start + 1, len(left)):
+        line, previous = left[index], taken[-1]
+        far = y_of(line) - y_of(previous) > 2.6 * max(margins.pitch, height_of(previous))
+        archived = _ARCHIVE.match(fold(previous.text)) and line.text[:1] not in "-+("
+        if far or (archived and y_of(line) - y_of(previous) > 1.7 * margins.pitch):
+            other += left[index:]
+            break
+        taken.append(line)
+    return taken, other
+
+
+def _signature(right: Sequence[Line]) -> list[Zone]:
+    """Return the zones of authority and name, and of the scraps that seal and signature leave between them."""
+    right = [_without_scraps(line) for line in right]
+    power = [line for line in right if anchors.is_power_line(line.text)]
+    start = y_of(power[-1]) if power else 0.0
+    name, name_row = None, None
+    for line in right:
+        if line in power or y_of(line) < start:
+            continue
+        found = name_in(line)
+        if found is not None and _better(found, name):
+            name, name_row = found, line
+    zones: list[Zone] = []
+    pieces = _power_block(right, power)
+    if pieces:
+        zones.append(zone_of("authority", pieces))
+    if name is not None:
+        zones.append(zone_of("signer_name", [name]))
+    zones += [zone_of("furniture", [line]) for line in right if line not in pieces and line is not name_row]
+    return zones
+
+
+def _without_scraps(line: Line) -> Line:
+    """Return ``line`` without scraps of the seal around an authority or post: leading and trailing words without letters."""
+    words = [word for word in line.words if any(c.isalpha() for c in word.text)]
+    whole = Line(tuple(words), line.stroke) if words else line
+    return whole if anchors.is_power_line(whole.text) else line
+
+
+def _better(found: Line, best: Line | None) -> bool:
+    """Return whether ``found`` looks more like the name than ``best``: surer words, then the lower one."""
+    if best is None:
+        return True
+    sure, best_sure = (min(word.confidence for word in line.words) for line in (found, best))
+    return sure > best_sure - 0.3
+
+
+def _power_block(right: Sequence[Line], power: Sequence[Line]) -> list[Line]:
+    """Return the authority and post lines, with wrapped capitals between or right below them."""
+    if not power:
+        return []
+    first, last = y_of(power[0]), y_of(power[-1])
+    height = height_of(power[-1])
+    block = [line for line in right if first <= y_of(line) <= last and upper_share(line.text) > 0.7]
+    for line in right:
+        below = y_of(line) - y_of(block[-1])
+        capital = (
+            upper_share(line.text) > 0.8
+            and len(line.words) > 1
+            and min(w.confidence for w in line.words) > 0.6
+        )
+        if line not in block and 0 < below < 2.0 * height and capital and name_in(line) is None:
+            block.append(line)
+    return block

@@ -1,0 +1,323 @@
+"""The opening of a document: national title, issuer, number, place and date, type, subject, addressees (ô 1–5, 9a)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from pipeline.document import Line, Zone, ZoneKind
+from pipeline.layout import anchors
+from pipeline.layout.columns import Margins, cut, cut_at_boundary, height_of, wide_gap, y_of
+from pipeline.layout.conventions import conventions, letters, type_of, upper_share
+from pipeline.layout.furniture import zone_of
+from pipeline.text import fold
+
+HEAD_DEPTH = 0.26
+"""The two-column letterhead lies within this share of the page's height below its national title."""
+
+_ENUMERATED = regex.compile(r"^\W{0,2}(?:[ivxl1]{1,5}|\d{1,2}|[a-dđ])\s?[.)]\s|^\s?[-+•]\s")
+_RULE = regex.compile(r"^[\W_]*$")
+_BODY_START = regex.compile(
+    r"^(?:can cu|thuc hien|theo |ngay \d|trong |xet |de |tiep tuc|nham |truoc |sau |kinh gui|thua |vua qua|qua |hom nay)"
+)
+_LEGAL_BASIS = regex.compile(
+    r"^(?:CHỦ TỊCH|ỦY BAN|UỶ BAN|HỘI ĐỒNG|GIÁM ĐỐC|BỘ TRƯỞNG|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|CHÍNH PHỦ|THỦ TƯỚNG|TRƯỞNG|CHÁNH)"
+)
+
+
+@dataclass
+class Opening:
+    """Lines sorted into the zones of the opening while the page is walked."""
+
+    kinds: dict[ZoneKind, list[Line]] = field(default_factory=dict)
+
+    def add(self, kind: ZoneKind, *lines: Line) -> None:
+        """Append ``lines`` to the zone ``kind``."""
+        self.kinds.setdefault(kind, []).extend(lines)
+
+    def zones(self) -> list[Zone]:
+        """Return the zones that hold a line."""
+        return [zone_of(kind, lines) for kind, lines in self.kinds.items() if lines]
+
+
+def read_opening(lines: Sequence[Line], margins: Margins, aspect: float) -> tuple[list[Zone], list[Line]]:
+    """Split the lines of the first page into the zones of the opening and the lines of the body.
+
+    ``lines`` are sorted by row; ``aspect`` is page height over width. Without any anchor the body is everything.
+    """
+    opening = Opening()
+    rows = list(lines)
+    title = next((i for i, line in enumerate(rows) if _title_here(line)), None)
+    boundary = _boundary(rows, title, aspect)
+    head_end = _head_end(rows, title, margins, boundary, aspect)
+    _sort_head(rows[:head_end], title, boundary, aspect, opening)
+    rest = rows[head_end:]
+    rest = _read_type_and_subject(rest, margins, opening, after_head=head_end > 0)
+    rest = _read_addressees(rest, margins, opening)
+    return opening.zones(), rest
+
+
+def _title_here(line: Line) -> bool:
+    return line.box.y0 < 0.45 and anchors.national_title_at(line) is not None
+
+
+def _boundary(rows: Sequence[Line], title: int | None, aspect: float) -> float | None:
+    """Return the left edge of the right column, given by the national title, or None."""
+    if title is None:
+        return None
+    edges = []
+    for line in rows[title : title + 4]:
+        index = anchors.national_title_at(line)
+        if index is not None:
+            if index > 0 and not _gap_before(line, index, aspect):
+                index = _start_by_gap(line, index, aspect)
+            edges.append(line.words[index].box.x0)
+    return min(edges)
+
+
+def _gap_before(line: Line, index: int, aspect: float) -> bool:
+    gap = line.words[index].box.x0 - line.words[index - 1].box.x1
+    return gap > 0.7 * height_of(line) * aspect
+
+
+def _start_by_gap(line: Line, index: int, aspect: float) -> int:
+    """Return the word after the widest gap near ``index``: the fuzzy match may begin a word early or late."""
+    near = range(max(1, index - 2), min(len(line.words), index + 3))
+    best = max(near, key=lambda i: line.words[i].box.x0 - line.words[i - 1].box.x1, default=index)
+    return best if _gap_before(line, best, aspect) else index
+
+
+def _head_end(
+    rows: Sequence[Line], title: int | None, margins: Margins, boundary: float | None, aspect: float
+) -> int:
+    """Return the index of the first row below the two-column letterhead."""
+    top = y_of(rows[title]) if title is not None else (y_of(rows[0]) if rows else 0.0)
+    last = -1 if title is None else title
+    for index, line in enumerate(rows):
+        if y_of(line) - top > HEAD_DEPTH or line.box.y0 > 0.5:
+            break
+        if index > (title or 0) and (anchors.is_addressees(line.text) or _is_type(line, margins)):
+            break
+        pieces = _pieces(line, boundary, aspect)
+        if any(_is_head_piece(piece, boundary) for piece in pieces) or (
+            last >= 0 and _in_left_column(line, boundary, margins) and _continues(rows[last], line)
+        ):
+            last = index
+    return last + 1
+
+
+def _pieces(line: Line, boundary: float | None, aspect: float) -> tuple[Line, ...]:
+    """Return the left and right part of a letterhead row."""
+    if boundary is None:
+        gap = wide_gap(line, aspect)
+        return cut(line, gap[0]) if gap else (line,)
+    if line.box.x0 > boundary - 0.05 or line.box.x1 < boundary + 0.02:
+        return (line,)
+    return cut_at_boundary(line, boundary, aspect)
+
+
+def _is_head_piece(piece: Line, boundary: float | None) -> bool:
+    """Return whether a piece is number, place and date, V/v or part of the national title."""
+    text = piece.text
+    if anchors.is_place_date(text):
+        return piece.box.x0 > 0.3 and len(piece.words) < 16
+    if anchors.is_number(text) and (piece.box.x0 < 0.5 and piece.box.x1 < (boundary or 0.5) + 0.1):
+        return True
+    if anchors.is_subject(text) and piece.box.x1 < (boundary or 0.5) + 0.12:
+        return True
+    return anchors.national_title_at(piece) is not None
+
+
+def _in_left_column(line: Line, boundary: float | None, margins: Margins) -> bool:
+    """Return whether ``line`` keeps to the left column (a wrapped V/v)."""
+    return line.box.x1 < (boundary or margins.left + 0.45 * margins.width) + 0.04
+
+
+def _continues(previous: Line, line: Line) -> bool:
+    """Return whether ``line`` follows ``previous`` at a printed line's distance."""
+    return y_of(line) - y_of(previous) < 2.2 * max(height_of(line), height_of(previous))
+
+
+def _is_type(line: Line, margins: Margins) -> bool:
+    """Return whether ``line`` prints the document type: centred, in capitals, or exactly the type's words."""
+    found = type_of(line.text)
+    if found is None:
+        return False
+    middle = (margins.left + margins.right) / 2
+    balanced = abs(line.box.x_centre - middle) < 0.09
+    return (
+        balanced
+        and (upper_share(line.text) > 0.8 or found[1] == len(line.words))
+        and line.box.x0 > margins.left + 0.02
+    )
+
+
+def _sort_head(
+    rows: Sequence[Line], title: int | None, boundary: float | None, aspect: float, opening: Opening
+) -> None:
+    """Sort the rows of the two-column letterhead into zones."""
+    title_y = y_of(rows[title]) if title is not None and rows else None
+    left: list[Line] = []
+    right: list[Line] = []
+    edge = boundary if boundary is not None else 0.5
+    for line in rows:
+        for piece in _pieces(line, boundary, aspect):
+            above = title_y is not None and y_of(piece) < title_y - 1.2 * height_of(piece)
+            kind = _marked(piece)
+            if kind:
+                opening.add(kind, piece)
+            elif above and not _issuer_like(piece, edge):
+                opening.add("caption", piece)
+            elif anchors.is_place_date(piece.text):
+                opening.add("place_date", piece)
+            elif piece.box.x0 > edge - 0.06 and piece.box.x_centre > 0.45:
+                right.append(piece)
+            else:
+                left.append(piece)
+    _sort_left(left, opening)
+    for piece in right:
+        opening.add("national_title", piece)
+
+
+def _marked(piece: Line) -> ZoneKind | None:
+    """Return the zone of a piece that is nothing but a secrecy or urgency mark (ô 10a, 10b)."""
+    table = conventions()
+    word = letters(piece.text)
+    if word in {letters(key) for key in table.secrecy} and upper_share(piece.text) > 0.8:
+        return "secrecy"
+    if word in {letters(key) for key in table.urgency} and upper_share(piece.text) > 0.8:
+        return "urgency"
+    return None
+
+
+def _issuer_like(piece: Line, edge: float) -> bool:
+    """Return whether a piece above the national title may still name the issuer: capitals in the left column."""
+    return piece.box.x1 < edge + 0.02 and upper_share(piece.text) > 0.8 and not anchors.is_caption(piece.text)
+
+
+def _sort_left(pieces: Sequence[Line], opening: Opening) -> None:
+    """Sort the left column: issuer down to the number, then the subject of a công văn."""
+    numbers = [i for i, piece in enumerate(pieces) if anchors.is_number(piece.text)]
+    with_symbol = [i for i in numbers if anchors.has_symbol(pieces[i].text)]
+    number = (with_symbol or numbers or [len(pieces)])[0]
+    in_subject = False
+    for index, piece in enumerate(pieces):
+        in_subject = in_subject or anchors.is_subject(piece.text)
+        if index == number:
+            opening.add("number", piece)
+        elif in_subject:
+            opening.add("subject", piece)
+        elif index < number:
+            opening.add("issuer", piece)
+        else:
+            opening.add("stamp", piece)
+
+
+def _read_type_and_subject(
+    rows: Sequence[Line], margins: Margins, opening: Opening, after_head: bool
+) -> list[Line]:
+    """Take the type and the subject under it; return the other rows."""
+    at = next(
+        (i for i, line in enumerate(rows) if line.box.y0 < 0.6 and _is_type(line, margins)),
+        None,
+    )
+    if at is None or (at > 6 and after_head) or any(_is_running(line, margins) for line in rows[:at]):
+        return list(rows)
+    before = list(rows[:at])
+    kept: list[Line] = []
+    for line in before:
+        kind = _marked(line)
+        if kind:
+            opening.add(kind, line)
+        elif after_head and not anchors.is_addressees(line.text) and line.box.width < 0.4 * margins.width:
+            opening.add("stamp", line)
+        else:
+            kept.append(line)
+    line = rows[at]
+    found = type_of(line.text)
+    used = found[1] if found else len(line.words)
+    parts = cut(line, used)
+    opening.add("type", parts[0])
+    subject = list(parts[1:])
+    index = at + 1
+    while index < len(rows) and _is_subject_line(rows[index], rows[index - 1], subject, margins):
+        if not _RULE.match(rows[index].text):
+            subject.append(rows[index])
+        index += 1
+    if subject:
+        opening.kinds["subject"] = []
+        opening.add("subject", *subject)
+    return kept + list(rows[index:])
+
+
+def _is_running(line: Line, margins: Margins) -> bool:
+    """Return whether ``line`` is a full line of running text."""
+    return line.box.width > 0.85 * margins.width and upper_share(line.text) < 0.5
+
+
+def _is_subject_line(line: Line, previous: Line, subject: Sequence[Line], margins: Margins) -> bool:
+    """Return whether ``line`` continues the subject: centred like its neighbours, close to them, no start of the body."""
+    text = line.text
+    if anchors.is_addressees(text) or _ENUMERATED.match(fold(text)):
+        return False
+    if _RULE.match(text):
+        return not subject
+    if len(subject) >= 8:
+        return False
+    if (
+        subject
+        and _LEGAL_BASIS.match(text)
+        and upper_share(text) > 0.8
+        and upper_share(subject[-1].text) < 0.8
+    ):
+        return False
+    left, right = line.box.x0 - margins.left, margins.right - line.box.x1
+    balanced = abs(left - right) < 0.035 + 0.12 * max(0.0, min(left, right))
+    if not balanced:
+        return False
+    if not subject:
+        return y_of(line) - y_of(previous) < 4 * height_of(line)
+    step = y_of(line) - y_of(previous)
+    usual = y_of(subject[-1]) - y_of(subject[-2]) if len(subject) > 1 else margins.pitch
+    if step > 1.75 * max(usual, margins.pitch * 0.9):
+        return False
+    if line.box.width > 0.9 * margins.width and _BODY_START.match(fold(text)):
+        return False
+    bold = (subject[-1].stroke or 0) > 1.2
+    return not (bold and line.stroke is not None and line.stroke < 1.1 and left < 0.08)
+
+
+def _read_addressees(rows: Sequence[Line], margins: Margins, opening: Opening) -> list[Line]:
+    """Take ``Kính gửi`` and the list that follows; return the other rows."""
+    at = next(
+        (i for i, line in enumerate(rows) if line.box.y0 < 0.7 and anchors.is_addressees(line.text)), None
+    )
+    if at is None:
+        return list(rows)
+    if sum(_is_running(line, margins) for line in rows[:at]) > 3:
+        return list(rows)
+    taken = [rows[at]]
+    index = at + 1
+    while index < len(rows) and _is_addressee_line(rows[index], taken, margins):
+        taken.append(rows[index])
+        index += 1
+    opening.add("addressees", *taken)
+    return list(rows[:at]) + list(rows[index:])
+
+
+def _is_addressee_line(line: Line, taken: Sequence[Line], margins: Margins) -> bool:
+    """Return whether ``line`` still belongs to the addressees: set deep, or wrapped from an unfinished line."""
+    previous = taken[-1]
+    if len(taken) >= 14 or y_of(line) - y_of(previous) > 3 * margins.pitch:
+        return False
+    indent = line.box.x0 - margins.left
+    first = taken[0].box.x0 - margins.left
+    if indent > max(0.11, 0.6 * first if len(taken) > 1 else 0.11):
+        return True
+    bullet = line.text.lstrip()[:1] in "-+•*–"
+    if bullet and (previous.text.rstrip()[-1:] in ";:," or len(taken) == 1):
+        return True
+    full = previous.box.x1 > margins.right - 0.05
+    return full and previous.text.rstrip()[-1:] not in ".;:" and indent < 0.02
