@@ -1,0 +1,126 @@
+"""Statements that there was nothing ("Không có"), and statements that nothing is known ("Chưa có số liệu").
+
+A reported 0 is a number, not a denial. "chưa cao", "không ngừng", "chưa thường xuyên" speak of degree and deny nothing.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import regex
+
+from pipeline.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A denial in a text.
+
+    ``start:end`` are the denying words; ``clause_end`` is the end of the clause, so that ``text[end:clause_end]`` is what
+    is denied. ``opens``: it stands first, or right after a label and its colon, or after words of time and place only.
+    ``whole``: it opens and nothing else is said but at most "trường hợp nào", "phát sinh" and the like.
+    """
+
+    start: int
+    end: int
+    state: Literal["none", "blank"]
+    whole: bool = False
+    opens: bool = False
+    clause_end: int = 0
+
+
+# chưa has near neighbours that mean other things (chùa, chứa, chữa), so its spelling is held to what OCR makes of it.
+_NOT = r"(?<![\p{L}\d])(?:khong|chua)\s(?:(?:he|con|the|he\sco)\s)?"
+_VERBS = (
+    r"co|phat\ssinh|to\schuc|thuc\shien|ghi\snhan|(?:de\s)?xay\sra|ky(?:\sket)?|tiep\snhan|don(?:\stiep|\sdoan)?|cu(?=\s)|tham\sgia"
+    r"|nhan(?=\sduoc|\sphan\sanh|\svien|\sduoc\svien)|trien\skhai|thu\shut|van\sdong|keu\sgoi|tiep(?=\sdoan|\skhach|\sxuc)|phat\shien"
+    r"|dien\sra|xuat\skhau|nhap\skhau|giai\sngan|hop\stac|dang\scai|khen\sthuong|lam\sviec\svoi|phai\sxu\sly"
+)
+_DENIAL = regex.compile(rf"{_NOT}(?:{_VERBS})(?![\p{{L}}])(?:\s(?:duoc|bat\sky|bat\scu))?")
+_OF_NOUN = regex.compile(
+    r"(?<![\p{L}\d])khong\s(?=(?:mot\s)?(?:truong hop|doan|vu|vu viec|du an|cong dan|nguoi|hoat dong|don thu|khieu kien)(?!\p{L})"
+    r"[^.;:,]{0,30}?(?:\snao|[.;,)]|$))"
+)
+_ALONE = regex.compile(
+    r"(?:(?<=^\s{0,4})|(?<=[:(+*•=\n]\s{0,3})|(?<=[-–.;,]\s{1,3})|(?<=\bla\s))(?<!\p{L})(?:khong|chua)(?=\s{0,3}(?:[.,;)/]|\(|\n|$))"
+)
+_UNKNOWN = regex.compile(
+    r"(?<![\p{L}\d])(?:(?:khong|chua)\s(?:co|nam|thu\sthap|tong\shop|cap\snhat|thong\ske|the\sthong\ske|xac\sdinh|nhan)"
+    r"(?:\s(?:duoc|day\sdu|chinh\sxac|cu\sthe|cac|nguon))*\s?(?:so\slieu|thong\stin|du\slieu|thong\ske|bao\scao|con\sso)"
+    r"|(?:khong|chua)\s(?:the\s)?(?:thong\ske|tong\shop|cap\snhat|xac\sdinh|nam|theo\sdoi)\s?(?:duoc|day\sdu|xong)?"
+    r"(?=\s{0,2}(?:[.,;:)]|$|so\b|so\slieu|cu\sthe|chinh\sxac|thong\stin))"
+    r"|(?:khong|chua)\s(?:thong\ske|tong\shop|nam|xac\sdinh)\sduoc"
+    r"|dang\s(?:tong\shop|thong\ske|cap\snhat)(?=\s{0,2}(?:[.,;)]|$|so\slieu)))(?!\p{L})"
+)
+_DOTTED = regex.compile(r"(?:[.…_]\s?){5,}+|…(?:\s?…)++|_{3,}+")
+
+# After these the words deny a degree, a duty or a quality, not the existence of the thing. Matched on the printed text:
+# folded, "đủ" is in "dự án", "cao" in "tố cáo" and "sự" in "sử".
+_DEGREE = regex.compile(
+    r"\s(?:[\p{L},]{1,12}\s){0,5}?(?:nhiều|tốt|cao|đầy đủ|đủ|đúng|hiệu quả|thường xuyên|kịp thời|đồng bộ|rộng rãi|sâu rộng"
+    r"|triệt để|quyết liệt|chặt chẽ|tương xứng|nghiêm túc|nghiêm minh|nghiêm|mạnh|rõ nét|rõ ràng|khả năng|điều kiện"
+    r"|chuyển biến|ý nghĩa|thay đổi|biến động|chuyên nghiệp|chuyên trách|phù hợp|cơ chế|hướng dẫn|biên chế|sự(?! kiện| cố| việc| vụ)"
+    r"|kinh nghiệm|trình độ|nghiệp vụ|ngoại ngữ|phương án|giải pháp|kinh phí|chính sách|định hướng|chiều sâu|sáng tạo"
+    r"|trọng tâm|chủ động|quy chế|quy định cụ thể|nhà đầu tư lớn|dự án lớn|quan tâm)(?!\p{L})",
+    regex.I,
+)
+_NONE_OF = regex.compile(r"\s(?:\p{L}+\s){1,4}nao(?!\p{L})")
+_CONDITION = regex.compile(r"(?<!\p{L})(?:hay|neu)\s$")
+_NEAR_WORDS = frozenset({"chùa", "chứa", "chữa", "chúa", "khổng"})
+_CLAUSE_END = regex.compile(r"[.;:!?](?=\s|$)|\n|$")
+_GENERIC_OBJECT = regex.compile(
+    r"\s?(?:(?:co|phat\ssinh|truong\shop|doan|vu|viec|hoat\sdong|noi\sdung|du\san|doi\stuong|so\slieu|bao\scao|cong\stac|gi|"
+    r"nao|xay\sra|nay|ca|het|duoc|trong|ky|nam|thong\ske|\d{4}|cu\sthe|chinh\sxac)\s?)*[\s.,;:!?)\]\"'/…-]*$"
+)
+_OPENING = regex.compile(
+    r"[\s\"'(\[+*•·–.-]*(?:(?:trong|tu|den|nam|ky|thang|quy|nay|thoi\sdiem|bao\scao|dau|cuoi|hien|tai|nay|qua|\d{1,4}|huyen|tinh"
+    r"|thi\sxa|thanh\spho|xa|dia\sphuong|don\svi|tren|dia\sban|toan|ubnd|so|van|o|thi|thoi\sgian|nhin\schung|vua)[\s,/-]*)*$"
+)
+
+
+def find_denials(text: str) -> list[Denial]:
+    """Return the denials in ``text`` in reading order, at most one at a place; "blank" ones win over "none"."""
+    folded = fold(text)
+    taken = bytearray(len(text))
+    found: list[Denial] = []
+    for pattern in (_UNKNOWN, _DENIAL, _OF_NOUN, _ALONE):
+        for match in pattern.finditer(folded):
+            start, end = match.start(), match.start() + len(match.group().rstrip())
+            if any(taken[start:end]) or text[start:end].lower().split()[0] in _NEAR_WORDS:
+                continue
+            if _CONDITION.search(folded, max(0, start - 8), start):
+                continue
+            if pattern in (_DENIAL, _OF_NOUN) and _speaks_of_degree(text, folded, end):
+                continue
+            found.append(_denial(folded, start, end, "blank" if pattern is _UNKNOWN else "none"))
+            taken[start:end] = b"\x01" * (end - start)
+    if not found:
+        found = [
+            _denial(folded, match.start(), match.end(), "blank")
+            for match in _DOTTED.finditer(folded)
+            if _is_gap(folded, match)
+        ]
+    return sorted(found, key=lambda denial: denial.start)
+
+
+def _speaks_of_degree(text: str, folded: str, end: int) -> bool:
+    clause = _CLAUSE_END.search(folded, end)
+    stop = min(clause.start() if clause else len(text), end + 60)
+    if _DEGREE.match(text, end, stop) is None:
+        return False
+    # "không có trường hợp nào … đúng quy định" denies the case: "nào" right after its noun settles it.
+    return _NONE_OF.match(folded, end, stop) is None
+
+
+def _denial(folded: str, start: int, end: int, state: Literal["none", "blank"]) -> Denial:
+    clause = _CLAUSE_END.search(folded, end)
+    clause_end = clause.start() if clause else len(folded)
+    colon = folded.rfind(":", 0, start)
+    opens = _OPENING.match(folded, colon + 1, start) is not None
+    whole = opens and _GENERIC_OBJECT.match(folded, end) is not None
+    return Denial(start, end, state, whole, opens, clause_end)
+
+
+def _is_gap(folded: str, match: regex.Match[str]) -> bool:
+    """Return whether dots stand where an answer should: alone, or after a label, not after a list ("khen thưởng...")."""
+    before = folded[: match.start()].rstrip()
+    return not before or before[-1] in ":(" or len(match.group().replace(" ", "")) >= 8

@@ -1,0 +1,354 @@
+"""Quantities as printed: counts, money, percentages and lengths, in digits or in words, with unit and qualifier."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+import regex
+
+from pipeline.document import Qualifier
+from pipeline.extraction.values.digits import LONGEST, Doubt, Follower, read_digits
+from pipeline.extraction.values.identifiers import is_named_number, naming_spans
+from pipeline.extraction.values.qualifiers import qualifier_after, qualifier_before
+from pipeline.extraction.values.units import (
+    MAGNITUDES,
+    currency_before,
+    match_currency,
+    match_unit,
+    unit_family,
+)
+from pipeline.extraction.values.words import LONGEST as LONGEST_WORDS
+from pipeline.extraction.values.words import NUMBER_WORDS, OPENING_WORDS, parse_folded_words, parse_words
+from pipeline.text import fold
+
+Kind = Literal["count", "money", "percent", "length", "bare"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with what it counts.
+
+    ``start:end`` are the digits or words with their magnitude ("80,2 triệu"), their spelt-out repetition ("03 (ba)")
+    and a currency printed before them, without qualifier and unit; ``unit_end`` is after the unit, or ``end``.
+    Money is in units of ``currency`` ("" where "5 tỷ" names none), lengths in km, percentages as printed.
+    ``unit`` is the noun in canonical spelling, "%" or "km". ``doubt`` says why the value wants a second look.
+    """
+
+    value: Decimal
+    start: int
+    end: int
+    unit: str
+    unit_end: int
+    kind: Kind
+    currency: str = ""
+    qualifier: Qualifier = "exact"
+    doubt: Doubt = ""
+
+
+# A run of digits and look-alikes; possessive, so that a page of digits costs one pass.
+_RUN = regex.compile(r"(?<![\p{L}\d])[\dOoIl|]++(?:[.,][\dOoIl|]++)*+")
+_SPACE_GROUPS = regex.compile(r"[1-9]\d{0,2}(?: \d{3}(?![\d.,/]\d|\d)){1,4}+(?:,\d{1,2}(?!\d))?")
+_SPLIT_DECIMAL = regex.compile(r"\d{1,3}(?:, ?| ,)\d{1,2}(?=\s?(?:%|triệu|tỷ|tỉ|km\b))", regex.I)
+_SPELT_OUT = regex.compile(r"\s?\(\s?([\p{L} ]{2,60}?)\s?\)")
+_IN_DIGITS = regex.compile(r"\s?\(\s?(\d{1,6})\s?\)")
+_MAGNITUDE = regex.compile(r"\s{0,2}(nghin ty|ngan ty|nghin|ngan|trieu|ty|ti|tr)(?![\p{L}\d])")
+_MAGNITUDE_GLUED = regex.compile(r"(?<=\d)\s?(tr|trd|trieu|ty)(?=d(?:ong)?\b)")
+_PERCENT = regex.compile(r"\s{0,2}(?:%|phan tram(?!\p{L}))")
+_SLASH = regex.compile(r"\s?/\s?")
+_RANGE = regex.compile(r"\s?(?:-|den|toi)\s?(\d{1,6}(?:[.,]\d{1,3})?)(?![\d/]|[.,]\d)")
+_WORD = regex.compile(r"\p{L}++")
+_APPROXIMATE = regex.compile(r"(?<!\p{L})(?:hang|vai|may|nhieu)\s$")
+# After these "một đoàn" counts; elsewhere "một" is often no more than an article.
+_COUNTING = regex.compile(
+    r"(?:^|[:(,;-]|\b(?:co|don|tiep|tiep don|to chuc|gom|cu|voi|so luong|la|duoc|va|chi|tong so))\s?$"
+)
+_ARTICLE = regex.compile(r"\b(?:la|nhu|thanh|trong|mot so)\s?$")
+_IN_THE_YEAR = regex.compile(
+    r"(?:^|\b(?:trong|hang|hằng|moi|ca|dau|cuoi|giua|mot|hai|ba|cac|nhung|qua|nay|tung|theo|so|toan)\s?|[.;]\s?)$"
+)
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """Return every quantity printed in ``text`` in reading order.
+
+    Digits that name things (dates, years, document and article numbers, list numerals, telephones) are no
+    quantities. Numbers in words are taken only before a unit, a magnitude with currency, or "phần trăm".
+    """
+    folded = fold(text)
+    named = bytearray(len(text) + 1)
+    for start, end in naming_spans(text):
+        named[start:end] = b"\x01" * (end - start)
+    found = _in_words(text, folded, named)
+    spoken = bytearray(len(text) + 1)
+    for quantity in found:
+        spoken[quantity.start : quantity.end] = b"\x01" * (quantity.end - quantity.start)
+    position = 0
+    for run in _RUN.finditer(text):
+        start = run.start()
+        if start < position or named[start] or spoken[start] or not any(c.isdigit() for c in run.group()):
+            continue
+        quantities, position = _in_digits(text, folded, run)
+        found += quantities
+    return sorted(found, key=lambda quantity: quantity.start)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    """What follows a number: its magnitude and what it is counted in."""
+
+    kind: Kind
+    end: int
+    unit_end: int
+    scale: Decimal = Decimal(1)
+    unit: str = ""
+    currency: str = ""
+
+    @property
+    def follower(self) -> Follower:
+        """How the tail bears on the reading of dots and commas."""
+        if self.scale > 1:
+            return "scaled"
+        if self.kind in ("percent", "length") or unit_family(self.unit) in ("area", "weight"):
+            return "measure"
+        if self.kind == "money":
+            return "money"
+        return "count" if self.unit else "none"
+
+
+def _tail(text: str, folded: str, at: int) -> _Tail:
+    """Read magnitude and unit after the number that ends at ``at``."""
+    percent = _PERCENT.match(folded, at)
+    if percent:
+        return _Tail("percent", at, percent.end(), unit="%")
+    scale, end = Decimal(1), at
+    magnitude = _MAGNITUDE.match(folded, at) or _MAGNITUDE_GLUED.match(folded, at)
+    if magnitude:
+        for word in magnitude[1].removesuffix("d").split():
+            scale *= MAGNITUDES[word]
+        end = magnitude.end()
+    currency = match_currency(text, folded, end, after_magnitude=scale > 1)
+    if currency:
+        return _Tail("money", end, currency[1], scale, currency=currency[0])
+    unit = match_unit(text, end)
+    if unit is None:
+        return _Tail("money" if scale >= MAGNITUDES["trieu"] else "bare", end, end, scale)
+    (name, family), unit_end = unit
+    if family == "length":
+        factor = {"km": Decimal(1), "m": Decimal("0.001"), "hải lý": Decimal("1.852")}[name]
+        return _Tail("length", end, unit_end, scale * factor, unit="km")
+    return _Tail("count", end, unit_end, scale, unit=name)
+
+
+def _in_digits(text: str, folded: str, run: regex.Match[str]) -> tuple[list[Quantity], int]:
+    """Return the quantities that begin at ``run`` and the offset from which to go on."""
+    start, end = run.span()
+    token = run.group()
+    doubt: Doubt = ""
+    if end < len(text) and text[end].isalpha():
+        # "10lao động": the letter belongs to the word behind.
+        token = token.rstrip("OoIl|").rstrip(".,")
+        end = start + len(token)
+        if not any(c.isdigit() for c in token):
+            return [], run.end()
+    if len(token) > LONGEST:
+        return [], run.end()
+    split = _SPLIT_DECIMAL.match(text, start)
+    groups = _SPACE_GROUPS.match(text, start) if split is None else None
+    if split is not None and split.end() > end:
+        token, end, doubt = split.group().replace(" ", ""), split.end(), "repaired"
+    elif groups is not None and groups.end() > end and _tail(text, folded, groups.end()).kind != "bare":
+        doubt = "ambiguous_mark" if groups.group().count(" ") == 1 else ""
+        token, end = groups.group().replace(" ", ""), groups.end()
+    number_end = end
+    spelt = _SPELT_OUT.match(text, end)
+    said = parse_folded_words(spelt[1]) if spelt else None
+    if spelt and said is not None:
+        end = spelt.end()
+    tail = _tail(text, folded, end)
+    if tail.kind == "bare":
+        several = _paired(text, folded, start, token, end) or _ranged(text, folded, start, token, end)
+        if several:
+            return several, several[-1].unit_end
+    before = currency_before(text, start)
+    if before and tail.kind in ("bare", "money") and not tail.currency:
+        tail = replace(tail, kind="money", currency=before[0])
+        start = before[1]
+    if _is_glued(text, number_end, tail) or is_named_number(text, start, has_unit=tail.kind != "bare"):
+        return [], run.end()
+    reading = read_digits(token, tail.follower)
+    if reading is None or (tail.kind == "bare" and (reading.doubt == "repaired" or _is_year(token))):
+        return [], run.end()
+    value, reading_doubt = reading.value, reading.doubt
+    if tail.kind == "percent" and value >= 1000:
+        value, reading_doubt = (
+            Decimal(token.replace(",", ".")) if token.count(".") == 1 else value,
+            "ambiguous_mark",
+        )
+    doubt = doubt or reading_doubt
+    if said is not None and said != value:
+        doubt = "words_disagree"
+    quantity = Quantity(
+        value * tail.scale, start, tail.end, tail.unit, tail.unit_end, tail.kind, tail.currency, doubt=doubt
+    )
+    quantity = _with_smaller_part(text, folded, quantity, tail)
+    return [_qualified(text, folded, quantity)], quantity.unit_end
+
+
+def _is_glued(text: str, end: int, tail: _Tail) -> bool:
+    """Return whether letters stick to the digits without being their unit ("1A", "5G")."""
+    return tail.unit_end == end and end < len(text) and text[end].isalpha()
+
+
+def _is_year(token: str) -> bool:
+    return len(token) == 4 and token.isdigit() and token[:2] in ("19", "20")
+
+
+def _qualified(text: str, folded: str, quantity: Quantity) -> Quantity:
+    qualifier = qualifier_before(text, folded, quantity.start)
+    if qualifier == "exact":
+        qualifier = qualifier_after(folded, quantity.unit_end)
+    return replace(quantity, qualifier=qualifier) if qualifier != "exact" else quantity
+
+
+def _with_smaller_part(text: str, folded: str, quantity: Quantity, tail: _Tail) -> Quantity:
+    """Add the second part of "1 tỷ 200 triệu đồng" to its first."""
+    if tail.scale <= 1 or tail.currency or tail.unit or tail.kind != "money":
+        return quantity
+    part = regex.compile(r"\s(\d{1,3})(?=\s?(?:nghin|ngan|trieu))").match(folded, quantity.end)
+    if part is None:
+        return quantity
+    smaller = _tail(text, folded, part.end())
+    if not 1 < smaller.scale < tail.scale:
+        return quantity
+    return replace(
+        quantity,
+        value=quantity.value + int(part[1]) * smaller.scale,
+        end=smaller.end,
+        unit_end=smaller.unit_end,
+        currency=smaller.currency,
+    )
+
+
+def _paired(text: str, folded: str, start: int, token: str, end: int) -> list[Quantity]:
+    """Read "42/410 đoàn/lượt người" as two counts, "22/22 xã" as two doubtful ones; [] when it is neither."""
+    slash = _SLASH.match(text, end)
+    second = _RUN.match(text, slash.end()) if slash else None
+    if second is None or not all(c.isdigit() or c in ".," for c in second.group()):
+        return []
+    first_tail = _tail(text, folded, second.end())
+    if first_tail.kind != "count":
+        return []
+    between = _SLASH.match(text, first_tail.unit_end)
+    second_tail = _tail(text, folded, between.end()) if between else None
+    ratio = second_tail is None or second_tail.kind != "count"
+    readings = (read_digits(token, "count"), read_digits(second.group(), "count"))
+    if readings[0] is None or readings[1] is None:
+        return []
+    units = (first_tail.unit, first_tail.unit if ratio or second_tail is None else second_tail.unit)
+    last = first_tail.unit_end if ratio or second_tail is None else second_tail.unit_end
+    spans = ((start, end), (second.start(), second.end()))
+    return [
+        Quantity(
+            reading.value, *span, unit, last, "count", doubt="ambiguous_mark" if ratio else reading.doubt
+        )
+        for reading, span, unit in zip((readings[0], readings[1]), spans, units, strict=True)
+    ]
+
+
+def _ranged(text: str, folded: str, start: int, token: str, end: int) -> list[Quantity]:
+    """Read "5-7 đoàn" as both its ends, each about and doubtful; [] when it is no range of counts."""
+    match = _RANGE.match(folded, end)
+    if match is None:
+        return []
+    tail = _tail(text, folded, match.end())
+    if tail.kind == "bare" or is_named_number(text, start, has_unit=False):
+        return []
+    low, high = read_digits(token, tail.follower), read_digits(match[1], tail.follower)
+    if low is None or high is None or low.value >= high.value:
+        return []
+    return [
+        Quantity(
+            reading.value * tail.scale,
+            *span,
+            tail.unit,
+            tail.unit_end,
+            tail.kind,
+            tail.currency,
+            "about",
+            "ambiguous_mark",
+        )
+        for reading, span in ((low, (start, end)), (high, (match.start(1), tail.end)))
+    ]
+
+
+def _in_words(text: str, folded: str, named: bytearray) -> list[Quantity]:
+    """Return the quantities written in words ("ba đoàn", "mười hai lượt người", "hai phẩy năm triệu USD")."""
+    found: list[Quantity] = []
+    words = [(match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text)]
+    index = 0
+    while index < len(words):
+        if words[index][0] not in OPENING_WORDS or named[words[index][1]]:
+            index += 1
+            continue
+        last = index
+        while (
+            last + 1 < len(words)
+            and last + 1 - index < LONGEST_WORDS
+            and words[last + 1][0] in NUMBER_WORDS
+            and text[words[last][2] : words[last + 1][1]].isspace()
+        ):
+            last += 1
+        quantity, used = _longest_in_words(text, folded, words[index : last + 1])
+        if quantity is not None:
+            found.append(_qualified(text, folded, quantity))
+        index += max(1, used)
+    return found
+
+
+def _longest_in_words(
+    text: str, folded: str, words: list[tuple[str, int, int]]
+) -> tuple[Quantity | None, int]:
+    """Return the quantity that the longest run of ``words`` gives and how many words it takes."""
+    start = words[0][1]
+    for length in range(len(words), 0, -1):
+        spelling = [word for word, _, _ in words[:length]]
+        value = parse_words(spelling)
+        if value is None:
+            continue
+        end = words[length - 1][2]
+        digits = _IN_DIGITS.match(text, end)
+        if digits:
+            end = digits.end()
+        tail = _tail(text, folded, end)
+        if tail.kind == "bare" or unit_family(tail.unit) in ("countries", "places", "time"):
+            continue
+        doubt = _doubt_of_words(folded, start, spelling)
+        if doubt is None or _APPROXIMATE.search(folded, max(0, start - 8), start):
+            return None, length
+        if digits and Decimal(digits[1]) != value:
+            value, doubt = Decimal(digits[1]), "words_disagree"
+        if is_named_number(text, start, has_unit=True):
+            return None, length
+        return Quantity(
+            value * tail.scale,
+            start,
+            tail.end,
+            tail.unit,
+            tail.unit_end,
+            tail.kind,
+            tail.currency,
+            doubt=doubt,
+        ), length
+    return None, 1
+
+
+def _doubt_of_words(folded: str, start: int, spelling: list[str]) -> Doubt | None:
+    """Return the doubt about a number in words, None when the words are no number ("năm" the year, "một" the article)."""
+    lead = folded[max(0, start - 12) : start]
+    if spelling == ["năm"]:
+        return None if _IN_THE_YEAR.search(lead) else "ambiguous_mark"
+    if spelling == ["một"]:
+        if _ARTICLE.search(lead):
+            return None
+        return "" if _COUNTING.search(lead) else "ambiguous_mark"
+    return "" if spelling != ["không"] else None
