@@ -1,0 +1,56 @@
+# Targets of sohoa. `make` alone shows them.
+
+VENV   := .venv
+PYTHON ?= python3
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check
+
+SCANS ?= samples/scans
+OUT   ?= out
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench clean tools
+
+help: ## Show this help
+	@echo "sohoa: scanned Vietnamese reports into a dataset that can be trusted"
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo "  make run SCANS=/path/to/scans OUT=/path/to/result     reads your own scans"
+
+run: tools $(VENV)/.installed ## Install what is missing, read the sample scans, say where the tables lie
+	$(BIN)/sohoa run $(SCANS) --out $(OUT)
+
+test: tools $(VENV)/.installed-dev ## Run all tests
+	$(BIN)/python -m pytest -n 2
+
+check: $(VENV)/.installed-dev ## Lint, format, types, import order
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: tools $(VENV)/.installed-dev ## Measure: time beside Tesseract, one worker against two
+	$(BIN)/python benchmarks/run_cost.py $(SCANS)
+
+clean: ## Remove the virtual environment, caches and results of `make run`
+	rm -rf $(VENV) out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+tools:
+	@sh scripts/tools.sh
+
+# The stamps hold the environment to its lock files: nothing is installed twice.
+$(VENV)/bin/python: | tools
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "sohoa needs Python 3.11 or newer; say where with: make $(MAKECMDGOALS) PYTHON=/path/to/python3"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --quiet --require-hashes -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/.installed

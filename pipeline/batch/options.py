@@ -1,0 +1,40 @@
+"""What a run is asked to do."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+def all_cores() -> int:
+    """Return the number of cores this process may use (a container may grant fewer than the machine has)."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # macOS
+        return os.cpu_count() or 1
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """The options of a run; the defaults are those of the command line.
+
+    ``inputs`` are files and folders as given. ``page_seconds`` and ``document_seconds`` bound the work on one page and
+    the understanding of one document; a clean page takes seconds, so only a hung one meets the limit.
+    ``memory_bytes`` bounds each worker: A3 at 600 dpi in colour needs about 1.5 GB.
+    """
+
+    inputs: tuple[Path, ...]
+    out: Path
+    profile: str = "doi_ngoai"
+    workers: int = 0
+    dpi: int = 300
+    allow_restricted: bool = False
+    page_seconds: float = 180.0
+    document_seconds: float = 300.0
+    memory_bytes: int = 3 * 2**30
+
+    @property
+    def worker_count(self) -> int:
+        """The number of worker processes; 0 asks for all cores."""
+        return self.workers or all_cores()

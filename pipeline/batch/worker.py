@@ -1,0 +1,179 @@
+"""What a worker process does: open a file, read a page, understand a document.
+
+Each function takes and gives small picklable values. Pages travel through the cache and documents through a spool
+file, never through the main process, whose memory therefore does not grow with the pages of a run.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+import cv2
+
+from pipeline import process
+from pipeline.batch.cache import PageCache
+from pipeline.batch.judgement import Status, judge
+from pipeline.batch.secrecy import secrecy_mark
+from pipeline.clock import StageClock
+from pipeline.document import Document, Extraction, Page
+from pipeline.errors import OutputError
+from pipeline.extraction.profile import Profile, load_profile
+from pipeline.intake.limits import DEFAULT_LIMITS
+from pipeline.intake.opening import OpenedDocument, open_document
+from pipeline.layout import lay_out
+from pipeline.reading.base import Reader
+from pipeline.reading.tesseract import TesseractReader
+
+cv2.setNumThreads(1)  # parallelism is over pages
+
+
+@dataclass(frozen=True)
+class PageJob:
+    """Read page ``number`` of ``path`` and keep it in ``cache_root`` under ``key``."""
+
+    path: Path
+    number: int
+    dpi: int
+    key: str
+    cache_root: Path
+    keep_restricted: bool
+
+
+@dataclass(frozen=True)
+class PageReport:
+    """How the reading of a page went; ``secrecy`` is the mark found on a page that was therefore not kept."""
+
+    number: int
+    words: int
+    secrecy: str
+    seconds: dict[str, float]
+
+
+@dataclass(frozen=True)
+class DocumentJob:
+    """Understand the document whose pages lie in ``cache_root`` under ``keys`` (page 1 first).
+
+    ``failures`` maps page numbers to the plain reason why they could not be read. The result goes to ``spool``.
+    """
+
+    document: Document
+    keys: tuple[str, ...]
+    failures: dict[int, str]
+    note: str
+    dpi: int
+    cache_root: Path
+    spool: Path
+    profile: str
+    keep_restricted: bool
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What the summary counts in one document."""
+
+    pages: int = 0
+    reported: int = 0
+    none: int = 0
+    to_review: int = 0
+
+
+@dataclass(frozen=True)
+class DocumentReport:
+    """How understanding a document went; ``damaged`` pages must be read again first, and nothing was written."""
+
+    damaged: tuple[int, ...] = ()
+    status: Status = "ok"
+    error: str = ""
+    secrecy: str = ""
+    counts: Counts = Counts()
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def open_file(path: Path) -> OpenedDocument:
+    """Open a file in a worker, where a hostile one does no harm."""
+    return open_document(path, DEFAULT_LIMITS)
+
+
+def read_page(job: PageJob) -> PageReport:
+    """Read one page into the cache. Raises InputError when it cannot be read, OutputError when the disk is full."""
+    clock = StageClock()
+    page = process.read(job.path, job.number, job.dpi, _reader(), clock)
+    # Only page 1 bears the mark; later pages are judged with the whole document, whose layout knows them as such.
+    if job.number == 1 and not job.keep_restricted and (mark := secrecy_mark(lay_out([page]))):
+        return PageReport(job.number, 0, mark, clock.seconds)
+    try:
+        PageCache(job.cache_root).put(job.key, page)
+    except OSError as error:
+        raise OutputError(
+            f"{job.cache_root}: cannot be written ({error.strerror}). Free some space."
+        ) from error
+    return PageReport(job.number, len(page.words), "", clock.seconds)
+
+
+def understand_document(job: DocumentJob) -> DocumentReport:
+    """Take the pages of a document to its values and write the document to the spool."""
+    store = PageCache(job.cache_root)
+    clock = StageClock()
+    pages: list[Page] = []
+    damaged: list[int] = []
+    for number, key in enumerate(job.keys, start=1):
+        if number in job.failures:
+            pages.append(failed_page(number, job.dpi, job.failures[number]))
+        elif (page := store.get(key)) is None:
+            damaged.append(number)
+        else:
+            pages.append(page)
+    if damaged:
+        return DocumentReport(damaged=tuple(damaged))
+
+    source = job.document.source
+    status, error = judge(source, pages, job.note)
+    extraction: Extraction | None = None
+    if status != "failed":
+        layout, _, extraction = process.understand(pages, _profile(job.profile), clock)
+        if not job.keep_restricted and (mark := secrecy_mark(layout)):
+            return DocumentReport(status="restricted", secrecy=mark, seconds=clock.seconds)
+    document = replace(job.document, status=status, error=error, pages=tuple(pages), extraction=extraction)
+    write_spool(job.spool, document)
+    return DocumentReport(status=status, error=error, counts=_count(document), seconds=clock.seconds)
+
+
+def write_spool(path: Path, document: Document) -> None:
+    """Put ``document`` aside until the tables are written."""
+    try:
+        path.write_bytes(pickle.dumps(document, protocol=pickle.HIGHEST_PROTOCOL))
+    except OSError as error:
+        raise OutputError(f"{path.parent}: cannot be written ({error.strerror}). Free some space.") from error
+
+
+def failed_page(number: int, dpi: int, error: str) -> Page:
+    """Return the row of a page that could not be read; its size is not known."""
+    return Page(number, 0, 0, dpi, "scan", status="failed", error=error)
+
+
+def _count(document: Document) -> Counts:
+    rows = document.extraction.fields if document.extraction else ()
+    return Counts(
+        pages=len(document.pages),
+        reported=_fields(row.field for row in rows if row.state == "reported"),
+        none=_fields(row.field for row in rows if row.state == "none"),
+        to_review=_fields(row.field for row in rows if row.needs_review),
+    )
+
+
+def _fields(names: Iterable[str]) -> int:
+    return len(set(names))
+
+
+@cache
+def _reader() -> Reader:
+    return TesseractReader()
+
+
+@cache
+def _profile(name: str) -> Profile:
+    return load_profile(name)

@@ -1,0 +1,94 @@
+"""``sohoa inspect``: one document, with everything that was found in it and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pipeline.document import Document
+
+
+def inspect(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="One scan.")],
+    *,
+    profile: Annotated[
+        str,
+        typer.Option("--profile", metavar="NAME|FILE", help="Kind of report: a shipped name or a YAML file."),
+    ] = "doi_ngoai",
+    draw: Annotated[
+        Path | None,
+        typer.Option("--draw", metavar="DIR", help="Write page pictures with boxes of what was found."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+    run: Annotated[
+        Path | None,
+        typer.Option("--run", metavar="DIR", help="Use the pages that this run has already read."),
+    ] = None,
+    dpi: Annotated[
+        int,
+        typer.Option("--dpi", metavar="N", min=100, max=600, help="Resolution at which PDF pages are drawn."),
+    ] = 300,
+    allow_restricted: Annotated[
+        bool, typer.Option("--allow-restricted", help="Read a document that bears a secrecy mark, too.")
+    ] = False,
+) -> None:
+    """Show one document's fields with evidence, its outline, references and findings."""
+    import tempfile
+
+    from rich.console import Console
+
+    from pipeline.batch.options import RunOptions
+    from pipeline.batch.run import examine
+    from pipeline.batch.workspace import open_workspace
+    from pipeline.cli.progress import progress_for
+    from pipeline.errors import InputError, UsageError
+
+    if not file.is_file():
+        raise UsageError(f"{file}: no such file; sohoa inspect takes one scan")
+    with (
+        tempfile.TemporaryDirectory(prefix="sohoa-") as folder,
+        open_workspace(run or Path(folder)) as workspace,
+    ):
+        options = RunOptions(
+            (file,), workspace.root, profile=profile, dpi=dpi, allow_restricted=allow_restricted
+        )
+        with progress_for(Console(stderr=True)) as progress:
+            document = examine(file, options, progress)
+    if document.status in ("failed", "restricted") and not as_json:
+        raise InputError(document.error.removeprefix(f"{document.source}: "))
+    if as_json:
+        from pipeline.cli.as_json import print_json
+
+        print_json(document)
+    else:
+        show_document(document, Console())
+    if draw is not None and document.status != "restricted":
+        from pipeline.cli.draw import draw_pages
+
+        for path in draw_pages(document, file, dpi, draw):
+            Console(stderr=True).print(f"drawn: {path}", highlight=False, markup=False, soft_wrap=True)
+
+
+def show_document(document: Document, console: Console) -> None:
+    """Print everything that is known of a document."""
+    from pipeline.cli import tables
+
+    console.print(
+        f"{document.source}: {document.status}, {len(document.pages)} pages", style="bold", highlight=False
+    )
+    if document.error:
+        console.print(document.error, style="yellow", highlight=False, markup=False)
+    if document.extraction is None:
+        return
+    console.print(tables.fields(document.extraction))
+    console.print(tables.outline(document.extraction))
+    if document.extraction.references:
+        console.print(tables.references(document.extraction))
+    if document.extraction.delegations:
+        console.print(tables.delegations(document.extraction))
+    console.print(tables.findings(document.extraction))

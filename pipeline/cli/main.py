@@ -1,0 +1,52 @@
+"""The command ``sohoa``. Each command has a file of its own and imports what it needs when it is called."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Annotated
+
+import typer
+
+from pipeline import __version__
+from pipeline.cli.doctor import doctor
+from pipeline.cli.evaluate import evaluate
+from pipeline.cli.failing import App, CommandGroup
+from pipeline.cli.inspect import inspect
+from pipeline.cli.run import run
+
+app = App(
+    cls=CommandGroup,
+    help="Scanned Vietnamese administrative reports into a dataset that can be trusted.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command()(run)
+app.command()(inspect)
+app.command()(evaluate)
+app.command()(doctor)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"sohoa {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Show what happens, and tracebacks of errors.")
+    ] = False,
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    if verbose:
+        logging.basicConfig(level=logging.DEBUG, format="%(relativeCreated)6d ms %(name)s: %(message)s")
+
+
+if __name__ == "__main__":
+    sys.exit(app())

@@ -1,0 +1,109 @@
+"""``sohoa run``: scans in, tables out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pipeline.batch.run import Summary
+
+_MOST_REASONS = 12
+"""More reasons than this are no help on a screen; the table ``documents`` has them all."""
+
+
+def run(
+    inputs: Annotated[
+        list[Path],
+        typer.Argument(metavar="INPUT", help="Scans (.pdf .tif .png .jpg .webp .bmp) and folders of them."),
+    ],
+    *,
+    out: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help="Folder for the tables; made if missing.")
+    ],
+    profile: Annotated[
+        str,
+        typer.Option("--profile", metavar="NAME|FILE", help="Kind of report: a shipped name or a YAML file."),
+    ] = "doi_ngoai",
+    workers: Annotated[
+        int, typer.Option("--workers", metavar="N", min=0, help="Processes; 0: all cores.")
+    ] = 0,
+    dpi: Annotated[
+        int,
+        typer.Option("--dpi", metavar="N", min=100, max=600, help="Resolution at which PDF pages are drawn."),
+    ] = 300,
+    allow_restricted: Annotated[
+        bool, typer.Option("--allow-restricted", help="Read documents that bear a secrecy mark, too.")
+    ] = False,
+    timings: Annotated[bool, typer.Option("--timings", help="Print what every stage cost.")] = False,
+) -> None:
+    """Read scans and write the tables to DIR/dataset. Run it again to add scans or go on after a stop."""
+    from rich.console import Console
+
+    from pipeline.batch.options import RunOptions
+    from pipeline.batch.run import run as run_batch
+    from pipeline.cli.progress import progress_for
+
+    options = RunOptions(
+        tuple(inputs), out, profile=profile, workers=workers, dpi=dpi, allow_restricted=allow_restricted
+    )
+    console = Console()
+    with progress_for(Console(stderr=True)) as progress:
+        summary = run_batch(options, progress)
+    show_summary(summary, console)
+    if timings:
+        from pipeline.cli.timings import show_timings
+
+        show_timings(summary, console)
+    show_next_steps(summary, console)
+    if not summary.all_well:
+        raise typer.Exit(3)
+
+
+def show_summary(summary: Summary, console: Console) -> None:
+    """Print what a run did, and why inputs failed."""
+    from collections import Counter
+
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE, show_header=False, pad_edge=False)
+    table.add_column(style="bold")
+    table.add_column(justify="right")
+    table.add_column()
+    statuses = ", ".join(f"{summary.statuses[name]} {name}" for name in sorted(summary.statuses))
+    copies = f"; {summary.copies} further copies" if summary.copies else ""
+    kept = summary.pages - summary.pages_read
+    table.add_row("Documents", str(summary.statuses.total()), statuses + copies)
+    table.add_row(
+        "Pages",
+        str(summary.pages),
+        f"{summary.pages_read} read now, {max(0, kept)} kept from before or unread",
+    )
+    table.add_row("Fields reported", str(summary.reported), "")
+    table.add_row("Fields none", str(summary.none), 'the report says "Không"')
+    table.add_row("Fields to review", str(summary.to_review), "")
+    console.print(table)
+    if summary.failures:
+        reasons = Counter((failure.status, failure.reason) for failure in summary.failures)
+        console.print("Not wholly processed, by reason:", style="bold yellow")
+        for (status, reason), count in reasons.most_common(_MOST_REASONS):
+            console.print(f"  {count:>4}  {status}: {reason}", highlight=False, markup=False, soft_wrap=True)
+        if len(reasons) > _MOST_REASONS:
+            console.print(f"  … and {len(reasons) - _MOST_REASONS} other reasons", highlight=False)
+
+
+def show_next_steps(summary: Summary, console: Console) -> None:
+    """Print where the tables lie and what to do with them."""
+    lines = [
+        f"Tables:  {summary.dataset}/  (each as .csv and .parquet, described in datapackage.json)",
+        f"Begin:   {summary.dataset / 'reports.csv'}  (one row a document, opens in a spreadsheet)",
+        f"Check:   {summary.dataset / 'fields.csv'}  (rows with needs_review = true, with page and box)",
+        "Look:    sohoa inspect FILE --draw DIR  (one document, with pictures of what was read where)",
+    ]
+    for line in lines:
+        console.print(line, highlight=False, markup=False, soft_wrap=True)

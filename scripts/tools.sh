@@ -1,0 +1,37 @@
+#!/bin/sh
+# Sees to the programs that pip cannot bring: Python, Tesseract with Vietnamese, Poppler.
+# Installs them with apt where that is possible; elsewhere says exactly what to install.
+set -eu
+
+missing=""
+need() { missing="$missing $1"; }
+
+python3 -c 'import ensurepip, venv' 2>/dev/null || need python3-venv
+command -v tesseract >/dev/null 2>&1 || need tesseract-ocr
+{ command -v tesseract >/dev/null 2>&1 && tesseract --list-langs 2>/dev/null | grep -qx vie; } || need tesseract-ocr-vie
+{ command -v pdftoppm >/dev/null 2>&1 && command -v pdfinfo >/dev/null 2>&1; } || need poppler-utils
+
+[ -n "$missing" ] || exit 0
+
+as_root=""
+if [ "$(id -u)" -ne 0 ]; then
+  if command -v sudo >/dev/null 2>&1; then as_root="sudo"; else as_root="none"; fi
+fi
+
+if command -v apt-get >/dev/null 2>&1 && [ "$as_root" != "none" ]; then
+  echo "Installing with apt:$missing"
+  $as_root apt-get update -q
+  # shellcheck disable=SC2086
+  $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends python3 $missing
+  exit 0
+fi
+
+cat >&2 <<END
+Missing:$missing
+sohoa needs Python 3.11 with venv, Tesseract with Vietnamese, and Poppler. Install them with one of:
+  Debian, Ubuntu:  apt-get install python3-venv tesseract-ocr tesseract-ocr-vie poppler-utils   (as root)
+  Fedora:          dnf install python3 tesseract tesseract-langpack-vie poppler-utils           (as root)
+  macOS:           brew install python tesseract tesseract-lang poppler
+and run make again.
+END
+exit 1
