@@ -33,4 +33,5 @@ def read_page(image: PageImage, reader: Reader, clock: StageClock) -> Page:
         blank=not lines and page.blank,
         to_scan=page.to_scan,
         reader=f"{reader.name} {reader.version}" if layer is None else "text_layer",
+        note=image.note,
     )

@@ -39,7 +39,10 @@ def stroke_width(grey: Grey) -> float | None:
     total = np.concatenate([[0.0], np.cumsum(dark.ravel(), dtype=np.float64)])
     # One pixel either side belongs to the run's soft edges.
     low, high = np.maximum(starts[stems] - 1, 0), np.minimum(ends[stems] + 1, len(total) - 1)
-    return float(np.median(total[high] - total[low]))
+    widths = np.sort(total[high] - total[low])
+    # The middle of the widths, not the median: on a black-and-white page widths are whole pixels.
+    quarter = len(widths) // 4
+    return float(widths[quarter : len(widths) - quarter].mean())
 
 
 def measure_strokes(page: CleanPage, lines: Sequence[Line]) -> tuple[Line, ...]:

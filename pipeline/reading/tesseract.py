@@ -4,6 +4,7 @@ from pipeline.cleaning import CleanPage
 from pipeline.document import Box, Line, Word
 from pipeline.external import tesseract
 from pipeline.external.tesseract import ReadWord
+from pipeline.reading.columns import split_columns
 from pipeline.reading.noise import drop_noise
 from pipeline.reading.stroke import measure_strokes
 
@@ -26,7 +27,8 @@ class TesseractReader:
         if page.blank:
             return ()
         words = tesseract.read_words(page.grey, page.dpi, _SEGMENTATION, page.number)
-        return measure_strokes(page, drop_noise(lines_of(words, page)))
+        height, width = page.grey.shape
+        return measure_strokes(page, drop_noise(split_columns(lines_of(words, page), width / height)))
 
 
 def lines_of(words: list[ReadWord], page: CleanPage) -> tuple[Line, ...]:
