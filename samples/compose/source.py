@@ -90,7 +90,7 @@ def sections(source: Source) -> list[list[Any]]:
         if not _HEADING.fullmatch(kind):
             continue
         words = words_of(element)
-        numbered = re.match(r"(Phần thứ \w+|[IVX]+|[A-ZĐ]|\d+(?:\.\d+)*|[a-zđ])\s*[.)/:]\s+", words)
+        numbered = re.match(r"(Phần thứ \w+|[IVX]+|[A-ZĐ]|\d+(?:\.\d+)*|[a-zđ])\s*[-.)/:]\s+", words)
         number = numbered.group(1) if numbered else ""
         heading = words[numbered.end() :] if numbered else words
         found.append([number, heading.rstrip(" .:;"), int(kind[1])])
