@@ -1,0 +1,119 @@
+"""From a run and a folder of truth files to an evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from pipeline.evaluation.field_rules import (
+    STATEMENTS,
+    Outcome,
+    confidence,
+    describe_rows,
+    describe_truth,
+    judge,
+)
+from pipeline.evaluation.page_text import character_errors, word_errors
+from pipeline.evaluation.result import Evaluation, FieldResult, PageResult, Score
+from pipeline.evaluation.row_rules import score_delegations, score_references, score_sections
+from pipeline.evaluation.run import Record, RunDocument, load_run
+from pipeline.evaluation.truth import Truth, TruthField, load_truths
+
+
+def evaluate(run_dir: Path, truth_dir: Path, groups: Mapping[str, str] | None = None) -> Evaluation:
+    """Return how the run in ``run_dir`` fares against the truth files in ``truth_dir``.
+
+    Documents and truths meet by file name without ending; a file ``truth.json`` speaks for all scans in the folder
+    named like its ``id``. ``groups`` gives the group of each field; without it, a field's group is what stands
+    before the first dot of its name. Raises UsageError when either folder is not what it should be.
+    """
+    truths = load_truths(truth_dir)
+    documents, others = load_run(run_dir, lambda paths: any(t.speaks_of(p) for t in truths for p in paths))
+    pairs: list[tuple[str, Truth, RunDocument | None]] = []
+    missing = []
+    for truth in truths:
+        found = [d for d in documents if any(map(truth.speaks_of, d.paths))]
+        pairs += [(_name(truth, document), truth, document) for document in found]
+        if not found:
+            missing.append(truth.name)
+            pairs.append((truth.name, truth, None))
+    pairs.sort(key=lambda pair: pair[0])
+    return Evaluation(
+        documents=tuple(name for name, _, _ in pairs),
+        missing=tuple(missing),
+        without_truth=tuple(others),
+        fields=tuple(
+            _field_result(name, field, truth, document, groups or {})
+            for name, truth, document in pairs
+            for field in truth.fields
+        ),
+        pages=tuple(
+            _page_result(name, page, truth, document)
+            for name, truth, document in pairs
+            for page in truth.page_text
+        ),
+        references=_total(
+            score_references(truth.references, document.references if document else ())
+            for _, truth, document in pairs
+            if truth.references is not None
+        ),
+        delegations=_total(
+            score_delegations(truth.delegations, document.delegations if document else ())
+            for _, truth, document in pairs
+            if truth.delegations is not None
+        ),
+        sections=_total(
+            score_sections(truth.sections, document.sections if document else ())
+            for _, truth, document in pairs
+            if truth.sections is not None
+        ),
+    )
+
+
+def _name(truth: Truth, document: RunDocument) -> str:
+    """Return the path under which ``document`` is meant: its source, or the copy that the truth is named like."""
+    return next(path for path in document.paths if truth.speaks_of(path))
+
+
+def _total(scores: Iterable[Score]) -> Score | None:
+    total = None
+    for score in scores:
+        total = score if total is None else total + score
+    return total
+
+
+def _field_result(
+    name: str, field: str, truth: Truth, document: RunDocument | None, groups: Mapping[str, str]
+) -> FieldResult:
+    expected = truth.fields[field]
+    rows = document.fields.get(field, []) if document else []
+    outcome = judge(expected, rows, field in truth.handwritten)
+    return FieldResult(
+        document=name,
+        field=field,
+        group=groups.get(field, field.partition(".")[0]),
+        outcome=outcome,
+        expected=describe_truth(expected),
+        got=describe_rows(rows) if document else "not in the run",
+        confidence=confidence(rows),
+        score=_statement_score(expected, rows, outcome),
+    )
+
+
+def _statement_score(truth: TruthField, rows: list[Record], outcome: Outcome) -> Score:
+    """Return what the field adds to its group's precision and recall: what is stated, and what was found stated.
+
+    Where the truth leaves open whether anything is stated, and where a field is excused, nothing is added.
+    """
+    expected = truth.state in STATEMENTS
+    found = bool(rows) and rows[0]["state"] in STATEMENTS
+    if outcome == "excused" or (outcome == "right" and expected != found):
+        return Score()
+    return Score(matched=int(outcome == "right" and found), expected=int(expected), found=int(found))
+
+
+def _page_result(name: str, page: int, truth: Truth, document: RunDocument | None) -> PageResult:
+    expected = truth.text_of(page)
+    read = document.texts.get(page, "") if document else ""
+    characters, words = character_errors(expected, read), word_errors(expected, read)
+    return PageResult(name, page, characters.length, characters.edits, words.length, words.edits)
