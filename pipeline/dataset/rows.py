@@ -17,6 +17,7 @@ from pipeline.dataset.extraction_rows import (
     reference_rows,
     section_rows,
 )
+from pipeline.dataset.place_codes import place_codes
 from pipeline.dataset.schema import FieldSpec, report_column
 from pipeline.document import Document, Extraction, Page
 
@@ -63,8 +64,21 @@ def _date(extraction: Extraction, name: str) -> date | None:
     return row.value_date if row and row.state == "reported" else None
 
 
+def _day(extraction: Extraction) -> date | None:
+    """Return the day at which names of places are to be understood: that of issue, or the end of the year reported."""
+    year = whole(_number(extraction, "report.year"))
+    issued = _date(extraction, "doc.issued_on")
+    return issued or (date(year, 12, 31) if year and date.min.year <= year <= date.max.year else None)
+
+
 def _document_row(document: Document, extraction: Extraction) -> Row:
     rows = extraction.fields
+    province_code, district_code = place_codes(
+        _text(extraction, "report.province"),
+        _text(extraction, "report.district"),
+        issuer=_text(extraction, "doc.issuer"),
+        day=_day(extraction),
+    )
     return {
         "doc_id": document.doc_id,
         "source": document.source,
@@ -83,9 +97,9 @@ def _document_row(document: Document, extraction: Extraction) -> Row:
         "signer_position": _text(extraction, "doc.signer_position"),
         "report_year": whole(_number(extraction, "report.year")),
         "province": _text(extraction, "report.province"),
-        "province_code": None,
+        "province_code": province_code,
         "district": _text(extraction, "report.district"),
-        "district_code": None,
+        "district_code": district_code,
         "fields_reported": len({row.field for row in rows if row.state == "reported"}),
         "fields_to_review": len({row.field for row in rows if row.needs_review}),
         "mean_confidence": real(fmean(row.confidence for row in rows), 4) if rows else None,

@@ -1,8 +1,9 @@
 """How well a page was read: character and word error rates against a transcription of it.
 
-Each printed line of the transcription is looked for in the page's text, the longest first, at the place where it needs
-the fewest edits, and that place is used up. So the order of columns does not count, nor does what the transcription
-leaves out on purpose (captions, stamps, signatures); handwriting, transcribed as ``⟦…⟧``, is left out too.
+Each printed line of the transcription is looked for in the page's text at the place where it needs the fewest edits,
+and that place is used up: first the lines that are there, then those that are not, the longest first. So the order of
+columns does not count, nor does what the transcription leaves out on purpose (captions, stamps, signatures).
+Handwriting, transcribed as ``⟦…⟧``, is left out too.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ _HANDWRITTEN_WORD = regex.compile(r"\S*⟦[^⟧]*⟧\S*")
 _ALIKE = str.maketrans("–—−‑“”‘’", "----\"\"''")
 """Dashes and quotes that no reader of the text tells apart."""
 _USED = -1
+
+LOST = 0.5
+"""Share of wrong characters above which a line was not read at all; it must not use up another's place."""
 
 Symbols = NDArray[np.int64]
 
@@ -57,7 +61,12 @@ def _errors(pieces: Sequence[Sequence[Hashable]], read: Sequence[Hashable]) -> T
 
     text = encode(read)
     edits = 0
-    for piece in sorted(map(encode, pieces), key=len, reverse=True):
+
+    def rank(piece: Symbols) -> tuple[bool, int]:
+        lost = best_stretch(piece, text)[0] > LOST * len(piece)
+        return lost, -len(piece)
+
+    for piece in sorted(map(encode, pieces), key=rank):
         distance, start, end = best_stretch(piece, text)
         text[start:end] = _USED
         edits += distance

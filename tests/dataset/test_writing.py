@@ -106,6 +106,7 @@ def test_documents_row_says_what_the_letterhead_says(tmp_path: Path) -> None:
     (row,) = records(write(tmp_path, report()), "documents")
     assert row["copies"] == ["in/copy.pdf"]
     assert (row["doc_type"], row["doc_number"], row["issued_on"]) == ("Báo cáo", 215, date(2019, 10, 25))
+    assert (row["province_code"], row["district_code"]) == ("38", "401")
     assert (row["fields_reported"], row["fields_to_review"], row["mean_confidence"]) == (9, 0, 0.97)
     assert (row["doc_symbol"], row["error"], row["reader"]) == (None, None, "tesseract")
 

@@ -36,6 +36,11 @@ def test_a_line_that_stands_twice_must_be_read_twice() -> None:
     assert character_errors(twice, "Sở Ngoại vụ").edits == len("Sở Ngoại vụ")
 
 
+def test_a_lost_line_takes_no_other_lines_place() -> None:
+    lost = "Thực hiện chủ trương tăng cường quản lý hoạt động đối ngoại\n"
+    assert word_errors(lost + TRUTH, TRUTH).edits == word_errors(lost, "").edits
+
+
 def test_nothing_read_is_everything_wrong() -> None:
     assert character_errors("một hai", "") == TextErrors(length=7, edits=7)
     assert word_errors("một hai", "") == TextErrors(length=2, edits=2)
