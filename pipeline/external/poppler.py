@@ -106,6 +106,8 @@ def page_sizes(
     text = answer.decode("utf-8", "replace")
     # A title may contain line breaks and lines that look like these; the true ones come after it.
     counts = regex.findall(r"^Pages:\s+(\d{1,9})$", text, regex.MULTILINE)
+    if beyond := regex.search(r"can not be after the last page \(([1-9]\d*)\)", complaints):
+        raise InputError(f"the PDF has only {beyond.group(1)} page(s)", first)
     if status or not counts:
         raise InputError(_plain(complaints))
     if int(counts[-1]) == 0:

@@ -1,5 +1,6 @@
 """Picture files through Pillow: frames, sizes, and pixels as a page shows them (upright, on white, 8 bits)."""
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,7 +52,9 @@ def _plain_errors(page: int | None) -> Iterator[None]:
 
 @contextmanager
 def _opened(path: Path, kind: PictureFormat, page: int | None) -> Iterator[ImageFile.ImageFile]:
-    with _plain_errors(page):
+    with _plain_errors(page), warnings.catch_warnings():
+        # Pillow warns of broken metadata and reads on, and so do we: the print itself may be sound.
+        warnings.simplefilter("ignore")
         # A JPEG with several pictures (a phone's preview) opens as MPO; only its first one is a page.
         formats: tuple[str, ...] = ("JPEG", "MPO") if kind == "JPEG" else (kind,)
         with Image.open(path, formats=formats) as image:
