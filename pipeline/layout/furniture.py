@@ -96,10 +96,11 @@ def _scrap_end(line: Line, margins: Margins) -> int:
     """Return how many words at the beginning of ``line`` are scraps out of the margin; 0 for a clean line."""
     if line.box.x0 > margins.left - OUT_OF_MARGIN:
         return 0
-    edges = [
-        index for index, left, right in gaps(line) if right > margins.left - 0.01 and right - left > 0.01
+    widest_first = sorted(gaps(line), key=lambda gap: gap[1] - gap[2])
+    fitting = [
+        i for i, left, right in widest_first[:6] if right > margins.left - 0.01 and right - left > 0.01
     ]
-    for index in [*edges[:6], len(line.words)]:
+    for index in [*fitting, len(line.words)]:
         scrap = line.words[:index]
         if sum(word.confidence for word in scrap) / len(scrap) < SCRAP_CONFIDENCE:
             return index

@@ -9,7 +9,7 @@ import regex
 
 from pipeline.document import Line, Zone, ZoneKind
 from pipeline.layout import anchors
-from pipeline.layout.columns import Margins, cut, cut_at_boundary, height_of, wide_gap, y_of
+from pipeline.layout.columns import Margins, cut, cut_at_boundary, gaps, height_of, wide_gap, y_of
 from pipeline.layout.conventions import conventions, letters, type_of, upper_share
 from pipeline.layout.furniture import zone_of
 from pipeline.text import fold
@@ -241,10 +241,18 @@ def _read_type_and_subject(
     parts = cut(line, used)
     opening.add("type", parts[0])
     subject = list(parts[1:])
+    axis = line.box.x_centre
     index = at + 1
-    while index < len(rows) and _is_subject_line(rows[index], rows[index - 1], subject, margins):
-        if not _RULE.match(rows[index].text):
-            subject.append(rows[index])
+    previous = line
+    while index < len(rows):
+        line, scraps = _balanced_part(rows[index], margins, axis)
+        if not _is_subject_line(line, previous, subject, margins, axis):
+            break
+        for scrap in scraps:
+            opening.add("stamp", scrap)
+        if not _RULE.match(line.text):
+            subject.append(line)
+        previous = line
         index += 1
     if subject:
         opening.kinds["subject"] = []
@@ -257,7 +265,41 @@ def _is_running(line: Line, margins: Margins) -> bool:
     return line.box.width > 0.85 * margins.width and upper_share(line.text) < 0.5
 
 
-def _is_subject_line(line: Line, previous: Line, subject: Sequence[Line], margins: Margins) -> bool:
+def _balance(line: Line, margins: Margins, axis: float) -> float:
+    """Return by how much ``line`` is off the middle, less what is tolerable; at most 0 when centred.
+
+    The middle is that of the text block, or ``axis``, the middle of the type above: headings are not always centred
+    on the body.
+    """
+    left, right = line.box.x0 - margins.left, margins.right - line.box.x1
+    off = abs(left - right) - 0.035 - 0.12 * max(0.0, min(left, right))
+    return min(off, abs(line.box.x_centre - axis) - 0.015) if left > 0.02 else off
+
+
+def _balanced_part(line: Line, margins: Margins, axis: float) -> tuple[Line, list[Line]]:
+    """Return the centred part of ``line`` and what a stamp beside it printed into the same row.
+
+    A line that is centred as a whole, or of which no part is, comes back as it is.
+    """
+    if _balance(line, margins, axis) <= 0:
+        return line, []
+    for index, left, right in gaps(line):
+        if right - left < 0.012:
+            continue
+        first, second = cut(line, index)
+        for part, other in ((second, first), (first, second)):
+            if (
+                _balance(part, margins, axis) <= 0
+                and len(part.words) > 2
+                and part.box.width > other.box.width
+            ):
+                return part, [other]
+    return line, []
+
+
+def _is_subject_line(
+    line: Line, previous: Line, subject: Sequence[Line], margins: Margins, axis: float
+) -> bool:
     """Return whether ``line`` continues the subject: centred like its neighbours, close to them, no start of the body."""
     text = line.text
     if anchors.is_addressees(text) or _ENUMERATED.match(fold(text)):
@@ -273,10 +315,9 @@ def _is_subject_line(line: Line, previous: Line, subject: Sequence[Line], margin
         and upper_share(subject[-1].text) < 0.8
     ):
         return False
-    left, right = line.box.x0 - margins.left, margins.right - line.box.x1
-    balanced = abs(left - right) < 0.035 + 0.12 * max(0.0, min(left, right))
-    if not balanced:
+    if _balance(line, margins, axis) > 0:
         return False
+    left = line.box.x0 - margins.left
     if not subject:
         return y_of(line) - y_of(previous) < 4 * height_of(line)
     step = y_of(line) - y_of(previous)

@@ -1,0 +1,264 @@
+"""The issuing body and its parent, written out: ``UBND TỈNH X / SỞ NGOẠI VỤ`` is Sở Ngoại vụ of Ủy ban nhân dân tỉnh X."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import regex
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.document import FieldValue, Layout, Line, Word
+from pipeline.extraction.letterhead_rows import absent, reported
+from pipeline.extraction.letterhead_spelling import respell
+from pipeline.layout.conventions import conventions, upper_share
+from pipeline.text import fold, squeeze
+
+_RULE = regex.compile(r"^[\W_]+$")
+_JOINERS = {"va", "cua", "cac", "-", "&", "ve"}
+_NOT_HEADS = (
+    "hoi nhap",
+    "hoi nghi",
+    "hoi thao",
+    "bao ve",
+    "bao ton",
+    "doan ket",
+    "bao chi",
+    "truong sa",
+    "so huu",
+    "ban sac",
+)
+_DOTTED = {
+    "T": "tỉnh",
+    "H": "huyện",
+    "Q": "quận",
+    "P": "phường",
+    "X": "xã",
+    "TP": "thành phố",
+    "TX": "thị xã",
+    "TT": "thị trấn",
+}
+
+
+def issuer_fields(layout: Layout) -> list[FieldValue]:
+    """Return the rows of ``doc.issuer_parent`` and ``doc.issuer``."""
+    zone = layout.zone("issuer")
+    lines = [line for line in zone.lines if _speaks(line)] if zone else []
+    if not lines:
+        return [absent("doc.issuer_parent", "no_issuer"), absent("doc.issuer", "no_issuer", 0.6)]
+    groups = bodies(lines)
+    parents, own = groups[:-1], groups[-1]
+    rows = []
+    if parents:
+        text = ", ".join(written_out(group, layout) for group in parents)
+        words = [word for group in parents for line in group for word in line.words]
+        rows.append(reported("doc.issuer_parent", words, "upper_lines", text=text, score=0.9))
+    else:
+        rows.append(absent("doc.issuer_parent", "single_body"))
+    text = written_out(own, layout)
+    words = [word for line in own for word in line.words]
+    doubts = [] if _begins_with_head(text) else ["odd_text"]
+    rows.append(reported("doc.issuer", words, "left_column", text=text, doubts=doubts))
+    return rows
+
+
+def _speaks(line: Line) -> bool:
+    """Return whether a line of the left column holds words: no rule, star or scrap of a seal."""
+    text = line.text
+    if _RULE.match(text):
+        return False
+    core = [word for word in line.words if any(c.isalpha() for c in word.text)]
+    sure = sum(word.confidence for word in core) / len(core) if core else 0.0
+    return (
+        bool(core)
+        and (upper_share(text) > 0.5 or sure > 0.6)
+        and sure > 0.3
+        and len("".join(w.text for w in core)) > 1
+    )
+
+
+def bodies(lines: Sequence[Line]) -> list[list[Line]]:
+    """Group the lines of the left column by body, parents first.
+
+    A line opens a new body when it begins with a head word (Sở, Ban, Ủy ban nhân dân …) and the body before it is
+    complete: not a bare head, not ending in "và", a comma or a dash.
+    """
+    groups: list[list[Line]] = []
+    for line in lines:
+        text = _plain(line.words)
+        if (
+            groups
+            and _begins_with_head(text)
+            and _complete(" ".join(_plain(other.words) for other in groups[-1]))
+        ):
+            groups.append([line])
+        elif groups:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _plain(words: Sequence[Word]) -> str:
+    """Return the words with abbreviations written out, folded."""
+    return fold(_expand(" ".join(word.text for word in words)))
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    return tuple(sorted((fold(head) for head in conventions().issuer_heads), key=len, reverse=True))
+
+
+def _begins_with_head(text: str) -> bool:
+    folded = squeeze(fold(text)).strip(" .-_*|")
+    if folded.startswith(_NOT_HEADS):
+        return False
+    return any(_opens(folded, head) for head in _heads())
+
+
+def _opens(folded: str, head: str) -> bool:
+    """Return whether ``folded`` opens with the word ``head``; one letter in eight may be wrong."""
+    if folded == head or folded.startswith(head + " "):
+        return True
+    slips = len(head) // 8
+    return slips > 0 and Levenshtein.distance(folded[: len(head)], head, score_cutoff=slips) <= slips
+
+
+def _complete(folded: str) -> bool:
+    folded = squeeze(folded).strip(" .*_")
+    if folded.endswith((",", "-", "&")) or folded.rsplit(" ", 1)[-1] in _JOINERS:
+        return False
+    bare = {fold(head) for head in conventions().issuer_heads} | {"ban chi dao", "ban quan ly", "hoi dong"}
+    collective = {fold("Ủy ban nhân dân"), fold("Hội đồng nhân dân"), fold("Chính phủ"), fold("Quốc hội")}
+    return folded not in bare or folded in collective
+
+
+def _expand(text: str) -> str:
+    """Return ``text`` with the abbreviations of bodies and units written out."""
+    table = conventions().issuer_abbreviations
+    words = []
+    tokens = squeeze(regex.sub(r"\s?&\s?", " và ", text)).split(" ")
+    for index, token in enumerate(tokens):
+        core = token.strip(",;:*_|")
+        bare = core.replace(".", "")
+        following = tokens[index + 1] if index + 1 < len(tokens) else ""
+        if core.endswith(".") and bare.upper() in _DOTTED and following:
+            words.append(_DOTTED[bare.upper()])
+        elif regex.fullmatch(r"(?:TP|TX)\.\p{L}+", core):
+            unit, name = core.split(".", 1)
+            words += [_DOTTED[unit], name]
+        elif bare in table:
+            words.append(table[bare] + ("," if token.endswith(",") else ""))
+        elif len(bare) >= 4 and bare.isupper() and _near_abbreviation(bare):
+            words.append(_near_abbreviation(bare))
+        else:
+            words.append(token)
+    return squeeze(" ".join(words))
+
+
+def _near_abbreviation(word: str) -> str:
+    """Return what a misread UBND or HĐND stands for, or an empty string."""
+    for short in ("UBND", "HĐND"):
+        if word != short and len(word) <= 5 and Levenshtein.distance(fold(word), fold(short)) <= 1:
+            return conventions().issuer_abbreviations[short]
+    return ""
+
+
+def written_out(lines: Sequence[Line], layout: Layout) -> str:
+    """Return the name of the body printed on ``lines``, joined, written out and in proper case."""
+    text = " ".join(
+        word.text
+        for line in lines
+        for word in line.words
+        if any(c.isalnum() for c in word.text) or word.text in "-–&,"
+    )
+    text = _expand(regex.sub(r"[*_|~]+", " ", text)).strip(" .,;:-–")
+    return _respell_names(proper_case(text), layout)
+
+
+@cache
+def _spellings() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Return (folded words, words as spelt) of the known names, longest first."""
+    entries = [(tuple(fold(name).split()), tuple(name.split())) for name in conventions().issuer_spelling]
+    return tuple(sorted(entries, key=lambda entry: -len(entry[0])))
+
+
+def proper_case(text: str) -> str:
+    """Return a name of a body in the case that Decree 30/2020, Appendix II asks for.
+
+    Known names are spelt from the list, one wrong letter in eight forgiven; the words after an administrative unit or a
+    Party committee are names of places; after a head, "và" or a comma one capital opens the field of work.
+    """
+    words = text.split()
+    units = {fold(unit): unit for unit in conventions().admin_units}
+    committees = {fold(name): name for name in conventions().party_committees}
+    out: list[str] = []
+    naming = False
+    capital = True
+    index = 0
+    while index < len(words):
+        known = _known_at(words, index)
+        pair = fold(" ".join(words[index : index + 2]).strip(" ,"))
+        single = fold(words[index].strip(" ,"))
+        unit = (
+            pair
+            if pair in units
+            else single
+            if single in units and not (single == "xa" and out[-1:] == ["thị"])
+            else None
+        )
+        if known is not None and not (naming and len(known) == 1):
+            out += [known[0][:1].upper() + known[0][1:] if not out else known[0], *known[1:]]
+            index += len(known)
+            naming = fold(" ".join(known)) in committees
+            capital = not naming and len(known) == 1
+        elif unit is not None and index + unit.count(" ") + 1 < len(words):
+            out += units[unit].split() if out else units[unit].capitalize().split()
+            index += unit.count(" ") + 1
+            naming, capital = True, False
+        else:
+            word = words[index].lower()
+            out.append(_title(word) if naming or capital or not out else word)
+            joins = fold(word) in {"va", "-"} or word.endswith((",", "-"))
+            if fold(word) == "va" or word == "-":
+                out[-1] = word
+                naming = False
+            elif word.endswith(","):
+                naming = False
+            capital = joins or (len(out) == 1 and _is_head(word))
+            index += 1
+    return " ".join(out)
+
+
+def _title(word: str) -> str:
+    return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
+
+
+def _is_head(word: str) -> bool:
+    return fold(word) in _heads()
+
+
+def _known_at(words: Sequence[str], index: int) -> tuple[str, ...] | None:
+    """Return the words of the longest known name that stands at ``index``, or None."""
+    for folded, spelt in _spellings():
+        here = words[index : index + len(folded)]
+        if len(here) < len(folded):
+            continue
+        tail = "," if here[-1].endswith(",") and not folded[-1].endswith(",") else ""
+        ours, theirs = fold(" ".join(here)).rstrip(",") if tail else fold(" ".join(here)), " ".join(folded)
+        slips = len(theirs) // 10
+        if ours == theirs or (slips and Levenshtein.distance(ours, theirs, score_cutoff=slips) <= slips):
+            return (*spelt[:-1], spelt[-1] + tail)
+    return None
+
+
+def _respell_names(text: str, layout: Layout) -> str:
+    """Return ``text`` with the names of places after their unit spelt as the document's body spells them."""
+    units = "|".join(regex.escape(unit) for unit in sorted(conventions().admin_units, key=len, reverse=True))
+    committees = "|".join(regex.escape(name) for name in conventions().party_committees)
+    found = regex.search(
+        rf"\b(?:{units}|{committees})\s(?P<name>\p{{Lu}}\S*(?:\s\p{{Lu}}\S*)*)$", text, flags=0
+    )
+    if found is None:
+        return text
+    return text[: found.start("name")] + respell(found.group("name"), layout)

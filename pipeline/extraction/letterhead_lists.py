@@ -1,0 +1,116 @@
+"""Subject, addressees and recipients: printed lines joined to one text or to list items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from pipeline.document import FieldValue, Layout, Line, Word, Zone
+from pipeline.extraction.letterhead_rows import absent, not_read, reported
+from pipeline.layout.anchors import is_addressees, is_recipients
+from pipeline.text import fold, squeeze
+
+CLOSING = " .,;:/!…-–—_|"
+
+_BULLET = regex.compile(r"^\s*(?:[-–—+*•●·~=«»]|\.(?=\s))+\s*")
+_V_V = regex.compile(r"^\W{0,3}(?:v\s?[/⁄.,]\s?v|vv[:.])\W{0,3}")
+_ADDRESSEES_LABEL = regex.compile(r"^\W{0,3}(?:kinh gui){e<=2}\s?[:;.,]?\s?")
+_RECIPIENTS_LABEL = regex.compile(r"^\W{0,3}(?:noi nhan){e<=2}\s?[:;.,]?\s?")
+
+
+def subject(layout: Layout) -> FieldValue:
+    """Return the row of ``doc.subject``: the lines under the type, or what follows ``V/v`` of a công văn."""
+    zone = layout.zone("subject")
+    if zone is None or not zone.lines:
+        return absent("doc.subject", "no_subject", 0.75)
+    words = [word for word in zone.passage.words if not regex.fullmatch(r"[_\W]{2,}", word.text)]
+    text = squeeze(" ".join(word.text for word in words))
+    label = _V_V.match(fold(text))
+    text = text[label.end() :] if label else text
+    text = text.strip(CLOSING)
+    if not text:
+        return not_read("doc.subject", "blank", words, "v_v", page=zone.page, box=zone.box)
+    return reported("doc.subject", words, "v_v" if label else "under_type", text=text, score=0.93)
+
+
+def addressees(layout: Layout) -> list[FieldValue]:
+    """Return the rows of ``doc.addressees``, one an addressee, or the one row that says there are none."""
+    return _list_rows("doc.addressees", layout.zone("addressees"), _ADDRESSEES_LABEL)
+
+
+def recipients(layout: Layout) -> list[FieldValue]:
+    """Return the rows of ``doc.recipients``, one an entry of the distribution list."""
+    return _list_rows("doc.recipients", layout.zone("recipients"), _RECIPIENTS_LABEL)
+
+
+def _list_rows(name: str, zone: Zone | None, label: regex.Pattern[str]) -> list[FieldValue]:
+    if zone is None or not zone.lines:
+        return [absent(name, "no_label", 0.85)]
+    entries = items(zone.lines, label)
+    if not entries:
+        return [not_read(name, "blank", zone.passage.words, "empty_list", page=zone.page, box=zone.box)]
+    return [
+        reported(name, words, "list_item", text=text, item=index, score=0.92)
+        for index, (text, words) in enumerate(entries)
+    ]
+
+
+def items(lines: Sequence[Line], label: regex.Pattern[str]) -> list[tuple[str, list[Word]]]:
+    """Return (text, words) of every item of a labelled list.
+
+    With bullets a line without one continues the item before it, unless that item is closed and the line begins with a
+    capital: the reader lost the bullet. Without any bullet, semicolons part the items.
+    """
+    groups: list[list[Word]] = []
+    bulleted = any(_BULLET.match(_after_label(line, label)) for line in lines)
+    for line in lines:
+        rest = _words_after_label(line, label)
+        if not rest:
+            continue
+        text = " ".join(word.text for word in rest)
+        before = " ".join(word.text for word in groups[-1]).rstrip() if groups else ""
+        lost_bullet = before.endswith((";", ".", ",")) and text[:1].isupper() and before.endswith((";", "."))
+        if not groups or _BULLET.match(text) or (bulleted and lost_bullet):
+            groups.append(list(rest))
+        else:
+            groups[-1] += rest
+    if not bulleted:
+        groups = [part for group in groups for part in _split_at_semicolons(group)]
+    entries = [(_clean(group), group) for group in groups]
+    return [(text, words) for text, words in entries if any(c.isalnum() for c in text)]
+
+
+def _after_label(line: Line, label: regex.Pattern[str]) -> str:
+    return " ".join(word.text for word in _words_after_label(line, label))
+
+
+def _words_after_label(line: Line, label: regex.Pattern[str]) -> tuple[Word, ...]:
+    """Return the words of ``line`` without the label ("Kính gửi:") that opens it."""
+    text = line.text
+    if not (is_addressees(text) or is_recipients(text)):
+        return line.words
+    found = label.match(fold(text))
+    if found is None:
+        return line.words
+    position = 0
+    for index, word in enumerate(line.words):
+        if position >= found.end() or position + len(word.text) > found.end() + 1:
+            return line.words[index:]
+        position += len(word.text) + 1
+    return ()
+
+
+def _split_at_semicolons(words: Sequence[Word]) -> list[list[Word]]:
+    parts: list[list[Word]] = [[]]
+    for word in words:
+        parts[-1].append(word)
+        if word.text.endswith(";"):
+            parts.append([])
+    return [part for part in parts if part]
+
+
+def _clean(words: Sequence[Word]) -> str:
+    """Return the text of an item without bullet, closing punctuation and specks at its end."""
+    text = _BULLET.sub("", squeeze(" ".join(word.text for word in words)))
+    return text.strip(CLOSING)

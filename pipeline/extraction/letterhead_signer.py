@@ -1,0 +1,238 @@
+"""Who signed: authority, post and name from the signature block; whether signature and seal are there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from pipeline.document import Box, FieldValue, Layout, Line, Mark, Page, Word, Zone, union
+from pipeline.extraction.letterhead_rows import absent, not_read, page_of, reported
+from pipeline.layout.anchors import prefix_of
+from pipeline.layout.conventions import conventions, nearest
+from pipeline.text import fold, squeeze
+
+_PREFIX = regex.compile(
+    r"^\W*(?:K\s?/?\s?T|T\s?/?\s?M|T\s?/?\s?L|T\s?/?\s?U\s?/?\s?Q|U\s?/?\s?Q|Q)\s?[.,:]{0,2}\s?(?=\p{Lu})"
+)
+_SCRAPS = " .,;:-–—_|*'\"“”^~`"
+
+
+def signer_fields(layout: Layout, pages: Sequence[Page]) -> list[FieldValue]:
+    """Return the rows of ``doc.signer_authority``, ``doc.signer_position`` and ``doc.signer_name``."""
+    power, name = layout.zone("authority"), layout.zone("signer_name")
+    return [*_power_rows(power, name), _name_row(power, name, pages)]
+
+
+def _power_rows(power: Zone | None, name: Zone | None) -> list[FieldValue]:
+    """Return the rows of authority and post.
+
+    Lines with a prefix (KT., TM. …) are the authority, the lines after the last of them the post. A lone "Q." line is
+    the post of an acting head.
+    """
+    authority, position = "doc.signer_authority", "doc.signer_position"
+    if power is None:
+        if name is None:
+            return [absent(authority, "no_signature_block", 0.7), absent(position, "no_signature_block", 0.7)]
+        above = Box(name.box.x0, max(0.0, name.box.y0 - 0.15), name.box.x1, name.box.y0)
+        return [
+            not_read(
+                field,
+                "unreadable",
+                (),
+                "post_covered",
+                page=name.page,
+                box=above,
+                doubts=("covered",),
+                score=0.5,
+            )
+            for field in (authority, position)
+        ]
+    lines = list(power.lines)
+    prefixes = [prefix_of(line.text) for line in lines]
+    last = max((i for i, prefix in enumerate(prefixes) if prefix), default=-1)
+    if last >= 0 and len(lines) == last + 1 and prefixes[last] == "Q.":
+        last -= 1
+    upper, lower = lines[: last + 1], lines[last + 1 :]
+    rows = []
+    if upper:
+        text = " ".join(power_text(line.text) for line in upper)
+        rows.append(reported(authority, _words(upper), "authority_line", text=text, doubts=_mended(upper)))
+    else:
+        rows.append(absent(authority, "head_signs"))
+    if lower:
+        text = " ".join(power_text(line.text) for line in lower)
+        rows.append(reported(position, _words(lower), "post_line", text=text, doubts=_mended(lower)))
+    else:
+        rows.append(_implied_post(upper, power))
+    return rows
+
+
+def _words(lines: Sequence[Line]) -> list[Word]:
+    return [word for line in lines for word in line.words]
+
+
+def power_text(text: str) -> str:
+    """Return an authority or post line as the decree prints it: prefix with its point, misread letters mended."""
+    prefix = prefix_of(text)
+    found = _PREFIX.match(text) if prefix else None
+    rest = text[found.end() :] if found else text
+    rest = squeeze(rest).strip(_SCRAPS)
+    table = conventions()
+    known = {**table.folded_posts, **{fold(name): name for name in table.collectives}}
+    mended = nearest(fold(rest), known, share=0.15)
+    core = mended if mended is not None else rest.upper()
+    return f"{prefix} {core}" if prefix else core
+
+
+def _mended(lines: Sequence[Line]) -> list[str]:
+    """Return a doubt when letters, not only their marks, had to be put right."""
+    printed = "".join(c for line in lines for c in fold(line.text) if c.isalpha())
+    mended = "".join(c for line in lines for c in fold(power_text(line.text)) if c.isalpha())
+    return ["repaired"] if printed != mended else []
+
+
+def _implied_post(upper: Sequence[Line], power: Zone) -> FieldValue:
+    """Return the row of a post that the seal hides: ``KT.`` is signed by the deputy of the post it names."""
+    head = power_text(upper[-1].text) if upper else ""
+    deputy = conventions().deputies.get(head.removeprefix("KT. ")) if head.startswith("KT. ") else None
+    if deputy is None:
+        below = Box(power.box.x0, power.box.y1, power.box.x1, min(1.0, power.box.y1 + 0.03))
+        return not_read(
+            "doc.signer_position",
+            "unreadable",
+            (),
+            "post_covered",
+            page=power.page,
+            box=below,
+            doubts=("covered",),
+            score=0.5,
+        )
+    return reported(
+        "doc.signer_position",
+        _words(upper[-1:]),
+        "deputy_implied",
+        text=deputy,
+        score=0.7,
+        doubts=("implied",),
+    )
+
+
+def _name_row(power: Zone | None, name: Zone | None, pages: Sequence[Page]) -> FieldValue:
+    """Return the row of ``doc.signer_name``."""
+    if name is not None:
+        text = squeeze(name.passage.text).strip(_SCRAPS)
+        doubts = [] if len(text.split()) > 2 else ["odd_text"]
+        return reported("doc.signer_name", name.passage.words, "under_post", text=text, doubts=doubts)
+    if power is None:
+        return absent("doc.signer_name", "no_signature_block", 0.7)
+    below = Box(
+        max(0.0, power.box.x0 - 0.05),
+        power.box.y1,
+        min(1.0, power.box.x1 + 0.05),
+        min(1.0, power.box.y1 + 0.16),
+    )
+    page = page_of(pages, power.page)
+    if page is not None and any(
+        mark.kind in ("seal", "signature") and _meets(mark, below) for mark in page.marks
+    ):
+        return not_read(
+            "doc.signer_name",
+            "unreadable",
+            (),
+            "name_covered",
+            page=power.page,
+            box=below,
+            doubts=("covered",),
+        )
+    return absent("doc.signer_name", "no_name", 0.5)
+
+
+def mark_fields(layout: Layout, pages: Sequence[Page]) -> list[FieldValue]:
+    """Return the rows of ``doc.signed`` and ``doc.sealed``, flags that are always reported.
+
+    A signature or seal counts by the signature block; a caption of a digital signature counts as signed.
+    """
+    block = _block(layout)
+    signature = _mark_in(block, pages, "signature")
+    seal = _mark_in(block, pages, "seal")
+    digital = next((zone for zone in layout.zones if zone.kind == "caption" and _is_digital(zone)), None)
+    if signature is not None:
+        number, mark = signature
+        signed = _flag("doc.signed", True, "ink_signature", at=(number, mark.box), score=0.9 * mark.score)
+    elif digital is not None:
+        signed = _flag("doc.signed", True, "digital_signature", at=(digital.page, digital.box), score=0.9)
+    elif seal is not None:
+        number, mark = seal
+        signed = _flag(
+            "doc.signed", True, "seal_over_block", at=(number, mark.box), score=0.5, doubts=("implied",)
+        )
+    else:
+        unsure = layout.zone("caption") is not None or block is None
+        signed = _flag("doc.signed", False, "no_signature", score=0.6 if unsure else 0.85)
+    if seal is not None:
+        number, mark = seal
+        sealed = _flag("doc.sealed", True, "seal_by_block", at=(number, mark.box), score=0.9 * mark.score)
+    else:
+        sealed = _flag("doc.sealed", False, "no_seal", score=0.85 if block else 0.6)
+    return [signed, sealed]
+
+
+def _flag(
+    name: str,
+    value: bool,
+    rule: str,
+    *,
+    at: tuple[int, Box] | None = None,
+    score: float,
+    doubts: tuple[str, ...] = (),
+) -> FieldValue:
+    return FieldValue(
+        name,
+        "reported",
+        value_text="true" if value else "false",
+        method="letterhead",
+        rule=rule,
+        page=at[0] if at else None,
+        box=at[1] if at else None,
+        score=round(score, 4),
+        doubts=doubts,
+    )
+
+
+def _is_digital(zone: Zone) -> bool:
+    """Return whether a caption names a signer or a time of signing."""
+    return bool(
+        regex.search(
+            r"ky boi|nguoi ky|thoi gian ky|ngay ky|\d{2}[./]\d{2}[./]\d{4}|gov", fold(zone.passage.text)
+        )
+    )
+
+
+def _block(layout: Layout) -> tuple[int, Box] | None:
+    """Return the page and the box of the signature block with room for a seal around it, or None."""
+    zones = [zone for zone in (layout.zone("authority"), layout.zone("signer_name")) if zone is not None]
+    if not zones:
+        return None
+    page = zones[0].page
+    box = union(zone.box for zone in zones if zone.page == page)
+    floor = box.y1 + (0.02 if len(zones) > 1 else 0.14)
+    return page, Box(
+        max(0.0, box.x0 - 0.16), max(0.0, box.y0 - 0.05), min(1.0, box.x1 + 0.16), min(1.0, floor)
+    )
+
+
+def _mark_in(block: tuple[int, Box] | None, pages: Sequence[Page], kind: str) -> tuple[int, Mark] | None:
+    """Return the page number and the surest mark of ``kind`` that meets the signature block, or None."""
+    if block is None:
+        return None
+    number, box = block
+    page = page_of(pages, number)
+    hits = [mark for mark in (page.marks if page else ()) if mark.kind == kind and _meets(mark, box)]
+    best = max(hits, key=lambda mark: mark.score, default=None)
+    return None if best is None else (number, best)
+
+
+def _meets(mark: Mark, box: Box) -> bool:
+    inside = box.x0 <= mark.box.x_centre <= box.x1 and box.y0 <= mark.box.y_centre <= box.y1
+    return inside or mark.box.overlap(box) > 0.3

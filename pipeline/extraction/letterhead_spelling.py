@@ -1,0 +1,37 @@
+"""Proper names of the letterhead, spelt as the rest of the document spells them.
+
+Capitals lose their accents first when a page is read. The body prints the same names many times in small letters, so
+the most frequent spelling that differs in marks alone is taken.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import regex
+
+from pipeline.document import Layout
+from pipeline.text import fold, squeeze
+
+
+def respell(name: str, layout: Layout) -> str:
+    """Return ``name`` with the marks that the document itself uses for it most often; the case of ``name`` stays.
+
+    Another spelling wins only when it is printed at least twice and twice as often as the one read.
+    """
+    name = squeeze(name)
+    needle = fold(name)
+    if len(needle) < 4 or " " not in needle:
+        return name
+    pattern = regex.compile(r"\b" + regex.escape(needle) + r"\b")
+    votes: Counter[str] = Counter()
+    for passage in (*layout.paragraphs, *(zone.passage for zone in layout.zones if zone.kind != "issuer")):
+        text = passage.text
+        for found in pattern.finditer(fold(text)):
+            votes[text[found.start() : found.end()].lower()] += 1
+    if not votes:
+        return name
+    best, count = max(votes.items(), key=lambda vote: (vote[1], vote[0]))
+    if best == name.lower() or count < 2 or count < 2 * votes[name.lower()]:
+        return name
+    return "".join(b.upper() if a.isupper() else b for a, b in zip(name, best, strict=True))
