@@ -22,8 +22,8 @@ from pipeline.dataset.swap import replaced_folder
 from pipeline.document import Document
 from pipeline.errors import OutputError
 
-ROW_GROUP = 10_000
-"""Rows of a Parquet row group: what of a table is in memory at a time (about 30 MB of ``pages`` with text)."""
+ROW_GROUP = 5_000
+"""Rows of a Parquet row group, and of a table in memory at a time; about 100 MB over all tables at worst."""
 
 _ARROW_TYPES: dict[ColumnType, pa.DataType] = {
     "string": pa.string(),
