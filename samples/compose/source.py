@@ -26,6 +26,7 @@ import yaml
 
 REPORTS = Path(__file__).parent / "reports"
 _HEADING = re.compile(r"h[1-4]")
+_NUMBER = re.compile(r"(Phần thứ \w+(?=\s)|(?:[IVX]+|[A-ZĐ]|\d+(?:\.\d+)*|[a-zđ])(?=[-.)/:]))[-.)/:]?\s+")
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def sections(source: Source) -> list[list[Any]]:
         if not _HEADING.fullmatch(kind):
             continue
         words = words_of(element)
-        numbered = re.match(r"(Phần thứ \w+|[IVX]+|[A-ZĐ]|\d+(?:\.\d+)*|[a-zđ])\s*[-.)/:]\s+", words)
+        numbered = _NUMBER.match(words)
         number = numbered.group(1) if numbered else ""
         heading = words[numbered.end() :] if numbered else words
         found.append([number, heading.rstrip(" .:;"), int(kind[1])])

@@ -93,7 +93,10 @@ def _number(text: str) -> int | float:
 
 
 def _derived(value: Any) -> dict[str, Any]:
-    """Return the row of a field that follows from the document as a whole, such as the year."""
+    """Return the row of a field that follows from the document as a whole, such as the year.
+
+    A mapping is a row as it stands, reported unless it says otherwise; a number or a text is the value.
+    """
     if isinstance(value, dict):
         return {"state": "reported", **value}
     return {"state": "reported", "value_number" if isinstance(value, int) else "value_text": value}
