@@ -1,0 +1,1 @@
+"""The value grammar: numbers, dates, negation, comparisons and lists as they are printed."""

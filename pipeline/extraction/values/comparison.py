@@ -36,7 +36,10 @@ class Trend:
     end: int
 
 
-_LAST_YEAR = r"(?:cung\sky|ck(?!\p{L})|nam\s(?:truoc|ngoai|\d{4})|\d{4}(?!\d)|(?:quy|thang|6\sthang|9\sthang)[^.;,%]{0,20}\snam\s(?:truoc|ngoai|\d{4}))"
+_LAST_YEAR = (
+    r"(?:cung\sky|ck(?!\p{L})|nam\s(?:truoc|ngoai|\d{4})|\d{4}(?!\d)"
+    r"|(?:quy|thang|6\sthang|9\sthang)[^.;,%]{0,20}\snam\s(?:truoc|ngoai|\d{4}))"
+)
 _PLAN = r"(?:ke\shoach|kh(?!\p{L})|chi\stieu|muc\stieu|du\stoan|nghi\squyet)"
 _ABOUT = r"(?:(?:hon|tren|gan|khoang|xap\sxi|uoc|uoc\sdat|dat|den|toi|duoi|la|them|len|xuong|con)\s){0,3}"
 _VERB = r"(?<!\p{L})(?:tang\sgap|gap|tang|giam|vuot(?:\smuc)?|bang|dat(?:\sduoc)?|uoc\sdat|hoan\sthanh|tuong\sduong|chiem)"
@@ -47,7 +50,8 @@ _BASE_AFTER = regex.compile(
     rf"(?:cac\s|muc\s|so\s|tong\s)?(?:(?P<plan>{_PLAN})|(?P<year>{_LAST_YEAR}))"
 )
 _BASE_BEFORE = regex.compile(
-    rf"so\s?(?:voi)?\s(?:(?P<plan>{_PLAN})|(?P<year>{_LAST_YEAR}))[^.;%]{{0,40}}$|(?P<share>ty le|lai suat|thue)[^.;%,]{{0,30}}$"
+    rf"so\s?(?:voi)?\s(?:(?P<plan>{_PLAN})|(?P<year>{_LAST_YEAR}))[^.;%]{{0,40}}$"
+    r"|(?P<share>ty le|lai suat|thue)[^.;%,]{0,30}$"
 )
 _HUNDRED = Decimal(100)
 

@@ -15,7 +15,8 @@ _DOCUMENT_NUMBER = regex.compile(
 )
 _NUMBER_YEAR = regex.compile(r"(?<!\p{L})(?:so|luat|ve)\s?:?\s?\d{1,5}[/-]\d{4}[/\p{L}-]*")
 _PHONE = regex.compile(
-    r"(?<!\p{L})(?:dien thoai|dt|d/t|sdt|so dt|fax|tel|hotline|phone|tai khoan|stk|cccd|cmnd|cmt|mst|ma so(?: thue)?|ma vach|email)"
+    r"(?<!\p{L})(?:dien thoai|dt|d/t|sdt|so dt|fax|tel|hotline|phone|tai khoan|stk|cccd|cmnd|cmt|mst"
+    r"|ma so(?: thue)?|ma vach|email)"
     r"\s?(?:so)?[:.\s]{0,3}[\d(][\d().\s-]{3,24}"
 )
 _LONG_DIGITS = regex.compile(
@@ -31,14 +32,14 @@ _CLOCK = regex.compile(
     r"(?<![\p{L}\d.,])\d{1,2}\s?(?:[hg]|gio)\s?(?:\d{2}(?!\d)|(?=[ ,.;)-]|$))|(?<![\d.,])\d{1,2}:\d{2}(?!\d)"
 )
 _ALWAYS_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:(?:điều|chương|phụ lục|quốc lộ|tỉnh lộ|quân khu|lần thứ|thứ|kỳ họp thứ|nghị quyết|chỉ thị|thông tư|nghị định"
-    r"|công văn|thông báo|kết luận|tờ trình|luật|cách mạng|cách mạng công nghiệp|công nghiệp|covid|nhiệm kỳ|số nhà|biểu mẫu"
+    r"(?<!\p{L})(?:(?:điều|chương|phụ lục|quốc lộ|tỉnh lộ|quân khu|lần thứ|thứ|kỳ họp thứ|nghị quyết|chỉ thị|thông tư"
+    r"|nghị định|công văn|thông báo|kết luận|tờ trình|luật|cách mạng|cách mạng công nghiệp|công nghiệp|covid|nhiệm kỳ|số nhà|biểu mẫu"
     r"|mẫu biểu|đường số|trang)(?:\s?(?:số|-))?\s?:?|ngày|tháng)\s?$",
     regex.I,
 )
 _MAYBE_BEFORE = regex.compile(
-    r"(?<!\p{L})(?:muc|bieu|mau|bang|to|thon|khu pho|khom|ap|phong|lop|dot|giai doan|cap|cap do|loai|hang|nhom|khoan|diem|khoa"
-    r"|tieu khu|chuong trinh|moc|don bien phong|khu vuc|vung|phuong|quan|ky|km|so|muc do|buoc|phan|tap|hinh|so hieu|ma|duong"
+    r"(?<!\p{L})(?:muc|bieu|mau|bang|to|thon|khu pho|khom|ap|phong|lop|dot|giai doan|cap|cap do|loai|hang|nhom|khoan|diem"
+    r"|khoa|tieu khu|chuong trinh|moc|don bien phong|khu vuc|vung|phuong|quan|ky|km|so|muc do|buoc|phan|tap|hinh|so hieu|ma|duong"
     r"|vi tri|thu hang|top|quyet dinh|dieu|thu)\s?(?:so|thu)?\s?$"
 )
 _YEAR_LIST = regex.compile(

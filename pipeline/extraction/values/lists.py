@@ -15,8 +15,8 @@ _LEAD = regex.compile(
     regex.I,
 )
 _TAIL = regex.compile(
-    r"\s(?:để|với|trong|tại|từ|đến|theo|nhằm|là|được|đã|có|bị|về|do|thuộc|đang|sẽ|trên|chiếm|đạt|năm|nhưng|thì|phục vụ|chưa|không"
-    r"|v\.?v)(?![\p{L}]).*$|\s*[.…]{2,}.*$|\s*\([^()]*\)?\s*$|\s*v\.v\.?.*$",
+    r"\s(?:để|với|trong|tại|từ|đến|theo|nhằm|là|được|đã|có|bị|về|do|thuộc|đang|sẽ|trên|chiếm|đạt|năm|nhưng|thì|phục vụ"
+    r"|chưa|không|v\.?v)(?![\p{L}]).*$|\s*[.…]{2,}.*$|\s*\([^()]*\)?\s*$|\s*v\.v\.?.*$",
     regex.I | regex.S,
 )
 _NAME = regex.compile(r"(?:(?:thị trấn|thị xã|thành phố|tỉnh|khu kinh tế|cửa khẩu)\s)?\p{Lu}")
@@ -28,8 +28,8 @@ def split_names(text: str) -> list[tuple[int, int]]:
     """Return the offsets of the names that ``text`` enumerates, in order.
 
     The enumeration begins after the last colon before its first comma (a label or "gồm 4 xã:") and ends with the
-    sentence, or at the semicolon after a list by commas. Classifiers (xã, nước) before a name and clauses behind it ("… để du lịch") are left out; a name begins
-    with a capital letter.
+    sentence, or at the semicolon after a list by commas. Classifiers (xã, nước) before a name and clauses behind it
+    ("… để du lịch") are left out; a name begins with a capital letter.
     """
     comma = text.find(", ")
     begin = text.rfind(":", 0, comma if comma >= 0 else len(text)) + 1

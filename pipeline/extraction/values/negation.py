@@ -37,8 +37,8 @@ _VERBS = (
 )
 _DENIAL = regex.compile(rf"{_NOT}(?:{_VERBS})(?![\p{{L}}])(?:\s(?:duoc|bat\sky|bat\scu))?")
 _OF_NOUN = regex.compile(
-    r"(?<![\p{L}\d])khong\s(?=(?:mot\s)?(?:truong hop|doan|vu|vu viec|du an|cong dan|nguoi|hoat dong|don thu|khieu kien)(?!\p{L})"
-    r"[^.;:,]{0,30}?(?:\snao|[.;,)]|$))"
+    r"(?<![\p{L}\d])khong\s(?=(?:mot\s)?(?:truong hop|doan|vu|vu viec|du an|cong dan|nguoi|hoat dong|don thu|khieu kien)"
+    r"(?!\p{L})[^.;:,]{0,30}?(?:\snao|[.;,)]|$))"
 )
 _ALONE = regex.compile(
     r"(?:(?<=^\s{0,4})|(?<=[:(+*•=\n]\s{0,3})|(?<=[-–.;,]\s{1,3})|(?<=\bla\s))(?<!\p{L})(?:khong|chua)(?=\s{0,3}(?:[.,;)/]|\(|\n|$))"
@@ -56,10 +56,10 @@ _DOTTED = regex.compile(r"(?:[.…_]\s?){5,}+|…(?:\s?…)++|_{3,}+")
 # After these the words deny a degree, a duty or a quality, not the existence of the thing. Matched on the printed text:
 # folded, "đủ" is in "dự án", "cao" in "tố cáo" and "sự" in "sử".
 _DEGREE = regex.compile(
-    r"\s(?:[\p{L},]{1,12}\s){0,5}?(?:nhiều|tốt|cao|đầy đủ|đủ|đúng|hiệu quả|thường xuyên|kịp thời|đồng bộ|rộng rãi|sâu rộng"
-    r"|triệt để|quyết liệt|chặt chẽ|tương xứng|nghiêm túc|nghiêm minh|nghiêm|mạnh|rõ nét|rõ ràng|khả năng|điều kiện"
-    r"|chuyển biến|ý nghĩa|thay đổi|biến động|chuyên nghiệp|chuyên trách|phù hợp|cơ chế|hướng dẫn|biên chế|sự(?! kiện| cố| việc| vụ)"
-    r"|kinh nghiệm|trình độ|nghiệp vụ|ngoại ngữ|phương án|giải pháp|kinh phí|chính sách|định hướng|chiều sâu|sáng tạo"
+    r"\s(?:[\p{L},]{1,12}\s){0,5}?(?:nhiều|tốt|cao|đầy đủ|đủ|đúng|hiệu quả|thường xuyên|kịp thời|đồng bộ|rộng rãi"
+    r"|sâu rộng|triệt để|quyết liệt|chặt chẽ|tương xứng|nghiêm túc|nghiêm minh|nghiêm|mạnh|rõ nét|rõ ràng|khả năng|điều kiện"
+    r"|chuyển biến|ý nghĩa|thay đổi|biến động|chuyên nghiệp|chuyên trách|phù hợp|cơ chế|hướng dẫn|biên chế"
+    r"|sự(?! kiện| cố| việc| vụ)|kinh nghiệm|trình độ|nghiệp vụ|ngoại ngữ|phương án|giải pháp|kinh phí|chính sách|định hướng|chiều sâu|sáng tạo"
     r"|trọng tâm|chủ động|quy chế|quy định cụ thể|nhà đầu tư lớn|dự án lớn|quan tâm)(?!\p{L})",
     regex.I,
 )

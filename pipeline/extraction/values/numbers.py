@@ -55,6 +55,8 @@ _MAGNITUDE = regex.compile(r"\s{0,2}(nghin ty|ngan ty|nghin|ngan|trieu|ty|ti|tr)
 _MAGNITUDE_GLUED = regex.compile(r"(?<=\d)\s?(tr|trd|trieu|ty)(?=d(?:ong)?\b)")
 _PERCENT = regex.compile(r"\s{0,2}(?:%|phan tram(?!\p{L}))")
 _SLASH = regex.compile(r"\s?/\s?")
+_SMALLER = regex.compile(r"\s(\d{1,3})(?=\s?(?:nghin|ngan|trieu))")
+_HALF = regex.compile(r"\srưỡi(?!\p{L})", regex.I)
 _RANGE = regex.compile(r"\s?(?:-|den|toi)\s?(\d{1,6}(?:[.,]\d{1,3})?)(?![\d/]|[.,]\d)")
 _WORD = regex.compile(r"\p{L}++")
 _APPROXIMATE = regex.compile(r"(?<!\p{L})(?:hang|vai|may|nhieu)\s$")
@@ -89,7 +91,14 @@ def find_quantities(text: str) -> list[Quantity]:
             continue
         quantities, position = _in_digits(text, folded, run)
         found += quantities
-    return sorted(found, key=lambda quantity: quantity.start)
+    return [
+        replace(quantity, value=_plain(quantity.value)) for quantity in sorted(found, key=lambda q: q.start)
+    ]
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Return ``value`` without trailing zeros and without an exponent, so that equal values print alike."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,21 +220,27 @@ def _qualified(text: str, folded: str, quantity: Quantity) -> Quantity:
 
 
 def _with_smaller_part(text: str, folded: str, quantity: Quantity, tail: _Tail) -> Quantity:
-    """Add the second part of "1 tỷ 200 triệu đồng" to its first."""
+    """Add the second part of "1 tỷ 200 triệu đồng" or "2 tỷ rưỡi" to its first."""
     if tail.scale <= 1 or tail.currency or tail.unit or tail.kind != "money":
         return quantity
-    part = regex.compile(r"\s(\d{1,3})(?=\s?(?:nghin|ngan|trieu))").match(folded, quantity.end)
-    if part is None:
-        return quantity
-    smaller = _tail(text, folded, part.end())
-    if not 1 < smaller.scale < tail.scale:
+    half, part = _HALF.match(text, quantity.end), _SMALLER.match(folded, quantity.end)
+    if half:
+        added, rest = tail.scale / 2, _tail(text, folded, half.end())
+    elif part:
+        rest = _tail(text, folded, part.end())
+        added = int(part[1]) * rest.scale
+        if not 1 < rest.scale < tail.scale:
+            return quantity
+    else:
         return quantity
     return replace(
         quantity,
-        value=quantity.value + int(part[1]) * smaller.scale,
-        end=smaller.end,
-        unit_end=smaller.unit_end,
-        currency=smaller.currency,
+        value=quantity.value + added,
+        end=rest.end,
+        unit=rest.unit,
+        unit_end=rest.unit_end,
+        kind="money" if rest.kind == "bare" else rest.kind,
+        currency=rest.currency,
     )
 
 
