@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import regex
 
-from pipeline.document import FieldValue, Layout, Line, Word, Zone
+from pipeline.document import FieldValue, Layout, Line, Word, ZoneKind
 from pipeline.extraction.letterhead_rows import absent, not_read, reported
+from pipeline.extraction.letterhead_spelling import mend_letters
 from pipeline.layout.anchors import is_addressees, is_recipients
 from pipeline.text import fold, squeeze
 
@@ -31,29 +32,35 @@ def subject(layout: Layout) -> FieldValue:
     text = text.strip(CLOSING)
     if not text:
         return not_read("doc.subject", "blank", words, "v_v", page=zone.page, box=zone.box)
-    return reported("doc.subject", words, "v_v" if label else "under_type", text=text, score=0.93)
+    spelt = mend_letters(text)
+    doubts = ["repaired"] if spelt != text else []
+    rule = "v_v" if label else "under_type"
+    return reported("doc.subject", words, rule, text=spelt, score=0.93, doubts=doubts)
 
 
 def addressees(layout: Layout) -> list[FieldValue]:
     """Return the rows of ``doc.addressees``, one an addressee, or the one row that says there are none."""
-    return _list_rows("doc.addressees", layout.zone("addressees"), _ADDRESSEES_LABEL)
+    return _list_rows("doc.addressees", layout, "addressees", _ADDRESSEES_LABEL)
 
 
 def recipients(layout: Layout) -> list[FieldValue]:
     """Return the rows of ``doc.recipients``, one an entry of the distribution list."""
-    return _list_rows("doc.recipients", layout.zone("recipients"), _RECIPIENTS_LABEL)
+    return _list_rows("doc.recipients", layout, "recipients", _RECIPIENTS_LABEL)
 
 
-def _list_rows(name: str, zone: Zone | None, label: regex.Pattern[str]) -> list[FieldValue]:
+def _list_rows(name: str, layout: Layout, kind: ZoneKind, label: regex.Pattern[str]) -> list[FieldValue]:
+    zone = layout.zone(kind)
     if zone is None or not zone.lines:
         return [absent(name, "no_label", 0.85)]
     entries = items(zone.lines, label)
     if not entries:
         return [not_read(name, "blank", zone.passage.words, "empty_list", page=zone.page, box=zone.box)]
-    return [
-        reported(name, words, "list_item", text=text, item=index, score=0.92)
-        for index, (text, words) in enumerate(entries)
-    ]
+    rows = []
+    for index, (text, words) in enumerate(entries):
+        spelt = mend_letters(text)
+        doubts = ["repaired"] if spelt != text else []
+        rows.append(reported(name, words, "list_item", text=spelt, item=index, score=0.92, doubts=doubts))
+    return rows
 
 
 def items(lines: Sequence[Line], label: regex.Pattern[str]) -> list[tuple[str, list[Word]]]:

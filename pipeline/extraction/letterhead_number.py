@@ -20,7 +20,7 @@ from pipeline.text import fold
 WIDE_BEFORE_SLASH = 0.75
 """A gap before the slash wider than this share of a capital is no typed space (about 0.45) but room left for a pen."""
 
-_LABEL = regex.compile(r"^\W{0,3}[s5]\S?\s?[o0ó6]\W{0,3}")
+_LABEL = regex.compile(r"^\W{0,3}[s5]\S?\s?[o06]\s{0,2}[:;.,]{0,3}\s{0,2}")
 _STATE = regex.compile(r"^(?P<number>[^/⁄\\]{0,24}?)\s*(?P<slash>[/⁄\\])\s*(?P<symbol>[\p{L}\d][^\s].*)$")
 _PARTY = regex.compile(
     r"^(?P<number>[^/\-–—]{0,16}?)\s*[-–—]\s*(?P<symbol>\p{Lu}\p{L}{1,4}\s?[/⁄]\s?\p{Lu}[\p{L}.&\-–]+(?:\s?[-–]\s?\p{L}+)?)"

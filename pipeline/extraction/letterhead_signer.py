@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import regex
 
 from pipeline.document import Box, FieldValue, Layout, Line, Mark, Page, Word, Zone, union
-from pipeline.extraction.letterhead_rows import absent, not_read, page_of, reported
-from pipeline.layout.anchors import prefix_of
+from pipeline.extraction.letterhead_rows import absent, mark_over, not_read, page_of, reported
+from pipeline.layout.anchors import is_caption, prefix_of
 from pipeline.layout.conventions import conventions, nearest
 from pipeline.text import fold, squeeze
 
@@ -21,7 +21,19 @@ _SCRAPS = " .,;:-–—_|*'\"“”^~`"
 def signer_fields(layout: Layout, pages: Sequence[Page]) -> list[FieldValue]:
     """Return the rows of ``doc.signer_authority``, ``doc.signer_position`` and ``doc.signer_name``."""
     power, name = layout.zone("authority"), layout.zone("signer_name")
-    return [*_power_rows(power, name), _name_row(power, name, pages)]
+    return [*_power_rows(power, name), _name_row(power, name, pages, _scraps_in_block(layout))]
+
+
+def _scraps_in_block(layout: Layout) -> bool:
+    """Return whether scraps were read between post and name, as seal and signature leave them."""
+    block = _block(layout)
+    if block is None:
+        return False
+    page, box = block
+    return any(
+        zone.kind == "furniture" and zone.page == page and zone.box.overlap(box) > 0.5
+        for zone in layout.zones
+    )
 
 
 def _power_rows(power: Zone | None, name: Zone | None) -> list[FieldValue]:
@@ -118,11 +130,13 @@ def _implied_post(upper: Sequence[Line], power: Zone) -> FieldValue:
     )
 
 
-def _name_row(power: Zone | None, name: Zone | None, pages: Sequence[Page]) -> FieldValue:
-    """Return the row of ``doc.signer_name``."""
+def _name_row(power: Zone | None, name: Zone | None, pages: Sequence[Page], scraps: bool) -> FieldValue:
+    """Return the row of ``doc.signer_name``; a seal or pen over it, or ``scraps`` of one, is a doubt."""
     if name is not None:
         text = squeeze(name.passage.text).strip(_SCRAPS)
         doubts = [] if len(text.split()) > 2 else ["odd_text"]
+        if scraps or mark_over(page_of(pages, name.page), name.box, ("seal", "signature")) is not None:
+            doubts.append("covered")
         return reported("doc.signer_name", name.passage.words, "under_post", text=text, doubts=doubts)
     if power is None:
         return absent("doc.signer_name", "no_signature_block", 0.7)
@@ -156,6 +170,7 @@ def mark_fields(layout: Layout, pages: Sequence[Page]) -> list[FieldValue]:
     block = _block(layout)
     signature = _mark_in(block, pages, "signature")
     seal = _mark_in(block, pages, "seal")
+    covered = ("covered",) if _scraps_in_block(layout) else ()
     digital = next((zone for zone in layout.zones if zone.kind == "caption" and _is_digital(zone)), None)
     if signature is not None:
         number, mark = signature
@@ -169,12 +184,16 @@ def mark_fields(layout: Layout, pages: Sequence[Page]) -> list[FieldValue]:
         )
     else:
         unsure = layout.zone("caption") is not None or block is None
-        signed = _flag("doc.signed", False, "no_signature", score=0.6 if unsure else 0.85)
+        signed = _flag(
+            "doc.signed", False, "no_signature", score=0.5 if unsure or covered else 0.85, doubts=covered
+        )
     if seal is not None:
         number, mark = seal
         sealed = _flag("doc.sealed", True, "seal_by_block", at=(number, mark.box), score=0.9 * mark.score)
     else:
-        sealed = _flag("doc.sealed", False, "no_seal", score=0.85 if block else 0.6)
+        sealed = _flag(
+            "doc.sealed", False, "no_seal", score=0.85 if block and not covered else 0.5, doubts=covered
+        )
     return [signed, sealed]
 
 
@@ -201,12 +220,8 @@ def _flag(
 
 
 def _is_digital(zone: Zone) -> bool:
-    """Return whether a caption names a signer or a time of signing."""
-    return bool(
-        regex.search(
-            r"ky boi|nguoi ky|thoi gian ky|ngay ky|\d{2}[./]\d{2}[./]\d{4}|gov", fold(zone.passage.text)
-        )
-    )
+    """Return whether a caption names a signer, an address or a time of signing."""
+    return any(is_caption(line.text) for line in zone.lines)
 
 
 def _block(layout: Layout) -> tuple[int, Box] | None:

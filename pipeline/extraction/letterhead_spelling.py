@@ -9,9 +9,15 @@ from __future__ import annotations
 from collections import Counter
 
 import regex
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.document import Layout
-from pipeline.text import fold, squeeze
+from pipeline.text import fold, is_vietnamese_syllable, squeeze
+
+_FOREIGN = str.maketrans("øØœŒ", "gGoO")
+"""Letters that no Vietnamese word has and what a Vietnamese model prints them for (measured: ng read as nø)."""
+
+_SHORTS = ("UBND", "HĐND")
 
 
 def respell(name: str, layout: Layout) -> str:
@@ -35,3 +41,24 @@ def respell(name: str, layout: Layout) -> str:
     if best == name.lower() or count < 2 or count < 2 * votes[name.lower()]:
         return name
     return "".join(b.upper() if a.isupper() else b for a, b in zip(name, best, strict=True))
+
+
+_EDGE = " .,;:!?()[]\"'“”-–"
+
+
+def mend_letters(text: str) -> str:
+    """Return ``text`` with letters foreign to Vietnamese replaced where a syllable results, and UBND and HĐND put right."""
+    return " ".join(_mend(word) for word in text.split())
+
+
+def _mend(word: str) -> str:
+    """Return ``word`` without letters foreign to Vietnamese where that makes a syllable; UBND and HĐND put right."""
+    core = word.strip(_EDGE)
+    plain = core.translate(_FOREIGN)
+    if plain != core and is_vietnamese_syllable(plain):
+        return word.replace(core, plain)
+    if core.isupper() and 4 <= len(core) <= 5:
+        for short in _SHORTS:
+            if core != short and Levenshtein.distance(fold(core), fold(short)) <= 1:
+                return word.replace(core, short)
+    return word
