@@ -12,7 +12,14 @@ from pipeline.errors import InputError
 from pipeline.external import poppler
 from pipeline.intake.limits import DEFAULT_LIMITS, Limits
 from pipeline.intake.opening import read_format
-from pipeline.intake.pictures import Pixels, guess_dpi, load_frame, plausible_dpi, without_colour
+from pipeline.intake.pictures import (
+    DEFAULT_DPI_UP_TO,
+    WIDEST_SHEET_IN,
+    Pixels,
+    guess_dpi,
+    load_frame,
+    without_colour,
+)
 from pipeline.intake.text_layer import judge, read_text_layer
 
 _FULL_PAGE = 0.5
@@ -83,7 +90,7 @@ def _load_pdf_page(path: Path, number: int, dpi: int, limits: Limits) -> PageIma
     if verdict == "good" and not full_page:
         return PageImage(number, pixels, page_dpi, "text_layer", lines)
     kind: SourceKind = "mixed" if pictures and verdict in {"caption", "partial"} else "scan"
-    note = _cut_picture(path, number, pictures, seconds) if full_page else ""
+    note = _cut_picture(path, number, pictures, seconds) if full_page and _has_flat_edge(pixels) else ""
     if note and pixels.min() == pixels.max():
         raise InputError(f"{note}; nothing of the page is left. Scan it again", number)
     return PageImage(number, pixels, page_dpi, kind, note=note)
@@ -116,11 +123,12 @@ def _resolution(
     Some scanning programs write one point per pixel: an A4 page then claims to be a metre high. Such a page is drawn
     with the pixels it has, and taken for A4.
     """
-    if plausible_dpi(size.width, size.height, 72.0, 72.0):
-        return float(dpi), dpi
     main = max(pictures, key=lambda picture: picture.width * picture.height)
-    native = min(float(dpi), max(main.x_ppi, main.y_ppi, 1.0))
-    return native, guess_dpi(size.width / 72 * native, size.height / 72 * native)
+    ppi = max(main.x_ppi, main.y_ppi, 1.0)
+    if min(size.width, size.height) / 72 <= WIDEST_SHEET_IN or ppi > DEFAULT_DPI_UP_TO:
+        return float(dpi), dpi
+    drawn = min(float(dpi), ppi)
+    return drawn, guess_dpi(size.width / 72 * drawn, size.height / 72 * drawn)
 
 
 def _is_colourless(pictures: Sequence[poppler.PdfImage]) -> bool:
@@ -130,6 +138,13 @@ def _is_colourless(pictures: Sequence[poppler.PdfImage]) -> bool:
         picture.kind == "image" and picture.components == 1 and picture.colour in {"gray", "icc"}
         for picture in shown
     )
+
+
+def _has_flat_edge(pixels: Pixels) -> bool:
+    """Return whether a side of the page is of one shade, as where picture data ended; paper and scanners have grain."""
+    rows, columns = max(1, pixels.shape[0] // 100), max(1, pixels.shape[1] // 100)
+    edges = (pixels[:rows], pixels[-rows:], pixels[:, :columns], pixels[:, -columns:])
+    return any(edge.min() == edge.max() for edge in edges)
 
 
 def _cut_picture(path: Path, number: int, pictures: Sequence[poppler.PdfImage], seconds: float) -> str:

@@ -19,8 +19,11 @@ Pixels = NDArray[np.uint8]
 DAMAGED = "the picture is damaged or was cut short; scan or copy it again"
 A4_WIDTH_IN = 8.27
 _DPI = (70.0, 1200.0)
-_SHORT_SIDE_IN = (3.0, 13.0)
-"""Sheets of paper from a receipt to A3; a resolution that implies another size is a default nobody measured."""
+_NARROWEST_SHEET_IN = 3.0
+WIDEST_SHEET_IN = 13.0
+"""Short sides of paper from a receipt to A3; a resolution that implies another size is a default nobody measured …"""
+DEFAULT_DPI_UP_TO = 110.0
+"""… but programs default to 72 or 96; who says 300 has measured, and then the sheet may be a plan of any size."""
 _SQUARE = 1.1
 """Fax machines scan 204 × 98 dots an inch; beyond this ratio the pixels are made square, or print looks squeezed."""
 
@@ -135,11 +138,14 @@ def guess_dpi(width: float, height: float) -> int:
     return round(min(_DPI[1], max(_DPI[0], min(width, height) / A4_WIDTH_IN)))
 
 
-def plausible_dpi(width: float, height: float, x_dpi: float, y_dpi: float) -> bool:
+def _plausible_dpi(width: float, height: float, x_dpi: float, y_dpi: float) -> bool:
     """Return whether ``width`` × ``height`` pixels at these dots per inch make a sheet of paper."""
     if not all(_DPI[0] <= dpi <= _DPI[1] for dpi in (x_dpi, y_dpi)):
         return False
-    return _SHORT_SIDE_IN[0] <= min(width / x_dpi, height / y_dpi) <= _SHORT_SIDE_IN[1]
+    short_side = min(width / x_dpi, height / y_dpi)
+    if short_side > WIDEST_SHEET_IN:
+        return min(x_dpi, y_dpi) > DEFAULT_DPI_UP_TO
+    return short_side >= _NARROWEST_SHEET_IN
 
 
 def _orientation(image: Image.Image) -> int:
@@ -164,7 +170,7 @@ def _square(
     image: Image.Image, declared: tuple[float, float] | None, limits: Limits, page: int
 ) -> tuple[Image.Image, int]:
     width, height = image.size
-    if declared is None or not plausible_dpi(width, height, *declared):
+    if declared is None or not _plausible_dpi(width, height, *declared):
         return image, guess_dpi(width, height)
     x_dpi, y_dpi = declared
     dpi = max(x_dpi, y_dpi)

@@ -20,6 +20,7 @@ from pipeline.intake.fingerprint import fingerprint
 from pipeline.intake.loading import load_page
 from pipeline.intake.opening import open_document
 
+from ..intake.encryption import protected
 from ..intake.pdfs import jpeg, one_page, pdf, stream
 
 SECONDS = 20
@@ -70,11 +71,7 @@ def saved(image: Image.Image, kind: str) -> bytes:
 
 
 NOISE = Image.effect_noise(SIZE, 60)
-NUMBERS = b"41" * 32
-ENCRYPTED = pdf(
-    one_page(["x"]),
-    b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>>/ID[<00><00>]" % (NUMBERS, NUMBERS),
-)
+ENCRYPTED = pdf(*protected(one_page(["x"]), b"secret"))
 LOOP = one_page(["x"]) | {2: b"<</Type/Pages/Kids[2 0 R]/Count 1>>"}
 NO_PAGES = one_page(["x"]) | {2: b"<</Type/Pages/Kids[]/Count 0>>"}
 TOO_MANY = one_page(["x"]) | {2: b"<</Type/Pages/Kids[3 0 R]/Count 4000>>"}
@@ -164,6 +161,11 @@ def test_a_picture_named_pdf_is_read_as_the_picture_it_is(tmp_path: Path) -> Non
     (tmp_path / "x.pdf").write_bytes(saved(NOISE, "PNG"))
     assert pages_or_errors(tmp_path / "x.pdf") == ["scan"]
     assert "rename it to .png" in open_document(tmp_path / "x.pdf").note
+
+
+def test_a_pdf_that_only_forbids_printing_needs_no_password(tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_bytes(pdf(*protected(one_page(["Công tác đối ngoại của huyện"]), b"")))
+    assert pages_or_errors(tmp_path / "x.pdf") == ["text_layer"]
 
 
 def test_a_broken_second_frame_leaves_the_first_page_readable(tmp_path: Path) -> None:

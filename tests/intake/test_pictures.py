@@ -76,6 +76,7 @@ def test_every_page_of_a_tiff_is_found_and_read_by_its_number(tmp_path: Path) ->
         ((1654, 2339), (200, 200), 200),
         ((2480, 3508), (72, 72), 300),  # the default of software that never knew
         ((2480, 3508), (1, 1), 300),
+        ((7016, 9933), (300, 300), 300),  # a plan of A1
         ((1240, 1754), None, 150),
         ((3508, 2480), None, 300),
     ],
