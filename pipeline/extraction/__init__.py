@@ -1,0 +1,1 @@
+"""Extraction: outline, zones and tables → field values, delegations, references, entities."""

@@ -20,6 +20,9 @@ MAX_BOLD_WORDS = 30
 
 _COLON = regex.compile(r"\s?:(?=\s|$|\p{L}|\()")
 _SENTENCE_END = regex.compile(r"[.;]\s+(?=\p{Lu})")
+_COUNTS = regex.compile(
+    r"(?<![\p{L}\d./-])\d{1,3}(?:[.,]\d+)*\s(?:đoàn|lượt|người|dự án|xã|trường hợp|vụ|hội nghị|km|triệu|tỷ|nghìn|chương trình)"
+)
 _LEAD_IN = regex.compile(
     r"(?:nhu sau|cu the|sau day|duoi day|ket qua la|bao gom|nhu sau day|trong do|gom co|do la|la)\s*[:.]?\s*$"
     r"|bao cao (?:ket qua|tinh hinh).{0,120}nhu sau"
@@ -49,6 +52,8 @@ def _colon_after(text: str, start: int) -> int | None:
             continue
         if len(label.split()) > MAX_LABEL_WORDS or _SENTENCE_END.search(label):
             return None
+        if _COUNTS.search(label):
+            return None  # something is said before the colon
         if regex.search(r"\d$", label) and regex.match(r":\d", text[match.start() :].lstrip()):
             continue  # a time of day or a ratio
         return match.start()

@@ -1,0 +1,106 @@
+"""Everything that one document says, in the order in which it can be known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.document import Extraction, FieldValue, Finding, Layout, Outline, Page, Section
+from pipeline.extraction.candidates import Said
+from pipeline.extraction.delegations import find_delegations
+from pipeline.extraction.entities import find_entities
+from pipeline.extraction.figures import figures
+from pipeline.extraction.items import list_items
+from pipeline.extraction.letterhead import letterhead_fields
+from pipeline.extraction.profile import FieldSpec, Profile
+from pipeline.extraction.references import find_references
+from pipeline.extraction.report import is_of_profile, period_fields, place_fields
+from pipeline.extraction.statements import Head, section_heads, statements
+from pipeline.extraction.texts import text_field
+
+FIGURES = ("count", "money", "percent", "length")
+
+
+def extract(layout: Layout, outline: Outline, pages: Sequence[Page], profile: Profile) -> Extraction:
+    """Return every field of ``profile``, and the references, delegations and entities, of one document.
+
+    Each scalar field has one row, each list field one row an item or one row that says why there is none. A document
+    that is not of the profile keeps its letterhead fields; the others are ``absent``, and a finding says so.
+    """
+    letterhead = letterhead_fields(layout, pages)
+    by_name = {row.field: row for row in reversed(letterhead)}
+    heads = section_heads(outline, profile)
+    findings: list[Finding] = []
+    if is_of_profile(profile, by_name, heads, layout):
+        rows, findings = _profile_fields(by_name, layout, outline, heads, profile)
+    else:
+        rows = [FieldValue(s.name, "absent", rule="not of the profile", score=0.97) for s in _own(profile)]
+        findings.append(_foreign(profile))
+    sections = tuple(_keyed(section, heads, profile) for section in outline.sections)
+    keys = {section.path: section.key for section in sections}
+    return Extraction(
+        fields=_in_order([*letterhead, *rows], profile),
+        sections=sections,
+        delegations=tuple(find_delegations(outline, keys)),
+        references=tuple(find_references(outline)),
+        entities=tuple(find_entities(outline)),
+        findings=tuple(findings),
+    )
+
+
+def _own(profile: Profile) -> list[FieldSpec]:
+    return [spec for spec in profile.fields if spec.group != "letterhead"]
+
+
+def _profile_fields(
+    letterhead: Mapping[str, FieldValue],
+    layout: Layout,
+    outline: Outline,
+    heads: dict[str, tuple[Head, ...]],
+    profile: Profile,
+) -> tuple[list[FieldValue], list[Finding]]:
+    rows = [*period_fields(letterhead, layout, outline), *place_fields(letterhead, layout)]
+    year = next((int(r.value_number) for r in rows if r.field == "report.year" and r.value_number), None)
+    everything = [Said(statement) for statement in statements(outline, profile, heads)]
+    sought = [spec for spec in _own(profile) if spec.group != "report"]
+    measured, findings = figures([s for s in sought if s.type in FIGURES], everything, profile, year)
+    rows.extend(measured)
+    for spec in sought:
+        if spec.type in FIGURES:
+            continue
+        if spec.items:
+            rows.extend(list_items(spec, outline, heads, profile))
+        else:
+            rows.extend(text_field(spec, everything, profile))
+    return rows, findings
+
+
+def _in_order(rows: Sequence[FieldValue], profile: Profile) -> tuple[FieldValue, ...]:
+    """Return ``rows`` in the order of the profile's fields, every field present at least once."""
+    by_name: dict[str, list[FieldValue]] = {}
+    for row in rows:
+        by_name.setdefault(row.field, []).append(row)
+    ordered: list[FieldValue] = []
+    for spec in profile.fields:
+        found = by_name.get(spec.name) or [FieldValue(spec.name, "absent", rule="nothing found")]
+        ordered.extend(sorted(found, key=lambda row: row.item))
+    return tuple(ordered)
+
+
+def _keyed(section: Section, heads: Mapping[str, tuple[Head, ...]], profile: Profile) -> Section:
+    """Return ``section`` with the group of the topic that its own heading names best, if any."""
+    chain = heads.get(section.path, ())
+    if not chain or not section.heading.words or chain[0].passage != section.heading or not chain[0].topics:
+        return section
+    return replace(section, key=profile.topic_of[chain[0].topics[0]].group)
+
+
+def _foreign(profile: Profile) -> Finding:
+    return Finding(
+        "not_of_profile",
+        "note",
+        (),
+        f"Văn bản không phải là “{profile.title_vi}”: chỉ lấy thể thức văn bản, các trường khác để trống",
+        f"The document is not a “{profile.title_en}”: only its letterhead was taken, all other fields are absent",
+        1,
+    )

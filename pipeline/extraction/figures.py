@@ -1,0 +1,240 @@
+"""Figures: counts, money, lengths and percentages chosen among the candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from pipeline.document import FieldValue, Finding, Passage, evidence_of
+from pipeline.extraction.candidates import Candidate, Said, candidates
+from pipeline.extraction.profile import FieldSpec, Profile
+from pipeline.extraction.wording import find_wordings
+
+ACCEPT = 0.36
+"""A candidate below this score is no answer: better absent than guessed."""
+
+RIVAL = 0.62
+"""A runner-up above this score, with another value in another sentence, is a contradiction to look at."""
+
+Choice = tuple[FieldValue, list[Finding]]
+
+
+def absent(spec: FieldSpec) -> FieldValue:
+    """Return the row of a field of which the report does not speak."""
+    return FieldValue(spec.name, "absent", rule="nothing found")
+
+
+def _value(candidate: Candidate) -> Decimal | None:
+    if candidate.state == "none":
+        return Decimal(0) if candidate.spec.type in ("count", "money", "length", "percent") else None
+    return candidate.quantity.value if candidate.quantity else None
+
+
+def to_field(candidate: Candidate) -> FieldValue:
+    """Return the row that ``candidate`` stands for."""
+    quantity = candidate.quantity
+    words = candidate.words
+    unit = currency = ""
+    if quantity is not None:
+        unit, currency = quantity.unit or candidate.spec.unit, quantity.currency
+    if candidate.spec.type == "percent":
+        unit = "%"
+    if candidate.spec.type == "money":
+        unit = ""
+    return FieldValue(
+        candidate.spec.name,
+        candidate.state,
+        value_number=_value(candidate),
+        unit=unit if candidate.state == "reported" else "",
+        currency=currency,
+        qualifier=quantity.qualifier if quantity else "exact",
+        rule=candidate.rule,
+        evidence=evidence_of(words),
+        section=candidate.said.statement.section,
+        score=candidate.score,
+        doubts=candidate.doubts,
+    )
+
+
+def award(found: Mapping[str, list[Candidate]]) -> dict[str, list[Candidate]]:
+    """Return ``found`` with every quantity left to the one field that it fits best.
+
+    "05 đoàn ra, 03 đoàn vào" offers each number to two fields; the nearer name wins it.
+    """
+    winner: dict[tuple[int, int], Candidate] = {}
+    for options in found.values():
+        for candidate in options:
+            if candidate.quantity is None:
+                continue
+            key = _key(candidate)
+            best = winner.get(key)
+            if best is None or _claim(candidate) > _claim(best):
+                winner[key] = candidate
+    return {
+        name: [
+            c
+            for c in options
+            if (_keeps_denial(c, found) if c.quantity is None else winner[_key(c)].spec.name == c.spec.name)
+        ]
+        for name, options in found.items()
+    }
+
+
+def _key(candidate: Candidate) -> tuple[int, int]:
+    return id(candidate.said), candidate.quantity.start if candidate.quantity else -1
+
+
+def _keeps_denial(candidate: Candidate, found: Mapping[str, list[Candidate]]) -> bool:
+    """Return whether a denial speaks of this field rather than of its topic's main field by the same words.
+
+    "Viện trợ phát triển chính thức: Không" denies the projects; of their value nothing is said.
+    """
+    if candidate.spec.main or candidate.label is None:
+        return True
+    label = candidate.label
+    for name, options in found.items():
+        if name == candidate.spec.name:
+            continue
+        for other in options:
+            same = other.quantity is None and other.said is candidate.said and other.start == candidate.start
+            if not (same and other.spec.main and set(other.spec.topics) & set(candidate.spec.topics)):
+                continue
+            if other.label is not None and other.label.weight >= label.weight:
+                return False
+    return True
+
+
+def _claim(candidate: Candidate) -> tuple[float, int]:
+    return (round(candidate.score, 3), candidate.label.weight if candidate.label else 0)
+
+
+def choose(spec: FieldSpec, options: Sequence[Candidate]) -> Choice:
+    """Return the field's row and the contradictions among its candidates.
+
+    A reported figure beats a denial of like score, for it is the more specific statement; of equal candidates the
+    earlier one stands.
+    """
+    usable = [c for c in options if c.score >= ACCEPT]
+    if not usable:
+        return absent(spec), []
+    ranked = sorted(
+        usable, key=lambda c: (-(c.score + (0.12 if c.state == "reported" else 0.0)), c.said.statement.order)
+    )
+    best = ranked[0]
+    if best.state == "blank":
+        told = [c for c in ranked if c.state != "blank"]
+        best = told[0] if told else best
+    row = to_field(best)
+    findings = []
+    for other in ranked:
+        if not _disagrees(best, other):
+            continue
+        if other.score >= RIVAL and best.score - other.score < 0.3:
+            findings.append(_contradiction(best, other))
+            row = replace(row, doubts=(*row.doubts, "contradicted"))
+            break
+        if best.score - other.score < 0.12:
+            row = replace(row, doubts=(*row.doubts, "runner_up"))
+            break
+    return row, findings
+
+
+def _disagrees(best: Candidate, other: Candidate) -> bool:
+    if other is best or other.said is best.said or other.state == "blank":
+        return False
+    return not (_value(best) == _value(other) and _currency(best) == _currency(other))
+
+
+def _currency(candidate: Candidate) -> str:
+    return candidate.quantity.currency if candidate.quantity else ""
+
+
+def _contradiction(best: Candidate, other: Candidate) -> Finding:
+    first, second = _quote(best.words), _quote(_context(other))
+    return Finding(
+        "contradiction",
+        "error",
+        (best.spec.name,),
+        f"{best.spec.label_vi}: “{first}” nhưng ở chỗ khác “{second}”",
+        f"{best.spec.name}: “{first}”, but elsewhere “{second}”",
+        other.words.page_first,
+    )
+
+
+def _context(candidate: Candidate) -> Passage:
+    statement = candidate.said.statement
+    return statement.passage.span(max(statement.opening, candidate.start - 30), candidate.end + 50)
+
+
+def _quote(passage: Passage) -> str:
+    text = passage.text
+    return text if len(text) <= 120 else text[:117] + "…"
+
+
+def percentages(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> FieldValue:
+    """Return the row of a percentage field: the comparison nearest after the name of what is compared."""
+    best: tuple[float, FieldValue] | None = None
+    for said in everything:
+        statement = said.statement
+        if statement.is_closed(profile) or not any(c.base == spec.base for c in said.comparisons):
+            continue
+        named = find_wordings(spec.labels, statement.folded)
+        at_home = any(topic in spec.topics for topic in statement.topics)
+        for comparison in said.comparisons:
+            if comparison.base != spec.base:
+                continue
+            before = [hit for hit in named if hit.start < comparison.start]
+            if before:
+                gap = comparison.start - before[-1].end
+                score = max(0.4, 0.93 - gap / 500)
+            elif at_home:
+                score = 0.5
+            else:
+                continue
+            if spec.anti and find_wordings(
+                spec.anti, statement.folded[before[-1].end if before else 0 : comparison.start]
+            ):
+                score *= 0.5
+            if score < ACCEPT or (best and best[0] >= score):
+                continue
+            words = statement.passage.span(comparison.start, comparison.end)
+            best = (
+                score,
+                FieldValue(
+                    spec.name,
+                    "reported",
+                    value_number=comparison.percent,
+                    unit="%",
+                    rule="comparison",
+                    evidence=evidence_of(words),
+                    section=statement.section,
+                    score=score,
+                ),
+            )
+    return best[1] if best else absent(spec)
+
+
+def figures(
+    specs: Sequence[FieldSpec], everything: Sequence[Said], profile: Profile, year: int | None
+) -> tuple[list[FieldValue], list[Finding]]:
+    """Return one row for each figure field of ``specs``, and the contradictions found on the way.
+
+    Where exact wordings find nothing for a field, it is sought again with one wrong letter a word forgiven.
+    """
+    plain = [spec for spec in specs if not spec.base]
+    found = {spec.name: candidates(spec, everything, profile, year) for spec in plain}
+    for spec in plain:
+        if not any(c.score >= ACCEPT for c in found[spec.name]):
+            found[spec.name] = candidates(spec, everything, profile, year, fuzzy=True)
+    awarded = award(found)
+    rows: list[FieldValue] = []
+    findings: list[Finding] = []
+    for spec in specs:
+        if spec.base:
+            rows.append(percentages(spec, everything, profile))
+            continue
+        row, contradictions = choose(spec, awarded[spec.name])
+        rows.append(row)
+        findings.extend(contradictions)
+    return rows, findings

@@ -1,0 +1,127 @@
+"""List fields whose value is the items of a section: difficulties, causes, tasks, recommendations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import regex
+
+from pipeline.document import FieldValue, Outline, Paragraph, Passage, Section, evidence_of, join
+from pipeline.extraction.profile import FieldSpec, Profile
+from pipeline.extraction.statements import Head, within
+from pipeline.extraction.values.negation import find_denials
+from pipeline.extraction.wording import find_wordings
+from pipeline.outline.numbering import read_numeral
+from pipeline.text import fold
+
+_TRAILING = regex.compile(r"[\s.;,:/]+$")
+_BRACKETED = regex.compile(r"^\(.*\)[\s.;]*$", regex.DOTALL)
+
+
+def _stripped(passage: Passage) -> Passage:
+    """Return ``passage`` without the bullet or number that opens it."""
+    numeral = read_numeral(passage.text)
+    return passage.span(numeral.end, len(passage.text)) if numeral else passage
+
+
+def _is_remark(passage: Passage, profile: Profile) -> bool:
+    """Return whether the paragraph is a closing formula rather than an item ("Trên đây là báo cáo …")."""
+    hits = find_wordings(profile.anti.remark, fold(passage.text))
+    return bool(hits) and hits[0].start < 12
+
+
+def _home_sections(outline: Outline, heads: Mapping[str, tuple[Head, ...]], spec: FieldSpec) -> list[Section]:
+    """Return the outermost sections whose heading names one of the field's topics."""
+    homes: list[Section] = []
+    for section in outline.sections:
+        own = heads.get(section.path, ())
+        if not own or not section.heading.words or own[0].passage != section.heading:
+            continue
+        if not any(topic in spec.topics for topic in own[0].topics):
+            continue
+        if not any(section.path.startswith(home.path + ".") for home in homes):
+            homes.append(section)
+    return homes
+
+
+def _belongs(section: Section, home: Section, heads: Mapping[str, tuple[Head, ...]], spec: FieldSpec) -> bool:
+    """Return whether a section under ``home`` still speaks of the field: no head between names only other topics."""
+    for head in heads[section.path]:
+        if head.passage == home.heading:
+            return True
+        if head.topics and not any(topic in spec.topics for topic in head.topics):
+            return False
+    return True
+
+
+def _items_of(home: Section, sections: Sequence[Section], profile: Profile) -> list[Passage]:
+    """Return the items under ``home``: paragraphs, and sub-sections that are sentences with a number."""
+    items: list[Passage] = []
+    for section in sections:
+        body = [p for p in section.body if not _is_remark(p, profile)]
+        children = any(other.path.startswith(section.path + ".") for other in sections)
+        is_home = section.path == home.path
+        if is_home or not section.heading.words:
+            items.extend(_paragraph_items(body))
+        elif children or len(body) > 1:
+            items.extend(_paragraph_items(body))
+        else:
+            # "1. Tiếp tục triển khai …" or "- Đề nghị UBND tỉnh: quan tâm …": heading and text are one item.
+            items.append(join([section.heading, *body]))
+    return [item for item in items if item.words and any(c.isalpha() for c in item.text)]
+
+
+def _paragraph_items(body: Sequence[Paragraph]) -> list[Passage]:
+    """Return the paragraphs as items; a lead-in that ends with a colon and remarks in brackets are none."""
+    stripped = [_stripped(paragraph) for paragraph in body]
+    kept = [
+        p
+        for index, p in enumerate(stripped)
+        if not (p.text.rstrip().endswith(":") and index + 1 < len(stripped))
+    ]
+    plain = [p for p in kept if not _BRACKETED.match(p.text)]
+    return plain or kept
+
+
+def list_items(
+    spec: FieldSpec, outline: Outline, heads: Mapping[str, tuple[Head, ...]], profile: Profile
+) -> list[FieldValue]:
+    """Return one row an item of the field's sections; one row ``none``, ``blank`` or ``absent`` when there is none."""
+    homes = _home_sections(outline, heads, spec)
+    if not homes:
+        return [FieldValue(spec.name, "absent", rule="no section")]
+    rows: list[FieldValue] = []
+    for home in homes:
+        sections = [s for s in within(outline.sections, home.path) if _belongs(s, home, heads, spec)]
+        items = _items_of(home, sections, profile)
+        denials = find_denials(items[0].text) if len(items) == 1 else []
+        if denials and denials[0].whole:
+            evidence = evidence_of(items[0])
+            state = denials[0].state
+            return [
+                FieldValue(spec.name, state, rule="section denied", evidence=evidence, section=home.path, score=0.9)
+            ]
+        for item in items:
+            text = _TRAILING.sub("", item.text)
+            rows.append(
+                FieldValue(
+                    spec.name,
+                    "reported",
+                    item=len(rows),
+                    value_text=text,
+                    rule="items of section",
+                    evidence=evidence_of(item),
+                    section=home.path,
+                    score=0.85,
+                )
+            )
+    if rows:
+        return rows
+    heading = homes[0].heading
+    if any(s.path.startswith(homes[0].path + ".") for s in outline.sections):
+        return [FieldValue(spec.name, "absent", rule="section speaks of other topics")]
+    return [
+        FieldValue(
+            spec.name, "blank", rule="empty section", evidence=evidence_of(heading), section=homes[0].path, score=0.7
+        )
+    ]

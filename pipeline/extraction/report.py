@@ -1,0 +1,227 @@
+"""What is reported on: year, period, plan year, province, district, level – and whether the report is of the profile."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from pipeline.document import Evidence, FieldValue, Layout, Outline, Passage, evidence_of
+from pipeline.extraction.profile import Profile
+from pipeline.extraction.statements import Head
+from pipeline.extraction.values.dates import Period, find_periods
+from pipeline.extraction.wording import find_wordings
+from pipeline.gazetteers.unit_spans import UnitSpan, find_units
+from pipeline.gazetteers.units import Unit, province_of, resolve_district
+from pipeline.text import comparable, fold
+
+_PLAN = ("kế hoạch", "phương hướng", "nhiệm vụ", "chương trình", "dự kiến", "định hướng", "mục tiêu")
+_PERIODS = {"year", "half", "nine_months", "quarter", "month"}
+_DEPARTMENTS = ("sở", "ban", "văn phòng", "phòng", "chi cục", "cục", "công an", "bộ chỉ huy", "trung tâm", "hội", "liên hiệp")
+
+
+def is_of_profile(
+    profile: Profile, letterhead: Mapping[str, FieldValue], heads: Mapping[str, tuple[Head, ...]], layout: Layout
+) -> bool:
+    """Return whether the document is a report of the profile, by its type, its subject and its headings."""
+    topics = {topic for chain in heads.values() for head in chain[:1] for topic in head.topics}
+    doc_type = letterhead.get("doc.type")
+    subject_row = letterhead.get("doc.subject")
+    subject = subject_row.value_text if subject_row and subject_row.value_text else ""
+    if not subject:
+        subject = " ".join(p.text for p in layout.paragraphs[:3])[:600]
+    named = bool(find_wordings(profile.recognise.subject, fold(subject), fuzzy=True))
+    if doc_type is not None and doc_type.state == "reported":
+        known = comparable(doc_type.value_text or "") in {comparable(t) for t in profile.recognise.types}
+        return known and (named or len(topics) > profile.recognise.min_topics + 1)
+    if letterhead.get("doc.addressees") and letterhead["doc.addressees"].state == "reported" and not named:
+        return False
+    return len(topics) >= (profile.recognise.min_topics if named else profile.recognise.min_topics + 2)
+
+
+def _subject(letterhead: Mapping[str, FieldValue], layout: Layout) -> Passage:
+    row = letterhead.get("doc.subject")
+    if row and row.evidence:
+        return Passage(row.evidence.words)
+    opening = [word for paragraph in layout.paragraphs[:4] for word in paragraph.words]
+    return Passage(tuple(opening[:120]))
+
+
+def _is_planned(period: Period, folded: str, starts: Sequence[int]) -> bool:
+    """Return whether the nearest cue before the period, since the last period, is a word for plans."""
+    since = max((s for s in starts if s < period.start), default=0)
+    clause = folded[since : period.start]
+    hits = find_wordings(_PLAN, clause)
+    results = find_wordings(("kết quả", "tình hình", "báo cáo", "tổng kết", "đánh giá"), clause)
+    return bool(hits) and (not results or hits[-1].start > results[-1].start)
+
+
+def _year_row(name: str, year: int, passage: Passage, span: tuple[int, int] | None, score: float) -> FieldValue:
+    evidence = evidence_of(passage.span(*span)) if span else None
+    return FieldValue(
+        name, "reported", value_number=Decimal(year), rule="period in subject", method="letterhead",
+        evidence=evidence, score=score,
+    )  # fmt: skip
+
+
+def period_fields(letterhead: Mapping[str, FieldValue], layout: Layout, outline: Outline) -> list[FieldValue]:
+    """Return report.year, report.period and report.plan_year.
+
+    They stand in the subject ("… năm 2019, kế hoạch năm 2020"); else in the headings of results and plans; else the year
+    is that of the date of issue, with a low score.
+    """
+    passage = _subject(letterhead, layout)
+    found = _periods(passage)
+    score = 0.93
+    if not found[0]:
+        for section in outline.sections:
+            other = _periods(section.heading)
+            if other[0]:
+                passage, found, score = section.heading, other, 0.8
+                break
+    results, plans = found
+    rows: list[FieldValue] = []
+    year = next((p.year for p in [*results, *plans] if p.year), None)
+    if results and year:
+        source = next((p for p in results if p.year), results[0])
+        rows.append(_year_row("report.year", year, passage, (source.start, source.end), score))
+    elif issued := _issued(letterhead):
+        year = issued.year if issued.month > 2 else issued.year - 1
+        rows.append(replace(_year_row("report.year", year, passage, None, 0.45), rule="date of issue"))
+    else:
+        rows.append(FieldValue("report.year", "absent"))
+    kind = results[0].kind if results else None
+    if kind in _PERIODS:
+        words = passage.span(results[0].start, results[0].end)
+        rows.append(
+            FieldValue(
+                "report.period", "reported", value_text=kind, rule="period in subject", method="letterhead",
+                evidence=evidence_of(words), score=score,
+            )  # fmt: skip
+        )
+    else:
+        rows.append(FieldValue("report.period", "absent"))
+    rows.append(_plan_row(plans, passage, outline, year))
+    return rows
+
+
+def _periods(passage: Passage) -> tuple[list[Period], list[Period]]:
+    """Return (periods of results, periods of plans) named in ``passage``."""
+    folded = fold(passage.text)
+    periods = [p for p in find_periods(passage.text) if p.kind in _PERIODS]
+    starts = [p.end for p in periods]
+    planned = [p for p in periods if _is_planned(p, folded, starts)]
+    return [p for p in periods if p not in planned], planned
+
+
+def _plan_row(plans: Sequence[Period], passage: Passage, outline: Outline, year: int | None) -> FieldValue:
+    for period in plans:
+        if period.year:
+            return _year_row("report.plan_year", period.year, passage, (period.start, period.end), 0.92)
+    for section in outline.sections:
+        _results, planned = _periods(section.heading)
+        for period in planned:
+            if period.year and (year is None or 0 <= period.year - year <= 5):
+                span = (period.start, period.end)
+                return replace(
+                    _year_row("report.plan_year", period.year, section.heading, span, 0.85),
+                    rule="period in heading", method="rule", section=section.path,
+                )  # fmt: skip
+    return FieldValue("report.plan_year", "absent")
+
+
+def _issued(letterhead: Mapping[str, FieldValue]) -> date | None:
+    row = letterhead.get("doc.issued_on")
+    return row.value_date if row else None
+
+
+def _level(issuer: str, spans: Sequence[UnitSpan]) -> str | None:
+    folded = fold(issuer)
+    for word in ("xã ", "phường ", "thị trấn "):
+        if f"nhan dan {fold(word)}" in folded or f"dang uy {fold(word)}" in folded:
+            return "commune"
+    if any(folded.startswith(fold(word) + " ") for word in _DEPARTMENTS):
+        return "department"
+    if any(span.unit.level == "district" for span in spans):
+        return "district"
+    if any(span.unit.level == "province" for span in spans):
+        return "province"
+    for word, level in (("huyen", "district"), ("quan ", "district"), ("thi xa", "district"), ("tinh", "province")):
+        if word in folded:
+            return level
+    return None
+
+
+def place_fields(letterhead: Mapping[str, FieldValue], layout: Layout) -> list[FieldValue]:
+    """Return report.province, report.district and report.admin_level, by the issuer and the units valid at the date."""
+    day = _issued(letterhead)
+    rows = {name: letterhead.get(name) for name in ("doc.issuer", "doc.issuer_parent", "doc.place", "doc.subject")}
+    texts = {name: row.value_text for name, row in rows.items() if row and row.value_text}
+    issuer = texts.get("doc.issuer", "")
+    evidence = next((row.evidence for name in ("doc.issuer", "doc.subject") if (row := rows[name]) and row.evidence), None)
+    own = find_units(issuer, day)
+    level = _level(issuer, own)
+    around = [span for name in ("doc.issuer", "doc.issuer_parent", "doc.subject") for span in find_units(texts.get(name, ""), day)]
+    province = next((s.unit for s in around if s.unit.level == "province"), None)
+    districts = [s.unit for s in around if s.unit.level == "district"]
+    district = districts[0] if districts and level in ("district", "commune", "department", None) else None
+    if level == "province":
+        district = None
+    score = 0.93
+    if district is not None:
+        district, score = _settled(district, province, day, layout, texts.get("doc.place", ""))
+        if province is None:
+            province = province_of(district, day)
+    if province is None:
+        province = _mentioned(layout, day)
+        score = 0.6
+    result = [
+        _place_row("report.province", province.name if province else None, evidence, score),
+        _place_row("report.district", district.name if district else None, evidence, score if district else 0.9),
+    ]
+    if level is None:
+        result.append(FieldValue("report.admin_level", "absent"))
+    else:
+        result.append(_place_row("report.admin_level", level, evidence, 0.92))
+    return result
+
+
+def _place_row(name: str, value: str | None, evidence: Evidence | None, score: float) -> FieldValue:
+    if value is None:
+        return FieldValue(name, "absent", rule="issuer", score=score)
+    return FieldValue(
+        name, "reported", value_text=value, rule="issuer", method="letterhead", evidence=evidence, score=score
+    )
+
+
+def _settled(
+    district: Unit, province: Unit | None, day: date | None, layout: Layout, place: str
+) -> tuple[Unit, float]:
+    """Return the district meant where several provinces have one of the name, with a score."""
+    del place
+    options = resolve_district(district.name, district.kind, None, day)
+    if len(options) <= 1:
+        return district, 0.93
+    codes = [province.code] if province else [p.code for p in _ranked_mentions(layout, day)]
+    for code in codes:
+        for option in options:
+            if option.province_code == code:
+                return option, 0.9 if province else 0.8
+    return district, 0.5
+
+
+def _ranked_mentions(layout: Layout, day: date | None) -> list[Unit]:
+    """Return the provinces that the body names as "tỉnh …", the most frequent first."""
+    counted: Counter[Unit] = Counter()
+    for paragraph in layout.paragraphs:
+        for span in find_units(paragraph.text, day):
+            if span.unit.level == "province" and span.printed_kind:
+                counted[span.unit] += 1
+    return [unit for unit, _count in counted.most_common()]
+
+
+def _mentioned(layout: Layout, day: date | None) -> Unit | None:
+    mentions = _ranked_mentions(layout, day)
+    return mentions[0] if mentions else None

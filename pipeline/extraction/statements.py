@@ -1,0 +1,206 @@
+"""Statements: the sentences of a report, each with the headings that it stands under.
+
+A figure means what its sentence and its headings say. A statement is a sentence or a clause closed by a semicolon; the
+first one under a heading carries the heading as its opening words, so that "Du lịch quốc tế:" / "không" reads as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import regex
+
+from pipeline.document import Outline, Paragraph, Passage, Section, join
+from pipeline.extraction.profile import Profile
+from pipeline.extraction.values.numbers import find_quantities
+from pipeline.extraction.wording import best_hit
+from pipeline.text import fold
+
+_END = regex.compile(r"(?<=[^\s.]{2}[.!?]|\.\.\.|…|;)\s+(?=[\p{Lu}\d\"“(\-+•*])|(?<=;)\s+")
+_ABBREVIATED = regex.compile(r"(?:^|\s)(?:TP|Tp|TX|TT|P|Q|H|Đ/c|Ths|TS|PGS|GS|KT|TM|TL|St|Mr|Mrs|Ms|No|vs)\.$")
+_LABEL = regex.compile(r"^[-–+*•\s]*(?:\(?[\da-zđIVX]{1,4}[.)/]\s+)?(?P<label>[^:.;]{3,260}?)\s?:(?=\s|$|\p{L})")
+MAX_LABEL_WORDS = 60
+
+
+@dataclass(frozen=True)
+class Head:
+    """A heading or label above a statement, and the topics that it names (best first)."""
+
+    passage: Passage
+    topics: tuple[str, ...]
+
+    @cached_property
+    def folded(self) -> str:
+        """The heading's folded text."""
+        return fold(self.passage.text)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence with its context.
+
+    ``opening`` is the length, in characters of ``passage.text``, of the heading or label that stands before what is
+    said; 0 when the sentence has none. ``heads`` run from the nearest to the outermost heading. ``first`` says whether
+    this is the first statement of its paragraph.
+    """
+
+    passage: Passage
+    opening: int
+    heads: tuple[Head, ...]
+    section: str
+    first: bool
+    order: int
+
+    @property
+    def text(self) -> str:
+        """The printed text with its opening."""
+        return self.passage.text
+
+    @cached_property
+    def folded(self) -> str:
+        """The folded text; offsets are those of :attr:`text`."""
+        return fold(self.passage.text)
+
+    @property
+    def said(self) -> str:
+        """What is said after the opening."""
+        return self.text[self.opening :]
+
+    @cached_property
+    def topics(self) -> tuple[str, ...]:
+        """The topics of the nearest head that names any."""
+        return next((head.topics for head in self.heads if head.topics), ())
+
+    def is_closed(self, profile: Profile) -> bool:
+        """Return whether what is said here is no result: a plan, a request, a remark on circumstances."""
+        return bool(
+            self.all_topics.intersection(profile.closed_topics) or set(self.topics).intersection(profile.quiet_topics)
+        )
+
+    @cached_property
+    def all_topics(self) -> frozenset[str]:
+        """The topics of all heads."""
+        return frozenset(topic for head in self.heads for topic in head.topics)
+
+
+def topics_in(text: str, profile: Profile, above: frozenset[str], fuzzy: bool = True) -> tuple[str, ...]:
+    """Return the topics that a heading names, in order of how much of it they account for.
+
+    ``above`` are the topics of the headings over it, for topics that need a parent or must stand outside one.
+    """
+    folded = fold(text)
+    found = _topic_hits(folded, profile, above, fuzzy=False)
+    if not found and fuzzy:
+        found = _topic_hits(folded, profile, above, fuzzy=True)
+    # A wording inside a longer one of another topic ("đầu tư" in "thu hút đầu tư của kiều bào") does not count.
+    kept = [
+        f
+        for f in found
+        if not any(o[0] <= f[0] and f[1] <= o[1] and o[2] > f[2] for o in found if o[3] != f[3])
+    ]
+    return tuple(name for _start, _end, _weight, name in sorted(kept, key=lambda f: -f[2]))
+
+
+def _topic_hits(
+    folded: str, profile: Profile, above: frozenset[str], fuzzy: bool
+) -> list[tuple[int, int, int, str]]:
+    found = []
+    for topic in profile.topics:
+        if topic.parents and not above.intersection(topic.parents):
+            continue
+        if above.intersection(topic.outside):
+            continue
+        hit = best_hit(topic.headings, folded, fuzzy)
+        if hit is None or best_hit(topic.not_headings, folded) is not None:
+            continue
+        found.append((hit.start, hit.end, hit.weight, topic.name))
+    return found
+
+
+def section_heads(outline: Outline, profile: Profile) -> dict[str, tuple[Head, ...]]:
+    """Return, for each section path, its own head and those above it, nearest first."""
+    heads: dict[str, tuple[Head, ...]] = {"0": ()}
+    for section in outline.sections:
+        above = heads.get(section.path.rpartition(".")[0], ())
+        if not section.heading.words:
+            heads[section.path] = above
+            continue
+        named = frozenset(topic for head in above for topic in head.topics)
+        topics = topics_in(section.heading.text, profile, named)
+        heads[section.path] = (Head(section.heading, topics), *above)
+    return heads
+
+
+def sentences(passage: Passage) -> list[Passage]:
+    """Return the sentences of ``passage``; an abbreviation's dot ends none."""
+    text = passage.text
+    cuts = [0]
+    for match in _END.finditer(text):
+        if not _ABBREVIATED.search(text[cuts[-1] : match.start()]):
+            cuts.append(match.end())
+    cuts.append(len(text))
+    parts = [passage.span(start, end) for start, end in zip(cuts, cuts[1:], strict=False) if end > start]
+    return [part for part in parts if part.words]
+
+
+def _label_length(text: str) -> int:
+    """Return the length of the label, colon included, that opens ``text``; 0 when there is none."""
+    match = _LABEL.match(text)
+    if not match or len(match["label"].split()) > MAX_LABEL_WORDS:
+        return 0
+    if any(quantity.unit for quantity in find_quantities(match["label"])):
+        return 0  # "… có bờ biển dài 6,5 km gồm 4 xã: …" says something before its colon
+    return match.end()
+
+
+def _of_paragraph(
+    paragraph: Passage, heads: tuple[Head, ...], section: Section, profile: Profile, opener: Passage | None, order: int
+) -> Iterator[Statement]:
+    named = frozenset(topic for head in heads for topic in head.topics)
+    inner = heads
+    for index, sentence in enumerate(sentences(paragraph)):
+        label = _label_length(sentence.text)
+        if label:
+            label_passage = sentence.span(0, label)
+            topics = topics_in(label_passage.text, profile, named)
+            own = (Head(label_passage, topics), *heads)
+            if index == 0:
+                inner = own
+            if opener is not None and index == 0:
+                shift = len(opener.text) + 1
+                yield Statement(join([opener, sentence]), shift + label, own, section.path, True, order)
+            else:
+                yield Statement(sentence, label, own, section.path, index == 0, order + index)
+        elif opener is not None and index == 0:
+            passage = join([opener, sentence])
+            yield Statement(passage, len(opener.text) + 1, inner, section.path, True, order)
+        else:
+            yield Statement(sentence, 0, inner, section.path, index == 0, order + index)
+
+
+def statements(outline: Outline, profile: Profile, heads: dict[str, tuple[Head, ...]]) -> list[Statement]:
+    """Return all statements of the report in reading order."""
+    found: list[Statement] = []
+    parents = {section.path.rpartition(".")[0] for section in outline.sections}
+    for section in outline.sections:
+        own = heads[section.path]
+        opener = section.heading if section.heading.words else None
+        if not section.body and opener is not None and section.path not in parents:
+            # A heading may be the whole statement: "3. Đoàn vào: 05 đoàn" read without its colon.
+            found.append(Statement(opener, 0, own, section.path, True, len(found)))
+        for paragraph in section.body:
+            found.extend(_of_paragraph(paragraph, own, section, profile, opener, len(found)))
+            opener = None
+    return found
+
+
+def within(sections: Iterable[Section], path: str) -> list[Section]:
+    """Return the section at ``path`` and everything under it."""
+    return [s for s in sections if s.path == path or s.path.startswith(path + ".")]
+
+
+def paragraphs_of(sections: Sequence[Section]) -> list[Paragraph]:
+    """Return the paragraphs of ``sections`` in order."""
+    return [paragraph for section in sections for paragraph in section.body]

@@ -1,0 +1,211 @@
+"""Text fields: who is in charge, which countries, which communes, to what purpose, with which trend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.document import FieldValue, Method, Passage, evidence_of
+from pipeline.extraction.candidates import Said
+from pipeline.extraction.organisations import find_organisations, find_posts
+from pipeline.extraction.profile import FieldSpec, Profile, TextRule
+from pipeline.extraction.statements import Statement
+from pipeline.extraction.values.comparison import find_trend
+from pipeline.extraction.values.dates import find_periods
+from pipeline.extraction.values.lists import split_names
+from pipeline.extraction.wording import Hit, find_wordings
+from pipeline.gazetteers.countries import find_countries
+from pipeline.text import fold
+
+MAX_REACH = 90
+"""A value stands at most this many characters from its cue."""
+
+_STOP = regex.compile(r"[.;:()]|,\s")
+_HONORIFIC = regex.compile(r"^(?:đồng chí|đ/c|ông|bà)\s+", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Offsets of one value (several for a list) in the statement, and how sure the rule is."""
+
+    spans: tuple[tuple[int, int], ...]
+    score: float
+    rule: str
+    method: Method
+    texts: tuple[str, ...] = ()
+
+
+def _in_reach(spans: Sequence[tuple[int, int]], hit: Hit, side: str, text: str) -> tuple[int, int] | None:
+    """Return the span nearest to the cue on the given side, without a full stop between."""
+    best: tuple[int, tuple[int, int]] | None = None
+    for start, end in spans:
+        gap = text[hit.end : start] if side == "after" else text[end : hit.start]
+        distance = start - hit.end if side == "after" else hit.start - end
+        if 0 <= distance <= MAX_REACH and not regex.search(r"[.;]\s", gap) and (best is None or distance < best[0]):
+            best = (distance, (start, end))
+    return best[1] if best else None
+
+
+def _words_after(rule: TextRule, hit: Hit, statement: Statement) -> tuple[int, int] | None:
+    """Return the words after the cue up to a stop; a comma is passed while known words of the rule follow it."""
+    text, folded = statement.text, statement.folded
+    start = hit.end
+    while start < len(text) and not text[start].isalnum():
+        if text[start] in ".;":
+            return None
+        start += 1
+    end = start
+    while end < len(text):
+        stop = _STOP.search(text, end)
+        end = stop.start() if stop else len(text)
+        if stop is None or not text[stop.start()].startswith(","):
+            break
+        segment = regex.split(r"[,.;:()]", folded[stop.end() : stop.end() + 60])[0]
+        hits = find_wordings(rule.stop, segment)
+        if not hits or hits[0].start > 2 or len(segment.split()) > 6:
+            break
+        end = stop.end() + len(segment)
+    words = text[start:end].split()
+    if not words:
+        return None
+    if len(words) > rule.max_words:
+        end = start + len(" ".join(words[: rule.max_words]))
+    return start, end
+
+
+def _names_after(hit: Hit, statement: Statement) -> tuple[tuple[int, int], ...]:
+    text = statement.text
+    stop = regex.compile(r"[.;()]").search(text, hit.end)
+    end = stop.start() if stop else len(text)
+    spans = [(s + hit.end, e + hit.end) for s, e in split_names(text[hit.end : end])]
+    return tuple((s, e) for s, e in spans if text[s].isupper() or text[s].isdigit())
+
+
+def _apply(rule: TextRule, hit: Hit, statement: Statement) -> _Found | None:
+    text = statement.text
+    if rule.take in ("organisation", "post"):
+        finder = find_organisations if rule.take == "organisation" else find_posts
+        span = _in_reach([(n.start, n.end) for n in finder(text)], hit, rule.side, text)
+        return _Found((span,), 0.8, f"{rule.take} {rule.side} cue", "entity") if span else None
+    if rule.take == "countries":
+        found = [c for c in find_countries(text) if c.start >= hit.start - (MAX_REACH if rule.side == "before" else 0)]
+        names = tuple(dict.fromkeys(c.name for c in found if c.code != "VN"))
+        spans = tuple((c.start, c.end) for c in found if c.code != "VN")
+        return _Found(spans, 0.8, "countries after cue", "entity", names) if spans else None
+    if rule.take == "names":
+        spans = _names_after(hit, statement)
+        return _Found(spans, 0.75, "names after cue", "rule") if spans else None
+    if rule.take == "period":
+        span = _in_reach([(p.start, p.end) for p in find_periods(text)], hit, rule.side, text)
+        return _Found((span,), 0.82, f"period {rule.side} cue", "rule") if span else None
+    span = _words_after(rule, hit, statement)
+    return _Found((span,), 0.7, "words after cue", "rule") if span else None
+
+
+def _at_home(spec: FieldSpec, statement: Statement) -> bool:
+    if not spec.topics:
+        return True
+    return bool(statement.all_topics.intersection(spec.topics))
+
+
+def _answers(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> Iterator[tuple[_Found, Said]]:
+    for order, rule in enumerate(spec.rules):
+        for said in everything:
+            statement = said.statement
+            if statement.is_closed(profile):
+                continue
+            home = _at_home(spec, statement)
+            named = bool(find_wordings(spec.labels, statement.folded))
+            if not (home or named) or (spec.labels and spec.only_in_topic and not (home and named)):
+                continue
+            if spec.anti and find_wordings(spec.anti, statement.folded):
+                continue
+            for hit in find_wordings(rule.cue, statement.folded):
+                found = _apply(rule, hit, statement)
+                if found:
+                    weight = found.score * (1.0 if home else 0.85) * (1 - 0.03 * order)
+                    yield _Found(found.spans, weight, found.rule, found.method, found.texts), said
+
+
+def text_field(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> list[FieldValue]:
+    """Return the row (for a list field, the rows) of a text field."""
+    if spec.trend:
+        return [_trend(spec, everything)]
+    best: tuple[_Found, Said] | None = None
+    for found, said in _answers(spec, everything, profile):
+        if best is None or found.score > best[0].score + 1e-9:
+            best = (found, said)
+    if best is None:
+        return [_nothing_said(spec, everything)]
+    found, said = best
+    passage = said.statement.passage
+    rows = []
+    values = found.texts or tuple(passage.text[s:e] for s, e in found.spans)
+    if not spec.is_list:
+        values = values[:1]
+    for index, value in enumerate(values):
+        start, end = found.spans[index]
+        rows.append(_row(spec, index, _trimmed(value), passage.span(start, end), found, said))
+    return rows
+
+
+def _trimmed(value: str) -> str:
+    return _HONORIFIC.sub("", value.strip(" .,;:-–\"“”"))
+
+
+def _row(spec: FieldSpec, item: int, value: str, words: Passage, found: _Found, said: Said) -> FieldValue:
+    return FieldValue(
+        spec.name,
+        "reported",
+        item=item,
+        value_text=value,
+        method=found.method,
+        rule=found.rule,
+        evidence=evidence_of(words),
+        section=said.statement.section,
+        score=found.score,
+    )
+
+
+def _nothing_said(spec: FieldSpec, everything: Sequence[Said]) -> FieldValue:
+    """Return ``none`` when the field is denied by name ("Xã biên giới: không có"), else ``absent``."""
+    for said in everything:
+        statement = said.statement
+        if not statement.opening or not find_wordings(spec.labels, fold(statement.text[: statement.opening])):
+            continue
+        for denial in said.denials:
+            if denial.whole:
+                words = statement.passage.span(denial.start, denial.end)
+                return FieldValue(
+                    spec.name,
+                    denial.state,
+                    rule="label+denial",
+                    evidence=evidence_of(words),
+                    section=statement.section,
+                    score=0.8,
+                )
+    return FieldValue(spec.name, "absent", rule="nothing found")
+
+
+def _trend(spec: FieldSpec, everything: Sequence[Said]) -> FieldValue:
+    for said in everything:
+        statement = said.statement
+        if not _at_home(spec, statement) or not find_wordings(spec.cues, statement.folded):
+            continue
+        trend = find_trend(statement.said)
+        if trend is None:
+            continue
+        start, end = trend.start + statement.opening, trend.end + statement.opening
+        words = statement.passage.span(start, end)
+        return FieldValue(
+            spec.name,
+            "reported",
+            value_text=trend.direction,
+            rule="trend",
+            evidence=evidence_of(words),
+            section=statement.section,
+            score=0.85,
+        )
+    return FieldValue(spec.name, "absent", rule="nothing found")

@@ -1,0 +1,108 @@
+"""The small language in which profiles write wordings, compiled to patterns on folded text.
+
+A wording is a phrase with, where needed, ``(a|b)`` for alternatives, ``[x]`` for optional words and ``*`` for up to six
+words of any kind: ``"số [lượng] đoàn * (ra|đi nước ngoài)"``. It is written with its marks and compared without them,
+whatever the case; words match whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from pipeline.text import fold
+
+MAX_GAP_WORDS = 6
+_TOKEN = regex.compile(r"\*|[()\[\]|]|[^\s()\[\]|*]+")
+
+
+class WordingError(ValueError):
+    """A wording of a profile is not well formed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A wording found in a text: its offsets, and the count of letters that it fixes (its weight)."""
+
+    start: int
+    end: int
+    weight: int
+
+
+def _pattern(wording: str, fuzzy: bool) -> str:
+    parts: list[str] = []
+    depth = 0
+    for token in _TOKEN.findall(fold(wording)):
+        if token == "*":
+            parts.append(rf"(?:[^\s.;:]+\s+){{0,{MAX_GAP_WORDS}}}?")
+        elif token in "([":
+            depth += 1
+            parts.append("(?:")
+        elif token in ")]":
+            depth -= 1
+            parts.append(")" if token == ")" else ")?")
+        elif token == "|":
+            parts.append("|")
+        else:
+            # Spaces and punctuation between words, which OCR adds and drops, all count alike.
+            parts.append(rf"\b{regex.escape(token)}\b[\s,\-]*")
+    if depth:
+        raise WordingError(f"brackets do not match in the wording {wording!r}")
+    pattern = "".join(parts)
+    # One wrong letter in nine is forgiven, none in wordings too short to stay themselves.
+    slips = _fewest_letters(wording) // 9 if fuzzy else 0
+    return f"(?:{pattern}){{s<={slips}:[a-z0-9]}}" if slips else pattern
+
+
+def _fewest_letters(wording: str) -> int:
+    """Return the count of letters in the shortest text that ``wording`` matches."""
+    levels: list[list[int]] = [[0]]
+    for token in _TOKEN.findall(wording):
+        if token in "([":
+            levels.append([0])
+        elif token == "|":
+            levels[-1].append(0)
+        elif token == ")":
+            shortest = min(levels.pop())
+            levels[-1][-1] += shortest
+        elif token == "]":
+            levels.pop()
+        elif token != "*":
+            levels[-1][-1] += sum(c.isalpha() for c in token)
+    return min(levels[0])
+
+
+@cache
+def compile_wordings(wordings: tuple[str, ...], fuzzy: bool = False) -> regex.Pattern[str] | None:
+    """Return one pattern for all ``wordings`` (longest first), or None when there are none.
+
+    Raises WordingError when one of them is not well formed. With ``fuzzy``, one letter in nine may be wrong.
+    """
+    if not wordings:
+        return None
+    ordered = sorted(wordings, key=len, reverse=True)
+    return regex.compile("|".join(_pattern(wording, fuzzy) for wording in ordered))
+
+
+def find_wordings(wordings: tuple[str, ...], folded: str, fuzzy: bool = False) -> list[Hit]:
+    """Return where any of ``wordings`` stands in ``folded`` text, without overlaps, longer ones first served."""
+    pattern = compile_wordings(wordings, fuzzy)
+    if pattern is None:
+        return []
+    hits = []
+    for match in pattern.finditer(folded, timeout=2):
+        end = match.start() + len(match.group().rstrip(" ,-"))
+        if end > match.start():
+            hits.append(Hit(match.start(), end, sum(c.isalnum() for c in match.group())))
+    return hits
+
+
+def best_hit(wordings: tuple[str, ...], folded: str, fuzzy: bool = False) -> Hit | None:
+    """Return the weightiest place of any of ``wordings`` in ``folded``, or None."""
+    hits: Iterable[Hit] = (
+        hit for pattern_wording in wordings for hit in find_wordings((pattern_wording,), folded, fuzzy)
+    )
+    return max(hits, key=lambda hit: (hit.weight, -hit.start), default=None)
