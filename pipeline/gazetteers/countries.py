@@ -133,8 +133,9 @@ def find_countries(text: str, *, include_vietnam: bool = False) -> list[CountryS
 
 def _match(text: str, tokens: Sequence[Token], at: int) -> tuple[_Name, int] | None:
     """Return the longest name that begins at ``tokens[at]`` and the index of the word after it."""
+    windows = list(_index().windows(text, tokens, at))
     for fuzzy in (False, True):
-        for key, words in _index().windows(text, tokens, at):
+        for key, words in windows:
             entries = _index().nearest(key, words) if fuzzy else _index().exact(key)
             for entry in entries:
                 if entry.payload.guarded or entry.payload.exact:

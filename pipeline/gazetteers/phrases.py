@@ -110,6 +110,7 @@ class PhraseIndex(Generic[Payload]):
             words = tuple(tokenize(phrase))
             self._longest = max(self._longest, len(words))
             self._entries.setdefault(key_of(words), []).append(Entry(words, payload))
+        self._longest_key = max(map(len, self._entries), default=0)
 
     def exact(self, key: str) -> Sequence[Entry[Payload]]:
         """Return the entries whose key is ``key``."""
@@ -117,16 +118,18 @@ class PhraseIndex(Generic[Payload]):
 
     def windows(self, text: str, tokens: Sequence[Token], at: int) -> Iterator[tuple[str, Sequence[Token]]]:
         """Yield (key, words) of every run of words from ``tokens[at]`` that may be one phrase, longest first."""
-        stop = at + 1
-        # One syllable may be cut in two by the scan, hence one more.
+        stop, limit = at + 1, min(len(tokens), at + self._longest + 1)  # a scan may cut a syllable in two
         while (
-            stop < min(len(tokens), at + self._longest + 1)
+            stop < limit
             and tokens[stop].start - tokens[stop - 1].end <= 3
             and _INNER_GAP.fullmatch(text, tokens[stop - 1].end, tokens[stop].start)
         ):
             stop += 1
+        parts = [_part(token.key) for token in tokens[at:stop]]
         for end in range(stop, at, -1):
-            yield key_of(tokens[at:end]), tokens[at:end]
+            key = "".join(parts[: end - at])
+            if len(key) <= self._longest_key + 1:
+                yield key, tokens[at:end]
 
     def near(self, key: str) -> list[Entry[Payload]]:
         """Return the entries of all keys within one inserted, lost or changed letter of ``key``."""
@@ -145,7 +148,7 @@ class PhraseIndex(Generic[Payload]):
 
         Words that are all good Vietnamese syllables name something else: Hải Nam in China is not Hà Nam misread.
         """
-        if all(_is_syllable(word.text) for word in printed):
+        if len(key) not in _FUZZY_LENGTHS or all(_is_syllable(word.text) for word in printed):
             return []
         entries = self.near(key)
         return entries if len({key_of(entry.words) for entry in entries}) == 1 else []

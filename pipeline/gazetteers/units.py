@@ -45,7 +45,7 @@ class Unit:
 
     @property
     def full_name(self) -> str:
-        """Kind and name, e.g. ``huyện Nga Sơn``; ``Thành phố Hồ Chí Minh`` is written with a capital by custom."""
+        """Kind and name, e.g. ``huyện Nga Sơn``."""
         return f"{self.kind} {self.name}"
 
 
