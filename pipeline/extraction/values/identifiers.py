@@ -33,14 +33,14 @@ _CLOCK = regex.compile(
 )
 _ALWAYS_BEFORE = regex.compile(
     r"(?<!\p{L})(?:(?:điều|chương|phụ lục|quốc lộ|tỉnh lộ|quân khu|lần thứ|thứ|kỳ họp thứ|nghị quyết|chỉ thị|thông tư"
-    r"|nghị định|công văn|thông báo|kết luận|tờ trình|luật|cách mạng|cách mạng công nghiệp|công nghiệp|covid|nhiệm kỳ|số nhà|biểu mẫu"
-    r"|mẫu biểu|đường số|trang)(?:\s?(?:số|-))?\s?:?|ngày|tháng)\s?$",
+    r"|nghị định|công văn|thông báo|kết luận|tờ trình|luật|cách mạng|cách mạng công nghiệp|công nghiệp|covid|nhiệm kỳ|số nhà"
+    r"|biểu mẫu|mẫu biểu|đường số|trang)(?:\s?(?:số|-))?\s?:?|ngày|tháng)\s?$",
     regex.I,
 )
 _MAYBE_BEFORE = regex.compile(
     r"(?<!\p{L})(?:muc|bieu|mau|bang|to|thon|khu pho|khom|ap|phong|lop|dot|giai doan|cap|cap do|loai|hang|nhom|khoan|diem"
-    r"|khoa|tieu khu|chuong trinh|moc|don bien phong|khu vuc|vung|phuong|quan|ky|km|so|muc do|buoc|phan|tap|hinh|so hieu|ma|duong"
-    r"|vi tri|thu hang|top|quyet dinh|dieu|thu)\s?(?:so|thu)?\s?$"
+    r"|khoa|tieu khu|chuong trinh|moc|don bien phong|khu vuc|vung|phuong|quan|ky|km|so|muc do|buoc|phan|tap|hinh|so hieu|ma"
+    r"|duong|vi tri|thu hang|top|quyet dinh|dieu|thu)\s?(?:so|thu)?\s?$"
 )
 _YEAR_LIST = regex.compile(
     r"(?<!\p{L})(?:nam|cac nam|giai doan|nhiem ky|nien do|khoa)\s(?:\d{4}(?:\s?(?:-|,|va|den|/)\s?(?:nam\s)?))+\d{4}(?!\d)"

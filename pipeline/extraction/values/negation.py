@@ -59,8 +59,8 @@ _DEGREE = regex.compile(
     r"\s(?:[\p{L},]{1,12}\s){0,5}?(?:nhiều|tốt|cao|đầy đủ|đủ|đúng|hiệu quả|thường xuyên|kịp thời|đồng bộ|rộng rãi"
     r"|sâu rộng|triệt để|quyết liệt|chặt chẽ|tương xứng|nghiêm túc|nghiêm minh|nghiêm|mạnh|rõ nét|rõ ràng|khả năng|điều kiện"
     r"|chuyển biến|ý nghĩa|thay đổi|biến động|chuyên nghiệp|chuyên trách|phù hợp|cơ chế|hướng dẫn|biên chế"
-    r"|sự(?! kiện| cố| việc| vụ)|kinh nghiệm|trình độ|nghiệp vụ|ngoại ngữ|phương án|giải pháp|kinh phí|chính sách|định hướng|chiều sâu|sáng tạo"
-    r"|trọng tâm|chủ động|quy chế|quy định cụ thể|nhà đầu tư lớn|dự án lớn|quan tâm)(?!\p{L})",
+    r"|sự(?! kiện| cố| việc| vụ)|kinh nghiệm|trình độ|nghiệp vụ|ngoại ngữ|phương án|giải pháp|kinh phí|chính sách|định hướng"
+    r"|chiều sâu|sáng tạo|trọng tâm|chủ động|quy chế|quy định cụ thể|nhà đầu tư lớn|dự án lớn|quan tâm)(?!\p{L})",
     regex.I,
 )
 _NONE_OF = regex.compile(r"\s(?:\p{L}+\s){1,4}nao(?!\p{L})")
