@@ -25,8 +25,8 @@ _DATE = regex.compile(
 )
 _SHORT_DATE = regex.compile(r"^\D{2,40}, (?:ngay )?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W*$")
 _SUBJECT = regex.compile(r"^\W{0,3}(?:v\s?[/⁄.,]\s?v\b|ve viec\b|vv[:.])")
-_ADDRESSEES = regex.compile(r"^\W{0,3}(?:kinh gui){e<=2}\s?(?:[:;.]|$|\s-|\s)")
-_RECIPIENTS = regex.compile(r"^\W{0,3}(?:noi nhan){e<=2}\s?(?:[:;.,]|$|\s)")
+_ADDRESSEES = regex.compile(r"^\W{0,3}(?:(?:kinh gui){e<=1}(?:[:;.,]|$|\s)|(?:kinh gui){e<=2}\s?:)")
+_RECIPIENTS = regex.compile(r"^\W{0,3}(?:(?:noi nhan){e<=1}(?:[:;.,]|$|\s)|(?:noi nhan){e<=2}\s?:)")
 _AUTHORITY = regex.compile(
     r"^\W{0,2}(?:K\s?/?\s?T|T\s?/?\s?M|T\s?/?\s?L|T\s?/?\s?U\s?/?\s?Q|U\s?/?\s?Q|Q)\s?[.,:]{0,2}\s?(?=\p{Lu}{2})"
 )
@@ -99,12 +99,17 @@ def is_subject(text: str) -> bool:
 
 def is_addressees(text: str) -> bool:
     """Return whether ``text`` opens with ``Kính gửi``."""
-    return bool(_ADDRESSEES.match(fold(text)))
+    return _opens_with_capital(text) and bool(_ADDRESSEES.match(fold(text)))
 
 
 def is_recipients(text: str) -> bool:
     """Return whether ``text`` opens with ``Nơi nhận``."""
-    return bool(_RECIPIENTS.match(fold(text)))
+    return _opens_with_capital(text) and bool(_RECIPIENTS.match(fold(text)))
+
+
+def _opens_with_capital(text: str) -> bool:
+    """Return whether the first letter of ``text`` is a capital: a label, not a wrapped line of running text."""
+    return next((c.isupper() for c in text if c.isalpha()), False)
 
 
 def is_caption(text: str) -> bool:

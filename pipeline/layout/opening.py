@@ -207,6 +207,8 @@ def _sort_left(pieces: Sequence[Line], opening: Opening) -> None:
         in_subject = in_subject or anchors.is_subject(piece.text)
         if index == number:
             opening.add("number", piece)
+        elif _RULE.match(piece.text):
+            opening.add("furniture", piece)
         elif in_subject:
             opening.add("subject", piece)
         elif index < number:

@@ -73,6 +73,8 @@ def _starts(
     aspect = 1.4
     if _tabular(line, aspect) or _tabular(before, aspect):
         return True
+    if _broken_symbol(before.words[-1].text, line.words[0].text):
+        return False
     indent = line.box.x0 - margins.left
     earlier_indent = before.box.x0 - before_margins.left
     closed = earlier.endswith(_CLOSED)
