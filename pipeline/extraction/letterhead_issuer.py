@@ -222,20 +222,16 @@ def proper_case(text: str) -> str:
             joins = fold(word) in {"va", "-"} or word.endswith((",", "-"))
             if fold(word) == "va" or word == "-":
                 out[-1] = word
-                naming = False
+                naming = naming and word == "-"
             elif word.endswith(","):
                 naming = False
-            capital = joins or (len(out) == 1 and _is_head(word))
+            capital = joins or fold(" ".join(out)) in _heads()
             index += 1
     return " ".join(out)
 
 
 def _title(word: str) -> str:
     return "-".join(part[:1].upper() + part[1:] for part in word.split("-"))
-
-
-def _is_head(word: str) -> bool:
-    return fold(word) in _heads()
 
 
 def _known_at(words: Sequence[str], index: int) -> tuple[str, ...] | None:

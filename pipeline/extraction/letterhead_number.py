@@ -39,7 +39,13 @@ class NumberLine:
     number_words: tuple[Word, ...]
     symbol: str
     symbol_words: tuple[Word, ...]
+    separator_words: tuple[Word, ...] = ()
     unsure_slash: bool = False
+
+    @property
+    def after_number(self) -> Word:
+        """The word that follows the number: a dash or slash by itself, else the symbol."""
+        return (self.separator_words or self.symbol_words)[0]
 
 
 def number_and_symbol(layout: Layout, pages: Sequence[Page], type_name: str | None) -> list[FieldValue]:
@@ -86,8 +92,15 @@ def read_number_line(passage: Passage) -> NumberLine:
         passage.span(start, start + number_end).words if tail[:number_end].strip() else (),
         symbol_text.strip(".-/"),
         passage.span(symbol_start, symbol_end).words,
+        _separator(passage, start + number_end, symbol_start),
         unsure,
     )
+
+
+def _separator(passage: Passage, number_end: int, symbol_start: int) -> tuple[Word, ...]:
+    """Return the words that hold nothing but the dash or slash between number and symbol."""
+    between = passage.span(number_end, symbol_start).words
+    return tuple(word for word in between if not any(c.isalnum() for c in word.text))
 
 
 def _party_like(found: regex.Match[str]) -> bool:
@@ -151,7 +164,7 @@ def gap_box(parts: NumberLine) -> Box | None:
         share = len(_FILLER.sub("", parts.number)) / max(1, len(word.text))
         right = word.box.x0 + share * word.box.width
     elif parts.symbol_words:
-        right = parts.symbol_words[0].box.x0
+        right = parts.after_number.box.x0
     else:
         right = parts.number_words[-1].box.x1
     boxes = [word.box for word in (*parts.label, *parts.symbol_words)]
@@ -176,8 +189,9 @@ def handwriting_cues(parts: NumberLine) -> list[str]:
         return cues
     capital = _capital(parts)
     figures, slash = parts.number_words[-1].box, parts.symbol_words[0].box
-    before_slash = (slash.x0 - figures.x1) / capital
-    if before_slash > 0.25:
+    before_slash = (parts.after_number.box.x0 - figures.x1) / capital
+    spaced_dash = bool(parts.separator_words) and before_slash < WIDE_BEFORE_SLASH
+    if before_slash > 0.25 and not spaced_dash:
         cues.append("space before slash")
     if before_slash > WIDE_BEFORE_SLASH:
         cues.append("room before slash")

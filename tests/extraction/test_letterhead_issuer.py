@@ -1,0 +1,70 @@
+import pytest
+
+from pipeline.document import Layout, Paragraph, Zone
+from pipeline.extraction.letterhead_issuer import issuer_fields, proper_case
+from pipeline.layout.columns import around
+from tests.layout.printed import row
+
+
+def issuer(*lines: str, body: str = "") -> tuple[str | None, str | None]:
+    printed = tuple(row(0.06 + i * 0.022, (0.18, text)) for i, text in enumerate(lines))
+    paragraphs = (Paragraph(row(0.4, (0.13, body)).words),) if body else ()
+    parent, own = issuer_fields(Layout((Zone("issuer", 1, around(printed), printed),), paragraphs))
+    return parent.value_text, own.value_text
+
+
+@pytest.mark.parametrize(
+    ("lines", "parent", "own"),
+    [
+        (("ỦY BAN NHÂN DÂN", "HUYỆN HOA LƯ"), None, "Ủy ban nhân dân huyện Hoa Lư"),
+        (("UBND HUYỆN HOA LƯ",), None, "Ủy ban nhân dân huyện Hoa Lư"),
+        (("UỶ BAN NHÂN DÂN", "THÀNH PHỐ ĐÀ NẴNG"), None, "Ủy ban nhân dân thành phố Đà Nẵng"),
+        (("UBND TP. TAM ĐIỆP",), None, "Ủy ban nhân dân thành phố Tam Điệp"),
+        (("UBND TP.TAM ĐIỆP",), None, "Ủy ban nhân dân thành phố Tam Điệp"),
+        (("UBND THỊ XÃ", "ĐÔNG TRIỀU"), None, "Ủy ban nhân dân thị xã Đông Triều"),
+        (("UBND TỈNH NINH BÌNH", "SỞ NGOẠI VỤ"), "Ủy ban nhân dân tỉnh Ninh Bình", "Sở Ngoại vụ"),
+        (
+            ("ỦY BAN NHÂN DÂN", "TỈNH NINH BÌNH", "SỞ KẾ HOẠCH VÀ", "ĐẦU TƯ"),
+            "Ủy ban nhân dân tỉnh Ninh Bình",
+            "Sở Kế hoạch và Đầu tư",
+        ),
+        (
+            ("UBND HUYỆN HOA LƯ", "UBND XÃ NINH AN"),
+            "Ủy ban nhân dân huyện Hoa Lư",
+            "Ủy ban nhân dân xã Ninh An",
+        ),
+        (("TỈNH ỦY NINH BÌNH", "BAN TUYÊN GIÁO"), "Tỉnh ủy Ninh Bình", "Ban Tuyên giáo"),
+        (("ĐẢNG BỘ TỈNH NINH BÌNH", "HUYỆN ỦY HOA LƯ"), "Đảng bộ tỉnh Ninh Bình", "Huyện ủy Hoa Lư"),
+        (("BỘ NGOẠI GIAO", "CỤC LÃNH SỰ"), "Bộ Ngoại giao", "Cục Lãnh sự"),
+        (
+            ("BAN CHỈ ĐẠO", "HỘI NHẬP QUỐC TẾ", "TỈNH NINH BÌNH"),
+            None,
+            "Ban Chỉ đạo hội nhập quốc tế tỉnh Ninh Bình",
+        ),
+        (
+            ("VĂN PHÒNG HĐND&UBND", "HUYỆN HOA LƯ"),
+            None,
+            "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân huyện Hoa Lư",
+        ),
+        (
+            ("SỞ LAO ĐỘNG - THƯƠNG BINH", "VÀ XÃ HỘI"),
+            None,
+            "Sở Lao động - Thương binh và Xã hội",
+        ),
+        (("HỘI ĐỒNG NHÂN DÂN", "TỈNH BÀ RỊA - VŨNG TÀU"), None, "Hội đồng nhân dân tỉnh Bà Rịa - Vũng Tàu"),
+        (("ÙY BAN NHÀN DÂN", "HUYỆN HOA LƯ", "______"), None, "Ủy ban nhân dân huyện Hoa Lư"),
+        (("UBNDĐ HUYỆN HOA LƯ",), None, "Ủy ban nhân dân huyện Hoa Lư"),
+    ],
+)
+def test_issuers_are_joined_and_written_out(lines: tuple[str, ...], parent: str | None, own: str) -> None:
+    assert issuer(*lines) == (parent, own)
+
+
+def test_names_are_spelt_as_the_body_spells_them() -> None:
+    body = "huyện Hoa Lư và Hoa Lư, Hoa Lư"
+    assert issuer("ỦY BAN NHÂN DÂN", "HUYỆN HOA LU", body=body)[1] == "Ủy ban nhân dân huyện Hoa Lư"
+
+
+def test_fields_of_work_open_with_a_capital() -> None:
+    assert proper_case("PHÒNG VĂN HÓA VÀ THÔNG TIN") == "Phòng Văn hóa và Thông tin"
+    assert proper_case("TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG") == "Trung tâm Phục vụ hành chính công"

@@ -1,0 +1,50 @@
+from pipeline.document import Layout, Zone
+from pipeline.extraction.letterhead_lists import addressees, recipients
+from pipeline.layout.columns import around
+from tests.layout.printed import row
+
+
+def entries(*lines: str, kind: str = "recipients") -> list[str | None]:
+    printed = tuple(row(0.5 + i * 0.02, (0.13, text)) for i, text in enumerate(lines))
+    if kind == "recipients":
+        return [
+            v.value_text for v in recipients(Layout((Zone("recipients", 1, around(printed), printed),), ()))
+        ]
+    return [v.value_text for v in addressees(Layout((Zone("addressees", 1, around(printed), printed),), ()))]
+
+
+def test_items_lose_bullet_and_closing_punctuation() -> None:
+    assert entries("Nơi nhận:", "- Như trên;", "-CT, các PCT UBND tỉnh;", "– Lưu: VT, NV.") == [
+        "Như trên",
+        "CT, các PCT UBND tỉnh",
+        "Lưu: VT, NV",
+    ]
+
+
+def test_wrapped_items_are_joined() -> None:
+    assert entries("Nơi nhận:", "- Sở Văn hóa, Thể thao", "và Du lịch;", "- Lưu: VT.") == [
+        "Sở Văn hóa, Thể thao và Du lịch",
+        "Lưu: VT",
+    ]
+
+
+def test_a_lost_bullet_still_begins_an_item() -> None:
+    assert entries("Nơi nhận:", "- Như trên;", "Sở Ngoại vụ;", "- Lưu: VT.") == [
+        "Như trên",
+        "Sở Ngoại vụ",
+        "Lưu: VT",
+    ]
+
+
+def test_the_only_addressee_follows_its_label() -> None:
+    assert entries("Kính gửi: Sở Ngoại vụ tỉnh.", kind="addressees") == ["Sở Ngoại vụ tỉnh"]
+
+
+def test_semicolons_part_addressees_without_bullets() -> None:
+    assert entries("Kính gửi: Sở Ngoại vụ; Sở Nội vụ.", kind="addressees") == ["Sở Ngoại vụ", "Sở Nội vụ"]
+
+
+def test_a_label_with_nothing_after_it_is_blank() -> None:
+    line = row(0.5, (0.3, "Kính gửi:"))
+    (value,) = addressees(Layout((Zone("addressees", 1, line.box, (line,)),), ()))
+    assert value.state == "blank" and value.box is not None
