@@ -22,7 +22,7 @@ run: tools $(VENV)/.installed ## Install what is missing, read the sample scans,
 	$(BIN)/sohoa run $(SCANS) --out $(OUT)
 
 test: tools $(VENV)/.installed-dev ## Run all tests
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.installed-dev ## Lint, format, types, import order
 	$(BIN)/ruff check .

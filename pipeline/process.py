@@ -43,7 +43,7 @@ def understand(
     with clock.stage("extraction"):
         extraction = extract(layout, outline, pages, profile)
     with clock.stage("checks"):
-        extraction = check(extraction, layout, outline, profile)
+        extraction = check(extraction, outline)
     with clock.stage("confidence"):
         extraction = assess(extraction, pages)
     return layout, outline, extraction

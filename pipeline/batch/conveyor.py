@@ -19,7 +19,7 @@ from pipeline.batch.options import RunOptions
 from pipeline.batch.pool import Done, Pool
 from pipeline.batch.progress import Progress
 from pipeline.batch.runlog import RunLog
-from pipeline.document import Document, Page
+from pipeline.document import Document, Extraction, Page
 from pipeline.errors import InputError
 from pipeline.intake.opening import OpenedDocument
 
@@ -41,6 +41,7 @@ class Work:
     read_again: set[int] = field(default_factory=set)
     failures: dict[int, str] = field(default_factory=dict)
     counts: worker.Counts = field(default_factory=worker.Counts)
+    identity: Extraction | None = None
 
     def spooled(self) -> Document:
         """Return the finished document, pages and values included."""
@@ -72,7 +73,9 @@ class Conveyor:
         self._started: deque[Work] = deque()
         self._whole: deque[Work] = deque()
         self.pages_read = 0
-        """Pages that were read in this run; the others came from the cache."""
+        """Pages that were read in this run."""
+        self.pages_kept = 0
+        """Pages that were not read because the cache held them."""
 
     def open(self, key: Callable[[str, int], str]) -> None:
         """Open every file, to know its pages; ``key`` gives the cache key of a page of a file.
@@ -137,6 +140,7 @@ class Conveyor:
     def _start(self, work: Work) -> None:
         """Find which pages must be read, and read the first of the document before the others."""
         missing = [number for number, key in enumerate(work.keys, start=1) if key not in self._cache]
+        self.pages_kept += len(work.keys) - len(missing)
         self._progress.advance(len(work.keys) - len(missing))
         work.waiting.extend(missing)
         if not missing:
@@ -220,7 +224,7 @@ class Conveyor:
             self._restrict(work)
             return
         work.document = replace(work.document, status=report.status, error=report.error)
-        work.counts = report.counts
+        work.counts, work.identity = report.counts, report.identity
         if report.error:
             self._progress.trouble(report.error)
 
@@ -233,6 +237,7 @@ class Conveyor:
             else:
                 work.read_again.add(number)
                 work.waiting.append(number)
+                self.pages_kept -= 1
                 self._progress.advance(-1)
         self._log.write("damaged cache entries", source=work.document.source, pages=list(damaged))
         (self._started if work.waiting else self._whole).append(work)

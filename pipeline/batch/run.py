@@ -7,7 +7,7 @@ import os
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from pipeline.batch.pool import Pool
 from pipeline.batch.progress import Progress
 from pipeline.batch.runlog import RunLog
 from pipeline.batch.workspace import Workspace, open_workspace
+from pipeline.checks import duplicates
 from pipeline.clock import StageClock
 from pipeline.dataset.writing import write_dataset
 from pipeline.document import Document
@@ -54,6 +55,7 @@ class Summary:
     copies: int
     pages: int
     pages_read: int
+    pages_kept: int
     reported: int
     none: int
     to_review: int
@@ -94,7 +96,7 @@ def run(options: RunOptions, progress: Progress) -> Summary:
         progress.step("writing the tables", 1)
         clock = StageClock()
         with clock.stage("dataset"):
-            write_dataset((work.spooled() for work in conveyor.works), workspace.root, profile.fields)
+            write_dataset(_documents(conveyor.works), workspace.root, profile.fields)
         progress.advance()
         log.write("dataset", seconds=clock.seconds)
         summary = _summary(workspace, conveyor, log, time.monotonic() - began)
@@ -173,6 +175,19 @@ def _label(profile: Profile) -> str:
     return f"{profile.name}@{profile.digest[:12]}"
 
 
+def _documents(works: Sequence[Work]) -> Iterator[Document]:
+    """Yield the finished documents, each with what can only be known by looking at all of them."""
+    known = [(w.document.doc_id, w.document.source, w.identity) for w in works if w.identity is not None]
+    findings = duplicates(known)
+    for work in works:
+        document = work.spooled()
+        extra = findings.get(document.doc_id, [])
+        if extra and document.extraction is not None:
+            extraction = replace(document.extraction, findings=(*document.extraction.findings, *extra))
+            document = replace(document, extraction=extraction)
+        yield document
+
+
 def _summary(workspace: Workspace, conveyor: Conveyor, log: RunLog, seconds: float) -> Summary:
     works = conveyor.works
     return Summary(
@@ -182,6 +197,7 @@ def _summary(workspace: Workspace, conveyor: Conveyor, log: RunLog, seconds: flo
         copies=sum(len(work.document.copies) for work in works),
         pages=sum(work.counts.pages for work in works),
         pages_read=conveyor.pages_read,
+        pages_kept=conveyor.pages_kept,
         reported=sum(work.counts.reported for work in works),
         none=sum(work.counts.none for work in works),
         to_review=sum(work.counts.to_review for work in works),

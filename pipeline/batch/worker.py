@@ -83,12 +83,16 @@ class Counts:
 
 @dataclass(frozen=True)
 class DocumentReport:
-    """How understanding a document went; ``damaged`` pages must be read again first, and nothing was written."""
+    """How understanding a document went; ``damaged`` pages must be read again first, and nothing was written.
+
+    ``identity`` holds the letterhead, without evidence: by it the document is recognised among others.
+    """
 
     damaged: tuple[int, ...] = ()
     status: Status = "ok"
     error: str = ""
     secrecy: str = ""
+    identity: Extraction | None = None
     counts: Counts = Counts()
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -139,7 +143,13 @@ def understand_document(job: DocumentJob) -> DocumentReport:
             return DocumentReport(status="restricted", secrecy=mark, seconds=clock.seconds)
     document = replace(job.document, status=status, error=error, pages=tuple(pages), extraction=extraction)
     write_spool(job.spool, document)
-    return DocumentReport(status=status, error=error, counts=_count(document), seconds=clock.seconds)
+    return DocumentReport(
+        status=status,
+        error=error,
+        identity=_identity(extraction),
+        counts=_count(document),
+        seconds=clock.seconds,
+    )
 
 
 def write_spool(path: Path, document: Document) -> None:
@@ -153,6 +163,15 @@ def write_spool(path: Path, document: Document) -> None:
 def failed_page(number: int, dpi: int, error: str) -> Page:
     """Return the row of a page that could not be read; its size is not known."""
     return Page(number, 0, 0, dpi, "scan", status="failed", error=error)
+
+
+def _identity(extraction: Extraction | None) -> Extraction | None:
+    if extraction is None:
+        return None
+    rows = extraction.fields
+    return Extraction(
+        tuple(replace(row, evidence=None) for row in rows if row.field.startswith("doc.") and row.item == 0)
+    )
 
 
 def _count(document: Document) -> Counts:

@@ -43,8 +43,7 @@ class CommandGroup(TyperGroup):
             ctx.exit(int(error.exit_code))
         except KeyboardInterrupt:
             _say(
-                "stopped. What was read is kept, the same command goes on from here; the tables are unchanged.",
-                ctx,
+                "stopped. What was read is kept, the same command goes on from here; the tables are unchanged."
             )
             ctx.exit(EXIT_INTERRUPTED)
         except OSError as error:

@@ -77,12 +77,11 @@ def show_summary(summary: Summary, console: Console) -> None:
     table.add_column()
     statuses = ", ".join(f"{summary.statuses[name]} {name}" for name in sorted(summary.statuses))
     copies = f"; {summary.copies} further copies" if summary.copies else ""
-    kept = summary.pages - summary.pages_read
     table.add_row("Documents", str(summary.statuses.total()), statuses + copies)
     table.add_row(
         "Pages",
         str(summary.pages),
-        f"{summary.pages_read} read now, {max(0, kept)} kept from before or unread",
+        f"{summary.pages_read} read now, {summary.pages_kept} read in an earlier run",
     )
     table.add_row("Fields reported", str(summary.reported), "")
     table.add_row("Fields none", str(summary.none), 'the report says "Không"')
