@@ -72,6 +72,7 @@ class Candidate:
     end: int
     quantity: Quantity | None = None
     label: Hit | None = None
+    denial_start: int = -1
     doubts: tuple[str, ...] = field(default=())
 
     @property
@@ -239,7 +240,7 @@ def reported_candidates(
         rule = "+".join([best[1], *names])
         yield Candidate(
             spec, said, "reported", min(1.0, best[0] * fit * anti), rule, quantity.start, quantity.unit_end,
-            quantity, best[2], doubts,
+            quantity, best[2], doubts=doubts,
         )  # fmt: skip
 
 
@@ -283,7 +284,8 @@ def denied_candidates(spec: FieldSpec, said: Said, fuzzy: bool) -> Iterator[Cand
         if best[2] is not None and best[2].start >= statement.opening and abs(best[2].start - denial.end) < 80:
             start, end = min(start, best[2].start), max(end, best[2].end)
         state: State = "blank" if denial.state == "blank" else "none"
-        yield Candidate(spec, said, state, best[0], best[1] + "+denial", start, end, None, best[2])
+        rule = best[1] + "+denial"
+        yield Candidate(spec, said, state, best[0], rule, start, end, None, best[2], denial.start)
 
 
 def _denial_distance(hit: Hit, denial: Denial, statement: Statement) -> float:

@@ -86,23 +86,40 @@ def _key(candidate: Candidate) -> tuple[int, int]:
 
 
 def _keeps_denial(candidate: Candidate, found: Mapping[str, list[Candidate]]) -> bool:
-    """Return whether a denial speaks of this field rather than of its topic's main field by the same words.
+    """Return whether a denial speaks of this field, and not of another that its words name better.
 
-    "Viện trợ phát triển chính thức: Không" denies the projects; of their value nothing is said.
+    "Viện trợ phát triển chính thức: Không" denies the topic's main field, the projects; of their value nothing is said.
+    "Đánh giá việc xử lý các trường hợp …: Không có trường hợp bị bắt giữ" denies what follows, not its heading. Of two
+    names that overlap, the longer one counts.
     """
-    if candidate.spec.main or candidate.label is None:
+    if candidate.label is None:
         return True
-    label = candidate.label
     for name, options in found.items():
         if name == candidate.spec.name:
             continue
         for other in options:
-            same = other.quantity is None and other.said is candidate.said and other.start == candidate.start
-            if not (same and other.spec.main and set(other.spec.topics) & set(candidate.spec.topics)):
+            if other.quantity is not None or other.said is not candidate.said or other.label is None:
                 continue
-            if other.label is not None and other.label.weight >= label.weight:
+            if other.state == candidate.state and _outdoes(other, candidate):
                 return False
     return True
+
+
+def _outdoes(other: Candidate, candidate: Candidate) -> bool:
+    mine, theirs = candidate.label, other.label
+    if mine is None or theirs is None or other.denial_start != candidate.denial_start:
+        return False
+    opening = candidate.said.statement.opening
+    if mine.end <= opening < theirs.start:
+        return True
+    if mine.end <= opening and theirs.end <= opening:
+        if theirs.weight > 1.5 * mine.weight:
+            return True
+        shared = set(other.spec.topics) & set(candidate.spec.topics)
+        return bool(shared) and other.spec.main and not candidate.spec.main and theirs.weight >= mine.weight
+    overlap = mine.start < theirs.end and theirs.start < mine.end
+    main = other.spec.main and not candidate.spec.main
+    return overlap and (theirs.weight > mine.weight or (main and theirs.weight == mine.weight))
 
 
 def _claim(candidate: Candidate) -> tuple[float, int]:

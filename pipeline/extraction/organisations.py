@@ -53,9 +53,23 @@ class NameSpan:
     end: int
 
 
+# What readers make of the two abbreviations that every report prints.
+_MISREAD = (
+    (regex.compile(r"(?<!\p{L})H[DÐĐ][NM][DÐĐ](?!\p{L})"), "HĐND"),
+    (regex.compile(r"(?<!\p{L})[UƯŨ]B[NM][DÐĐ](?!\p{L})"), "UBND"),
+)
+
+
+def mend_abbreviations(text: str) -> str:
+    """Return ``text`` with HĐND and UBND as they must have been printed; lengths and offsets stay."""
+    for pattern, printed in _MISREAD:
+        text = pattern.sub(printed, text)
+    return text
+
+
 def _spans(pattern: regex.Pattern[str], text: str) -> list[NameSpan]:
     found = []
-    for match in pattern.finditer(text, timeout=2):
+    for match in pattern.finditer(mend_abbreviations(text), timeout=2):
         name = match.group().rstrip(" ,-–&")
         if name not in _TOO_SHORT:
             found.append(NameSpan(name, match.start(), match.start() + len(name)))

@@ -14,6 +14,7 @@ import regex
 
 from pipeline.document import Outline, Paragraph, Passage, Section, join
 from pipeline.extraction.profile import Profile
+from pipeline.extraction.values.negation import find_denials
 from pipeline.extraction.values.numbers import find_quantities
 from pipeline.extraction.wording import best_hit
 from pipeline.text import fold
@@ -22,6 +23,9 @@ _END = regex.compile(r"(?<=[^\s.]{2}[.!?]|\.\.\.|…|;)\s+(?=[\p{Lu}\d\"“(\-+�
 _ABBREVIATED = regex.compile(r"(?:^|\s)(?:TP|Tp|TX|TT|P|Q|H|Đ/c|Ths|TS|PGS|GS|KT|TM|TL|St|Mr|Mrs|Ms|No|vs)\.$")
 _LABEL = regex.compile(r"^[-–+*•\s]*(?:\(?[\da-zđIVX]{1,4}[.)/]\s+)?(?P<label>[^:.;]{3,260}?)\s?:(?=\s|$|\p{L})")
 MAX_LABEL_WORDS = 60
+SPOKEN_WORDS = 14
+MAX_LEAD = 22
+"""A spoken topic begins within so many characters ("- Công tác ", "Tình hình ", "Đối với ")."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,25 @@ def _label_length(text: str) -> int:
         return 0
     if any(quantity.unit for quantity in find_quantities(match["label"])):
         return 0  # "… có bờ biển dài 6,5 km gồm 4 xã: …" says something before its colon
+    if find_denials(match["label"]):
+        return 0
     return match.end()
+
+
+def _spoken_head(sentence: Passage, profile: Profile, named: frozenset[str]) -> Head | None:
+    """Return the topic that a sentence without colon opens with ("Về viện trợ phi chính phủ, trong năm …"), if any.
+
+    Also the label of a bullet whose colon the reader lost.
+    """
+    words = sentence.words[:SPOKEN_WORDS]
+    opening = Passage(words)
+    topics = topics_in(opening.text, profile, named, fuzzy=False)
+    if not topics:
+        return None
+    hit = best_hit(profile.topic_of[topics[0]].headings, fold(opening.text))
+    if hit is None or hit.start > MAX_LEAD:
+        return None
+    return Head(opening.span(0, hit.end), topics[:1])
 
 
 def _of_paragraph(
@@ -162,6 +184,10 @@ def _of_paragraph(
     inner = heads
     for index, sentence in enumerate(sentences(paragraph)):
         label = _label_length(sentence.text)
+        if index == 0 and not label:
+            spoken = _spoken_head(sentence, profile, named)
+            if spoken is not None and spoken.topics[0] not in (heads[0].topics if heads else ()):
+                inner = (spoken, *heads)
         if label:
             label_passage = sentence.span(0, label)
             topics = topics_in(label_passage.text, profile, named)

@@ -87,13 +87,17 @@ def _apply(rule: TextRule, hit: Hit, statement: Statement) -> _Found | None:
     text = statement.text
     if rule.take in ("organisation", "post"):
         finder = find_organisations if rule.take == "organisation" else find_posts
-        span = _in_reach([(n.start, n.end) for n in finder(text)], hit, rule.side, text)
-        return _Found((span,), 0.8, f"{rule.take} {rule.side} cue", "entity") if span else None
+        names = {(n.start, n.end): n.text for n in finder(text)}
+        span = _in_reach(list(names), hit, rule.side, text)
+        return _Found((span,), 0.8, f"{rule.take} {rule.side} cue", "entity", (names[span],)) if span else None
     if rule.take == "countries":
         found = [c for c in find_countries(text) if c.start >= hit.start - (MAX_REACH if rule.side == "before" else 0)]
-        names = tuple(dict.fromkeys(c.name for c in found if c.code != "VN"))
-        spans = tuple((c.start, c.end) for c in found if c.code != "VN")
-        return _Found(spans, 0.8, "countries after cue", "entity", names) if spans else None
+        countries = {c.name: (c.start, c.end) for c in reversed(found) if c.code != "VN"}
+        ordered = sorted(countries.items(), key=lambda item: item[1])
+        if not ordered:
+            return None
+        spans = tuple(span for _name, span in ordered)
+        return _Found(spans, 0.8, "countries after cue", "entity", tuple(name for name, _span in ordered))
     if rule.take == "names":
         spans = _names_after(hit, statement)
         return _Found(spans, 0.75, "names after cue", "rule") if spans else None

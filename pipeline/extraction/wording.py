@@ -16,6 +16,9 @@ import regex
 from pipeline.text import fold
 
 MAX_GAP_WORDS = 6
+LETTERS_A_SLIP = 9
+"""One wrong letter in so many is forgiven, when slips are."""
+
 _TOKEN = regex.compile(r"\*|[()\[\]|]|[^\s()\[\]|*]+")
 
 
@@ -48,38 +51,20 @@ def _pattern(wording: str, fuzzy: bool) -> str:
             parts.append("|")
         else:
             # Spaces and punctuation between words, which OCR adds and drops, all count alike.
-            parts.append(rf"\b{regex.escape(token)}\b[\s,\-]*")
+            # A slip is forgiven in words long enough to stay themselves.
+            slip = "{s<=1:[a-z0-9]}" if fuzzy and len(token) >= 5 else ""
+            parts.append(rf"\b(?:{regex.escape(token)}){slip}\b[\s,\-]*")
     if depth:
         raise WordingError(f"brackets do not match in the wording {wording!r}")
-    pattern = "".join(parts)
-    # One wrong letter in nine is forgiven, none in wordings too short to stay themselves.
-    slips = _fewest_letters(wording) // 9 if fuzzy else 0
-    return f"(?:{pattern}){{s<={slips}:[a-z0-9]}}" if slips else pattern
-
-
-def _fewest_letters(wording: str) -> int:
-    """Return the count of letters in the shortest text that ``wording`` matches."""
-    levels: list[list[int]] = [[0]]
-    for token in _TOKEN.findall(wording):
-        if token in "([":
-            levels.append([0])
-        elif token == "|":
-            levels[-1].append(0)
-        elif token == ")":
-            shortest = min(levels.pop())
-            levels[-1][-1] += shortest
-        elif token == "]":
-            levels.pop()
-        elif token != "*":
-            levels[-1][-1] += sum(c.isalpha() for c in token)
-    return min(levels[0])
+    return "".join(parts)
 
 
 @cache
 def compile_wordings(wordings: tuple[str, ...], fuzzy: bool = False) -> regex.Pattern[str] | None:
     """Return one pattern for all ``wordings`` (longest first), or None when there are none.
 
-    Raises WordingError when one of them is not well formed. With ``fuzzy``, one letter in nine may be wrong.
+    Raises WordingError when one of them is not well formed. With ``fuzzy``, words of five letters or more may have one
+    wrong letter.
     """
     if not wordings:
         return None
@@ -95,7 +80,7 @@ def find_wordings(wordings: tuple[str, ...], folded: str, fuzzy: bool = False) -
     hits = []
     for match in pattern.finditer(folded, timeout=2):
         end = match.start() + len(match.group().rstrip(" ,-"))
-        if end > match.start():
+        if end > match.start() and sum(match.fuzzy_counts) <= (end - match.start()) // LETTERS_A_SLIP:
             hits.append(Hit(match.start(), end, sum(c.isalnum() for c in match.group())))
     return hits
 
