@@ -16,15 +16,40 @@ _SEAL_MM = 34
 
 # One to two pen strokes a digit, as points in a box 1 wide and 1 high, origin top left.
 _DIGITS: dict[str, list[list[tuple[float, float]]]] = {
-    "0": [[(0.6, 0.05), (0.2, 0.2), (0.1, 0.6), (0.35, 0.98), (0.75, 0.8), (0.85, 0.4), (0.55, 0.03), (0.45, 0.1)]],
+    "0": [
+        [
+            (0.6, 0.05),
+            (0.2, 0.2),
+            (0.1, 0.6),
+            (0.35, 0.98),
+            (0.75, 0.8),
+            (0.85, 0.4),
+            (0.55, 0.03),
+            (0.45, 0.1),
+        ]
+    ],
     "1": [[(0.25, 0.3), (0.55, 0.02), (0.5, 0.5), (0.45, 1.0)]],
     "2": [[(0.15, 0.25), (0.4, 0.02), (0.75, 0.2), (0.6, 0.55), (0.12, 0.95), (0.5, 0.9), (0.9, 0.97)]],
     "3": [[(0.15, 0.12), (0.6, 0.03), (0.75, 0.25), (0.4, 0.45), (0.8, 0.65), (0.65, 0.95), (0.1, 0.9)]],
     "4": [[(0.5, 0.02), (0.1, 0.62), (0.9, 0.58)], [(0.68, 0.35), (0.6, 1.0)]],
-    "5": [[(0.3, 0.05), (0.25, 0.42), (0.7, 0.45), (0.75, 0.8), (0.4, 1.0), (0.1, 0.9)], [(0.3, 0.05), (0.85, 0.02)]],
+    "5": [
+        [(0.3, 0.05), (0.25, 0.42), (0.7, 0.45), (0.75, 0.8), (0.4, 1.0), (0.1, 0.9)],
+        [(0.3, 0.05), (0.85, 0.02)],
+    ],
     "6": [[(0.7, 0.02), (0.25, 0.35), (0.12, 0.75), (0.4, 1.0), (0.75, 0.8), (0.6, 0.52), (0.2, 0.7)]],
     "7": [[(0.1, 0.08), (0.45, 0.1), (0.85, 0.03), (0.55, 0.5), (0.4, 1.0)], [(0.3, 0.5), (0.75, 0.47)]],
-    "8": [[(0.7, 0.15), (0.35, 0.05), (0.25, 0.3), (0.7, 0.65), (0.55, 0.97), (0.2, 0.8), (0.5, 0.45), (0.75, 0.15)]],
+    "8": [
+        [
+            (0.7, 0.15),
+            (0.35, 0.05),
+            (0.25, 0.3),
+            (0.7, 0.65),
+            (0.55, 0.97),
+            (0.2, 0.8),
+            (0.5, 0.45),
+            (0.75, 0.15),
+        ]
+    ],
     "9": [[(0.75, 0.2), (0.4, 0.05), (0.2, 0.35), (0.5, 0.5), (0.78, 0.2), (0.72, 0.6), (0.5, 1.0)]],
 }
 BLUE, BLACK, RED = (32, 44, 140), (25, 25, 30), (205, 38, 48)
@@ -52,7 +77,9 @@ def sign(page: Picture, mark: Mark, rng: np.random.Generator, colour: tuple[int,
     width, height = (x1 - x0) * 0.5, (y1 - y0) * 0.62
     left, middle = x0 + (x1 - x0) * 0.28, (y0 + y1) / 2
     turns = np.linspace(0, 1, 11)
-    points = np.column_stack([turns + 0.12 * np.sin(turns * 19), 0.5 * np.cos(turns * 23) * (1 - 0.6 * turns)])
+    points = np.column_stack(
+        [turns + 0.12 * np.sin(turns * 19), 0.5 * np.cos(turns * 23) * (1 - 0.6 * turns)]
+    )
     points += rng.normal(0, 0.04, points.shape)
     thick = max(2, round((y1 - y0) * 0.022))
     _pen(page, _smooth(points) * (width * 0.8, height * 0.5) + (left, middle), thick, colour)
@@ -69,18 +96,35 @@ def seal(page: Picture, mark: Mark, dpi: int, rng: np.random.Generator, ink: tup
     pen = ImageDraw.Draw(stamp)
     full = size * scale
     for inset, thick in ((0.01, 0.018), (0.2, 0.008)):
-        pen.ellipse([full * inset, full * inset, full * (1 - inset), full * (1 - inset)], outline=255, width=round(full * thick))
+        pen.ellipse(
+            [full * inset, full * inset, full * (1 - inset), full * (1 - inset)],
+            outline=255,
+            width=round(full * thick),
+        )
     angles = np.pi * (np.arange(10) / 5 - 0.5)
     radii = np.where(np.arange(10) % 2 == 0, 0.13, 0.055) * full
-    pen.polygon([(full / 2 + r * np.cos(a), full * 0.4 + r * np.sin(a)) for r, a in zip(radii, angles, strict=True)], fill=255)
+    pen.polygon(
+        [(full / 2 + r * np.cos(a), full * 0.4 + r * np.sin(a)) for r, a in zip(radii, angles, strict=True)],
+        fill=255,
+    )
     font = ImageFont.truetype(_BOLD, round(full * 0.1))
     pen.text((full / 2, full * 0.63), _SEAL_WORDS, font=font, fill=255, anchor="mm")
     for angle in range(20, 360, 40):
-        dot = (full / 2 + full * 0.395 * np.cos(np.radians(angle)), full / 2 + full * 0.395 * np.sin(np.radians(angle)))
-        pen.ellipse([dot[0] - full * 0.012, dot[1] - full * 0.012, dot[0] + full * 0.012, dot[1] + full * 0.012], fill=255)
-    stamp = stamp.rotate(rng.uniform(-9, 9), resample=Image.Resampling.BICUBIC).resize((size, size), Image.Resampling.LANCZOS)
+        dot = (
+            full / 2 + full * 0.395 * np.cos(np.radians(angle)),
+            full / 2 + full * 0.395 * np.sin(np.radians(angle)),
+        )
+        pen.ellipse(
+            [dot[0] - full * 0.012, dot[1] - full * 0.012, dot[0] + full * 0.012, dot[1] + full * 0.012],
+            fill=255,
+        )
+    stamp = stamp.rotate(rng.uniform(-9, 9), resample=Image.Resampling.BICUBIC).resize(
+        (size, size), Image.Resampling.LANCZOS
+    )
     # A pad never inks evenly: the pressure varies slowly over the seal.
-    patchy = Image.fromarray((rng.uniform(0.45, 1.0, (7, 7)) * 255).astype(np.uint8)).resize((size, size), Image.Resampling.BICUBIC)
+    patchy = Image.fromarray((rng.uniform(0.45, 1.0, (7, 7)) * 255).astype(np.uint8)).resize(
+        (size, size), Image.Resampling.BICUBIC
+    )
     cover = np.asarray(stamp, float) / 255 * np.asarray(patchy, float) / 255
     x0, y0, x1, y1 = _pixels(page, mark)
     left = round(x0 + (x1 - x0) * 0.2 - size / 2 + rng.uniform(-6, 6))
@@ -110,5 +154,7 @@ def _smooth(points: np.ndarray, steps: int = 14) -> np.ndarray:
     t = np.linspace(0, 1, steps, endpoint=False)[:, None]
     pieces = []
     for a, b, c, d in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
-        pieces.append(0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3))
+        pieces.append(
+            0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
+        )
     return np.vstack([*pieces, points[-1:]])

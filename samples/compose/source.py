@@ -55,7 +55,9 @@ def words_of(element: ET.Element) -> str:
     parts: list[str] = []
 
     def collect(node: ET.Element) -> None:
-        block = node.tag in {"br", "p", "td", "th", "tr", "table", "div", "sign"} or _HEADING.fullmatch(node.tag)
+        block = node.tag in {"br", "p", "td", "th", "tr", "table", "div", "sign"} or _HEADING.fullmatch(
+            node.tag
+        )
         parts.append(" " if block else "")
         parts.append(node.text or "")
         for child in node:

@@ -58,7 +58,9 @@ def typeset(source: Source) -> Typeset:
         page = TypesetPage()
         root = laid._page_box
         # Margin boxes (the page number) come last in the tree; a header is read first.
-        for child in sorted(root.children, key=lambda box: box.position_y if box.element_tag != "html" else 40):
+        for child in sorted(
+            root.children, key=lambda box: box.position_y if box.element_tag != "html" else 40
+        ):
             _walk(child, page, (laid.width, laid.height))
         for box in root.descendants():
             element = getattr(box, "element", None)
@@ -96,5 +98,10 @@ def _mark(kind: str, text: str, box: LaidBox, size: tuple[float, float]) -> Mark
     width, height = size
     x, y = box.position_x, box.position_y
     return Mark(
-        kind, text, x / width, y / height, (x + box.margin_width()) / width, (y + box.margin_height()) / height
+        kind,
+        text,
+        x / width,
+        y / height,
+        (x + box.margin_width()) / width,
+        (y + box.margin_height()) / height,
     )
