@@ -5,6 +5,7 @@ from pipeline.clock import StageClock
 from pipeline.document import Page
 from pipeline.intake.loading import PageImage
 from pipeline.reading.base import Reader
+from pipeline.reading.marks import find_marks
 
 
 def read_page(image: PageImage, reader: Reader, clock: StageClock) -> Page:
@@ -21,6 +22,8 @@ def read_page(image: PageImage, reader: Reader, clock: StageClock) -> Page:
             lines = reader.read(page)
     else:
         lines = layer
+    with clock.stage("marks"):
+        marks = find_marks(page, lines)
     return Page(
         number=image.number,
         width_px=image.width_px,
@@ -28,6 +31,7 @@ def read_page(image: PageImage, reader: Reader, clock: StageClock) -> Page:
         dpi=image.dpi,
         source_kind=image.source_kind,
         lines=lines,
+        marks=marks,
         rotation_deg=page.rotation_deg,
         skew_deg=page.skew_deg,
         blank=not lines and page.blank,
