@@ -11,12 +11,12 @@ from pipeline.reading.tesseract import TesseractReader
 
 
 def show_timings(summary: Summary, console: Console) -> None:
-    """Print the seconds of every stage, summed over all workers, their share and cost a page read."""
+    """Print the CPU seconds of every stage, summed over all workers, their share and their cost a page."""
     seconds = summary.stage_seconds
     total = sum(seconds.values())
     table = Table(box=box.SIMPLE, pad_edge=False)
     table.add_column("stage")
-    for name in ("seconds", "share", "a page"):
+    for name in ("CPU s", "share", "a page"):
         table.add_column(name, justify="right")
     for stage, spent in sorted(seconds.items(), key=lambda item: -item[1]):
         a_page = f"{spent / summary.pages_read:.3f} s" if summary.pages_read else ""
@@ -25,7 +25,7 @@ def show_timings(summary: Summary, console: Console) -> None:
     reading = seconds.get(TesseractReader.name, 0.0)
     console.print(
         f"Reading (Tesseract) {_percent(reading, total)}, everything beside it {_percent(total - reading, total)}. "
-        f"Stages add up to {total:.1f} s of work in {summary.wall_seconds:.1f} s.",
+        f"All stages: {total:.1f} CPU seconds; the run took {summary.wall_seconds:.1f} s.",
         highlight=False,
         soft_wrap=True,
     )

@@ -209,7 +209,7 @@ def test_a_run_stopped_in_the_middle_leaves_the_old_tables_whole(
         "-m",
         "pipeline.cli.main",
         "run",
-        str(SCANS / "two-pages.tif"),
+        str(SCANS / "report.png"),
         "--out",
         str(out),
     ]
