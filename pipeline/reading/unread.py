@@ -20,6 +20,8 @@ _LEAST_LETTERS = 3
 """Fewer letters in a row are specks, a page number or a paraph."""
 
 
+_READ = 0.6
+"""A word of this confidence is print; below it, the ink may be a signature that the reader took for words."""
 _MOST_ROWS = 6
 """More unread rows than this are a picture."""
 
@@ -108,3 +110,18 @@ def _rows_of_letters(
         )
         for x, y, w, h, _ in rows
     ]
+
+
+def unread_ink(page: CleanPage, lines: Sequence[Line]) -> Grey:
+    """Return the page with every surely read word painted over: what is left is marks, and what was misread."""
+    rest = page.grey.copy()
+    height, width = rest.shape
+    for line in lines:
+        for word in line.words:
+            if word.confidence >= _READ:
+                box = word.box
+                rest[
+                    int(box.y0 * height) : int(box.y1 * height) + 1,
+                    int(box.x0 * width) : int(box.x1 * width) + 1,
+                ] = PAPER
+    return rest

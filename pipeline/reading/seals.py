@@ -1,0 +1,155 @@
+"""Seals and stamps: round red ones by colour, round black ones by their ring, red boxes with words by their shape."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import regex
+
+from pipeline.cleaning import CleanPage
+from pipeline.cleaning.ink import Grey
+from pipeline.document import Box, Line, Mark
+from pipeline.errors import InputError
+from pipeline.external import tesseract
+from pipeline.reading.unread import unread_ink
+
+_DPI = 60
+"""Resolution at which seals are looked for; a seal of 36 mm is 85 pixels across there."""
+_SEAL_MM = (24.0, 48.0)
+"""Official seals measure 30 to 42 mm; a seam seal or a blot may show less or more."""
+_TOP = 0.12
+"""A round red picture above this share of the page is the emblem of a digital signature, no seal over a name."""
+_RED_BELOW = 150
+_STAMP_MM = ((14.0, 80.0), (5.0, 24.0))
+"""Width and height of a box stamp (MẬT, HỎA TỐC: 30 to 40 by 8 mm, Decree 30/2020/NĐ-CP, Appendix I)."""
+_STAMP_ABOVE = 0.45
+_RING_BINS = 72
+_RING_SHARE = 0.7
+"""Share of the circle that must be inked; a ring of a seal lacks little even where the ink failed."""
+
+
+def find_seals(page: CleanPage, lines: Sequence[Line]) -> tuple[Mark, ...]:
+    """Return seals ("seal"), round red emblems at the top ("picture") and red box stamps ("stamp") on the page.
+
+    A page without any red ink is searched for black seals: rings in the ink that no word covers.
+    """
+    if page.red is None:
+        return _black_seals(page, lines)
+    return _red_marks(page, page.red)
+
+
+def _red_marks(page: CleanPage, red: Grey) -> tuple[Mark, ...]:
+    small = _small(red, page.dpi)
+    mask = cv2.morphologyEx(
+        (small < _RED_BELOW).astype(np.uint8),
+        cv2.MORPH_CLOSE,
+        cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7)),
+    )
+    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    marks = []
+    for label in range(1, count):
+        x, y, w, h, area = (int(value) for value in stats[label])
+        box = Box(x / small.shape[1], y / small.shape[0], (x + w) / small.shape[1], (y + h) / small.shape[0])
+        width_mm, height_mm = w * 25.4 / _DPI, h * 25.4 / _DPI
+        large = max(width_mm, height_mm)
+        if 0.6 <= w / h <= 1.67 and 8.0 <= large <= _SEAL_MM[1] and box.y0 < _TOP:
+            marks.append(Mark("picture", box, 0.9))
+        elif 0.45 <= w / h <= 2.2 and _SEAL_MM[0] <= large <= 1.3 * _SEAL_MM[1]:
+            # A whole seal is round and filled with its design; seam seals and blots are neither.
+            roundness = min(w / h, h / w) * min(1.0, area / (0.55 * w * h))
+            marks.append(Mark("seal", box, round(min(0.99, 0.3 + 0.7 * roundness), 4)))
+        elif _is_box_stamp(width_mm, height_mm) and box.y1 < _STAMP_ABOVE:
+            stamp = _read_stamp(page, red, box)
+            if stamp:
+                marks.append(stamp)
+    return tuple(marks)
+
+
+def _is_box_stamp(width_mm: float, height_mm: float) -> bool:
+    (narrow, wide), (low, high) = _STAMP_MM
+    return narrow <= width_mm <= wide and low <= height_mm <= high and width_mm > 1.3 * height_mm
+
+
+def _read_stamp(page: CleanPage, red: Grey, box: Box) -> Mark | None:
+    """Return the stamp with what it says, None when the red ink in ``box`` is no words."""
+    height, width = red.shape
+    room = int(0.5 * page.dpi / 25.4)
+    piece = red[
+        max(0, int(box.y0 * height) - room) : int(box.y1 * height) + room,
+        max(0, int(box.x0 * width) - room) : int(box.x1 * width) + room,
+    ].copy()
+    ink = (piece < _RED_BELOW).astype(np.uint8)
+    # The frame hangs together and reaches across the stamp; letters do not. Without it the words read well.
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    frame = [
+        i
+        for i in range(1, len(stats))
+        if stats[i][2] > 0.7 * piece.shape[1] or stats[i][3] > 0.85 * piece.shape[0]
+    ]
+    piece[cv2.dilate(np.isin(labels, frame).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0] = 255
+    piece = cv2.copyMakeBorder(piece, 30, 30, 30, 30, cv2.BORDER_CONSTANT, value=[255]).astype(np.uint8)
+    try:
+        words = tesseract.read_words(piece, page.dpi, 6, page.number, timeout_s=30)
+    except InputError:
+        return None
+    sure = [word for word in words if word.confidence > 0.4 and regex.search(r"\p{L}{2}|\d", word.text)]
+    if not sure:
+        return None
+    score = sum(word.confidence for word in sure) / len(sure)
+    return Mark("stamp", box, round(score, 4), " ".join(word.text for word in sure))
+
+
+def _black_seals(page: CleanPage, lines: Sequence[Line]) -> tuple[Mark, ...]:
+    """Return the ring-shaped patterns of a seal's size in the ink that no word covers."""
+    small = _small(unread_ink(page, lines), page.dpi)
+    ink = small < 200
+    radius = tuple(int(mm / 2 * _DPI / 25.4) for mm in (28.0, 44.0))
+    if int(ink.sum()) < 6 * radius[0]:
+        return ()
+    circles = cv2.HoughCircles(
+        cv2.GaussianBlur(small, (3, 3), 0),
+        cv2.HOUGH_GRADIENT,
+        1.5,
+        radius[0],
+        None,
+        200,
+        35,
+        radius[0],
+        radius[1],
+    )
+    best: Mark | None = None
+    for x, y, r in [] if circles is None else circles[0][:10]:
+        share = _ring_share(ink, float(x), float(y), float(r))
+        if share >= _RING_SHARE and (best is None or share > best.score):
+            height, width = ink.shape
+            box = Box(
+                max(0.0, float(x - r) / width),
+                max(0.0, float(y - r) / height),
+                min(1.0, float(x + r) / width),
+                min(1.0, float(y + r) / height),
+            )
+            best = Mark("seal", box, round(min(0.99, share), 4))
+    return () if best is None else (best,)
+
+
+def _ring_share(ink: npt.NDArray[np.bool_], x: float, y: float, radius: float) -> float:
+    """Return the share of directions from (x, y) in which there is ink on the ring, 0 for an empty disc inside."""
+    angles = np.linspace(0, 2 * np.pi, _RING_BINS, endpoint=False)
+    height, width = ink.shape
+
+    def at(distance: float) -> npt.NDArray[np.bool_]:
+        columns = np.clip(np.rint(x + distance * np.cos(angles)), 0, width - 1).astype(int)
+        rows = np.clip(np.rint(y + distance * np.sin(angles)), 0, height - 1).astype(int)
+        return np.asarray(ink[rows, columns])
+
+    ring = np.any([at(radius + shift) for shift in (-2.0, -1.0, 0.0, 1.0, 2.0)], axis=0)
+    inside = np.mean([at(radius * share) for share in (0.3, 0.45, 0.6, 0.8)])
+    return float(ring.mean()) if inside > 0.12 else 0.0
+
+
+def _small(layer: Grey, dpi: int) -> Grey:
+    scale = _DPI / dpi
+    return cv2.resize(layer, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(
+        np.uint8, copy=False
+    )
