@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.document import FieldValue, Layout, Line, Word
 from pipeline.extraction.letterhead_rows import absent, reported
-from pipeline.extraction.letterhead_spelling import respell
+from pipeline.extraction.letterhead_spelling import place_name, respell
 from pipeline.layout.conventions import conventions, upper_share
 from pipeline.text import fold, squeeze
 
@@ -28,6 +28,9 @@ _NOT_HEADS = (
     "so huu",
     "ban sac",
 )
+_COMMUNES = ("xa", "phuong", "thi tran", "dac khu")
+"""Units whose names no gazetteer here holds; a near name of a district would be another place."""
+
 _DOTTED = {
     "T": "tỉnh",
     "H": "huyện",
@@ -257,4 +260,6 @@ def _respell_names(text: str, layout: Layout) -> str:
     )
     if found is None:
         return text
-    return text[: found.start("name")] + respell(found.group("name"), layout)
+    name = respell(found.group("name"), layout)
+    unit = fold(text[found.start() : found.start("name")]).strip()
+    return text[: found.start("name")] + (name if unit in _COMMUNES else place_name(name))

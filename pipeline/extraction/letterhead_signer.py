@@ -69,12 +69,14 @@ def _power_rows(power: Zone | None, name: Zone | None) -> list[FieldValue]:
     rows = []
     if upper:
         text = " ".join(power_text(line.text) for line in upper)
-        rows.append(reported(authority, _words(upper), "authority_line", text=text, doubts=_mended(upper)))
+        rows.append(
+            reported(authority, _words(upper), "authority_line", text=text, doubts=_mended(upper, text))
+        )
     else:
         rows.append(absent(authority, "head_signs"))
     if lower:
-        text = " ".join(power_text(line.text) for line in lower)
-        rows.append(reported(position, _words(lower), "post_line", text=text, doubts=_mended(lower)))
+        text = " ".join(post_text(line.text, upper) for line in lower)
+        rows.append(reported(position, _words(lower), "post_line", text=text, doubts=_mended(lower, text)))
     else:
         rows.append(_implied_post(upper, power))
     return rows
@@ -94,20 +96,36 @@ def power_text(text: str) -> str:
     known = {**table.folded_posts, **{fold(name): name for name in table.collectives}}
     mended = nearest(fold(rest), known, share=0.15)
     core = mended if mended is not None else rest.upper()
+    if found and "/" in found.group():
+        return f"{found.group().strip(_SCRAPS)} {core}"
     return f"{prefix} {core}" if prefix else core
 
 
-def _mended(lines: Sequence[Line]) -> list[str]:
+def _deputy(upper: Sequence[Line]) -> str | None:
+    """Return the post of the deputy who signs under ``KT.``, or None when the last authority line is another."""
+    if not upper or prefix_of(upper[-1].text) != "KT.":
+        return None
+    head = power_text(upper[-1].text).split(maxsplit=1)[-1]
+    return conventions().deputies.get(head)
+
+
+def post_text(text: str, upper: Sequence[Line]) -> str:
+    """Return a post line mended; under "KT. GIÁM ĐỐC" even a half covered line is the deputy's."""
+    deputy = _deputy(upper)
+    if deputy is not None and nearest(fold(squeeze(text).strip(_SCRAPS)), {fold(deputy): deputy}, share=0.34):
+        return deputy
+    return power_text(text)
+
+
+def _mended(lines: Sequence[Line], text: str) -> list[str]:
     """Return a doubt when letters, not only their marks, had to be put right."""
     printed = "".join(c for line in lines for c in fold(line.text) if c.isalpha())
-    mended = "".join(c for line in lines for c in fold(power_text(line.text)) if c.isalpha())
-    return ["repaired"] if printed != mended else []
+    return ["repaired"] if printed != "".join(c for c in fold(text) if c.isalpha()) else []
 
 
 def _implied_post(upper: Sequence[Line], power: Zone) -> FieldValue:
     """Return the row of a post that the seal hides: ``KT.`` is signed by the deputy of the post it names."""
-    head = power_text(upper[-1].text) if upper else ""
-    deputy = conventions().deputies.get(head.removeprefix("KT. ")) if head.startswith("KT. ") else None
+    deputy = _deputy(upper)
     if deputy is None:
         below = Box(power.box.x0, power.box.y1, power.box.x1, min(1.0, power.box.y1 + 0.03))
         return not_read(
@@ -134,7 +152,7 @@ def _name_row(power: Zone | None, name: Zone | None, pages: Sequence[Page], scra
     """Return the row of ``doc.signer_name``; a seal or pen over it, or ``scraps`` of one, is a doubt."""
     if name is not None:
         text = squeeze(name.passage.text).strip(_SCRAPS)
-        doubts = [] if len(text.split()) > 2 else ["odd_text"]
+        doubts = [] if len(text.split()) > 2 and _has_surname(text) else ["odd_text"]
         if scraps or mark_over(page_of(pages, name.page), name.box, ("seal", "signature")) is not None:
             doubts.append("covered")
         return reported("doc.signer_name", name.passage.words, "under_post", text=text, doubts=doubts)
@@ -160,6 +178,14 @@ def _name_row(power: Zone | None, name: Zone | None, pages: Sequence[Page], scra
             doubts=("covered",),
         )
     return absent("doc.signer_name", "no_name", 0.5)
+
+
+def _has_surname(text: str) -> bool:
+    """Return whether a name opens with a surname that people in Viet Nam bear, after titles and ranks."""
+    surnames = {fold(surname) for surname in conventions().surnames}
+    words = [word for word in text.split() if "." not in word and word not in conventions().name_titles]
+    ranked = words[2:] if len(words) > 3 and fold(words[1]) in {"ta", "tuong", "uy"} else words
+    return bool(ranked) and fold(ranked[0]) in surnames
 
 
 def mark_fields(layout: Layout, pages: Sequence[Page]) -> list[FieldValue]:

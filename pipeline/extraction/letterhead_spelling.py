@@ -6,12 +6,15 @@ the most frequent spelling that differs in marks alone is taken.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from functools import cache
 
 import regex
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.document import Layout
+from pipeline.gazetteers.tables import rows
+from pipeline.layout.conventions import letters
 from pipeline.text import fold, is_vietnamese_syllable, squeeze
 
 _FOREIGN = str.maketrans("øØœŒ", "gGoO")
@@ -41,6 +44,36 @@ def respell(name: str, layout: Layout) -> str:
     if best == name.lower() or count < 2 or count < 2 * votes[name.lower()]:
         return name
     return "".join(b.upper() if a.isupper() else b for a, b in zip(name, best, strict=True))
+
+
+@cache
+def _places() -> dict[str, frozenset[str]]:
+    """Return the names of provinces and districts by their folded letters alone, spaces left out."""
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for table in ("provinces", "districts"):
+        for entry in rows(table):
+            names[letters(entry["name"])].add(entry["name"])
+    return {key: frozenset(spellings) for key, spellings in names.items()}
+
+
+def place_name(name: str) -> str:
+    """Return ``name`` as the gazetteer spells it when only spaces, marks or one letter in six were misread.
+
+    A name that the gazetteer knows as it stands, or that fits several entries, is returned unchanged.
+    """
+    places = _places()
+    key = letters(name)
+    known = places.get(key, frozenset())
+    if any(name.lower() == other.lower() for other in known) or len(key) < 5:
+        return name
+    if not known:
+        near = [
+            other
+            for other in places
+            if Levenshtein.distance(other, key, score_cutoff=len(key) // 6) <= len(key) // 6
+        ]
+        known = places[near[0]] if len(near) == 1 else frozenset()
+    return next(iter(known)) if len(known) == 1 else name
 
 
 _EDGE = " .,;:!?()[]\"'“”-–"

@@ -12,6 +12,9 @@ from pipeline.document import Box, Line, Word, union
 WIDE_GAP_HEIGHTS = 2.2
 """A gap wider than this many line heights separates columns: justified text stays under 1.5, letterheads over 2.5."""
 
+SAME_EDGE = 0.012
+"""Lines that begin within this share of the page's width begin at one edge: skew and uneven glyphs stay under it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Margins:
@@ -118,11 +121,26 @@ def margins_of(lines: Sequence[Line], fallback: Margins | None = None) -> Margin
         if not lines:
             return Margins(0.12, 0.92, 0.022)
         long = list(lines)
-    lefts, rights = sorted(line.box.x0 for line in long), sorted(line.box.x1 for line in long)
+    rights = sorted(line.box.x1 for line in long)
+    left = _left_edge([line for line in lines if line.box.width > 0.03], fallback)
     centres = [y_of(line) for line in lines]
     steps = [b - a for a, b in pairwise(centres) if 0.004 < b - a < 0.05]
     pitch = median(steps) if steps else (fallback.pitch if fallback else 0.022)
-    return Margins(lefts[len(lefts) // 5], rights[(len(rights) * 4) // 5], pitch)
+    return Margins(left, rights[(len(rights) * 4) // 5], pitch)
+
+
+def _left_edge(lines: Sequence[Line], fallback: Margins | None) -> float:
+    """Return the left margin: the leftmost edge that several lines share.
+
+    On a page of short items most lines are indented, so the margin is no majority; two lines or one in sixteen do.
+    """
+    edges = sorted(line.box.x0 for line in lines)
+    needed = max(2, len(edges) // 16)
+    for index, edge in enumerate(edges):
+        near = [other for other in edges[index:] if other - edge < SAME_EDGE]
+        if len(near) >= needed:
+            return near[len(near) // 2]
+    return fallback.left if fallback is not None else edges[0]
 
 
 def centred(line: Line, margins: Margins, slack: float = 0.03) -> bool:

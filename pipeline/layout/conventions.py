@@ -43,6 +43,7 @@ class Conventions(BaseModel):
     admin_units: tuple[str, ...]
     party_committees: tuple[str, ...]
     name_titles: tuple[str, ...]
+    surnames: tuple[str, ...]
 
     @cached_property
     def type_names(self) -> dict[str, str]:

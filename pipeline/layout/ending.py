@@ -209,6 +209,8 @@ def _recipients(left: Sequence[Line], margins: Margins) -> tuple[list[Line], lis
     """Return the lines of the distribution list and the other lines of the left column."""
     start = next((i for i, line in enumerate(left) if anchors.is_recipients(line.text)), None)
     if start is None:
+        start = _unlabelled(left)
+    if start is None:
         return [], list(left)
     taken = [left[start]]
     other = list(left[:start])
@@ -221,6 +223,13 @@ def _recipients(left: Sequence[Line], margins: Margins) -> tuple[list[Line], lis
             break
         taken.append(line)
     return taken, other
+
+
+def _unlabelled(left: Sequence[Line]) -> int | None:
+    """Return where the distribution list begins when its label was lost: bulleted lines that end in "Lưu", or None."""
+    archived = any(_ARCHIVE.match(fold(line.text)) for line in left)
+    bulleted = [index for index, line in enumerate(left) if line.text[:1] in "-–—"]
+    return bulleted[0] if archived and len(bulleted) > 1 else None
 
 
 def _signature(right: Sequence[Line]) -> list[Zone]:

@@ -25,6 +25,7 @@ _NUMBERED = regex.compile(
     r"(?:\s+(?P<next>\S)|$)"
 )
 _GLUED_NUMBER = regex.compile(r"^(?:[IVX]{1,5}|\d{1,2}|[a-zđ])[.)/](?P<next>\p{Lu})\p{Ll}")
+_DASHED_NUMBER = regex.compile(r"^(?:[IVXLH]{1,5}|\d{1,2})\s?[-–]\s(?P<next>\p{Lu})")
 _DECIMAL = regex.compile(r"^\d{1,3}[.,]\d{3}")
 _CLOSED = (".", ";", ":", "!", "?", "./", "…")
 
@@ -36,7 +37,7 @@ def enumerated(text: str) -> bool:
     """
     if _DECIMAL.match(text):
         return False
-    found = _NUMBERED.match(text) or _GLUED_NUMBER.match(text)
+    found = _NUMBERED.match(text) or _GLUED_NUMBER.match(text) or _DASHED_NUMBER.match(text)
     if found is None:
         return False
     following = found.group("next")

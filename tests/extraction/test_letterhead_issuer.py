@@ -68,3 +68,11 @@ def test_names_are_spelt_as_the_body_spells_them() -> None:
 def test_fields_of_work_open_with_a_capital() -> None:
     assert proper_case("PHÒNG VĂN HÓA VÀ THÔNG TIN") == "Phòng Văn hóa và Thông tin"
     assert proper_case("TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG") == "Trung tâm Phục vụ hành chính công"
+
+
+def test_a_name_that_lost_its_space_is_found_in_the_gazetteer() -> None:
+    assert issuer("UBND THÀNH PHỐ HỘIAN")[1] == "Ủy ban nhân dân thành phố Hội An"
+
+
+def test_names_of_communes_are_left_as_printed() -> None:
+    assert issuer("UBND XÃ HỘIAN")[1] == "Ủy ban nhân dân xã Hộian"

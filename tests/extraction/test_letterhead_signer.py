@@ -32,8 +32,8 @@ def signer(
         ),
         (("TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"), "TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"),
         (("TUQ. CHỦ TỊCH", "GIÁM ĐỐC SỞ NGOẠI VỤ"), "TUQ. CHỦ TỊCH", "GIÁM ĐỐC SỞ NGOẠI VỤ"),
-        (("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"), "TM. BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"),
-        (("K/T GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
+        (("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"), "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"),
+        (("K/T GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "K/T GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
         (("KT.GIÁM ĐỐC", "PHO GIAM ĐÓC"), "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
         (("Q. GIÁM ĐỐC",), None, "Q. GIÁM ĐỐC"),
     ],
@@ -43,6 +43,16 @@ def test_authority_and_post(power: tuple[str, ...], authority: str | None, posit
     assert states[0] == (("reported", authority) if authority else ("absent", None))
     assert states[1] == ("reported", position)
     assert states[2] == ("reported", "Đinh Văn Khâm")
+
+
+def test_a_half_covered_post_under_kt_is_the_deputy() -> None:
+    assert signer("KT. GIÁM ĐỐC", "HO GLAM ĐOC")[1] == ("reported", "PHÓ GIÁM ĐỐC")
+
+
+def test_a_name_cut_by_the_seal_is_doubted() -> None:
+    line = row(0.64, middle("Thế Bảo Hoà", 0.72))
+    layout = Layout((Zone("signer_name", 1, line.box, (line,)),), ())
+    assert signer_fields(layout, [])[2].doubts == ("odd_text",)
 
 
 def test_a_covered_post_is_implied_by_kt_and_doubted() -> None:

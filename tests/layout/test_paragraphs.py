@@ -112,6 +112,13 @@ def test_rows_broken_in_two_are_one_line() -> None:
     assert paragraphs([halves[1], *whole[1:], halves[0], *running(BODY, 0.3)]) == [BODY, BODY]
 
 
+def test_the_margin_of_a_page_of_short_items_is_where_lines_go_on() -> None:
+    lines = stack(
+        *["- Đẩy mạnh công tác thông tin đối ngoại trên địa bàn huyện trong năm tới."] * 6, LONG + "."
+    )
+    assert [round(p.indent, 2) for p in lay_out([printed(lines)]).paragraphs] == [0.05] * 7
+
+
 def test_bold_and_centred_are_told() -> None:
     lines = [row(0.1, middle("DANH SÁCH ĐOÀN RA"), stroke=1.4), *running(BODY, 0.13)]
     first, second = lay_out([printed([*lines, *running(BODY, 0.3)])]).paragraphs[:2]
@@ -122,7 +129,16 @@ def test_bold_and_centred_are_told() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["I. BỐI CẢNH", "IL KẾT QUẢ.", "1. Đoàn ra", "1.2. Đoàn", "a) Đoàn", "(1) Đoàn", "Điều 1. Phạm vi"],
+    [
+        "I. BỐI CẢNH",
+        "IL KẾT QUẢ.",
+        "1. Đoàn ra",
+        "1.2. Đoàn",
+        "a) Đoàn",
+        "(1) Đoàn",
+        "Điều 1. Phạm vi",
+        "1- Đoàn ra",
+    ],
 )
 def test_headings_are_enumerated(text: str) -> None:
     assert enumerated(text) or text.startswith("IL ")

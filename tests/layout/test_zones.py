@@ -40,6 +40,13 @@ def test_end_block_is_parted_and_leaves_the_body() -> None:
     assert [paragraph.text for paragraph in layout.paragraphs] == [BODY]
 
 
+def test_a_distribution_list_that_lost_its_label_is_still_found() -> None:
+    page = report()
+    lines = [Line(line.words[2:]) if line.text.startswith("Nơi nhận:") else line for line in page.lines]
+    layout = lay_out([printed(lines)])
+    assert texts(layout, "recipients") == ["- Như trên;", "- Lưu: VT."]
+
+
 def test_no_word_is_lost() -> None:
     page = report(extra=(*running("- " + BODY, 0.35), row(0.96, middle("2"))))
     layout = lay_out([page])
