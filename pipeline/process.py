@@ -13,7 +13,7 @@ from pipeline.checks import check
 from pipeline.clock import StageClock
 from pipeline.confidence import assess
 from pipeline.document import Extraction, Layout, Outline, Page
-from pipeline.extraction import extract
+from pipeline.extraction.extract import extract
 from pipeline.extraction.profile import Profile
 from pipeline.intake.loading import load_page
 from pipeline.layout import lay_out
