@@ -174,7 +174,7 @@ def gap_box(parts: NumberLine) -> Box | None:
 def _capital(parts: NumberLine) -> float:
     """Return the mean width of a character of the printed symbol, in page widths."""
     word = max(parts.symbol_words, key=lambda w: len(w.text))
-    return word.box.width / max(1, len(word.text))
+    return max(1e-4, word.box.width / max(1, len(word.text)))
 
 
 def handwriting_cues(parts: NumberLine) -> list[str]:

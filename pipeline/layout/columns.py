@@ -122,7 +122,7 @@ def margins_of(lines: Sequence[Line], fallback: Margins | None = None) -> Margin
             return Margins(0.12, 0.92, 0.022)
         long = list(lines)
     rights = sorted(line.box.x1 for line in long)
-    left = _left_edge([line for line in lines if line.box.width > 0.03], fallback)
+    left = _left_edge([line for line in lines if line.box.width > 0.03] or long, fallback)
     centres = [y_of(line) for line in lines]
     steps = [b - a for a, b in pairwise(centres) if 0.004 < b - a < 0.05]
     pitch = median(steps) if steps else (fallback.pitch if fallback else 0.022)
@@ -132,10 +132,10 @@ def margins_of(lines: Sequence[Line], fallback: Margins | None = None) -> Margin
 def _left_edge(lines: Sequence[Line], fallback: Margins | None) -> float:
     """Return the left margin: the leftmost edge that several lines share.
 
-    On a page of short items most lines are indented, so the margin is no majority; two lines or one in sixteen do.
+    On a page of short items most lines are indented, so the margin is no majority; two lines or one in ten do.
     """
-    edges = sorted(line.box.x0 for line in lines)
-    needed = max(2, len(edges) // 16)
+    edges = sorted(line.box.x0 for line in lines if line.words[0].confidence > 0.5) or [lines[0].box.x0]
+    needed = max(2, len(edges) // 10)
     for index, edge in enumerate(edges):
         near = [other for other in edges[index:] if other - edge < SAME_EDGE]
         if len(near) >= needed:

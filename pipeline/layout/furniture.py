@@ -8,8 +8,8 @@ import regex
 from rapidfuzz import fuzz
 
 from pipeline.document import Box, Line, Page, Word, Zone, ZoneKind, union
-from pipeline.layout.anchors import is_caption, is_number, is_place_date, national_title_at
-from pipeline.layout.columns import Margins, around, cut, gaps, inside, merge_rows, y_of
+from pipeline.layout.anchors import has_symbol, is_caption, is_number, is_place_date, national_title_at
+from pipeline.layout.columns import Margins, around, gaps, inside, merge_rows, y_of
 from pipeline.text import fold
 
 MARGIN = 0.085
@@ -23,7 +23,9 @@ SCRAP_CONFIDENCE = 0.5
 """Words hanging out of the margin with a mean confidence below this are no print."""
 
 _SPECK = regex.compile(r"^[^\p{L}\p{N}()\[\]“”\"+%/…•●◦▪·–—*-]{1,3}$|^[_—]{2,}$|^[.,;:'`^ˆ|]+$")
-_STAMP_WORDS = regex.compile(r"\b(?:c[o0]ng van den|cv den|den so|chuyen:|den\W*ngay)")
+_ARRIVAL = regex.compile(r"\b(?:CÔNG VĂN|C\.?V\.?)?\s?Đ[ẾEÊÉ]N\b")
+_STAMP_LABEL = regex.compile(r"^\W{0,2}(?:Số|Ngày|Chuyển|Lưu hồ sơ)\s?[:.]")
+_STAMP_WORDS = regex.compile(r"\b(?:c[o0]ng van den|cv den|den so|den\s+chuyen|chuyen:)")
 
 
 def zone_of(kind: ZoneKind, lines: Sequence[Line]) -> Zone:
@@ -78,33 +80,71 @@ def trim_specks(line: Line) -> tuple[Line | None, list[Line]]:
 
 
 def take_margin_scraps(lines: Sequence[Line], margins: Margins) -> tuple[list[Line], list[Zone]]:
-    """Cut off what hangs out of the left margin before a gap and reads badly: stamp frames, holes, seam seals."""
+    """Cut off what hangs out of the left margin and reads badly: stamp frames, holes, seam seals.
+
+    Neighbouring lines that begin out of the margin are judged together, as one stamp covers several rows. Short, badly
+    read lines between its rows go with it.
+    """
+    outside = [line for line in lines if line.box.x0 < margins.left - OUT_OF_MARGIN]
+    stamped: dict[int, int] = {}
+    rows: list[tuple[float, float]] = []
+    for group in _neighbours(outside):
+        ends = [_scrap_end(line, margins) for line in group]
+        scraps = [word for line, end in zip(group, ends, strict=True) for word in line.words[:end]]
+        if _mean_confidence(scraps) < SCRAP_CONFIDENCE or _is_stamp(scraps):
+            stamped |= {id(line): end for line, end in zip(group, ends, strict=True)}
+            rows.append((group[0].box.y0, group[-1].box.y1))
     kept: list[Line] = []
     zones: list[Zone] = []
     for line in lines:
-        index = _scrap_end(line, margins)
-        parts = cut(line, index) if index else (line,)
-        zones += [zone_of("stamp", [part]) for part in parts[:-1]]
-        if index == len(line.words):
-            zones.append(zone_of("stamp", [line]))
-        else:
-            kept.append(parts[-1])
+        end = stamped.get(id(line), 0)
+        within = any(top <= y_of(line) <= bottom for top, bottom in rows)
+        if not end and within and line.box.width < 0.15 and _mean_confidence(line.words) < SCRAP_CONFIDENCE:
+            end = len(line.words)
+        if end:
+            zones.append(zone_of("stamp", [Line(line.words[:end], line.stroke)]))
+        if end < len(line.words):
+            kept += [Line(line.words[end:], line.stroke)] if end else [line]
     return kept, zones
 
 
+def _neighbours(lines: Sequence[Line]) -> list[list[Line]]:
+    """Group lines, sorted from top to bottom, that follow one another within three lines' height."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and y_of(line) - y_of(groups[-1][-1]) < 0.05:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _mean_confidence(words: Sequence[Word]) -> float:
+    return sum(word.confidence for word in words) / len(words) if words else 1.0
+
+
+def _is_stamp(words: Sequence[Word]) -> bool:
+    """Return whether the words are those of an incoming-mail stamp (ĐẾN, Số, Ngày, Chuyển)."""
+    folded = fold(" ".join(word.text for word in words))
+    return bool(_STAMP_WORDS.search(folded)) and _mean_confidence(words) < 0.75
+
+
 def _scrap_end(line: Line, margins: Margins) -> int:
-    """Return how many words at the beginning of ``line`` are scraps out of the margin; 0 for a clean line."""
-    if line.box.x0 > margins.left - OUT_OF_MARGIN:
-        return 0
-    widest_first = sorted(gaps(line), key=lambda gap: gap[1] - gap[2])
+    """Return how many words of a line that begins out of the margin are no body: up to the widest gap past the margin.
+
+    Only a gap after which the words read better counts; without one, all words that begin out of the margin are scraps.
+    """
     fitting = [
-        i for i, left, right in widest_first[:6] if right > margins.left - 0.01 and right - left > 0.01
+        (right - left, index)
+        for index, left, right in gaps(line)
+        if right > margins.left - 0.01
+        and right - left > 0.008
+        and _mean_confidence(line.words[:index]) < _mean_confidence(line.words[index:])
     ]
-    for index in [*fitting, len(line.words)]:
-        scrap = line.words[:index]
-        if sum(word.confidence for word in scrap) / len(scrap) < SCRAP_CONFIDENCE:
-            return index
-    return 0
+    if fitting:
+        return max(fitting)[1]
+    inner = [index for index, word in enumerate(line.words) if word.box.x0 >= margins.left - 0.01]
+    return inner[0] if inner else len(line.words)
 
 
 def _is_page_number(line: Line) -> bool:
@@ -193,16 +233,27 @@ def _take_stamps(page: Page, lines: list[Line]) -> tuple[list[Line], list[Zone]]
 def _printed_stamp(lines: Sequence[Line]) -> Box | None:
     """Return the box of a CÔNG VĂN ĐẾN stamp that only its words betray, or None.
 
-    The labels of the box stamp (ĐẾN, Số, Ngày, Chuyển) stand below one another within a sixth of the page's height.
+    ĐẾN stands in capitals; at least one more label of the box stamp (Số, Ngày, Chuyển) stands close above or below it.
     """
-    labels: list[Word] = []
-    for line in lines:
-        if line.box.y1 > 0.5:
-            break
-        folded = fold(line.text)
-        if _STAMP_WORDS.search(folded) and line.box.width < 0.35:
-            labels += line.words
-    if len(labels) < 3:
+    narrow = [
+        line for line in lines if line.box.y1 < 0.5 and line.box.width < 0.35 and not has_symbol(line.text)
+    ]
+    arrival = next((line for line in narrow if _ARRIVAL.search(line.text)), None)
+    if arrival is None:
         return None
-    box = union(word.box for word in labels)
-    return box if box.height < 0.16 and box.width < 0.4 else None
+    near = [
+        line
+        for line in narrow
+        if abs(y_of(line) - y_of(arrival)) < 0.07
+        and (line is arrival or _STAMP_LABEL.match(line.text))
+        and line.box.x0 < arrival.box.x1 + 0.05
+        and line.box.x1 > arrival.box.x0 - 0.05
+    ]
+    labels = " ".join(line.text for line in near)
+    if (
+        len(near) < 2
+        and len(_STAMP_LABEL.findall(labels)) == 0
+        and not regex.search(r"Số\s?:|Ngày\s?:", labels)
+    ):
+        return None
+    return union(line.box for line in near)

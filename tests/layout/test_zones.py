@@ -170,6 +170,24 @@ def test_words_under_a_stamp_leave_the_subject() -> None:
     assert texts(layout, "subject")[0] == "Kết quả công tác đối ngoại năm 2021"
 
 
+def test_a_stamp_without_mark_is_known_by_its_labels() -> None:
+    box = (
+        row(0.215, (0.6, "CÔNG VĂN ĐẾN")),
+        row(0.237, (0.6, "Số: 52")),
+        row(0.259, (0.6, "Ngày: 16/11/2021")),
+    )
+    page = report()
+    layout = lay_out([printed(sorted([*page.lines, *box], key=lambda line: line.box.y0))])
+    assert texts(layout, "stamp")[0] == "CÔNG VĂN ĐẾN"
+    assert texts(layout, "number") == ["Số: 12/BC-UBND"]
+
+
+def test_from_day_to_day_in_the_body_is_no_stamp() -> None:
+    text = "Hội nghị được tổ chức tại trung tâm huyện với nhiều đại biểu, từ ngày 15/7/2019 đến ngày 18/7/2019."
+    layout = lay_out([report(extra=tuple(running(text, 0.35)))])
+    assert layout.paragraphs[-1].text == text
+
+
 def test_scraps_of_an_unmarked_stamp_leave_the_subject() -> None:
     page = report()
     scraps = row(0.182, (0.01, "[nene tho Ãi"), confidence=0.1)
