@@ -23,7 +23,7 @@ class Straightening:
     size: tuple[int, int]
     identity: bool
 
-    def apply(self, picture: Grey, paper: int) -> Grey:
+    def apply(self, picture: Grey, paper: int, interpolation: int = cv2.INTER_CUBIC) -> Grey:
         """Return ``picture`` (as scanned) on the clean page, with ``paper`` where the scan has nothing."""
         turned = turn(picture, self.rotation_deg)
         if self.identity:
@@ -32,7 +32,7 @@ class Straightening:
             turned,
             self.matrix,
             self.size,
-            flags=cv2.INTER_CUBIC,
+            flags=interpolation,
             borderMode=cv2.BORDER_CONSTANT,
             borderValue=[paper],
         ).astype(np.uint8, copy=False)

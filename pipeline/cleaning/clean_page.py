@@ -9,6 +9,7 @@ from pipeline.cleaning.blank import is_blank
 from pipeline.cleaning.borders import find_borders
 from pipeline.cleaning.deskew import find_skew
 from pipeline.cleaning.geometry import straighten, turn
+from pipeline.cleaning.grain import SMOOTH_BELOW, paper_grain, soften_grain
 from pipeline.cleaning.ink import INK_BELOW, Grey, separate_inks
 from pipeline.cleaning.light import PAPER, even_light
 from pipeline.cleaning.orientation import find_rotation
@@ -61,6 +62,10 @@ def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
 
     scale = min(1.0, _ANALYSIS_DPI / dpi)
     small = _resized(grey, scale)
+    grain = paper_grain(small)
+    quiet = remove_speckle(grey, dpi) if grain < SMOOTH_BELOW else soften_grain(grey, grain, dpi)
+    if quiet is not grey:
+        grey, small = quiet, _resized(quiet, scale)
     borders = find_borders(small < INK_BELOW, dpi * scale)
     if borders.any():
         small = np.where(borders, np.uint8(PAPER), small)
@@ -74,17 +79,16 @@ def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
     zoom = 1.0 if _AS_IS_DPI[0] <= dpi <= _AS_IS_DPI[1] else READER_DPI / dpi
     zoom = min(zoom, float(np.sqrt(_MAX_PIXELS / (width * height))))
     way = straighten(width, height, rotation, skew, zoom)
-    clean_dpi = round(dpi * zoom)
     return CleanPage(
         number=image.number,
-        grey=remove_speckle(way.apply(grey, PAPER), clean_dpi),
-        dpi=clean_dpi,
+        grey=way.apply(grey, PAPER),
+        dpi=round(dpi * zoom),
         to_scan=way.to_scan(width, height),
         rotation_deg=rotation,
         skew_deg=skew,
         blank=blank,
-        red=None if inks.red is None else way.apply(inks.red, 255),
-        blue=None if inks.blue is None else way.apply(inks.blue, 255),
+        red=None if inks.red is None else way.apply(inks.red, 255, cv2.INTER_LINEAR),
+        blue=None if inks.blue is None else way.apply(inks.blue, 255, cv2.INTER_LINEAR),
     )
 
 
