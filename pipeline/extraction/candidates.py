@@ -24,11 +24,22 @@ from pipeline.extraction.values.units import unit_family
 from pipeline.extraction.wording import Hit, find_wordings
 
 # How a field is named, from sure to weak.
-INLINE, CUE, HEADING, IMPLIED, INHERITED = 0.95, 0.86, 0.88, 0.72, 0.5
+LABELLED, INLINE, CUE, HEADING, IMPLIED, INHERITED = 0.97, 0.93, 0.86, 0.88, 0.72, 0.5
+SHARED_HEADING = 0.76
+ABROAD = 0.85
 MAX_AFTER, MAX_BEFORE = 130, 70
 _BARRIER = regex.compile(r"[;.]\s")
 _TURN = regex.compile(r"[,;:]\s*(?:nhung|song|tuy nhien|con|co|da|dat|don|tiep|cu)\b|\d")
 _CHANGE = regex.compile(r"\b(?:tang|giam|cao hon|thap hon|vuot|hut)(?:\s+(?:them|len|xuong|khoang|gan|hon))?\s*$")
+_ONE_DELEGATION = regex.compile(r"\bdoan(?: cong tac)?(?: gom| co| voi)?\s*$")
+_SHORTER = {
+    "year": ("half", "nine_months", "quarter", "month"),
+    "nine_months": ("half", "quarter", "month"),
+    "half": ("quarter", "month"),
+    "quarter": ("month",),
+}
+# "42 đoàn/410 lượt người và 64 cá nhân đi nước ngoài": what is added after the first quantity parts it from no name.
+_ENUMERATED = regex.compile(r"^\s*(?:va|,|/|voi|cung)\s*\d[\d.,]*(?:\s?\([^)]{2,30}\))?\s(?:luot\s)?(?:\w+\s?){1,2}?(?=\s|$)")
 _CLAUSE = regex.compile(r"[,;(]\s|[.]\s|^")
 _COMPARED = regex.compile(r"\b(?:tang|giam|bang|so voi|dat|gap|hon|kem)\b")
 
@@ -73,6 +84,7 @@ class Candidate:
     quantity: Quantity | None = None
     label: Hit | None = None
     denial_start: int = -1
+    denial_end: int = -1
     doubts: tuple[str, ...] = field(default=())
 
     @property
@@ -96,13 +108,18 @@ def labels_in(spec: FieldSpec, statement: Statement, home: int | None, fuzzy: bo
     if spec.only_in_topic and home is None:
         return []
     found: list[tuple[Hit, float, str]] = []
-    ways = [(spec.labels, INLINE, "label")]
+    # A name under another topic's heading is likelier to be said in passing.
+    abroad = ABROAD if home is None and statement.topics and spec.topics else 1.0
+    ways = [(spec.labels, INLINE * abroad, "label")]
     if home is not None:
         ways.append((spec.cues, CUE if home == 0 else CUE - 0.1, "cue"))
     for wordings, factor, name in ways:
         for hit in find_wordings(wordings, statement.folded, fuzzy):
             if hit.end <= statement.opening:
-                found.append((Hit(hit.start, statement.opening, hit.weight), factor, name))
+                shared = factor * SHARED_HEADING if _names_several(statement) else factor
+                if name == "label" and statement.text[: statement.opening].rstrip().endswith(":"):
+                    shared = max(shared, LABELLED * abroad if not _names_several(statement) else 0.0)
+                found.append((Hit(hit.start, statement.opening, hit.weight), shared, name))
             else:
                 found.append((hit, factor, name))
     if statement.opening == 0 and statement.heads:
@@ -111,8 +128,14 @@ def labels_in(spec: FieldSpec, statement: Statement, home: int | None, fuzzy: bo
         for wordings, factor, name in ways:
             for hit in find_wordings(wordings, head.folded, fuzzy):
                 weaker = factor if statement.first else factor * 0.85
+                weaker *= 1.0 if statement.leading else 0.85
                 found.append((Hit(-1, 0, hit.weight), weaker, name))
     return found
+
+
+def _names_several(statement: Statement) -> bool:
+    """Return whether the nearest heading names two topics ("Đoàn ra, đoàn vào"), and so decides for neither."""
+    return bool(statement.heads) and len(statement.heads[0].topics) > 1
 
 
 def unit_fits(spec: FieldSpec, quantity: Quantity) -> float:
@@ -132,9 +155,8 @@ def unit_fits(spec: FieldSpec, quantity: Quantity) -> float:
     return 0.85 if spec.bare else 0.0
 
 
-def _distance(hit: Hit, quantity: Quantity, text: str, folded: str) -> float:
+def _distance(hit: Hit, quantity: Quantity, folded: str) -> float:
     """Return how well the quantity's place fits the label's: right after a colon or right before it is best."""
-    del text
     if quantity.start >= hit.end:
         gap = folded[max(hit.end, 0) : quantity.start]
         if len(gap) > MAX_AFTER or _BARRIER.search(gap):
@@ -148,7 +170,7 @@ def _distance(hit: Hit, quantity: Quantity, text: str, folded: str) -> float:
     if quantity.unit_end > hit.end or quantity.start > hit.start:
         # The label holds the quantity ("cử 05 đoàn đi nước ngoài"): it names it best of all.
         return 1.0 if hit.start <= quantity.start and quantity.unit_end <= hit.end else 0.0
-    gap = folded[min(quantity.unit_end, hit.start) : hit.start]
+    gap = _ENUMERATED.sub("", folded[min(quantity.unit_end, hit.start) : hit.start])
     if len(gap) > MAX_BEFORE or _BARRIER.search(gap) or ":" in gap:
         return 0.0
     after = folded[hit.end : hit.end + 3].lstrip()
@@ -162,6 +184,40 @@ def _distance(hit: Hit, quantity: Quantity, text: str, folded: str) -> float:
     return factor * (1.0 if quantity.unit else 0.6)
 
 
+def _size_of_one(said: Said, quantity: Quantity, before: str) -> float:
+    """Return a factor below 1 when the people are those of one delegation described ("đoàn 16 người xúc tiến …")."""
+    if unit_family(quantity.unit) != "people" or not _ONE_DELEGATION.search(before):
+        return 1.0
+    counted = [q for q in said.quantities if q.unit_end <= quantity.start and unit_family(q.unit) == "delegations"]
+    if counted and quantity.start - counted[-1].unit_end < 12:
+        return 0.75 if counted[-1].value == 1 else 1.0
+    return 0.35
+
+
+def _sentence_before(text: str) -> str:
+    """Return what was said since the last semicolon or bracket, which closes the scope of "luỹ kế" and "trong đó"."""
+    return regex.split(r"[;()]|[.]\s", text)[-1]
+
+
+def _is_part(wordings: tuple[str, ...], said: Said, quantity: Quantity, sentence: str, label: Hit | None) -> bool:
+    """Return whether the quantity is a part of one printed before it ("05 đoàn, trong đó 02 đoàn đi Lào").
+
+    A part that the field names ("trong đó có 27 lượt cán bộ diện … quản lý") is the field's own figure.
+    """
+    shift = quantity.start - len(sentence)
+    hits = find_wordings(wordings, sentence)
+    cue = hits[-1].start + shift if hits else None
+    if cue is None:
+        including = regex.search(r"\b(?:gom|gom co)\b", sentence)
+        family = unit_family(quantity.unit) if quantity.unit else ""
+        earlier = any(
+            q.unit and unit_family(q.unit) == family and shift <= q.start < shift + including.start()
+            for q in said.quantities
+        ) if including and family else False
+        return earlier
+    return label is None or label.end <= cue or label.start < cue
+
+
 def _clause_before(folded: str, position: int) -> str:
     starts = [m.end() for m in _CLAUSE.finditer(folded, 0, position)]
     return folded[starts[-1] if starts else 0 : position]
@@ -173,13 +229,25 @@ def _after(folded: str, position: int) -> str:
     return _COMPARED.split(tail)[0]
 
 
-def anti_factor(profile: Profile, said: Said, quantity: Quantity, year: int | None) -> tuple[float, list[str]]:
+@dataclass(frozen=True, slots=True)
+class ReportPeriod:
+    """The period that the report is on, as far as it is known."""
+
+    year: int | None = None
+    kind: str | None = None
+
+
+def anti_factor(
+    profile: Profile, said: Said, quantity: Quantity, own: ReportPeriod, label: Hit | None
+) -> tuple[float, list[str]]:
     """Return (factor, names) of what makes the quantity a plan's, another period's, a part's or a mere change."""
     folded = said.statement.folded
     before = _clause_before(folded, quantity.start)
     after = _after(folded, quantity.unit_end)
-    whole_before = folded[said.statement.opening : quantity.start]
+    sentence = _sentence_before(folded[said.statement.opening : quantity.start])
     anti = profile.anti
+    periods = [*find_periods(before), *find_periods(after)]
+    is_own = any(p.kind == own.kind and p.year in (None, own.year) for p in periods)
     factor, names = 1.0, []
 
     def weigh(name: str, by: float) -> None:
@@ -187,27 +255,35 @@ def anti_factor(profile: Profile, said: Said, quantity: Quantity, year: int | No
         factor *= by
         names.append(name)
 
-    if _CHANGE.search(before):
+    change = _CHANGE.search(before)
+    if change and "tặng" not in said.statement.text[quantity.start - len(before) : quantity.start][change.start() :]:
         weigh("change", 0.2)
+    if (size := _size_of_one(said, quantity, before)) < 1.0:
+        weigh("one_delegation", size)
     if find_wordings(anti.plan, before + after):
         weigh("plan", 0.35)
     if find_wordings(anti.past, before) or find_wordings(anti.past, after):
         weigh("past", 0.3)
-    if find_wordings(anti.running, before) or find_wordings(anti.running, after):
-        weigh("running", 0.45)
-    if find_wordings(anti.part, whole_before):
+    elif is_own:
+        weigh("own_period", 1.06)
+    elif find_wordings(anti.running, sentence) or find_wordings(anti.running, after):
+        weigh("running", 0.36)
+    elif find_wordings(anti.standing, sentence) or find_wordings(anti.standing, after):
+        weigh("standing", 0.5)
+    elif own.kind and any(p.kind != own.kind and p.kind in _SHORTER.get(own.kind, ()) for p in periods):
+        weigh("shorter_period", 0.7)
+    if _is_part(anti.part, said, quantity, sentence, label):
         weigh("part", 0.5)
     if find_wordings(anti.total, before):
         weigh("total", 1.06)
-    if year is not None:
-        years = {p.year for p in find_periods(before) if p.year} | {p.year for p in find_periods(after) if p.year}
-        if years and year not in years:
-            weigh("other_year", 0.3)
+    years = {p.year for p in periods if p.year}
+    if own.year is not None and years and own.year not in years:
+        weigh("other_year", 0.3)
     return factor, names
 
 
 def reported_candidates(
-    spec: FieldSpec, said: Said, profile: Profile, year: int | None, fuzzy: bool
+    spec: FieldSpec, said: Said, profile: Profile, own: ReportPeriod, fuzzy: bool
 ) -> Iterator[Candidate]:
     """Yield the quantities that the statement may report for the field."""
     statement = said.statement
@@ -221,18 +297,18 @@ def reported_candidates(
             continue
         best: tuple[float, str, Hit | None] = (0.0, "", None)
         for hit, factor, name in labels:
-            near = _distance(hit, quantity, statement.text, statement.folded)
-            if not quantity.unit and quantity.start - hit.end > 40:
+            near = _distance(hit, quantity, statement.folded)
+            if quantity.kind == "bare" and quantity.start - hit.end > 40:
                 near = 0.0
             best = max(best, (factor * near, name, hit), key=lambda b: b[0])
         if spec.implied and home is not None and quantity.unit:
             rivals = len([t for t in statement.topics if t not in spec.topics])
             factor = (IMPLIED if home == 0 else INHERITED) * (0.75 if rivals and home == 0 else 1.0)
-            factor *= 1.0 if statement.first else 0.93
+            factor *= (1.0 if statement.first else 0.93) * (1.0 if statement.leading else 0.9)
             best = max(best, (factor, "topic", None), key=lambda b: b[0])
         if best[0] == 0.0:
             continue
-        anti, names = anti_factor(profile, said, quantity, year)
+        anti, names = anti_factor(profile, said, quantity, own, best[2])
         if spec.anti and find_wordings(spec.anti, _around(statement, quantity)):
             anti *= 0.35
             names.append("anti")
@@ -269,13 +345,16 @@ def denied_candidates(spec: FieldSpec, said: Said, fuzzy: bool) -> Iterator[Cand
     ]
     head_topics = statement.heads[0].topics if statement.heads else ()
     answers_topic = spec.main and any(topic in spec.topics for topic in head_topics)
+    named = [hit for hit, _factor, name in labels if name == "label" and hit.end <= statement.opening]
+    if spec.anti and find_wordings(spec.anti, statement.folded[: statement.opening]):
+        return
     for denial in said.denials:
         best: tuple[float, str, Hit | None] = (0.0, "", None)
         for hit, factor, name in labels:
             near = _denial_distance(hit, denial, statement)
             best = max(best, (factor * near, name, hit), key=lambda b: b[0])
         if answers_topic and denial.whole:
-            best = max(best, (0.87, "topic", None), key=lambda b: b[0])
+            best = max(best, (0.87, "topic", named[0] if named else None), key=lambda b: b[0])
         elif answers_topic and len(statement.said.split()) <= 14 and denial.start - statement.opening < 60:
             best = max(best, (0.62, "topic", None), key=lambda b: b[0])
         if best[0] == 0.0:
@@ -285,7 +364,7 @@ def denied_candidates(spec: FieldSpec, said: Said, fuzzy: bool) -> Iterator[Cand
             start, end = min(start, best[2].start), max(end, best[2].end)
         state: State = "blank" if denial.state == "blank" else "none"
         rule = best[1] + "+denial"
-        yield Candidate(spec, said, state, best[0], rule, start, end, None, best[2], denial.start)
+        yield Candidate(spec, said, state, best[0], rule, start, end, None, best[2], denial.start, denial.end)
 
 
 def _denial_distance(hit: Hit, denial: Denial, statement: Statement) -> float:
@@ -293,8 +372,9 @@ def _denial_distance(hit: Hit, denial: Denial, statement: Statement) -> float:
     if hit.end <= statement.opening:  # the heading or label is denied
         if denial.whole:
             return 1.0
-        near = denial.start - statement.opening
-        return 0.85 if near <= 4 else 0.0
+        near = denial.start - max(statement.opening, 0)
+        object_words = len(folded[denial.end : denial.clause_end].split())
+        return 0.85 if near <= 4 and object_words <= 4 else 0.0
     if hit.start >= denial.end:
         gap = folded[denial.end : hit.start]
         if len(gap) > 110 or _BARRIER.search(gap) or _TURN.search(gap):
@@ -319,20 +399,20 @@ def blank_candidates(spec: FieldSpec, said: Said, fuzzy: bool) -> Iterator[Candi
     home = _home(spec, statement)
     named = [hit for hit, _factor, name in labels_in(spec, statement, home, fuzzy) if name == "label"]
     head_topics = statement.heads[0].topics if statement.heads else ()
-    if named or (spec.main and any(topic in spec.topics for topic in head_topics)):
+    if (named and spec.type != "money") or (spec.main and any(topic in spec.topics for topic in head_topics)):
         end = len(statement.text)
         yield Candidate(spec, said, "blank", 0.6, "heading+blank", 0, end)
 
 
 def candidates(
-    spec: FieldSpec, everything: Sequence[Said], profile: Profile, year: int | None, fuzzy: bool = False
+    spec: FieldSpec, everything: Sequence[Said], profile: Profile, own: ReportPeriod, fuzzy: bool = False
 ) -> list[Candidate]:
     """Return every candidate for a figure field, in reading order."""
     found: list[Candidate] = []
     for said in everything:
         if said.statement.is_closed(profile):
             continue
-        found.extend(reported_candidates(spec, said, profile, year, fuzzy))
+        found.extend(reported_candidates(spec, said, profile, own, fuzzy))
         found.extend(denied_candidates(spec, said, fuzzy))
         found.extend(blank_candidates(spec, said, fuzzy))
     return found

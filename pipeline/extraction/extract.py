@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.document import Extraction, FieldValue, Finding, Layout, Outline, Page, Section
-from pipeline.extraction.candidates import Said
+from pipeline.extraction.candidates import ReportPeriod, Said
 from pipeline.extraction.delegations import find_delegations
 from pipeline.extraction.entities import find_entities
 from pipeline.extraction.figures import figures
@@ -61,9 +61,10 @@ def _profile_fields(
 ) -> tuple[list[FieldValue], list[Finding]]:
     rows = [*period_fields(letterhead, layout, outline), *place_fields(letterhead, layout)]
     year = next((int(r.value_number) for r in rows if r.field == "report.year" and r.value_number), None)
+    own = ReportPeriod(year, next((r.value_text for r in rows if r.field == "report.period"), None))
     everything = [Said(statement) for statement in statements(outline, profile, heads)]
     sought = [spec for spec in _own(profile) if spec.group != "report"]
-    measured, findings = figures([s for s in sought if s.type in FIGURES], everything, profile, year)
+    measured, findings = figures([s for s in sought if s.type in FIGURES], everything, profile, own)
     rows.extend(measured)
     for spec in sought:
         if spec.type in FIGURES:

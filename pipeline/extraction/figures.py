@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+import regex
+
 from pipeline.document import FieldValue, Finding, Passage, evidence_of
-from pipeline.extraction.candidates import Candidate, Said, candidates
+from pipeline.extraction.candidates import Candidate, ReportPeriod, Said, candidates
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.wording import find_wordings
 
@@ -16,6 +18,8 @@ ACCEPT = 0.36
 
 RIVAL = 0.62
 """A runner-up above this score, with another value in another sentence, is a contradiction to look at."""
+
+_ENUMERATED = regex.compile(r"(?:[\s,/]|va|hoac|hay|bi|so|nguoi|truong hop)*")
 
 Choice = tuple[FieldValue, list[Finding]]
 
@@ -92,8 +96,6 @@ def _keeps_denial(candidate: Candidate, found: Mapping[str, list[Candidate]]) ->
     "Đánh giá việc xử lý các trường hợp …: Không có trường hợp bị bắt giữ" denies what follows, not its heading. Of two
     names that overlap, the longer one counts.
     """
-    if candidate.label is None:
-        return True
     for name, options in found.items():
         if name == candidate.spec.name:
             continue
@@ -107,9 +109,11 @@ def _keeps_denial(candidate: Candidate, found: Mapping[str, list[Candidate]]) ->
 
 def _outdoes(other: Candidate, candidate: Candidate) -> bool:
     mine, theirs = candidate.label, other.label
-    if mine is None or theirs is None or other.denial_start != candidate.denial_start:
+    if theirs is None or other.denial_start != candidate.denial_start:
         return False
     opening = candidate.said.statement.opening
+    if mine is None:  # only the topic is answered, while the label names a field of its own
+        return theirs.end <= opening and "label" in other.rule
     if mine.end <= opening < theirs.start:
         return True
     if mine.end <= opening and theirs.end <= opening:
@@ -117,6 +121,10 @@ def _outdoes(other: Candidate, candidate: Candidate) -> bool:
             return True
         shared = set(other.spec.topics) & set(candidate.spec.topics)
         return bool(shared) and other.spec.main and not candidate.spec.main and theirs.weight >= mine.weight
+    denial_end = candidate.denial_end
+    if denial_end <= theirs.start and theirs.end <= mine.start:
+        between = candidate.said.statement.folded[theirs.end : mine.start]
+        return not _ENUMERATED.fullmatch(between)
     overlap = mine.start < theirs.end and theirs.start < mine.end
     main = other.spec.main and not candidate.spec.main
     return overlap and (theirs.weight > mine.weight or (main and theirs.weight == mine.weight))
@@ -136,7 +144,8 @@ def choose(spec: FieldSpec, options: Sequence[Candidate]) -> Choice:
     if not usable:
         return absent(spec), []
     ranked = sorted(
-        usable, key=lambda c: (-(c.score + (0.12 if c.state == "reported" else 0.0)), c.said.statement.order)
+        usable,
+        key=lambda c: (-round(c.score + (0.12 if c.state == "reported" else 0.0), 2), c.said.statement.order, c.start),
     )
     best = ranked[0]
     if best.state == "blank":
@@ -233,17 +242,17 @@ def percentages(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -
 
 
 def figures(
-    specs: Sequence[FieldSpec], everything: Sequence[Said], profile: Profile, year: int | None
+    specs: Sequence[FieldSpec], everything: Sequence[Said], profile: Profile, own: ReportPeriod
 ) -> tuple[list[FieldValue], list[Finding]]:
     """Return one row for each figure field of ``specs``, and the contradictions found on the way.
 
     Where exact wordings find nothing for a field, it is sought again with one wrong letter a word forgiven.
     """
     plain = [spec for spec in specs if not spec.base]
-    found = {spec.name: candidates(spec, everything, profile, year) for spec in plain}
+    found = {spec.name: candidates(spec, everything, profile, own) for spec in plain}
     for spec in plain:
         if not any(c.score >= ACCEPT for c in found[spec.name]):
-            found[spec.name] = candidates(spec, everything, profile, year, fuzzy=True)
+            found[spec.name] = candidates(spec, everything, profile, own, fuzzy=True)
     awarded = award(found)
     rows: list[FieldValue] = []
     findings: list[Finding] = []

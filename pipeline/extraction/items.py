@@ -44,12 +44,15 @@ def _home_sections(outline: Outline, heads: Mapping[str, tuple[Head, ...]], spec
     return homes
 
 
-def _belongs(section: Section, home: Section, heads: Mapping[str, tuple[Head, ...]], spec: FieldSpec) -> bool:
-    """Return whether a section under ``home`` still speaks of the field: no head between names only other topics."""
+def _belongs(
+    section: Section, home: Section, heads: Mapping[str, tuple[Head, ...]], spec: FieldSpec, rivals: frozenset[str]
+) -> bool:
+    """Return whether a section under ``home`` still speaks of the field: no head between names another list's topic."""
     for head in heads[section.path]:
         if head.passage == home.heading:
             return True
-        if head.topics and not any(topic in spec.topics for topic in head.topics):
+        named = rivals.intersection(head.topics[:1])
+        if named and not any(topic in spec.topics for topic in head.topics):
             return False
     return True
 
@@ -88,11 +91,12 @@ def list_items(
 ) -> list[FieldValue]:
     """Return one row an item of the field's sections; one row ``none``, ``blank`` or ``absent`` when there is none."""
     homes = _home_sections(outline, heads, spec)
+    rivals = frozenset(topic for field in profile.fields if field.items for topic in field.topics)
     if not homes:
         return [FieldValue(spec.name, "absent", rule="no section")]
     rows: list[FieldValue] = []
     for home in homes:
-        sections = [s for s in within(outline.sections, home.path) if _belongs(s, home, heads, spec)]
+        sections = [s for s in within(outline.sections, home.path) if _belongs(s, home, heads, spec, rivals)]
         items = _items_of(home, sections, profile)
         denials = find_denials(items[0].text) if len(items) == 1 else []
         if denials and denials[0].whole:

@@ -34,11 +34,11 @@ ORGANISATION = regex.compile(
 
 _POSTS = (
     r"Chánh|Phó [Cc]hánh|Trưởng|Phó [Tt]rưởng|Phó [Cc]hủ tịch|Phó [Gg]iám đốc|Phó [Bb]í thư|Phó [Cc]hủ nhiệm|Phó|Chủ tịch|Giám đốc|Bí thư"
-    r"|Chủ nhiệm|Tổng [Gg]iám đốc|Cục trưởng|Chi cục trưởng|Vụ trưởng|Thủ trưởng|Ủy viên|Uỷ viên|Chuyên viên|Thư ký|Đại sứ"
+    r"|Chủ nhiệm|Tổng [Gg]iám đốc|Cục trưởng|Chi cục trưởng|Vụ trưởng|Thủ trưởng|Ủy viên|Uỷ viên|Chuyên viên|[Cc]huyên viên|[Cc]ông chức|Cán bộ|Thư ký|Đại sứ"
 )
 POST = regex.compile(
     rf"(?<!\p{{L}})(?:{_POSTS})(?!\p{{L}})(?:\s(?:Thường trực|thường trực))?"
-    rf"(?:(?:\s|,\s)?(?:\s?{ORGANISATION.pattern}|\s(?:phòng|ban|văn phòng)(?:\s{_NAME})?(?:{_LEVEL})?))?"
+    rf"(?:(?:\s|,\s)?(?:\s?{ORGANISATION.pattern}|\s{_NAME}(?:{_JOINT}{_NAME}){{0,3}}|\s(?:phòng|ban|văn phòng|[Ss]ở|[Bb]an|[Pp]hòng)(?:\s{_NAME})?(?:{_LEVEL})?))?"
 )
 
 _TOO_SHORT = frozenset({"Ban", "Bộ", "Sở", "Phòng", "Hội", "Trường", "Báo", "Đài", "Quỹ", "Vụ", "Viện", "Cục", "Đồn", "VP"})

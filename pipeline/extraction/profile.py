@@ -114,6 +114,8 @@ class AntiCues(_Strict):
     plan: Wordings = ()
     past: Wordings = ()
     running: Wordings = ()
+    standing: Wordings = ()
+    """Wordings of what stands at the time of the report, weaker than a running total."""
     part: Wordings = ()
     total: Wordings = ()
     remark: Wordings = ()

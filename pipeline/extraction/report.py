@@ -26,7 +26,8 @@ def is_of_profile(
     profile: Profile, letterhead: Mapping[str, FieldValue], heads: Mapping[str, tuple[Head, ...]], layout: Layout
 ) -> bool:
     """Return whether the document is a report of the profile, by its type, its subject and its headings."""
-    topics = {topic for chain in heads.values() for head in chain[:1] for topic in head.topics}
+    everywhere = {*profile.closed_topics, *profile.quiet_topics}
+    topics = {topic for chain in heads.values() for head in chain[:1] for topic in head.topics} - everywhere
     doc_type = letterhead.get("doc.type")
     subject_row = letterhead.get("doc.subject")
     subject = subject_row.value_text if subject_row and subject_row.value_text else ""

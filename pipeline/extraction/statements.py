@@ -47,7 +47,7 @@ class Statement:
 
     ``opening`` is the length, in characters of ``passage.text``, of the heading or label that stands before what is
     said; 0 when the sentence has none. ``heads`` run from the nearest to the outermost heading. ``first`` says whether
-    this is the first statement of its paragraph.
+    this is the first statement of its paragraph, ``leading`` whether its paragraph is the first under its heading.
     """
 
     passage: Passage
@@ -55,6 +55,7 @@ class Statement:
     heads: tuple[Head, ...]
     section: str
     first: bool
+    leading: bool
     order: int
 
     @property
@@ -77,11 +78,10 @@ class Statement:
         """The topics of the nearest head that names any."""
         return next((head.topics for head in self.heads if head.topics), ())
 
-    def is_closed(self, profile: Profile) -> bool:
-        """Return whether what is said here is no result: a plan, a request, a remark on circumstances."""
-        return bool(
-            self.all_topics.intersection(profile.closed_topics) or set(self.topics).intersection(profile.quiet_topics)
-        )
+    def is_closed(self, profile: Profile, quiet: bool = True) -> bool:
+        """Return whether what is said here is no result: a plan, a request, and, with ``quiet``, circumstances."""
+        closed = bool(self.all_topics.intersection(profile.closed_topics))
+        return closed or (quiet and bool(set(self.topics).intersection(profile.quiet_topics)))
 
     @cached_property
     def all_topics(self) -> frozenset[str]:
@@ -126,15 +126,24 @@ def _topic_hits(
 def section_heads(outline: Outline, profile: Profile) -> dict[str, tuple[Head, ...]]:
     """Return, for each section path, its own head and those above it, nearest first."""
     heads: dict[str, tuple[Head, ...]] = {"0": ()}
+    parents = {section.path.rpartition(".")[0] for section in outline.sections}
     for section in outline.sections:
         above = heads.get(section.path.rpartition(".")[0], ())
         if not section.heading.words:
             heads[section.path] = above
             continue
         named = frozenset(topic for head in above for topic in head.topics)
-        topics = topics_in(section.heading.text, profile, named)
+        items_only = bool(named.intersection(profile.closed_topics)) and _is_sentence(section, parents)
+        topics = () if items_only else topics_in(section.heading.text, profile, named)
         heads[section.path] = (Head(section.heading, topics), *above)
     return heads
+
+
+def _is_sentence(section: Section, parents: set[str]) -> bool:
+    """Return whether a numbered paragraph is an item of a list rather than a heading: long, closed, nothing under it."""
+    words = len(section.heading.words)
+    closed = section.heading.text.rstrip().endswith((".", ";", "/", ","))
+    return section.path not in parents and not section.body and (words > 12 or (closed and words > 4))
 
 
 def sentences(passage: Passage) -> list[Passage]:
@@ -178,7 +187,7 @@ def _spoken_head(sentence: Passage, profile: Profile, named: frozenset[str]) -> 
 
 
 def _of_paragraph(
-    paragraph: Passage, heads: tuple[Head, ...], section: Section, profile: Profile, opener: Passage | None, order: int
+    paragraph: Passage, heads: tuple[Head, ...], section: Section, profile: Profile, opener: Passage | None, order: int, leading: bool
 ) -> Iterator[Statement]:
     named = frozenset(topic for head in heads for topic in head.topics)
     inner = heads
@@ -196,14 +205,14 @@ def _of_paragraph(
                 inner = own
             if opener is not None and index == 0:
                 shift = len(opener.text) + 1
-                yield Statement(join([opener, sentence]), shift + label, own, section.path, True, order)
+                yield Statement(join([opener, sentence]), shift + label, own, section.path, True, leading, order)
             else:
-                yield Statement(sentence, label, own, section.path, index == 0, order + index)
+                yield Statement(sentence, label, own, section.path, index == 0, leading, order + index)
         elif opener is not None and index == 0:
             passage = join([opener, sentence])
-            yield Statement(passage, len(opener.text) + 1, inner, section.path, True, order)
+            yield Statement(passage, len(opener.text) + 1, inner, section.path, True, leading, order)
         else:
-            yield Statement(sentence, 0, inner, section.path, index == 0, order + index)
+            yield Statement(sentence, 0, inner, section.path, index == 0, leading, order + index)
 
 
 def statements(outline: Outline, profile: Profile, heads: dict[str, tuple[Head, ...]]) -> list[Statement]:
@@ -215,9 +224,9 @@ def statements(outline: Outline, profile: Profile, heads: dict[str, tuple[Head, 
         opener = section.heading if section.heading.words else None
         if not section.body and opener is not None and section.path not in parents:
             # A heading may be the whole statement: "3. Đoàn vào: 05 đoàn" read without its colon.
-            found.append(Statement(opener, 0, own, section.path, True, len(found)))
-        for paragraph in section.body:
-            found.extend(_of_paragraph(paragraph, own, section, profile, opener, len(found)))
+            found.append(Statement(opener, 0, own, section.path, True, True, len(found)))
+        for index, paragraph in enumerate(section.body):
+            found.extend(_of_paragraph(paragraph, own, section, profile, opener, len(found), index == 0))
             opener = None
     return found
 

@@ -9,7 +9,7 @@ import regex
 
 from pipeline.document import FieldValue, Method, Passage, evidence_of
 from pipeline.extraction.candidates import Said
-from pipeline.extraction.organisations import find_organisations, find_posts
+from pipeline.extraction.organisations import find_organisations, find_posts, mend_abbreviations
 from pipeline.extraction.profile import FieldSpec, Profile, TextRule
 from pipeline.extraction.statements import Statement
 from pipeline.extraction.values.comparison import find_trend
@@ -46,6 +46,14 @@ def _in_reach(spans: Sequence[tuple[int, int]], hit: Hit, side: str, text: str) 
         if 0 <= distance <= MAX_REACH and not regex.search(r"[.;]\s", gap) and (best is None or distance < best[0]):
             best = (distance, (start, end))
     return best[1] if best else None
+
+
+def _with_parent(span: tuple[int, int], names: Sequence[tuple[int, int]], text: str) -> tuple[int, int]:
+    """Return ``span`` with the body it belongs to, when that follows a comma ("Phòng Lãnh sự, Sở Ngoại vụ")."""
+    for start, end in names:
+        if text[span[1] : start] in (", ", " thuộc ", " trực thuộc ") and text[span[0] :].startswith(("Phòng", "Ban", "Văn phòng", "Bộ phận")):
+            return span[0], end
+    return span
 
 
 def _words_after(rule: TextRule, hit: Hit, statement: Statement) -> tuple[int, int] | None:
@@ -87,9 +95,13 @@ def _apply(rule: TextRule, hit: Hit, statement: Statement) -> _Found | None:
     text = statement.text
     if rule.take in ("organisation", "post"):
         finder = find_organisations if rule.take == "organisation" else find_posts
-        names = {(n.start, n.end): n.text for n in finder(text)}
-        span = _in_reach(list(names), hit, rule.side, text)
-        return _Found((span,), 0.8, f"{rule.take} {rule.side} cue", "entity", (names[span],)) if span else None
+        names = [(n.start, n.end) for n in finder(text)]
+        span = _in_reach(names, hit, rule.side, text)
+        if span is None:
+            return None
+        span = _with_parent(span, names, text)
+        value = mend_abbreviations(text[span[0] : span[1]])
+        return _Found((span,), 0.8, f"{rule.take} {rule.side} cue", "entity", (value,))
     if rule.take == "countries":
         found = [c for c in find_countries(text) if c.start >= hit.start - (MAX_REACH if rule.side == "before" else 0)]
         countries = {c.name: (c.start, c.end) for c in reversed(found) if c.code != "VN"}
@@ -118,10 +130,12 @@ def _answers(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> I
     for order, rule in enumerate(spec.rules):
         for said in everything:
             statement = said.statement
-            if statement.is_closed(profile):
+            if statement.is_closed(profile, quiet=False):
                 continue
             home = _at_home(spec, statement)
-            named = bool(find_wordings(spec.labels, statement.folded))
+            named = bool(find_wordings(spec.labels, statement.folded)) or any(
+                find_wordings(spec.labels, head.folded) for head in statement.heads[:2]
+            )
             if not (home or named) or (spec.labels and spec.only_in_topic and not (home and named)):
                 continue
             if spec.anti and find_wordings(spec.anti, statement.folded):
@@ -174,7 +188,9 @@ def _row(spec: FieldSpec, item: int, value: str, words: Passage, found: _Found, 
 
 
 def _nothing_said(spec: FieldSpec, everything: Sequence[Said]) -> FieldValue:
-    """Return ``none`` when the field is denied by name ("Xã biên giới: không có"), else ``absent``."""
+    """Return ``none`` when the field is denied by name ("Quản lý hộ chiếu: không có"), else ``absent``."""
+    if spec.only_in_topic:  # its labels say where to look, not what it is called
+        return FieldValue(spec.name, "absent", rule="nothing found")
     for said in everything:
         statement = said.statement
         if not statement.opening or not find_wordings(spec.labels, fold(statement.text[: statement.opening])):

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.document import Anomaly, Layout, Outline, Paragraph, Passage, Section
 from pipeline.outline.headings import Opening, capitals_share, open_paragraph
-from pipeline.outline.numbering import Numeral
+from pipeline.outline.numbering import PART_ALONE, Numeral
+from pipeline.text import fold
 
 _RANK = {"part": 0, "upper": 10, "roman": 20, "arabic": 30, "lower": 60, "paren": 65, "bullet": 80}
 _UNNUMBERED_RANK = 70
@@ -40,12 +41,13 @@ def outline(layout: Layout) -> Outline:
     The first section is the preamble (path "0"), which may be empty. No paragraph is lost: whatever is not a heading
     stands in the body of the section that is open where it is printed.
     """
-    openings = [open_paragraph(paragraph) for paragraph in layout.paragraphs]
+    paragraphs = _with_parts(layout.paragraphs)
+    openings = [open_paragraph(paragraph) for paragraph in paragraphs]
     openings = _numerals_in_context(openings)
     upper_first = _upper_before_roman(openings)
     preamble = _Draft(-1, "0", 0, "", None, "none", Passage(()))
     drafts, stack = [preamble], [preamble]
-    for paragraph, opening in zip(layout.paragraphs, openings, strict=True):
+    for paragraph, opening in zip(paragraphs, openings, strict=True):
         if opening is None:
             _home(stack, paragraph).body.append(paragraph)
             continue
@@ -55,7 +57,7 @@ def outline(layout: Layout) -> Outline:
         parent = stack[-1]
         parent.children += 1
         path = str(parent.children) if parent is preamble else f"{parent.path}.{parent.children}"
-        numeral = opening.numeral
+        numeral = _expected(opening.numeral, parent, drafts)
         draft = _Draft(
             rank=rank,
             path=path,
@@ -71,6 +73,30 @@ def outline(layout: Layout) -> Outline:
         stack.append(draft)
     sections = tuple(draft.freeze() for draft in drafts)
     return Outline(sections, tuple(_anomalies(sections)))
+
+
+def _with_parts(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return ``paragraphs`` with "Phần thứ nhất", printed on a line of its own, joined to the heading under it."""
+    joined: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if joined and PART_ALONE.fullmatch(fold(joined[-1].text)):
+            part = joined.pop()
+            starts = (0, *(at + len(part.words) for at in paragraph.line_starts))
+            joined.append(replace(paragraph, words=(*part.words, *paragraph.words), line_starts=starts))
+        else:
+            joined.append(paragraph)
+    return joined
+
+
+def _expected(numeral: Numeral | None, parent: _Draft, drafts: Sequence[_Draft]) -> Numeral | None:
+    """Return ``numeral``, a misread one taken for the number that its elder brother leads to expect."""
+    if numeral is None or not numeral.repaired:
+        return numeral
+    prefix = "" if parent.path == "0" else f"{parent.path}."
+    elder = [d for d in drafts if d.path.startswith(prefix) and d.style == numeral.style and d.level == parent.level + 1]
+    following = (elder[-1].number or 0) + 1 if elder else 1
+    misread = not numeral.number or abs(following - numeral.number) <= 2
+    return replace(numeral, number=following) if misread else numeral
 
 
 def _remainder(paragraph: Paragraph, rest: Passage) -> Paragraph:

@@ -56,6 +56,7 @@ _DECIMAL = regex.compile(r"(?P<n>\d{1,2}(?:\s?[.,]\s?\d{1,2}){1,3})\s*[.):/]?\s*
 _ARABIC = regex.compile(r"(?P<n>\d{1,2})\s*(?:[.,)/:]\s*[-–]?|\s?[-–])\s*(?=\p{L}|[\"“(])")
 _UPPER = regex.compile(r"(?P<n>[A-HK])\s*[.)/:\-–]\s*[-–]?\s*(?=\p{L})")
 _LOWER_LETTER = regex.compile(r"(?P<n>[a-zđ])\s*[.)/]\s*[-–]?\s*(?=\p{L}|[\"“(\d])")
+PART_ALONE = regex.compile(r"(?:phan|chuong)\s+(?:thu\s+)?(?:[ivx]{1,5}|\d{1,2}|nhat|mot|hai|ba|tu|bon|nam|sau)\s*[.:]?")
 _PAREN = regex.compile(r"\((?P<n>\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*(?=\p{L})")
 _BULLET = regex.compile(r"(?P<n>[-–—−+*•●○▪■·~])\s*(?=\S)")
 
@@ -65,7 +66,10 @@ def roman_value(printed: str) -> tuple[int, bool] | None:
     if printed in _ROMAN_VALUE:
         return _ROMAN_VALUE[printed], False
     repaired = printed.translate(_LOOK_ALIKE)
-    return (_ROMAN_VALUE[repaired], True) if repaired in _ROMAN_VALUE else None
+    if repaired in _ROMAN_VALUE:
+        return _ROMAN_VALUE[repaired], True
+    # Strokes of I, V and X that form no numeral ("VIHI") were one; which, the order of headings tells.
+    return (0, True) if len(printed) > 2 and set(repaired) <= set("IVX") else None
 
 
 def _is_heading_like(rest: str) -> bool:
@@ -88,8 +92,10 @@ def _roman(text: str) -> Numeral | None:
         return None  # "1." is an Arabic one; "11." before capitals may be II, which the order of headings decides
     if printed.isdigit():
         return None
-    if repaired and not (capitals or len(printed) > 1):
+    if value == 0 and match["mark"] != ".":
         return None
+    if repaired and not (capitals or len(printed) > 1 or (printed == "L" and match["mark"])):
+        return None  # "L." before ordinary letters is I. as well, for no report has twelve lettered parts
     if printed.islower() and not capitals:
         return None  # "i)", "v." are letters
     if not match["mark"] and not capitals:
