@@ -9,11 +9,11 @@ from pipeline.cleaning.blank import is_blank
 from pipeline.cleaning.borders import find_borders
 from pipeline.cleaning.deskew import find_skew
 from pipeline.cleaning.geometry import straighten, turn
-from pipeline.cleaning.grain import SMOOTH_BELOW, paper_grain, soften_grain
+from pipeline.cleaning.grain import paper_grain, soften_grain
 from pipeline.cleaning.ink import INK_BELOW, Grey, separate_inks
 from pipeline.cleaning.light import PAPER, even_light
 from pipeline.cleaning.orientation import find_rotation
-from pipeline.cleaning.speckle import remove_speckle
+from pipeline.cleaning.speckle import remove_pepper, remove_speckle
 from pipeline.document import Affine
 from pipeline.intake.loading import PageImage
 
@@ -62,8 +62,7 @@ def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
 
     scale = min(1.0, _ANALYSIS_DPI / dpi)
     small = _resized(grey, scale)
-    grain = paper_grain(small)
-    quiet = remove_speckle(grey, dpi) if grain < SMOOTH_BELOW else soften_grain(grey, grain, dpi)
+    quiet = soften_grain(remove_pepper(grey, dpi), paper_grain(small), dpi)
     if quiet is not grey:
         grey, small = quiet, _resized(quiet, scale)
     borders = find_borders(small < INK_BELOW, dpi * scale)
@@ -79,10 +78,11 @@ def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
     zoom = 1.0 if _AS_IS_DPI[0] <= dpi <= _AS_IS_DPI[1] else READER_DPI / dpi
     zoom = min(zoom, float(np.sqrt(_MAX_PIXELS / (width * height))))
     way = straighten(width, height, rotation, skew, zoom)
+    clean_dpi = round(dpi * zoom)
     return CleanPage(
         number=image.number,
-        grey=way.apply(grey, PAPER),
-        dpi=round(dpi * zoom),
+        grey=remove_speckle(way.apply(grey, PAPER), clean_dpi),
+        dpi=clean_dpi,
         to_scan=way.to_scan(width, height),
         rotation_deg=rotation,
         skew_deg=skew,

@@ -9,8 +9,6 @@ _PAPER_ABOVE = 190
 _MUCH = 17.0
 """Deviation of the paper at 120 dpi from which a blur helps. On drawn pages it took the wrong characters from 25 % to
 4 % at a deviation of 25 and from 2 % to 0.5 % at 21; at 16 and below it changed nothing, at 6 it cost 0.1 %."""
-SMOOTH_BELOW = 5.0
-"""Paper of a scan without grain, where dark dots are specks and not the noise's tail."""
 _BLUR_PER_100_DPI = 0.7
 """Standard deviation of the blur in pixels at 100 dpi: half a stem."""
 
