@@ -12,7 +12,7 @@ from pipeline.document import FieldValue, Layout, Line, Word
 from pipeline.extraction.letterhead_rows import absent, reported
 from pipeline.extraction.letterhead_spelling import place_name, respell
 from pipeline.layout.conventions import conventions, upper_share
-from pipeline.text import fold, squeeze
+from pipeline.text import fold, is_vietnamese_syllable, squeeze
 
 _RULE = regex.compile(r"^[\W_]+$")
 _JOINERS = {"va", "cua", "cac", "-", "&", "ve"}
@@ -68,7 +68,7 @@ def issuer_fields(layout: Layout) -> list[FieldValue]:
 def _speaks(line: Line) -> bool:
     """Return whether a line of the left column holds words: no rule, star or scrap of a seal."""
     text = line.text
-    if _RULE.match(text):
+    if _RULE.match(text) or _is_foreign(text):
         return False
     core = [word for word in line.words if any(c.isalpha() for c in word.text)]
     sure = sum(word.confidence for word in core) / len(core) if core else 0.0
@@ -78,6 +78,13 @@ def _speaks(line: Line) -> bool:
         and sure > 0.3
         and len("".join(w.text for w in core)) > 1
     )
+
+
+def _is_foreign(text: str) -> bool:
+    """Return whether a line is a translation (``DEPARTMENT OF FOREIGN AFFAIRS``): most words cannot be Vietnamese."""
+    words = regex.findall(r"\p{L}{3,}", text)
+    syllables = sum(is_vietnamese_syllable(word) or not word.isascii() for word in words)
+    return len(words) > 1 and 2 * syllables < len(words)
 
 
 def bodies(lines: Sequence[Line]) -> list[list[Line]]:

@@ -49,12 +49,13 @@ def recipients(layout: Layout) -> list[FieldValue]:
 
 
 def _list_rows(name: str, layout: Layout, kind: ZoneKind, label: regex.Pattern[str]) -> list[FieldValue]:
-    zone = layout.zone(kind)
-    if zone is None or not zone.lines:
+    zones = [zone for zone in layout.zones if zone.kind == kind]
+    if not zones:
         return [absent(name, "no_label", 0.85)]
-    entries = items(zone.lines, label)
+    entries = items([line for zone in zones for line in zone.lines], label)
     if not entries:
-        return [not_read(name, "blank", zone.passage.words, "empty_list", page=zone.page, box=zone.box)]
+        label_words = zones[0].passage.words
+        return [not_read(name, "blank", label_words, "empty_list", page=zones[0].page, box=zones[0].box)]
     rows = []
     for index, (text, words) in enumerate(entries):
         spelt = mend_letters(text)

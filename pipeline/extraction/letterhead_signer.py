@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
 from pipeline.document import Box, FieldValue, Layout, Line, Mark, Page, Word, Zone, union
 from pipeline.extraction.letterhead_rows import absent, mark_over, not_read, page_of, reported
-from pipeline.layout.anchors import is_caption, prefix_of
+from pipeline.layout.anchors import is_caption, prefix_end, prefix_of
 from pipeline.layout.conventions import conventions, nearest
 from pipeline.text import fold, squeeze
 
-_PREFIX = regex.compile(
-    r"^\W*(?:K\s?/?\s?T|T\s?/?\s?M|T\s?/?\s?L|T\s?/?\s?U\s?/?\s?Q|U\s?/?\s?Q|Q)\s?[.,:]{0,2}\s?(?=\p{Lu})"
-)
 _SCRAPS = " .,;:-–—_|*'\"“”^~`"
 
 
@@ -89,15 +84,14 @@ def _words(lines: Sequence[Line]) -> list[Word]:
 def power_text(text: str) -> str:
     """Return an authority or post line as the decree prints it: prefix with its point, misread letters mended."""
     prefix = prefix_of(text)
-    found = _PREFIX.match(text) if prefix else None
-    rest = text[found.end() :] if found else text
-    rest = squeeze(rest).strip(_SCRAPS)
+    end = prefix_end(text)
+    rest = squeeze(text[end:]).strip(_SCRAPS)
     table = conventions()
     known = {**table.folded_posts, **{fold(name): name for name in table.collectives}}
     mended = nearest(fold(rest), known, share=0.15)
     core = mended if mended is not None else rest.upper()
-    if found and "/" in found.group():
-        return f"{found.group().strip(_SCRAPS)} {core}"
+    if "/" in text[:end]:
+        return f"{text[:end].strip(_SCRAPS)} {core}"
     return f"{prefix} {core}" if prefix else core
 
 
@@ -197,6 +191,8 @@ def mark_fields(layout: Layout, pages: Sequence[Page]) -> list[FieldValue]:
     signature = _mark_in(block, pages, "signature")
     seal = _mark_in(block, pages, "seal")
     covered = ("covered",) if _scraps_in_block(layout) else ()
+    # A scan without any mark found is weak evidence: offices seldom send out paper that bears no seal.
+    unmarked = 0.4 if covered or block is None or layout.zone("caption") is not None else 0.7
     digital = next((zone for zone in layout.zones if zone.kind == "caption" and _is_digital(zone)), None)
     if signature is not None:
         number, mark = signature
@@ -209,17 +205,12 @@ def mark_fields(layout: Layout, pages: Sequence[Page]) -> list[FieldValue]:
             "doc.signed", True, "seal_over_block", at=(number, mark.box), score=0.5, doubts=("implied",)
         )
     else:
-        unsure = layout.zone("caption") is not None or block is None
-        signed = _flag(
-            "doc.signed", False, "no_signature", score=0.5 if unsure or covered else 0.85, doubts=covered
-        )
+        signed = _flag("doc.signed", False, "no_signature", score=unmarked, doubts=covered)
     if seal is not None:
         number, mark = seal
         sealed = _flag("doc.sealed", True, "seal_by_block", at=(number, mark.box), score=0.9 * mark.score)
     else:
-        sealed = _flag(
-            "doc.sealed", False, "no_seal", score=0.85 if block and not covered else 0.5, doubts=covered
-        )
+        sealed = _flag("doc.sealed", False, "no_seal", score=unmarked, doubts=covered)
     return [signed, sealed]
 
 

@@ -28,7 +28,8 @@ _SUBJECT = regex.compile(r"^\W{0,3}(?:v\s?[/⁄.,]\s?v\b|ve viec\b|vv[:.])")
 _ADDRESSEES = regex.compile(r"^\W{0,3}(?:(?:kinh gui){e<=1}(?:[:;.,]|$|\s)|(?:kinh gui){e<=2}\s?:)")
 _RECIPIENTS = regex.compile(r"^\W{0,3}(?:(?:noi nhan){e<=1}(?:[:;.,]|$|\s)|(?:noi nhan){e<=2}\s?:)")
 _AUTHORITY = regex.compile(
-    r"^\W{0,2}(?:K\s?/?\s?T|T\s?/?\s?M|T\s?/?\s?L|T\s?/?\s?U\s?/?\s?Q|U\s?/?\s?Q|Q)\s?[.,:]{0,2}\s?(?=\p{Lu}{2})"
+    r"^\W{0,2}(?:(?:K\s?/?\s?T|T\s?/?\s?M|T\s?/?\s?L|T\s?/?\s?U\s?/?\s?Q|U\s?/?\s?Q|Q)(?:\s?[.,:]{1,2}\s?|\s)(?=\p{Lu})"
+    r"|(?:K/?T|T/?M|TUQ)(?=\p{Lu}{2}))"
 )
 _CAPTION = regex.compile(
     r"(?:ky boi|nguoi ky|ky so boi|thoi gian ky|ngay ky|digitally signed|signature valid|email ?:|date ?: ?20)"
@@ -152,14 +153,27 @@ def names_power(text: str) -> bool:
     if nearest(folded, table.folded_posts) is not None:
         return True
     heads = [fold(head) for head in (*table.posts, *table.collectives)]
+    if any(folded.startswith(head + " ") or folded == head for head in heads):
+        return True
     return any(fuzz.ratio(folded[: len(head) + 1], head) >= 86 for head in heads if len(head) >= 6)
 
 
-def _without_prefix(text: str) -> str:
+def prefix_end(text: str) -> int:
+    """Return where the authority prefix that opens ``text`` ends; 0 without one."""
     found = _AUTHORITY.match(text)
-    return text[found.end() :] if found and prefix_of(text) else text
+    return found.end() if found and prefix_of(text) else 0
+
+
+def _without_prefix(text: str) -> str:
+    return text[prefix_end(text) :]
 
 
 def is_power_line(text: str) -> bool:
-    """Return whether ``text`` is a line of the signature block above the name: capitals that name a post or body."""
-    return upper_share(text) > 0.8 and names_power(text)
+    """Return whether ``text`` is a line of the signature block above the name: capitals that name a post or body.
+
+    Older documents print ``KT. Giám đốc`` in small letters; the line must then be a post and nothing else.
+    """
+    if upper_share(text) > 0.8:
+        return names_power(text)
+    bare = fold(_without_prefix(text)).strip(" .,:;")
+    return text[:1].isupper() and bare in conventions().folded_posts

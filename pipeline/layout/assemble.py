@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.document import Layout, Line, Page, Zone
 from pipeline.layout import anchors
 from pipeline.layout.columns import margins_of
-from pipeline.layout.ending import find_end, read_end
+from pipeline.layout.ending import find_end, find_rest, read_end
 from pipeline.layout.furniture import strip_furniture, take_margin_scraps
 from pipeline.layout.opening import read_opening
 from pipeline.layout.paragraphs import join_paragraphs
@@ -33,9 +33,10 @@ def lay_out(pages: Sequence[Page]) -> Layout:
     opening, rows[first] = read_opening(rows[first], margins[first], _aspect(pages[first]))
     zones = opening + zones
     end = find_end(rows, margins, first)
-    if end is not None:
+    while end is not None:
         closing, rows[end.page] = read_end(rows[end.page], end, margins[end.page])
         zones += closing
+        end = find_rest(rows, margins, end, {zone.kind for zone in zones})
     return Layout(tuple(_in_page_order(zones)), tuple(join_paragraphs(rows, margins)))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import regex
 
-from pipeline.document import Line, Zone
+from pipeline.document import Line, Zone, ZoneKind
 from pipeline.layout import anchors
 from pipeline.layout.columns import Margins, cut, gaps, height_of, y_of
 from pipeline.layout.conventions import upper_share
@@ -80,6 +81,29 @@ def find_end(pages: Sequence[Sequence[Line]], margins: Sequence[Margins], first:
         if recipients is not None or signature is not None:
             return End(index, recipients, signature)
     return None
+
+
+def find_rest(
+    pages: Sequence[Sequence[Line]], margins: Sequence[Margins], end: End, found: Container[ZoneKind]
+) -> End | None:
+    """Return the part of the end block ``end`` that a page break put on the next page, or None.
+
+    Only the head of the next page counts: a missing signature or distribution list must open it.
+    """
+    index = end.page + 1
+    if index >= len(pages) or ("signer_name" in found and "recipients" in found):
+        return None
+    head = list(takewhile(lambda line: line.box.width < 0.8 * margins[index].width, pages[index]))
+    recipients = None
+    if "recipients" not in found:
+        recipients = next(
+            (i for i, line in enumerate(head) if _is_recipients_row(line, head[i + 1 :], margins[index])),
+            None,
+        )
+    signature = _signature_row(head, recipients, margins[index]) if "signer_name" not in found else None
+    rest = End(index, recipients, signature)
+    known = recipients is not None or signature is not None
+    return rest if known and rest.start <= 2 else None
 
 
 def _is_recipients_row(line: Line, following: Sequence[Line], margins: Margins) -> bool:
@@ -275,7 +299,11 @@ def _power_block(right: Sequence[Line], power: Sequence[Line]) -> list[Line]:
         return []
     first, last = y_of(power[0]), y_of(power[-1])
     height = height_of(power[-1])
-    block = [line for line in right if first <= y_of(line) <= last and upper_share(line.text) > 0.7]
+    block = [
+        line
+        for line in right
+        if line in power or (first <= y_of(line) <= last and upper_share(line.text) > 0.7)
+    ]
     for line in right:
         below = y_of(line) - y_of(block[-1])
         capital = (

@@ -17,6 +17,9 @@ from pipeline.text import fold
 HEAD_DEPTH = 0.26
 """The two-column letterhead lies within this share of the page's height below its national title."""
 
+STAMPED_HEAD = 0.35
+"""Secrecy and urgency are stamped within this share of the page's height from its top."""
+
 _ENUMERATED = regex.compile(r"^\W{0,2}(?:[ivxl1]{1,5}|\d{1,2}|[a-dđ])\s?[.)]\s|^\s?[-+•]\s")
 _RULE = regex.compile(r"^[\W_]*$")
 _BODY_START = regex.compile(
@@ -48,7 +51,7 @@ def read_opening(lines: Sequence[Line], margins: Margins, aspect: float) -> tupl
     ``lines`` are sorted by row; ``aspect`` is page height over width. Without any anchor the body is everything.
     """
     opening = Opening()
-    rows = list(lines)
+    rows = _take_marked_words(lines, opening)
     title = next((i for i, line in enumerate(rows) if _title_here(line)), None)
     boundary = _boundary(rows, title, aspect)
     head_end = _head_end(rows, title, margins, boundary, aspect)
@@ -57,6 +60,25 @@ def read_opening(lines: Sequence[Line], margins: Margins, aspect: float) -> tupl
     rest = _read_type_and_subject(rest, margins, opening, after_head=head_end > 0)
     rest = _read_addressees(rest, margins, opening)
     return opening.zones(), rest
+
+
+def _take_marked_words(lines: Sequence[Line], opening: Opening) -> list[Line]:
+    """Take secrecy and urgency stamps that share a row with print out of it; return the rows left."""
+    rows: list[Line] = []
+    for line in lines:
+        parts: tuple[Line, ...] = (line,)
+        if line.box.y1 < STAMPED_HEAD:
+            for index, left, right in gaps(line):
+                pieces = cut(line, index)
+                if right - left > 0.02 and any(_marked(piece) for piece in pieces):
+                    parts = pieces
+        for part in parts:
+            kind = _marked(part) if part.box.y1 < STAMPED_HEAD else None
+            if kind is None:
+                rows.append(part)
+            else:
+                opening.add(kind, part)
+    return rows
 
 
 def _title_here(line: Line) -> bool:
@@ -165,10 +187,7 @@ def _sort_head(
     for line in rows:
         for piece in _pieces(line, boundary, aspect):
             above = title_y is not None and y_of(piece) < title_y - 1.2 * height_of(piece)
-            kind = _marked(piece)
-            if kind:
-                opening.add(kind, piece)
-            elif above and not _issuer_like(piece, edge):
+            if above and not _issuer_like(piece, edge):
                 opening.add("caption", piece)
             elif anchors.is_place_date(piece.text):
                 opening.add("place_date", piece)
@@ -230,10 +249,7 @@ def _read_type_and_subject(
     before = list(rows[:at])
     kept: list[Line] = []
     for line in before:
-        kind = _marked(line)
-        if kind:
-            opening.add(kind, line)
-        elif after_head and not anchors.is_addressees(line.text) and line.box.width < 0.4 * margins.width:
+        if after_head and not anchors.is_addressees(line.text) and line.box.width < 0.4 * margins.width:
             opening.add("stamp", line)
         else:
             kept.append(line)

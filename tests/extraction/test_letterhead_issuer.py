@@ -53,6 +53,7 @@ def issuer(*lines: str, body: str = "") -> tuple[str | None, str | None]:
         ),
         (("HỘI ĐỒNG NHÂN DÂN", "TỈNH BÀ RỊA - VŨNG TÀU"), None, "Hội đồng nhân dân tỉnh Bà Rịa - Vũng Tàu"),
         (("ÙY BAN NHÀN DÂN", "HUYỆN HOA LƯ", "______"), None, "Ủy ban nhân dân huyện Hoa Lư"),
+        (("SỞ NGOẠI VỤ", "DEPARTMENT OF FOREIGN AFFAIRS"), None, "Sở Ngoại vụ"),
         (("UBNDĐ HUYỆN HOA LƯ",), None, "Ủy ban nhân dân huyện Hoa Lư"),
     ],
 )

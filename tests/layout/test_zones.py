@@ -183,7 +183,9 @@ def test_a_stamp_without_mark_is_known_by_its_labels() -> None:
 
 
 def test_from_day_to_day_in_the_body_is_no_stamp() -> None:
-    text = "Hội nghị được tổ chức tại trung tâm huyện với nhiều đại biểu, từ ngày 15/7/2019 đến ngày 18/7/2019."
+    text = (
+        "Hội nghị được tổ chức tại trung tâm huyện với nhiều đại biểu, từ ngày 15/7/2019 đến ngày 18/7/2019."
+    )
     layout = lay_out([report(extra=tuple(running(text, 0.35)))])
     assert layout.paragraphs[-1].text == text
 
@@ -257,3 +259,50 @@ def test_post_alone_in_the_left_margin_is_no_signature() -> None:
     lines = [*letterhead(["ỦY BAN NHÂN DÂN", "HUYỆN HOA LƯ"]), row(0.16, middle("BÁO CÁO"))]
     lines += [row(0.25, (LEFT, "CHỦ TỊCH UBND")), *running(BODY, 0.28)]
     assert texts(lay_out([printed(lines)]), "authority") == []
+
+
+def test_a_signature_pushed_to_the_next_page_is_found() -> None:
+    first = [
+        *letterhead(["ỦY BAN NHÂN DÂN", "HUYỆN HOA LƯ"]),
+        row(0.16, middle("BÁO CÁO")),
+        *running(BODY, 0.25),
+    ]
+    first += [
+        row(0.9 + i * PITCH, (LEFT, text))
+        for i, text in enumerate(["Nơi nhận:", "- Như trên;", "- Lưu: VT."])
+    ]
+    second = [row(0.03, middle("2"), page=2)]
+    second += [
+        row(0.08 + i * PITCH, middle(text, 0.72), page=2)
+        for i, text in enumerate(["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"])
+    ]
+    second += [row(0.2, middle("Đinh Văn Khâm", 0.72), page=2)]
+    layout = lay_out([printed(first), printed(second, 2)])
+    assert texts(layout, "recipients") == ["Nơi nhận:", "- Như trên;", "- Lưu: VT."]
+    assert texts(layout, "authority") == ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+    assert texts(layout, "signer_name") == ["Đinh Văn Khâm"]
+    assert [paragraph.text for paragraph in layout.paragraphs] == [BODY]
+
+
+def test_posts_in_small_letters_and_short_names_of_bodies_sign_too() -> None:
+    for signature in (["KT. Giám đốc", "Phó Giám đốc"], ["TM. UBND XÃ", "CHỦ TỊCH"]):
+        lines = [
+            *letterhead(["UBND TỈNH NINH BÌNH", "SỞ NGOẠI VỤ"]),
+            row(0.16, middle("BÁO CÁO")),
+            *running(BODY, 0.25),
+        ]
+        lines += ending(["- Như trên;", "- Lưu: VT."], signature, "Đinh Văn Khâm", 0.5)
+        assert texts(lay_out([printed(lines)]), "authority") == signature
+
+
+def test_a_translation_under_the_title_leaves_the_columns_whole() -> None:
+    lines = [
+        row(0.06, middle("UBND TỈNH NINH BÌNH", 0.25), middle("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 0.69)),
+        row(0.082, middle("SỞ NGOẠI VỤ", 0.25), middle("SOCIALIST REPUBLIC OF VIET NAM", 0.69)),
+        row(0.104, middle("Số: 12/SNgV-LS", 0.25), middle(MOTTO, 0.69)),
+        row(0.126, middle("Ninh Bình, ngày 15 tháng 11 năm 2021", 0.69)),
+        *running(BODY, 0.25),
+    ]
+    layout = lay_out([printed(lines)])
+    assert texts(layout, "issuer") == ["UBND TỈNH NINH BÌNH", "SỞ NGOẠI VỤ"]
+    assert len(texts(layout, "national_title")) == 3
