@@ -1,4 +1,4 @@
-"""Place and date of issue: ``Nga Sơn, ngày 25 tháng 10 năm 2019``, the day often written by hand."""
+"""Place and date of issue: ``Hoa Lư, ngày 15 tháng 11 năm 2021``, the day often written by hand."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _place(layout: Layout, passage: Passage, end: int) -> FieldValue:
 
 
 def _short_date(passage: Passage, found: regex.Match[str]) -> FieldValue:
-    """Return the row of a date in figures, ``25/10/2019``."""
+    """Return the row of a date in figures, ``15/11/2021``."""
     words = passage.span(found.start(), found.end()).words
     day = _date(int(found.group("year")), int(found.group("month")), int(found.group("day")))
     if day is None:

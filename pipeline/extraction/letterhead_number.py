@@ -1,4 +1,4 @@
-"""Number and symbol: ``Số: 215/BC-UBND`` gives 215 and BC-UBND, ``Số 206-QĐ/TU`` gives 206 and QĐ/TU.
+"""Number and symbol: ``Số: 341/BC-UBND`` gives 341 and BC-UBND, ``Số 152-QĐ/TU`` gives 152 and QĐ/TU.
 
 The number is often written by hand in a gap, where a reader returns a plausible wrong number with confidence. Print and
 handwriting differ in spacing and height, so both are weighed before a number is believed.

@@ -78,7 +78,7 @@ def _word_at(line: Line, offset: int) -> int:
 
 
 def is_number(text: str) -> bool:
-    """Return whether ``text`` is the line of the document number, e.g. ``Số: 215/BC-UBND``."""
+    """Return whether ``text`` is the line of the document number, e.g. ``Số: 341/BC-UBND``."""
     return bool(_NUMBER.match(fold(text))) or (len(text) < 32 and bool(_SYMBOL.search(text)))
 
 
@@ -88,7 +88,7 @@ def has_symbol(text: str) -> bool:
 
 
 def is_place_date(text: str) -> bool:
-    """Return whether ``text`` is a place-and-date line, e.g. ``Nga Sơn, ngày 25 tháng 10 năm 2019``."""
+    """Return whether ``text`` is a place-and-date line, e.g. ``Hoa Lư, ngày 15 tháng 11 năm 2021``."""
     folded = fold(text)
     return bool(_DATE.search(folded) or _SHORT_DATE.match(folded))
 

@@ -33,7 +33,7 @@ _CLOSED = (".", ";", ":", "!", "?", "./", "…")
 def enumerated(text: str) -> bool:
     """Return whether ``text`` opens with a number or letter of a list or heading (``II.``, ``1.2.``, ``a)``, ``(1)``).
 
-    The next word must not begin in lower case: a wrapped "2. của" is running text, as is "1.846 tổ chức".
+    The next word must not begin in lower case: a wrapped "2. của" is running text, as is "3.275 hộ dân".
     """
     if _DECIMAL.match(text):
         return False
@@ -174,7 +174,7 @@ def _paragraph(group: Sequence[tuple[Line, Margins]]) -> Paragraph:
 
 
 def _broken_symbol(end: str, start: str) -> bool:
-    """Return whether a document symbol was cut between two lines: ``131/CĐ-`` + ``TTg``, ``51/KH`` + ``-UBND``."""
+    """Return whether a document symbol was cut between two lines: ``74/CĐ-`` + ``TTg``, ``38/KH`` + ``-UBND``."""
     if "/" in end and end.endswith(("-", "/")) and len(end) > 2:
         return start[:1].isupper()
     return "/" in end and end[-1:].isupper() and len(start) > 2 and start[0] == "-" and start[1].isupper()

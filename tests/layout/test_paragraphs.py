@@ -67,7 +67,7 @@ def test_a_dash_inside_running_text_begins_nothing() -> None:
 
 def test_a_wrapped_number_is_running_text() -> None:
     lines = running(LONG + " tổng cộng được", 0.1)[:-1]
-    lines.append(row(lines[-1].box.y0 + PITCH, (LEFT, "1.846 tổ chức tham gia.")))
+    lines.append(row(lines[-1].box.y0 + PITCH, (LEFT, "3.275 hộ dân tham gia.")))
     assert len(paragraphs([*lines, *running(BODY, 0.3)])) == 2
 
 
@@ -97,11 +97,11 @@ def test_flush_left_headings_part_paragraphs() -> None:
 
 
 def test_symbols_cut_at_the_line_end_are_mended() -> None:
-    lines = running(LONG + " theo Công điện số 131/CĐ-", 0.1)
-    lines.append(row(lines[-1].box.y0 + PITCH, (LEFT, "TTg ngày 11/12/2024.")))
+    lines = running(LONG + " theo Công điện số 74/CĐ-", 0.1)
+    lines.append(row(lines[-1].box.y0 + PITCH, (LEFT, "TTg ngày 02/9/2022.")))
     page = printed([*lines, *running(BODY, 0.3)])
     paragraph = lay_out([page]).paragraphs[0]
-    assert "131/CĐ-TTg ngày" in paragraph.text
+    assert "74/CĐ-TTg ngày" in paragraph.text
     assert len(paragraph.line_starts) == len(lines)
 
 
@@ -145,7 +145,7 @@ def test_headings_are_enumerated(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1.846 tổ chức", "15/01/2025 của", "2020 huyện", "2. của tỉnh", "Đoàn ra", "a lô"]
+    "text", ["3.275 hộ dân", "09/4/2022 của", "2022 huyện", "2. của tỉnh", "Đoàn ra", "a lô"]
 )
 def test_running_text_is_not_enumerated(text: str) -> None:
     assert not enumerated(text)
