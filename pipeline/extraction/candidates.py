@@ -97,7 +97,8 @@ def _home(spec: FieldSpec, statement: Statement) -> int | None:
     """Return how near the field's topic is: 0 the nearest head with topics, 1 one above it, None neither."""
     if any(topic in spec.topics for topic in statement.topics):
         return 0
-    return 1 if statement.all_topics.intersection(spec.topics) else None
+    near = statement.all_topics.union(statement.neighbour.topics if statement.neighbour else ())
+    return 1 if near.intersection(spec.topics) else None
 
 
 def labels_in(spec: FieldSpec, statement: Statement, home: int | None, fuzzy: bool) -> list[tuple[Hit, float, str]]:
@@ -124,11 +125,12 @@ def labels_in(spec: FieldSpec, statement: Statement, home: int | None, fuzzy: bo
                 found.append((hit, factor, name))
     if statement.opening == 0 and statement.heads:
         head = statement.heads[0]
-        ways = [(spec.labels, HEADING, "heading"), (spec.cues if home == 0 else (), HEADING - 0.08, "heading")]
+        weak = spec.cues if home == 0 and (spec.main or spec.implied) else ()
+        ways = [(spec.labels, HEADING, "heading"), (weak, HEADING - 0.08, "heading")]
         for wordings, factor, name in ways:
             for hit in find_wordings(wordings, head.folded, fuzzy):
                 weaker = factor if statement.first else factor * 0.85
-                weaker *= 1.0 if statement.leading else 0.85
+                weaker *= (1.0 if statement.leading else 0.85) * (0.7 if statement.in_parts else 1.0)
                 found.append((Hit(-1, 0, hit.weight), weaker, name))
     return found
 
@@ -153,6 +155,12 @@ def unit_fits(spec: FieldSpec, quantity: Quantity) -> float:
     if quantity.unit:
         return 1.0 if quantity.unit in spec.units or unit_family(quantity.unit) in spec.units else 0.0
     return 0.85 if spec.bare else 0.0
+
+
+def _answers_label(spec: FieldSpec, statement: Statement, quantity: Quantity) -> float:
+    """Return the fit of a bare number that is the whole answer to a label ("Số lượt người đi nước ngoài: 0")."""
+    is_answer = statement.opening > 0 and quantity.start - statement.opening <= 2
+    return 0.85 if spec.type == "count" and quantity.kind == "bare" and is_answer else 0.0
 
 
 def _distance(hit: Hit, quantity: Quantity, folded: str) -> float:
@@ -255,8 +263,7 @@ def anti_factor(
         factor *= by
         names.append(name)
 
-    change = _CHANGE.search(before)
-    if change and "tặng" not in said.statement.text[quantity.start - len(before) : quantity.start][change.start() :]:
+    if _CHANGE.search(before):
         weigh("change", 0.2)
     if (size := _size_of_one(said, quantity, before)) < 1.0:
         weigh("one_delegation", size)
@@ -272,7 +279,7 @@ def anti_factor(
         weigh("standing", 0.5)
     elif own.kind and any(p.kind != own.kind and p.kind in _SHORTER.get(own.kind, ()) for p in periods):
         weigh("shorter_period", 0.7)
-    if _is_part(anti.part, said, quantity, sentence, label):
+    if _is_part(anti.part, said, quantity, sentence, label) or (said.statement.in_parts and label is None):
         weigh("part", 0.5)
     if find_wordings(anti.total, before):
         weigh("total", 1.06)
@@ -292,7 +299,7 @@ def reported_candidates(
     if not labels and not (spec.implied and home is not None):
         return
     for quantity in said.quantities:
-        fit = unit_fits(spec, quantity)
+        fit = unit_fits(spec, quantity) or _answers_label(spec, statement, quantity)
         if fit == 0.0 or _is_of_heading(statement, quantity):
             continue
         best: tuple[float, str, Hit | None] = (0.0, "", None)
@@ -341,7 +348,7 @@ def denied_candidates(spec: FieldSpec, said: Said, fuzzy: bool) -> Iterator[Cand
     labels = [
         (hit, factor, name)
         for hit, factor, name in labels_in(spec, statement, home, fuzzy)
-        if name != "cue" or hit.end > statement.opening
+        if name != "cue" or (hit.end > statement.opening and hit.weight >= 8)
     ]
     head_topics = statement.heads[0].topics if statement.heads else ()
     answers_topic = spec.main and any(topic in spec.topics for topic in head_topics)

@@ -10,9 +10,8 @@ from pipeline.document import FieldValue, Outline, Paragraph, Passage, Section, 
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.statements import Head, within
 from pipeline.extraction.values.negation import find_denials
-from pipeline.extraction.wording import find_wordings
+from pipeline.extraction.wording import find_wordings, fold_words
 from pipeline.outline.numbering import read_numeral
-from pipeline.text import fold
 
 _TRAILING = regex.compile(r"[\s.;,:/]+$")
 _BRACKETED = regex.compile(r"^\(.*\)[\s.;]*$", regex.DOTALL)
@@ -26,8 +25,10 @@ def _stripped(passage: Passage) -> Passage:
 
 def _is_remark(passage: Passage, profile: Profile) -> bool:
     """Return whether the paragraph is a closing formula rather than an item ("Trên đây là báo cáo …")."""
-    hits = find_wordings(profile.anti.remark, fold(passage.text))
-    return bool(hits) and hits[0].start < 12
+    folded = fold_words(passage.text)
+    hits = find_wordings(profile.anti.remark, folded)
+    closes = folded.rstrip().endswith(("./.", ". /.", "./", "/.")) and "bao cao" in folded
+    return closes or (bool(hits) and hits[0].start < 12)
 
 
 def _home_sections(outline: Outline, heads: Mapping[str, tuple[Head, ...]], spec: FieldSpec) -> list[Section]:
@@ -66,7 +67,7 @@ def _items_of(home: Section, sections: Sequence[Section], profile: Profile) -> l
         is_home = section.path == home.path
         if is_home or not section.heading.words:
             items.extend(_paragraph_items(body))
-        elif children or len(body) > 1:
+        elif children or len(body) > 1 or (body and read_numeral(body[0].text)):
             items.extend(_paragraph_items(body))
         else:
             # "1. Tiếp tục triển khai …" or "- Đề nghị UBND tỉnh: quan tâm …": heading and text are one item.

@@ -45,6 +45,10 @@ class Topic(_Strict):
     """Topics under which a heading must stand to have this one; empty: anywhere."""
     outside: tuple[str, ...] = ()
     """Topics under which a heading is never of this one."""
+    after: tuple[str, ...] = ()
+    """Topics of the heading just before it, on its level, that do for a parent."""
+    not_after: tuple[str, ...] = ()
+    """Topics of the heading just before it that make it another's."""
 
 
 class TextRule(_Strict):
@@ -143,7 +147,7 @@ class Profile(_Strict):
         names = {topic.name for topic in self.topics}
         for owner, used in [
             *((f"field {field.name}", field.topics) for field in self.fields),
-            *((f"topic {topic.name}", (*topic.parents, *topic.outside)) for topic in self.topics),
+            *((f"topic {topic.name}", (*topic.parents, *topic.outside, *topic.after, *topic.not_after)) for topic in self.topics),
             ("closed_topics", self.closed_topics),
             ("quiet_topics", self.quiet_topics),
         ]:

@@ -12,10 +12,10 @@ from pipeline.document import Evidence, FieldValue, Layout, Outline, Passage, ev
 from pipeline.extraction.profile import Profile
 from pipeline.extraction.statements import Head
 from pipeline.extraction.values.dates import Period, find_periods
-from pipeline.extraction.wording import find_wordings
+from pipeline.extraction.wording import find_wordings, fold_words
 from pipeline.gazetteers.unit_spans import UnitSpan, find_units
 from pipeline.gazetteers.units import Unit, province_of, resolve_district
-from pipeline.text import comparable, fold
+from pipeline.text import comparable
 
 _PLAN = ("kế hoạch", "phương hướng", "nhiệm vụ", "chương trình", "dự kiến", "định hướng", "mục tiêu")
 _PERIODS = {"year", "half", "nine_months", "quarter", "month"}
@@ -33,7 +33,7 @@ def is_of_profile(
     subject = subject_row.value_text if subject_row and subject_row.value_text else ""
     if not subject:
         subject = " ".join(p.text for p in layout.paragraphs[:3])[:600]
-    named = bool(find_wordings(profile.recognise.subject, fold(subject), fuzzy=True))
+    named = bool(find_wordings(profile.recognise.subject, fold_words(subject), fuzzy=True))
     if doc_type is not None and doc_type.state == "reported":
         known = comparable(doc_type.value_text or "") in {comparable(t) for t in profile.recognise.types}
         return known and (named or len(topics) > profile.recognise.min_topics + 1)
@@ -110,7 +110,7 @@ def period_fields(letterhead: Mapping[str, FieldValue], layout: Layout, outline:
 
 def _periods(passage: Passage) -> tuple[list[Period], list[Period]]:
     """Return (periods of results, periods of plans) named in ``passage``."""
-    folded = fold(passage.text)
+    folded = fold_words(passage.text)
     periods = [p for p in find_periods(passage.text) if p.kind in _PERIODS]
     starts = [p.end for p in periods]
     planned = [p for p in periods if _is_planned(p, folded, starts)]
@@ -139,11 +139,11 @@ def _issued(letterhead: Mapping[str, FieldValue]) -> date | None:
 
 
 def _level(issuer: str, spans: Sequence[UnitSpan]) -> str | None:
-    folded = fold(issuer)
+    folded = fold_words(issuer)
     for word in ("xã ", "phường ", "thị trấn "):
-        if f"nhan dan {fold(word)}" in folded or f"dang uy {fold(word)}" in folded:
+        if f"nhan dan {fold_words(word)}" in folded or f"dang uy {fold_words(word)}" in folded:
             return "commune"
-    if any(folded.startswith(fold(word) + " ") for word in _DEPARTMENTS):
+    if any(folded.startswith(fold_words(word) + " ") for word in _DEPARTMENTS):
         return "department"
     if any(span.unit.level == "district" for span in spans):
         return "district"

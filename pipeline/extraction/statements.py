@@ -7,7 +7,7 @@ first one under a heading carries the heading as its opening words, so that "Du 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import regex
@@ -16,8 +16,7 @@ from pipeline.document import Outline, Paragraph, Passage, Section, join
 from pipeline.extraction.profile import Profile
 from pipeline.extraction.values.negation import find_denials
 from pipeline.extraction.values.numbers import find_quantities
-from pipeline.extraction.wording import best_hit
-from pipeline.text import fold
+from pipeline.extraction.wording import best_hit, find_wordings, fold_words
 
 _END = regex.compile(r"(?<=[^\s.]{2}[.!?]|\.\.\.|…|;)\s+(?=[\p{Lu}\d\"“(\-+•*])|(?<=;)\s+")
 _ABBREVIATED = regex.compile(r"(?:^|\s)(?:TP|Tp|TX|TT|P|Q|H|Đ/c|Ths|TS|PGS|GS|KT|TM|TL|St|Mr|Mrs|Ms|No|vs)\.$")
@@ -38,7 +37,7 @@ class Head:
     @cached_property
     def folded(self) -> str:
         """The heading's folded text."""
-        return fold(self.passage.text)
+        return fold_words(self.passage.text)
 
 
 @dataclass(frozen=True)
@@ -57,6 +56,10 @@ class Statement:
     first: bool
     leading: bool
     order: int
+    in_parts: bool = False
+    """Whether it goes on with the parts of a total ("trong đó …; …")."""
+    neighbour: Head | None = None
+    """The last label before it under the same heading that named a topic: it says whose "Số lượt người" is meant."""
 
     @property
     def text(self) -> str:
@@ -66,7 +69,7 @@ class Statement:
     @cached_property
     def folded(self) -> str:
         """The folded text; offsets are those of :attr:`text`."""
-        return fold(self.passage.text)
+        return fold_words(self.passage.text)
 
     @property
     def said(self) -> str:
@@ -75,13 +78,15 @@ class Statement:
 
     @cached_property
     def topics(self) -> tuple[str, ...]:
-        """The topics of the nearest head that names any."""
-        return next((head.topics for head in self.heads if head.topics), ())
+        """The topics of the nearest head that names any; of several, the one that the label before it was about."""
+        named = next((head.topics for head in self.heads if head.topics), ())
+        if len(named) > 1 and self.neighbour is not None:
+            return tuple(topic for topic in named if topic in self.neighbour.topics) or named
+        return named
 
-    def is_closed(self, profile: Profile, quiet: bool = True) -> bool:
-        """Return whether what is said here is no result: a plan, a request, and, with ``quiet``, circumstances."""
-        closed = bool(self.all_topics.intersection(profile.closed_topics))
-        return closed or (quiet and bool(set(self.topics).intersection(profile.quiet_topics)))
+    def is_closed(self, profile: Profile) -> bool:
+        """Return whether what is said here is no result but a plan, a request, a difficulty."""
+        return bool(self.all_topics.intersection(profile.closed_topics))
 
     @cached_property
     def all_topics(self) -> frozenset[str]:
@@ -89,15 +94,18 @@ class Statement:
         return frozenset(topic for head in self.heads for topic in head.topics)
 
 
-def topics_in(text: str, profile: Profile, above: frozenset[str], fuzzy: bool = True) -> tuple[str, ...]:
+def topics_in(
+    text: str, profile: Profile, above: frozenset[str], elder: frozenset[str] = frozenset(), fuzzy: bool = True
+) -> tuple[str, ...]:
     """Return the topics that a heading names, in order of how much of it they account for.
 
-    ``above`` are the topics of the headings over it, for topics that need a parent or must stand outside one.
+    ``above`` are the topics of the headings over it, ``elder`` those of the heading before it on its level, for topics
+    that need such company or must not have it.
     """
-    folded = fold(text)
-    found = _topic_hits(folded, profile, above, fuzzy=False)
+    folded = fold_words(text)
+    found = _topic_hits(folded, profile, above, elder, fuzzy=False)
     if not found and fuzzy:
-        found = _topic_hits(folded, profile, above, fuzzy=True)
+        found = _topic_hits(folded, profile, above, elder, fuzzy=True)
     # A wording inside a longer one of another topic ("đầu tư" in "thu hút đầu tư của kiều bào") does not count.
     kept = [
         f
@@ -108,13 +116,14 @@ def topics_in(text: str, profile: Profile, above: frozenset[str], fuzzy: bool = 
 
 
 def _topic_hits(
-    folded: str, profile: Profile, above: frozenset[str], fuzzy: bool
+    folded: str, profile: Profile, above: frozenset[str], elder: frozenset[str], fuzzy: bool
 ) -> list[tuple[int, int, int, str]]:
     found = []
     for topic in profile.topics:
-        if topic.parents and not above.intersection(topic.parents):
+        company = above.intersection(topic.parents) or elder.intersection(topic.after)
+        if (topic.parents or topic.after) and not company:
             continue
-        if above.intersection(topic.outside):
+        if above.intersection(topic.outside) or elder.intersection(topic.not_after):
             continue
         hit = best_hit(topic.headings, folded, fuzzy)
         if hit is None or best_hit(topic.not_headings, folded) is not None:
@@ -126,6 +135,7 @@ def _topic_hits(
 def section_heads(outline: Outline, profile: Profile) -> dict[str, tuple[Head, ...]]:
     """Return, for each section path, its own head and those above it, nearest first."""
     heads: dict[str, tuple[Head, ...]] = {"0": ()}
+    elders: dict[str, tuple[str, ...]] = {}
     parents = {section.path.rpartition(".")[0] for section in outline.sections}
     for section in outline.sections:
         above = heads.get(section.path.rpartition(".")[0], ())
@@ -134,7 +144,9 @@ def section_heads(outline: Outline, profile: Profile) -> dict[str, tuple[Head, .
             continue
         named = frozenset(topic for head in above for topic in head.topics)
         items_only = bool(named.intersection(profile.closed_topics)) and _is_sentence(section, parents)
-        topics = () if items_only else topics_in(section.heading.text, profile, named)
+        before = frozenset(elders.get(section.path.rpartition(".")[0], ()))
+        topics = () if items_only else topics_in(section.heading.text, profile, named, before)
+        elders[section.path.rpartition(".")[0]] = topics
         heads[section.path] = (Head(section.heading, topics), *above)
     return heads
 
@@ -180,7 +192,7 @@ def _spoken_head(sentence: Passage, profile: Profile, named: frozenset[str]) -> 
     topics = topics_in(opening.text, profile, named, fuzzy=False)
     if not topics:
         return None
-    hit = best_hit(profile.topic_of[topics[0]].headings, fold(opening.text))
+    hit = best_hit(profile.topic_of[topics[0]].headings, fold_words(opening.text))
     if hit is None or hit.start > MAX_LEAD:
         return None
     return Head(opening.span(0, hit.end), topics[:1])
@@ -228,7 +240,33 @@ def statements(outline: Outline, profile: Profile, heads: dict[str, tuple[Head, 
         for index, paragraph in enumerate(section.body):
             found.extend(_of_paragraph(paragraph, own, section, profile, opener, len(found), index == 0))
             opener = None
-    return found
+    return _in_context(found, profile)
+
+
+def _in_context(found: Sequence[Statement], profile: Profile) -> list[Statement]:
+    """Return the statements with what those before them in paragraph and section add to their meaning."""
+    result: list[Statement] = []
+    labels: dict[str, Head] = {}
+    parts = False
+    for statement in found:
+        if statement.first or (result and result[-1].text.rstrip().endswith((".", ":"))):
+            parts = False
+        parent = statement.section.rpartition(".")[0] if _is_labelled_section(statement) else statement.section
+        own = statement.heads[0] if statement.opening and statement.heads else None
+        neighbour = labels.get(parent)
+        result.append(
+            replace(statement, in_parts=parts, neighbour=None if own and own.topics else neighbour)
+        )
+        if own and own.topics and own.passage.text.rstrip().endswith(":"):
+            labels[parent] = own
+        parts = parts or bool(find_wordings(profile.anti.part, fold_words(statement.said)))
+    return result
+
+
+def _is_labelled_section(statement: Statement) -> bool:
+    """Return whether the statement's section is one labelled bullet ("- Số đoàn vào: 02 đoàn")."""
+    opening = statement.text[: statement.opening].rstrip()
+    return bool(statement.heads) and opening.endswith(":") and opening == statement.heads[0].passage.text.rstrip()
 
 
 def within(sections: Iterable[Section], path: str) -> list[Section]:

@@ -15,14 +15,13 @@ from pipeline.extraction.statements import Statement
 from pipeline.extraction.values.comparison import find_trend
 from pipeline.extraction.values.dates import find_periods
 from pipeline.extraction.values.lists import split_names
-from pipeline.extraction.wording import Hit, find_wordings
+from pipeline.extraction.wording import Hit, find_wordings, fold_words
 from pipeline.gazetteers.countries import find_countries
-from pipeline.text import fold
 
 MAX_REACH = 90
 """A value stands at most this many characters from its cue."""
 
-_STOP = regex.compile(r"[.;:()]|,\s")
+_STOP = regex.compile(r"[;:()]|[.](?=\s|$)|,\s")
 _HONORIFIC = regex.compile(r"^(?:đồng chí|đ/c|ông|bà)\s+", regex.IGNORECASE)
 
 
@@ -65,7 +64,10 @@ def _words_after(rule: TextRule, hit: Hit, statement: Statement) -> tuple[int, i
             return None
         start += 1
     end = start
-    while end < len(text):
+    if hit.end <= statement.opening:  # the label asks for it: all that is said is the answer
+        stop = regex.compile(r"[;()]|[.](?=\s|$)").search(text, statement.opening)
+        start, end = statement.opening, stop.start() if stop else len(text)
+    while end < len(text) and hit.end > statement.opening:
         stop = _STOP.search(text, end)
         end = stop.start() if stop else len(text)
         if stop is None or not text[stop.start()].startswith(","):
@@ -130,17 +132,20 @@ def _answers(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> I
     for order, rule in enumerate(spec.rules):
         for said in everything:
             statement = said.statement
-            if statement.is_closed(profile, quiet=False):
+            if statement.is_closed(profile):
                 continue
             home = _at_home(spec, statement)
             named = bool(find_wordings(spec.labels, statement.folded)) or any(
-                find_wordings(spec.labels, head.folded) for head in statement.heads[:2]
+                find_wordings(spec.labels, head.folded)
+                for head in (*statement.heads[:2], *([statement.neighbour] if statement.neighbour else []))
             )
             if not (home or named) or (spec.labels and spec.only_in_topic and not (home and named)):
                 continue
             if spec.anti and find_wordings(spec.anti, statement.folded):
                 continue
             for hit in find_wordings(rule.cue, statement.folded):
+                if hit.end <= statement.opening and not statement.text[: statement.opening].rstrip().endswith(":"):
+                    continue  # a heading is no statement
                 found = _apply(rule, hit, statement)
                 if found:
                     weight = found.score * (1.0 if home else 0.85) * (1 - 0.03 * order)
@@ -188,13 +193,18 @@ def _row(spec: FieldSpec, item: int, value: str, words: Passage, found: _Found, 
 
 
 def _nothing_said(spec: FieldSpec, everything: Sequence[Said]) -> FieldValue:
-    """Return ``none`` when the field is denied by name ("Quản lý hộ chiếu: không có"), else ``absent``."""
+    """Return ``none`` when the field is denied by name, ``blank`` when only its name is printed, else ``absent``."""
     if spec.only_in_topic:  # its labels say where to look, not what it is called
         return FieldValue(spec.name, "absent", rule="nothing found")
     for said in everything:
         statement = said.statement
-        if not statement.opening or not find_wordings(spec.labels, fold(statement.text[: statement.opening])):
+        if not statement.opening or not find_wordings(spec.labels, fold_words(statement.text[: statement.opening])):
             continue
+        if not statement.said.strip(" .…_-:;"):
+            words = statement.passage
+            return FieldValue(
+                spec.name, "blank", rule="label+blank", evidence=evidence_of(words), section=statement.section, score=0.6
+            )
         for denial in said.denials:
             if denial.whole:
                 words = statement.passage.span(denial.start, denial.end)

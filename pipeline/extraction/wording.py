@@ -26,6 +26,26 @@ class WordingError(ValueError):
     """A wording of a profile is not well formed."""
 
 
+# Words that fold like a cue word and mean something else: "đơn vị" is no "đón", "Sở" no "số", "tặng" no "tăng".
+_KEPT = frozenset(
+    "đơn cứ cũ sở nam tặng chợ đoạn bí rà sáng sàng vệ vẻ xa quá quà họp hỏi dẫn lương tài tải đại".split()
+)
+_WORD = regex.compile(r"\p{L}+")
+
+
+def fold_words(text: str) -> str:
+    """Return :func:`pipeline.text.fold` of ``text``, but with those words kept that would fold to another's cue.
+
+    The length never changes. Wordings and the texts they are sought in are both folded so.
+    """
+    folded = fold(text)
+    for match in _WORD.finditer(text):
+        word = match.group().lower()
+        if word in _KEPT:
+            folded = folded[: match.start()] + word + folded[match.end() :]
+    return folded
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A wording found in a text: its offsets, and the count of letters that it fixes (its weight)."""
@@ -38,7 +58,7 @@ class Hit:
 def _pattern(wording: str, fuzzy: bool) -> str:
     parts: list[str] = []
     depth = 0
-    for token in _TOKEN.findall(fold(wording)):
+    for token in _TOKEN.findall(fold_words(wording)):
         if token == "*":
             parts.append(rf"(?:[^\s.;:]+\s+){{0,{MAX_GAP_WORDS}}}?")
         elif token in "([":
@@ -73,7 +93,7 @@ def compile_wordings(wordings: tuple[str, ...], fuzzy: bool = False) -> regex.Pa
 
 
 def find_wordings(wordings: tuple[str, ...], folded: str, fuzzy: bool = False) -> list[Hit]:
-    """Return where any of ``wordings`` stands in ``folded`` text, without overlaps, longer ones first served."""
+    """Return where any of ``wordings`` stands in ``folded`` text (see :func:`fold_words`), without overlaps, longer ones first served."""
     pattern = compile_wordings(wordings, fuzzy)
     if pattern is None:
         return []
