@@ -8,8 +8,6 @@ from pipeline.cleaning.ink import Grey
 _DARK_BELOW = 140
 """What bleeds through from the other side is paler than this on an evened page (paper 235)."""
 _LETTER_MM = (1.0, 12.0)
-_FEW = 3
-"""A page number alone is up to three letters; such a page is still read."""
 
 
 def is_blank(grey: Grey, dpi: float) -> bool:
@@ -22,4 +20,4 @@ def is_blank(grey: Grey, dpi: float) -> bool:
     height = stats[1:, cv2.CC_STAT_HEIGHT]
     width = stats[1:, cv2.CC_STAT_WIDTH]
     letters = (height >= letter_low) & (height <= letter_high) & (width <= 4 * letter_high)
-    return int(letters.sum()) < _FEW and int((height > letter_high).sum()) < 1
+    return not bool(letters.any()) and not bool((height > letter_high).any())

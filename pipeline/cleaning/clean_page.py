@@ -14,7 +14,7 @@ from pipeline.cleaning.ink import INK_BELOW, Grey, separate_inks
 from pipeline.cleaning.light import PAPER, even_light
 from pipeline.cleaning.orientation import find_rotation
 from pipeline.cleaning.speckle import remove_pepper, remove_speckle
-from pipeline.document import Affine
+from pipeline.document import IDENTITY, Affine
 from pipeline.intake.loading import PageImage
 
 VERSION = "1"
@@ -27,6 +27,9 @@ _AS_IS_DPI = (270, 330)
 """Within this range the page is not resampled for scale alone."""
 _MAX_PIXELS = 40_000_000
 """A clean page never has more pixels than this (an A3 page has 17 million), whatever resolution the file claims."""
+
+_LEAST_PIXELS = 24
+"""A page less wide or high than this is a sliver that cannot hold a line of print."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +59,9 @@ def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
     """
     cv2.setNumThreads(1)
     dpi = min(1200, max(50, image.dpi))
+    if min(image.pixels.shape[:2]) < _LEAST_PIXELS:
+        sliver = image.pixels if image.pixels.ndim == 2 else image.pixels[..., 0].copy()
+        return CleanPage(image.number, sliver, dpi, IDENTITY, 0, 0.0, blank=True)
     inks = separate_inks(image.pixels)
     grey = even_light(inks.grey, dpi)
     height, width = grey.shape
@@ -96,6 +102,5 @@ def _resized(grey: Grey, scale: float) -> Grey:
     """Return ``grey`` scaled down by ``scale``, each pixel the mean of those it covers."""
     if scale >= 1.0:
         return grey
-    return cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(
-        np.uint8, copy=False
-    )
+    size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
+    return cv2.resize(grey, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)

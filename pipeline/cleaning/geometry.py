@@ -70,8 +70,8 @@ def straighten(
     """Return the way to a clean page: turned by ``rotation_deg``, levelled by ``skew_deg``, enlarged by ``scale``."""
     width, height = (scan_height, scan_width) if rotation_deg in (90, 270) else (scan_width, scan_height)
     angle = np.deg2rad(abs(skew_deg))
-    new_width = round(scale * (width * np.cos(angle) + height * np.sin(angle)))
-    new_height = round(scale * (height * np.cos(angle) + width * np.sin(angle)))
+    new_width = max(1, round(scale * (width * np.cos(angle) + height * np.sin(angle))))
+    new_height = max(1, round(scale * (height * np.cos(angle) + width * np.sin(angle))))
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), skew_deg, scale).astype(np.float64)
     matrix[0, 2] += new_width / 2 - width / 2
     matrix[1, 2] += new_height / 2 - height / 2

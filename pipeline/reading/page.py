@@ -1,11 +1,15 @@
 """One page from image to words: clean, read, look for marks."""
 
-from pipeline.cleaning import clean
+from pipeline.cleaning import CleanPage, clean
+from pipeline.cleaning.ink import INK_BELOW
 from pipeline.clock import StageClock
 from pipeline.document import Page
 from pipeline.intake.loading import PageImage
 from pipeline.reading.base import Reader
 from pipeline.reading.marks import find_marks
+
+_PICTURE = 0.02
+"""A page without a word but with this share of ink is a picture; with less, it is blank but for dirt."""
 
 
 def read_page(image: PageImage, reader: Reader, clock: StageClock) -> Page:
@@ -34,8 +38,13 @@ def read_page(image: PageImage, reader: Reader, clock: StageClock) -> Page:
         marks=marks,
         rotation_deg=page.rotation_deg,
         skew_deg=page.skew_deg,
-        blank=not lines and page.blank,
+        blank=not lines and (page.blank or (not marks and _ink_share(page) < _PICTURE)),
         to_scan=page.to_scan,
         reader=f"{reader.name} {reader.version}" if layer is None else "text_layer",
         note=image.note,
     )
+
+
+def _ink_share(page: CleanPage) -> float:
+    """Return the share of the page that is dark."""
+    return float((page.grey[::4, ::4] < INK_BELOW).mean())
