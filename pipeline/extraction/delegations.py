@@ -74,8 +74,7 @@ _DOING = (
     "thăm|chúc|làm việc|tham dự|dự|học tập|nghiên cứu|khảo sát|trao đổi|tham quan|xúc tiến|ký|ký kết|hội đàm|giao lưu"
     "|tìm hiểu|vận động|tham gia|công tác tại|quay phim|đưa tin|tập huấn|bồi dưỡng|quảng bá|đàm phán|tác nghiệp"
 )
-_WHEN = r"từ ngày|từ \d|ngày \d|trong tháng|vào tháng|tháng \d|trong thời gian|trong năm|vào ngày|do đồng chí"
-    r"|gồm \d|từ tháng"
+_WHEN = r"từ ngày|từ \d|ngày \d|trong tháng|vào tháng|tháng \d|trong thời gian|trong năm|vào ngày|từ tháng|do đồng chí"
 _PURPOSE = regex.compile(
     rf"(?<!\p{{L}})(?P<purpose>(?:{_DOING})(?!\p{{L}}).*?)(?=\s?(?:\(|(?<!\p{{L}})(?:{_WHEN})|[;.]|$))",
     regex.I,
