@@ -18,6 +18,7 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
 from types import FrameType, TracebackType
 from typing import Any
 
@@ -60,6 +61,14 @@ class _Task:
     future: Any = field(default=None, compare=False)
 
 
+def start_server() -> None:
+    """Start the process that workers are forked from, unless it runs; it loads the stages while the caller goes on."""
+    for name in _ONE_THREAD:  # inherited by the server, its workers and Tesseract
+        os.environ[name] = "1"
+    multiprocessing.get_context("forkserver").set_forkserver_preload(_PRELOAD)
+    forkserver.ensure_running()
+
+
 class Pool:
     """Runs module-level functions in ``workers`` processes, each allowed ``memory_bytes`` of data."""
 
@@ -70,10 +79,7 @@ class Pool:
         self._ended: queue.Queue[int] = queue.Queue()
         self._serial = 0
         self._last_sign = time.monotonic()
-        for name in _ONE_THREAD:  # inherited by the fork server and by Tesseract
-            os.environ[name] = "1"
-        self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(_PRELOAD)
+        start_server()
         self._pool = self._start()
 
     def _start(self) -> ProcessPool:
@@ -81,7 +87,7 @@ class Pool:
             max_workers=self.workers,
             initializer=_start_worker,
             initargs=(self._memory_bytes,),
-            context=self._context,
+            context=multiprocessing.get_context("forkserver"),
         )
 
     def __enter__(self) -> Pool:

@@ -11,10 +11,10 @@ def doctor() -> None:
     """Show versions of programs and language data, and whether all 134 Vietnamese letters can be read."""
     import platform
 
-    from rich.console import Console
     from rich.table import Table
 
     from pipeline import __version__
+    from pipeline.cli.console import console
     from pipeline.errors import MissingToolError
 
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
@@ -34,10 +34,10 @@ def doctor() -> None:
     for language in ("vie", "osd"):
         check(f"{language}.traineddata", lambda language=language: _language(language))  # type: ignore[misc]
     check("Vietnamese letters", _letters)
-    console = Console(soft_wrap=True, highlight=False)
-    console.print(table)
+    screen = console()
+    screen.print(table)
     for message in dict.fromkeys(missing):
-        console.print(message, style="red", markup=False)
+        screen.print(message, style="red", markup=False)
     if missing:
         raise typer.Exit(1)
 

@@ -75,13 +75,14 @@ class _Pen:
 
     def box(self, box: Box, colour: str, width: int, label: str = "") -> None:
         """Draw ``box`` (clean page) where it lies on the scan, its label above its left end."""
-        on_scan = self._page.on_scan(box)
-        x0, y0 = on_scan.x0 * self._width, on_scan.y0 * self._height
-        self._draw.rectangle(
-            (x0, y0, on_scan.x1 * self._width, on_scan.y1 * self._height), outline=colour, width=width
-        )
+        a, b, c, d, e, f = self._page.to_scan  # corner by corner: a box on a skewed page is drawn skewed
+        corners = ((box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1))
+        outline = [
+            ((a * x + b * y + c) * self._width, (d * x + e * y + f) * self._height) for x, y in corners
+        ]
+        self._draw.line([*outline, outline[0]], fill=colour, width=width)
         if label:
-            at = (x0, max(0.0, y0 - _FONT_PX))
+            at = (min(x for x, _ in outline), max(0.0, min(y for _, y in outline) - _FONT_PX))
             self._draw.rectangle(self._draw.textbbox(at, label, font=self._font), fill="white")
             self._draw.text(at, label, fill=colour, font=self._font)
 

@@ -23,8 +23,7 @@ def evaluate(
     ] = "doi_ngoai",
 ) -> None:
     """Measure a run: fields right, precision, recall and F1 by group, references, characters and words wrong."""
-    from rich.console import Console
-
+    from pipeline.cli.console import console
     from pipeline.errors import OutputError
     from pipeline.evaluation import evaluate as measure
     from pipeline.evaluation import render
@@ -32,7 +31,7 @@ def evaluate(
 
     groups = {field.name: field.group for field in load_profile(profile).fields}
     evaluation = measure(run, truth, groups)
-    Console().print(render(evaluation))
+    console().print(render(evaluation))
     if json_file is not None:
         try:
             json_file.write_text(evaluation.to_json() + "\n", "utf-8")

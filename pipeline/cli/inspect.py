@@ -38,13 +38,16 @@ def inspect(
     ] = False,
 ) -> None:
     """Show one document's fields with evidence, its outline, references and findings."""
-    import tempfile
+    from pipeline.batch.pool import start_server
 
-    from rich.console import Console
+    start_server()
+
+    import tempfile
 
     from pipeline.batch.options import RunOptions
     from pipeline.batch.run import examine
     from pipeline.batch.workspace import open_workspace
+    from pipeline.cli.console import console
     from pipeline.cli.progress import progress_for
     from pipeline.errors import InputError, UsageError
 
@@ -57,7 +60,7 @@ def inspect(
         options = RunOptions(
             (file,), workspace.root, profile=profile, dpi=dpi, allow_restricted=allow_restricted
         )
-        with progress_for(Console(stderr=True)) as progress:
+        with progress_for(console(to_stderr=True)) as progress:
             document = examine(file, options, progress)
     if document.status in ("failed", "restricted") and not as_json:
         raise InputError(document.error.removeprefix(f"{document.source}: "))
@@ -66,12 +69,12 @@ def inspect(
 
         print_json(document)
     else:
-        show_document(document, Console())
+        show_document(document, console())
     if draw is not None and document.status != "restricted":
         from pipeline.cli.draw import draw_pages
 
         for path in draw_pages(document, file, dpi, draw):
-            Console(stderr=True).print(f"drawn: {path}", highlight=False, markup=False, soft_wrap=True)
+            console(to_stderr=True).print(f"drawn: {path}", highlight=False, markup=False, soft_wrap=True)
 
 
 def show_document(document: Document, console: Console) -> None:

@@ -42,24 +42,27 @@ def run(
     timings: Annotated[bool, typer.Option("--timings", help="Print what every stage cost.")] = False,
 ) -> None:
     """Read scans and write the tables to DIR/dataset. Run it again to add scans or go on after a stop."""
-    from rich.console import Console
+    from pipeline.batch.pool import start_server
+
+    start_server()  # it loads the stages on another core while this process loads its own half
 
     from pipeline.batch.options import RunOptions
     from pipeline.batch.run import run as run_batch
+    from pipeline.cli.console import console
     from pipeline.cli.progress import progress_for
 
     options = RunOptions(
         tuple(inputs), out, profile=profile, workers=workers, dpi=dpi, allow_restricted=allow_restricted
     )
-    console = Console()
-    with progress_for(Console(stderr=True)) as progress:
+    screen = console()
+    with progress_for(console(to_stderr=True)) as progress:
         summary = run_batch(options, progress)
-    show_summary(summary, console)
+    show_summary(summary, screen)
     if timings:
         from pipeline.cli.timings import show_timings
 
-        show_timings(summary, console)
-    show_next_steps(summary, console)
+        show_timings(summary, screen)
+    show_next_steps(summary, screen)
     if not summary.all_well:
         raise typer.Exit(3)
 

@@ -9,7 +9,7 @@ from rich.tree import Tree
 
 from pipeline.document import Evidence, Extraction, FieldValue, Section
 
-_LONGEST = 80
+_LONGEST = 120
 """Characters of a text shown in a cell; ``--json`` has all."""
 _STATE_STYLES = {"reported": "green", "none": "cyan", "blank": "yellow", "absent": "dim", "unreadable": "red"}
 _SEVERITY_STYLES = {"error": "red", "warning": "yellow", "note": "cyan"}
@@ -109,7 +109,12 @@ def findings(extraction: Extraction) -> Table:
 def _table(title: str, *columns: str) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE, pad_edge=False)
     for column in columns:
-        table.add_column(column, overflow="fold", justify="right" if column in ("sure", "page") else "left")
+        table.add_column(
+            column,
+            overflow="fold",
+            justify="right" if column in ("sure", "page") else "left",
+            no_wrap=column in ("field", "state", "check"),
+        )
     return table
 
 
