@@ -10,7 +10,9 @@ from pipeline.reading.signature import find_signature
 
 
 def find_marks(page: CleanPage, lines: Sequence[Line]) -> tuple[Mark, ...]:
-    """Return the marks on ``page``, whose print is ``lines``."""
+    """Return the marks on ``page``, whose print is ``lines``; a blank page has none."""
+    if page.blank:
+        return ()
     seals = find_seals(page, lines)
     signature = find_signature(page, lines, [mark for mark in seals if mark.kind == "seal"])
     return (*find_handwriting(page, lines), *seals, *signature)
