@@ -11,9 +11,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from pipeline.batch import worker
+from pipeline.batch import jobs
 from pipeline.batch.cache import PageCache
 from pipeline.batch.options import RunOptions
 from pipeline.batch.pool import Done, Pool
@@ -21,7 +21,9 @@ from pipeline.batch.progress import Progress
 from pipeline.batch.runlog import RunLog
 from pipeline.document import Document, Extraction, Page
 from pipeline.errors import InputError
-from pipeline.intake.opening import OpenedDocument
+
+if TYPE_CHECKING:
+    from pipeline.intake.opening import OpenedDocument
 
 
 @dataclass
@@ -40,7 +42,7 @@ class Work:
     secrecy: str = ""
     read_again: set[int] = field(default_factory=set)
     failures: dict[int, str] = field(default_factory=dict)
-    counts: worker.Counts = field(default_factory=worker.Counts)
+    counts: jobs.Counts = field(default_factory=jobs.Counts)
     identity: Extraction | None = None
 
     def spooled(self) -> Document:
@@ -92,7 +94,9 @@ class Conveyor:
                     self._progress.advance()
                 else:
                     token = ("open", work.index, 0)
-                    self._pool.submit(token, self._options.page_seconds, worker.open_file, work.path)
+                    self._pool.submit(
+                        token, self._options.page_seconds, jobs.in_worker, "open_file", work.path
+                    )
             if (done := self._pool.next_done()) is not None:
                 self._opened(self.works[done.token[1]], done, key)
         self._new = deque(work for work in self.works if work.keys)
@@ -153,7 +157,7 @@ class Conveyor:
 
     def _submit_page(self, work: Work, number: int) -> None:
         work.running += 1
-        job = worker.PageJob(
+        job = jobs.PageJob(
             work.path,
             number,
             self._options.dpi,
@@ -161,10 +165,12 @@ class Conveyor:
             self._cache.root,
             self._options.allow_restricted,
         )
-        self._pool.submit(("page", work.index, number), self._options.page_seconds, worker.read_page, job)
+        self._pool.submit(
+            ("page", work.index, number), self._options.page_seconds, jobs.in_worker, "read_page", job
+        )
 
     def _submit_document(self, work: Work) -> None:
-        job = worker.DocumentJob(
+        job = jobs.DocumentJob(
             document=work.document,
             keys=work.keys,
             failures=work.failures,
@@ -176,12 +182,12 @@ class Conveyor:
             keep_restricted=self._options.allow_restricted,
         )
         token = ("document", work.index, 0)
-        self._pool.submit(token, self._options.document_seconds, worker.understand_document, job)
+        self._pool.submit(token, self._options.document_seconds, jobs.in_worker, "understand_document", job)
 
     def _page_done(self, work: Work, number: int, done: Done) -> None:
         work.running -= 1
         self._progress.advance()
-        report: worker.PageReport | None = done.value
+        report: jobs.PageReport | None = done.value
         if report is None:
             work.failures[number] = done.error or ""
             self._log.write(
@@ -208,7 +214,7 @@ class Conveyor:
             self._whole.append(work)
 
     def _document_done(self, work: Work, done: Done) -> None:
-        report: worker.DocumentReport | None = done.value
+        report: jobs.DocumentReport | None = done.value
         source = work.document.source
         if report is None:
             message = InputError(f"was read but could not be understood: {done.error}").describe(source)
@@ -257,8 +263,7 @@ class Conveyor:
 
     def _pages_without_values(self, work: Work) -> list[Page]:
         return [
-            self._cache.get(key)
-            or worker.failed_page(number, self._options.dpi, work.failures.get(number, ""))
+            self._cache.get(key) or jobs.failed_page(number, self._options.dpi, work.failures.get(number, ""))
             for number, key in enumerate(work.keys, start=1)
         ]
 
@@ -267,7 +272,7 @@ class Conveyor:
     ) -> None:
         """End ``work`` without values."""
         work.document = replace(work.document, status=status, error=error, pages=tuple(pages))
-        work.counts = worker.Counts(pages=len(work.document.pages))
-        worker.write_spool(work.spool, work.document)
+        work.counts = jobs.Counts(pages=len(work.document.pages))
+        jobs.write_spool(work.spool, work.document)
         work.document = replace(work.document, pages=())
         self._progress.trouble(error)

@@ -6,9 +6,8 @@ file, never through the main process, whose memory therefore does not grow with 
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +15,16 @@ import cv2
 
 from pipeline import process
 from pipeline.batch.cache import PageCache
-from pipeline.batch.judgement import Status, judge
+from pipeline.batch.jobs import (
+    Counts,
+    DocumentJob,
+    DocumentReport,
+    PageJob,
+    PageReport,
+    failed_page,
+    write_spool,
+)
+from pipeline.batch.judgement import judge
 from pipeline.batch.secrecy import secrecy_mark
 from pipeline.clock import StageClock
 from pipeline.document import Document, Extraction, Page
@@ -29,72 +37,6 @@ from pipeline.reading.base import Reader
 from pipeline.reading.tesseract import TesseractReader
 
 cv2.setNumThreads(1)  # parallelism is over pages
-
-
-@dataclass(frozen=True)
-class PageJob:
-    """Read page ``number`` of ``path`` and keep it in ``cache_root`` under ``key``."""
-
-    path: Path
-    number: int
-    dpi: int
-    key: str
-    cache_root: Path
-    keep_restricted: bool
-
-
-@dataclass(frozen=True)
-class PageReport:
-    """How the reading of a page went; ``secrecy`` is the mark found on a page that was therefore not kept."""
-
-    number: int
-    words: int
-    secrecy: str
-    seconds: dict[str, float]
-
-
-@dataclass(frozen=True)
-class DocumentJob:
-    """Understand the document whose pages lie in ``cache_root`` under ``keys`` (page 1 first).
-
-    ``failures`` maps page numbers to the plain reason why they could not be read. The result goes to ``spool``.
-    """
-
-    document: Document
-    keys: tuple[str, ...]
-    failures: dict[int, str]
-    note: str
-    dpi: int
-    cache_root: Path
-    spool: Path
-    profile: str
-    keep_restricted: bool
-
-
-@dataclass(frozen=True)
-class Counts:
-    """What the summary counts in one document."""
-
-    pages: int = 0
-    reported: int = 0
-    none: int = 0
-    to_review: int = 0
-
-
-@dataclass(frozen=True)
-class DocumentReport:
-    """How understanding a document went; ``damaged`` pages must be read again first, and nothing was written.
-
-    ``identity`` holds the letterhead, without evidence: by it the document is recognised among others.
-    """
-
-    damaged: tuple[int, ...] = ()
-    status: Status = "ok"
-    error: str = ""
-    secrecy: str = ""
-    identity: Extraction | None = None
-    counts: Counts = Counts()
-    seconds: dict[str, float] = field(default_factory=dict)
 
 
 def open_file(path: Path) -> OpenedDocument:
@@ -150,19 +92,6 @@ def understand_document(job: DocumentJob) -> DocumentReport:
         counts=_count(document),
         seconds=clock.seconds,
     )
-
-
-def write_spool(path: Path, document: Document) -> None:
-    """Put ``document`` aside until the tables are written."""
-    try:
-        path.write_bytes(pickle.dumps(document, protocol=pickle.HIGHEST_PROTOCOL))
-    except OSError as error:
-        raise OutputError(f"{path.parent}: cannot be written ({error.strerror}). Free some space.") from error
-
-
-def failed_page(number: int, dpi: int, error: str) -> Page:
-    """Return the row of a page that could not be read; its size is not known."""
-    return Page(number, 0, 0, dpi, "scan", status="failed", error=error)
 
 
 def _identity(extraction: Extraction | None) -> Extraction | None:
