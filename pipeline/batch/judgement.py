@@ -21,7 +21,8 @@ Status = Literal["ok", "partial", "failed", "restricted"]
 def judge(source: str, pages: Sequence[Page], note: str) -> tuple[Status, str]:
     """Return the status of the document ``source`` and its plain error, "" when all is well.
 
-    ``note`` is what opening the file found odd (a name that lies about the content); "" when nothing.
+    ``note`` is what opening the file found odd (a name that lies about the content); "" when nothing. Such a remark,
+    and one on damage to a page, makes a document ``partial``: it was read, but a person should know.
     """
     failed = [page for page in pages if page.status == "failed"]
     if len(failed) == len(pages):
@@ -36,6 +37,7 @@ def judge(source: str, pages: Sequence[Page], note: str) -> tuple[Status, str]:
     troubles = [_failures(source, failed, len(pages))] if failed else []
     if note:
         troubles.append(InputError(note).describe(source))
+    troubles += [InputError(page.note, page.number).describe(source) for page in pages if page.note]
     return ("partial" if troubles else "ok"), "; ".join(troubles)
 
 

@@ -81,7 +81,7 @@ def run(options: RunOptions, progress: Progress) -> Summary:
     with (
         open_workspace(options.out) as workspace,
         RunLog(workspace.new_log()) as log,
-        tempfile.TemporaryDirectory(dir=options.out, prefix=".spool-") as spool,
+        workspace.spool() as spool,
     ):
         log.write("run", options=asdict(options), influences=influences)
         conveyor = _read_and_understand(
@@ -89,7 +89,7 @@ def run(options: RunOptions, progress: Progress) -> Summary:
             profile,
             influences=influences,
             cache=workspace.cache,
-            spool=Path(spool),
+            spool=spool,
             log=log,
             progress=progress,
         )

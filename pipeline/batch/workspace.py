@@ -11,6 +11,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ FORMAT = 1
 
 MARKER = "sohoa.json"
 _LOCK = ".lock"
+_SPOOL = ".spool-"
 
 
 class Workspace:
@@ -35,6 +37,12 @@ class Workspace:
         self.dataset = root / "dataset"
         self.cache = root / "cache"
         self.log = root / "log"
+
+    @contextmanager
+    def spool(self) -> Iterator[Path]:
+        """Yield a folder for documents that wait to be written, and remove it when the block ends."""
+        with tempfile.TemporaryDirectory(dir=self.root, prefix=_SPOOL) as folder:
+            yield Path(folder)
 
     def new_log(self) -> Path:
         """Return the path of a log file that does not exist yet."""
@@ -70,6 +78,8 @@ def open_workspace(root: Path) -> Iterator[Workspace]:
             ) from error
         _check(root)
         _write_marker(root)
+        for left_by_a_kill in root.glob(f"{_SPOOL}*"):
+            shutil.rmtree(left_by_a_kill, ignore_errors=True)
         yield Workspace(root)
 
 

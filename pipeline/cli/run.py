@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import signal
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,6 +47,7 @@ def run(
     """Read scans and write the tables to DIR/dataset. Run it again to add scans or go on after a stop."""
     from pipeline.batch.pool import start_server
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill ends a run as Ctrl-C does
     start_server()  # it loads the stages on another core while this process loads its own half
 
     from pipeline.batch.options import RunOptions
@@ -101,11 +105,13 @@ def show_summary(summary: Summary, console: Console) -> None:
 
 def show_next_steps(summary: Summary, console: Console) -> None:
     """Print where the tables lie and what to do with them."""
+    # Where the command is not on the PATH (as after `make run`), it is named as it was called.
+    program = "sohoa" if shutil.which("sohoa") else sys.argv[0]
     lines = [
         f"Tables:  {summary.dataset}/  (each as .csv and .parquet, described in datapackage.json)",
         f"Begin:   {summary.dataset / 'reports.csv'}  (one row a document, opens in a spreadsheet)",
         f"Check:   {summary.dataset / 'fields.csv'}  (rows with needs_review = true, with page and box)",
-        "Look:    sohoa inspect FILE --draw DIR  (one document, with pictures of what was read where)",
+        f"Look:    {program} inspect FILE --draw DIR  (one document, with pictures of what was read where)",
     ]
     for line in lines:
         console.print(line, highlight=False, markup=False, soft_wrap=True)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from pipeline.batch.judgement import judge
 from pipeline.batch.secrecy import secrecy_mark
 from pipeline.document import Box, Layout, Line, Page, Word, Zone, ZoneKind
@@ -62,6 +64,14 @@ def test_a_handful_of_words_is_not_judged_by_language() -> None:
 
 def test_a_misnamed_file_is_partial_with_the_remark() -> None:
     assert judge("a.pdf", [page(VIETNAMESE * 3)], "is really a PNG") == ("partial", "a.pdf: is really a PNG")
+
+
+def test_damage_to_a_page_is_named() -> None:
+    damaged = replace(page(VIETNAMESE * 3, 2), note="the picture is cut short")
+    assert judge("a.pdf", [page(VIETNAMESE), damaged], "") == (
+        "partial",
+        "a.pdf, page 2: the picture is cut short",
+    )
 
 
 def layout(kind: ZoneKind, text: str) -> Layout:
