@@ -30,16 +30,21 @@ ABROAD = 0.85
 MAX_AFTER, MAX_BEFORE = 130, 70
 _BARRIER = regex.compile(r"[;.]\s")
 _TURN = regex.compile(r"[,;:]\s*(?:nhung|song|tuy nhien|con|co|da|dat|don|tiep|cu)\b|\d")
-_CHANGE = regex.compile(r"\b(?:tang|giam|cao hon|thap hon|vuot|hut)(?:\s+(?:them|len|xuong|khoang|gan|hon))?\s*$")
+_CHANGE = regex.compile(
+    r"\b(?:tang|giam|cao hon|thap hon|vuot|hut)(?:\s+(?:them|len|xuong|khoang|gan|hon))?\s*$"
+)
 _ONE_DELEGATION = regex.compile(r"\bdoan(?: cong tac)?(?: gom| co| voi)?\s*$")
+_INCLUDING = regex.compile(r"\b(?:gom co|gom)\b")
 _SHORTER = {
-    "year": ("half", "nine_months", "quarter", "month"),
+    "year": ("half", "nine_months", "range", "quarter", "month"),
     "nine_months": ("half", "quarter", "month"),
     "half": ("quarter", "month"),
     "quarter": ("month",),
 }
 # "42 đoàn/410 lượt người và 64 cá nhân đi nước ngoài": what is added after the first quantity parts it from no name.
-_ENUMERATED = regex.compile(r"^\s*(?:va|,|/|voi|cung)\s*\d[\d.,]*(?:\s?\([^)]{2,30}\))?\s(?:luot\s)?(?:\w+\s?){1,2}?(?=\s|$)")
+_ENUMERATED = regex.compile(
+    r"^\s*(?:va|,|/|voi|cung)\s*\d[\d.,]*(?:\s?\([^)]{2,30}\))?(?:\s(?:luot\s)?(?:\w+\s?){1,2}?)?(?=\s|$)"
+)
 _CLAUSE = regex.compile(r"[,;(]\s|[.]\s|^")
 _COMPARED = regex.compile(r"\b(?:tang|giam|bang|so voi|dat|gap|hon|kem)\b")
 
@@ -101,7 +106,9 @@ def _home(spec: FieldSpec, statement: Statement) -> int | None:
     return 1 if near.intersection(spec.topics) else None
 
 
-def labels_in(spec: FieldSpec, statement: Statement, home: int | None, fuzzy: bool) -> list[tuple[Hit, float, str]]:
+def labels_in(
+    spec: FieldSpec, statement: Statement, home: int | None, fuzzy: bool
+) -> list[tuple[Hit, float, str]]:
     """Return where the field is named in the statement or its nearest head, with the factor and name of the way.
 
     A name in the opening counts as one that ends where the opening ends, for the heading speaks of all that follows.
@@ -114,8 +121,11 @@ def labels_in(spec: FieldSpec, statement: Statement, home: int | None, fuzzy: bo
     ways = [(spec.labels, INLINE * abroad, "label")]
     if home is not None:
         ways.append((spec.cues, CUE if home == 0 else CUE - 0.1, "cue"))
+    masked = find_wordings(spec.except_in, statement.folded)
     for wordings, factor, name in ways:
         for hit in find_wordings(wordings, statement.folded, fuzzy):
+            if any(mask.start < hit.end and hit.start < mask.end for mask in masked):
+                continue
             if hit.end <= statement.opening:
                 shared = factor * SHARED_HEADING if _names_several(statement) else factor
                 if name == "label" and statement.text[: statement.opening].rstrip().endswith(":"):
@@ -196,7 +206,9 @@ def _size_of_one(said: Said, quantity: Quantity, before: str) -> float:
     """Return a factor below 1 when the people are those of one delegation described ("đoàn 16 người xúc tiến …")."""
     if unit_family(quantity.unit) != "people" or not _ONE_DELEGATION.search(before):
         return 1.0
-    counted = [q for q in said.quantities if q.unit_end <= quantity.start and unit_family(q.unit) == "delegations"]
+    counted = [
+        q for q in said.quantities if q.unit_end <= quantity.start and unit_family(q.unit) == "delegations"
+    ]
     if counted and quantity.start - counted[-1].unit_end < 12:
         return 0.75 if counted[-1].value == 1 else 1.0
     return 0.35
@@ -207,23 +219,24 @@ def _sentence_before(text: str) -> str:
     return regex.split(r"[;()]|[.]\s", text)[-1]
 
 
-def _is_part(wordings: tuple[str, ...], said: Said, quantity: Quantity, sentence: str, label: Hit | None) -> bool:
+def _is_part(
+    wordings: tuple[str, ...], quantity: Quantity, sentence: str, label: Hit | None, earlier: Sequence[Quantity]
+) -> bool:
     """Return whether the quantity is a part of one printed before it ("05 đoàn, trong đó 02 đoàn đi Lào").
 
-    A part that the field names ("trong đó có 27 lượt cán bộ diện … quản lý") is the field's own figure.
+    ``earlier`` are the quantities before it that may answer the field. A part that the field itself names, and of which
+    it has no total ("trong đó có 27 lượt cán bộ diện … quản lý"), is the field's own figure.
     """
     shift = quantity.start - len(sentence)
     hits = find_wordings(wordings, sentence)
-    cue = hits[-1].start + shift if hits else None
-    if cue is None:
-        including = regex.search(r"\b(?:gom|gom co)\b", sentence)
-        family = unit_family(quantity.unit) if quantity.unit else ""
-        earlier = any(
-            q.unit and unit_family(q.unit) == family and shift <= q.start < shift + including.start()
-            for q in said.quantities
-        ) if including and family else False
-        return earlier
-    return label is None or label.end <= cue or label.start < cue
+    including = _INCLUDING.search(sentence)
+    if not hits and not including:
+        return False
+    cue = hits[-1].start + shift if hits else including.start() + shift if including else 0
+    has_total = any(shift <= total.start < cue for total in earlier)
+    if not hits:
+        return has_total
+    return has_total or label is None or label.start < cue
 
 
 def _clause_before(folded: str, position: int) -> str:
@@ -246,7 +259,12 @@ class ReportPeriod:
 
 
 def anti_factor(
-    profile: Profile, said: Said, quantity: Quantity, own: ReportPeriod, label: Hit | None
+    profile: Profile,
+    said: Said,
+    quantity: Quantity,
+    own: ReportPeriod,
+    label: Hit | None,
+    earlier: Sequence[Quantity] = (),
 ) -> tuple[float, list[str]]:
     """Return (factor, names) of what makes the quantity a plan's, another period's, a part's or a mere change."""
     folded = said.statement.folded
@@ -254,7 +272,8 @@ def anti_factor(
     after = _after(folded, quantity.unit_end)
     sentence = _sentence_before(folded[said.statement.opening : quantity.start])
     anti = profile.anti
-    periods = [*find_periods(before), *find_periods(after)]
+    named = [*find_periods(before), *find_periods(after)]
+    periods = named or find_periods(sentence)
     is_own = any(p.kind == own.kind and p.year in (None, own.year) for p in periods)
     factor, names = 1.0, []
 
@@ -271,19 +290,29 @@ def anti_factor(
         weigh("plan", 0.35)
     if find_wordings(anti.past, before) or find_wordings(anti.past, after):
         weigh("past", 0.3)
-    elif is_own:
-        weigh("own_period", 1.06)
-    elif find_wordings(anti.running, sentence) or find_wordings(anti.running, after):
+    elif not is_own and own.kind == "year" and any(p.year == own.year and p.kind in _SHORTER["year"] for p in periods):
+        weigh(
+            "year_so_far", 0.9
+        )  # "tính chung 11 tháng năm 2025" is as near as a report written in December comes
+    elif not is_own and (find_wordings(anti.running, sentence) or find_wordings(anti.running, after)):
         weigh("running", 0.36)
     elif find_wordings(anti.standing, sentence) or find_wordings(anti.standing, after):
-        weigh("standing", 0.5)
-    elif own.kind and any(p.kind != own.kind and p.kind in _SHORTER.get(own.kind, ()) for p in periods):
+        weigh("standing", 0.48)
+    elif is_own:
+        weigh("own_period", 1.06)
+    elif own.kind and any(
+        p.kind != own.kind and p.year in (None, own.year) and p.kind in _SHORTER.get(own.kind, ())
+        for p in periods
+    ):
         weigh("shorter_period", 0.7)
-    if _is_part(anti.part, said, quantity, sentence, label) or (said.statement.in_parts and label is None):
+    said_of_own = any(p.kind == own.kind and p.year == own.year for p in named) and own.year is not None
+    if said_of_own:
+        pass  # "Luỹ kế … 04 dự án. Riêng năm 2016, cấp mới 01 dự án"
+    elif _is_part(anti.part, quantity, sentence, label, earlier) or (said.statement.in_parts and label is None):
         weigh("part", 0.5)
     if find_wordings(anti.total, before):
         weigh("total", 1.06)
-    years = {p.year for p in periods if p.year}
+    years = {p.year for p in named if p.year}
     if own.year is not None and years and own.year not in years:
         weigh("other_year", 0.3)
     return factor, names
@@ -298,6 +327,7 @@ def reported_candidates(
     labels = labels_in(spec, statement, home, fuzzy)
     if not labels and not (spec.implied and home is not None):
         return
+    earlier: list[Quantity] = []
     for quantity in said.quantities:
         fit = unit_fits(spec, quantity) or _answers_label(spec, statement, quantity)
         if fit == 0.0 or _is_of_heading(statement, quantity):
@@ -315,7 +345,9 @@ def reported_candidates(
             best = max(best, (factor, "topic", None), key=lambda b: b[0])
         if best[0] == 0.0:
             continue
-        anti, names = anti_factor(profile, said, quantity, own, best[2])
+        anti, names = anti_factor(profile, said, quantity, own, best[2], earlier)
+        if best[0] >= 0.6:
+            earlier.append(quantity)
         if spec.anti and find_wordings(spec.anti, _around(statement, quantity)):
             anti *= 0.35
             names.append("anti")
@@ -367,7 +399,11 @@ def denied_candidates(spec: FieldSpec, said: Said, fuzzy: bool) -> Iterator[Cand
         if best[0] == 0.0:
             continue
         start, end = denial.start, denial.end
-        if best[2] is not None and best[2].start >= statement.opening and abs(best[2].start - denial.end) < 80:
+        if (
+            best[2] is not None
+            and best[2].start >= statement.opening
+            and abs(best[2].start - denial.end) < 80
+        ):
             start, end = min(start, best[2].start), max(end, best[2].end)
         state: State = "blank" if denial.state == "blank" else "none"
         rule = best[1] + "+denial"
@@ -398,7 +434,9 @@ def _denial_distance(hit: Hit, denial: Denial, statement: Statement) -> float:
 def blank_candidates(spec: FieldSpec, said: Said, fuzzy: bool) -> Iterator[Candidate]:
     """Yield a blank when the statement is a heading or label with nothing after it."""
     statement = said.statement
-    bare_heading = statement.opening == 0 and statement.heads and statement.heads[0].passage == statement.passage
+    bare_heading = (
+        statement.opening == 0 and statement.heads and statement.heads[0].passage == statement.passage
+    )
     if statement.said.strip(" .…_-:;") and not bare_heading:
         return
     if said.quantities or find_denials(statement.text):

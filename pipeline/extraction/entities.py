@@ -80,8 +80,6 @@ def pipeline() -> Language:
     return nlp
 
 
-
-
 def find_entities(outline: Outline) -> list[Entity]:
     """Return the entities of every section's text, in order; offsets are those of ``Section.text``.
 

@@ -13,7 +13,7 @@ from pipeline.extraction.candidates import Candidate, ReportPeriod, Said, candid
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.wording import find_wordings
 
-ACCEPT = 0.36
+ACCEPT = 0.42
 """A candidate below this score is no answer: better absent than guessed."""
 
 RIVAL = 0.62
@@ -125,9 +125,14 @@ def _outdoes(other: Candidate, candidate: Candidate) -> bool:
     if denial_end <= theirs.start and theirs.end <= mine.start:
         between = candidate.said.statement.folded[theirs.end : mine.start]
         return not _ENUMERATED.fullmatch(between)
-    overlap = mine.start < theirs.end and theirs.start < mine.end
+    if not (mine.start < theirs.end and theirs.start < mine.end):
+        return False
+    # The head noun comes first: "đoàn phóng viên" are delegations.
     main = other.spec.main and not candidate.spec.main
-    return overlap and (theirs.weight > mine.weight or (main and theirs.weight == mine.weight))
+    return theirs.start < mine.start or (
+        theirs.start == mine.start
+        and (theirs.weight > mine.weight or (main and theirs.weight == mine.weight))
+    )
 
 
 def _claim(candidate: Candidate) -> tuple[float, int]:
@@ -145,7 +150,12 @@ def choose(spec: FieldSpec, options: Sequence[Candidate]) -> Choice:
         return absent(spec), []
     ranked = sorted(
         usable,
-        key=lambda c: (-round(c.score + (0.12 if c.state == "reported" else 0.0), 2), c.said.statement.order, c.start),
+        # In steps of 0.02, so that of two that are all but equal the first printed stands.
+        key=lambda c: (
+            -int(50 * c.score + (6 if c.state == "reported" else 0)),
+            c.said.statement.order,
+            c.start,
+        ),
     )
     best = ranked[0]
     if best.state == "blank":

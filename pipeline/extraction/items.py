@@ -46,7 +46,11 @@ def _home_sections(outline: Outline, heads: Mapping[str, tuple[Head, ...]], spec
 
 
 def _belongs(
-    section: Section, home: Section, heads: Mapping[str, tuple[Head, ...]], spec: FieldSpec, rivals: frozenset[str]
+    section: Section,
+    home: Section,
+    heads: Mapping[str, tuple[Head, ...]],
+    spec: FieldSpec,
+    rivals: frozenset[str],
 ) -> bool:
     """Return whether a section under ``home`` still speaks of the field: no head between names another list's topic."""
     for head in heads[section.path]:
@@ -104,7 +108,9 @@ def list_items(
             evidence = evidence_of(items[0])
             state = denials[0].state
             return [
-                FieldValue(spec.name, state, rule="section denied", evidence=evidence, section=home.path, score=0.9)
+                FieldValue(
+                    spec.name, state, rule="section denied", evidence=evidence, section=home.path, score=0.9
+                )
             ]
         for item in items:
             text = _TRAILING.sub("", item.text)
@@ -127,6 +133,11 @@ def list_items(
         return [FieldValue(spec.name, "absent", rule="section speaks of other topics")]
     return [
         FieldValue(
-            spec.name, "blank", rule="empty section", evidence=evidence_of(heading), section=homes[0].path, score=0.7
+            spec.name,
+            "blank",
+            rule="empty section",
+            evidence=evidence_of(heading),
+            section=homes[0].path,
+            score=0.7,
         )
     ]

@@ -24,9 +24,7 @@ _TAIL = (
 )
 _NAME = rf"\p{{Lu}}[\p{{L}}\d]*(?:\s(?:{_TAIL})(?!\p{{L}}))*"
 _JOINT = rf"(?:\s(?:và\s|-\s|–\s|&\s?)?|,\s|\s?&\s?|\s?[-–]\s?)(?!(?:{_KINDS})(?!\p{{L}}))"
-_LEVEL = (
-    r"\s(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|TP\.?|TX\.?)(?!\p{L})(?:\s\p{Lu}\p{L}*(?:[\s-]\p{Lu}\p{L}*){0,3})?"
-)
+_LEVEL = r"\s(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|TP\.?|TX\.?)(?!\p{L})(?:\s\p{Lu}\p{L}*(?:[\s-]\p{Lu}\p{L}*){0,3})?"
 _OWNER = rf"(?:\s|\s?&\s?|\svà\s(?=UBND|Ủy ban|Uỷ ban|HĐND))(?:{_KINDS})(?!\p{{L}})"
 ORGANISATION = regex.compile(
     rf"(?<!\p{{L}})(?:{_KINDS})(?!\p{{L}})(?:{_OWNER}|(?:{_JOINT}){_NAME}){{0,7}}(?:{_LEVEL})?(?:\s(?:Việt Nam))?"
@@ -41,7 +39,9 @@ POST = regex.compile(
     rf"(?:(?:\s|,\s)?(?:\s?{ORGANISATION.pattern}|\s{_NAME}(?:{_JOINT}{_NAME}){{0,3}}|\s(?:phòng|ban|văn phòng|[Ss]ở|[Bb]an|[Pp]hòng)(?:\s{_NAME})?(?:{_LEVEL})?))?"
 )
 
-_TOO_SHORT = frozenset({"Ban", "Bộ", "Sở", "Phòng", "Hội", "Trường", "Báo", "Đài", "Quỹ", "Vụ", "Viện", "Cục", "Đồn", "VP"})
+_TOO_SHORT = frozenset(
+    {"Ban", "Bộ", "Sở", "Phòng", "Hội", "Trường", "Báo", "Đài", "Quỹ", "Vụ", "Viện", "Cục", "Đồn", "VP"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pipeline.errors import UsageError
 from pipeline.extraction.wording import compile_wordings
 
+OPENING = "opening"
+"""The topic of everything that stands before the first heading of results; profiles may name it as a parent."""
+
 FieldType = Literal["count", "money", "percent", "length", "text", "date", "choice", "flag"]
 
 
@@ -62,6 +65,7 @@ class TextRule(_Strict):
     take: Literal["organisation", "post", "countries", "names", "period", "words"]
     side: Literal["after", "before"] = "after"
     stop: Wordings = ()
+    until: Wordings = ()
     max_words: int = 14
 
 
@@ -85,6 +89,8 @@ class FieldSpec(_Strict):
     """Wordings that name the field wherever they stand."""
     cues: Wordings = ()
     """Wordings that name it within its topics only."""
+    except_in: Wordings = ()
+    """Longer phrases in which the labels and cues do not count: "nhập khẩu" in "xuất nhập khẩu"."""
     implied: bool = False
     """Whether a quantity of the field's units needs no wording at all within its topic."""
     units: tuple[str, ...] = ()
@@ -144,10 +150,13 @@ class Profile(_Strict):
 
     @model_validator(mode="after")
     def _refers_to_what_exists(self) -> Profile:
-        names = {topic.name for topic in self.topics}
+        names = {OPENING, *(topic.name for topic in self.topics)}
         for owner, used in [
             *((f"field {field.name}", field.topics) for field in self.fields),
-            *((f"topic {topic.name}", (*topic.parents, *topic.outside, *topic.after, *topic.not_after)) for topic in self.topics),
+            *(
+                (f"topic {topic.name}", (*topic.parents, *topic.outside, *topic.after, *topic.not_after))
+                for topic in self.topics
+            ),
             ("closed_topics", self.closed_topics),
             ("quiet_topics", self.quiet_topics),
         ]:
@@ -188,12 +197,16 @@ def load_profile(name_or_path: str) -> Profile:
 
     Raises UsageError, naming the file and what is wrong where, when it does not exist or is not a valid profile.
     """
-    source = _shipped(name_or_path) if "/" not in name_or_path and not name_or_path.endswith(".yaml") else None
+    source = (
+        _shipped(name_or_path) if "/" not in name_or_path and not name_or_path.endswith(".yaml") else None
+    )
     if source is None:
         path = Path(name_or_path)
         if not path.is_file():
             known = ", ".join(shipped_profiles())
-            raise UsageError(f"there is no profile {name_or_path!r}; shipped are: {known}; or give a YAML file")
+            raise UsageError(
+                f"there is no profile {name_or_path!r}; shipped are: {known}; or give a YAML file"
+            )
         source = path.read_text(encoding="utf-8")
     letterhead = _shipped("letterhead_fields") or ""
     digest = hashlib.sha256((source + letterhead).encode()).hexdigest()

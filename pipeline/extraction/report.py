@@ -19,11 +19,26 @@ from pipeline.text import comparable
 
 _PLAN = ("kế hoạch", "phương hướng", "nhiệm vụ", "chương trình", "dự kiến", "định hướng", "mục tiêu")
 _PERIODS = {"year", "half", "nine_months", "quarter", "month"}
-_DEPARTMENTS = ("sở", "ban", "văn phòng", "phòng", "chi cục", "cục", "công an", "bộ chỉ huy", "trung tâm", "hội", "liên hiệp")
+_DEPARTMENTS = (
+    "sở",
+    "ban",
+    "văn phòng",
+    "phòng",
+    "chi cục",
+    "cục",
+    "công an",
+    "bộ chỉ huy",
+    "trung tâm",
+    "hội",
+    "liên hiệp",
+)
 
 
 def is_of_profile(
-    profile: Profile, letterhead: Mapping[str, FieldValue], heads: Mapping[str, tuple[Head, ...]], layout: Layout
+    profile: Profile,
+    letterhead: Mapping[str, FieldValue],
+    heads: Mapping[str, tuple[Head, ...]],
+    layout: Layout,
 ) -> bool:
     """Return whether the document is a report of the profile, by its type, its subject and its headings."""
     everywhere = {*profile.closed_topics, *profile.quiet_topics}
@@ -59,7 +74,9 @@ def _is_planned(period: Period, folded: str, starts: Sequence[int]) -> bool:
     return bool(hits) and (not results or hits[-1].start > results[-1].start)
 
 
-def _year_row(name: str, year: int, passage: Passage, span: tuple[int, int] | None, score: float) -> FieldValue:
+def _year_row(
+    name: str, year: int, passage: Passage, span: tuple[int, int] | None, score: float
+) -> FieldValue:
     evidence = evidence_of(passage.span(*span)) if span else None
     return FieldValue(
         name, "reported", value_number=Decimal(year), rule="period in subject", method="letterhead",
@@ -98,8 +115,13 @@ def period_fields(letterhead: Mapping[str, FieldValue], layout: Layout, outline:
         words = passage.span(results[0].start, results[0].end)
         rows.append(
             FieldValue(
-                "report.period", "reported", value_text=kind, rule="period in subject", method="letterhead",
-                evidence=evidence_of(words), score=score,
+                "report.period",
+                "reported",
+                value_text=kind,
+                rule="period in subject",
+                method="letterhead",
+                evidence=evidence_of(words),
+                score=score,
             )  # fmt: skip
         )
     else:
@@ -149,7 +171,12 @@ def _level(issuer: str, spans: Sequence[UnitSpan]) -> str | None:
         return "district"
     if any(span.unit.level == "province" for span in spans):
         return "province"
-    for word, level in (("huyen", "district"), ("quan ", "district"), ("thi xa", "district"), ("tinh", "province")):
+    for word, level in (
+        ("huyen", "district"),
+        ("quan ", "district"),
+        ("thi xa", "district"),
+        ("tinh", "province"),
+    ):
         if word in folded:
             return level
     return None
@@ -158,13 +185,21 @@ def _level(issuer: str, spans: Sequence[UnitSpan]) -> str | None:
 def place_fields(letterhead: Mapping[str, FieldValue], layout: Layout) -> list[FieldValue]:
     """Return report.province, report.district and report.admin_level, by the issuer and the units valid at the date."""
     day = _issued(letterhead)
-    rows = {name: letterhead.get(name) for name in ("doc.issuer", "doc.issuer_parent", "doc.place", "doc.subject")}
+    rows = {
+        name: letterhead.get(name) for name in ("doc.issuer", "doc.issuer_parent", "doc.place", "doc.subject")
+    }
     texts = {name: row.value_text for name, row in rows.items() if row and row.value_text}
     issuer = texts.get("doc.issuer", "")
-    evidence = next((row.evidence for name in ("doc.issuer", "doc.subject") if (row := rows[name]) and row.evidence), None)
+    evidence = next(
+        (row.evidence for name in ("doc.issuer", "doc.subject") if (row := rows[name]) and row.evidence), None
+    )
     own = find_units(issuer, day)
     level = _level(issuer, own)
-    around = [span for name in ("doc.issuer", "doc.issuer_parent", "doc.subject") for span in find_units(texts.get(name, ""), day)]
+    around = [
+        span
+        for name in ("doc.issuer", "doc.issuer_parent", "doc.subject")
+        for span in find_units(texts.get(name, ""), day)
+    ]
     province = next((s.unit for s in around if s.unit.level == "province"), None)
     districts = [s.unit for s in around if s.unit.level == "district"]
     district = districts[0] if districts and level in ("district", "commune", "department", None) else None
@@ -180,7 +215,9 @@ def place_fields(letterhead: Mapping[str, FieldValue], layout: Layout) -> list[F
         score = 0.6
     result = [
         _place_row("report.province", province.name if province else None, evidence, score),
-        _place_row("report.district", district.name if district else None, evidence, score if district else 0.9),
+        _place_row(
+            "report.district", district.name if district else None, evidence, score if district else 0.9
+        ),
     ]
     if level is None:
         result.append(FieldValue("report.admin_level", "absent"))

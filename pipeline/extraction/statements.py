@@ -13,14 +13,18 @@ from functools import cached_property
 import regex
 
 from pipeline.document import Outline, Paragraph, Passage, Section, join
-from pipeline.extraction.profile import Profile
+from pipeline.extraction.profile import OPENING, Profile
 from pipeline.extraction.values.negation import find_denials
 from pipeline.extraction.values.numbers import find_quantities
 from pipeline.extraction.wording import best_hit, find_wordings, fold_words
 
 _END = regex.compile(r"(?<=[^\s.]{2}[.!?]|\.\.\.|…|;)\s+(?=[\p{Lu}\d\"“(\-+•*])|(?<=;)\s+")
-_ABBREVIATED = regex.compile(r"(?:^|\s)(?:TP|Tp|TX|TT|P|Q|H|Đ/c|Ths|TS|PGS|GS|KT|TM|TL|St|Mr|Mrs|Ms|No|vs)\.$")
-_LABEL = regex.compile(r"^[-–+*•\s]*(?:\(?[\da-zđIVX]{1,4}[.)/]\s+)?(?P<label>[^:.;]{3,260}?)\s?:(?=\s|$|\p{L})")
+_ABBREVIATED = regex.compile(
+    r"(?:^|\s)(?:TP|Tp|TX|TT|P|Q|H|Đ/c|Ths|TS|PGS|GS|KT|TM|TL|St|Mr|Mrs|Ms|No|vs)\.$"
+)
+_LABEL = regex.compile(
+    r"^[-–+*•\s]*(?:\(?[\da-zđIVX]{1,4}[.)/]\s+)?(?P<label>[^:.;]{3,260}?)\s?:(?=\s|$|\p{L})"
+)
 MAX_LABEL_WORDS = 60
 SPOKEN_WORDS = 14
 MAX_LEAD = 22
@@ -95,7 +99,11 @@ class Statement:
 
 
 def topics_in(
-    text: str, profile: Profile, above: frozenset[str], elder: frozenset[str] = frozenset(), fuzzy: bool = True
+    text: str,
+    profile: Profile,
+    above: frozenset[str],
+    elder: frozenset[str] = frozenset(),
+    fuzzy: bool = True,
 ) -> tuple[str, ...]:
     """Return the topics that a heading names, in order of how much of it they account for.
 
@@ -136,17 +144,22 @@ def section_heads(outline: Outline, profile: Profile) -> dict[str, tuple[Head, .
     """Return, for each section path, its own head and those above it, nearest first."""
     heads: dict[str, tuple[Head, ...]] = {"0": ()}
     elders: dict[str, tuple[str, ...]] = {}
+    circumstances = {*profile.quiet_topics}
+    opening = True
     parents = {section.path.rpartition(".")[0] for section in outline.sections}
     for section in outline.sections:
         above = heads.get(section.path.rpartition(".")[0], ())
         if not section.heading.words:
             heads[section.path] = above
             continue
-        named = frozenset(topic for head in above for topic in head.topics)
+        named = frozenset(topic for head in above for topic in head.topics) | (
+            {OPENING} if opening else set()
+        )
         items_only = bool(named.intersection(profile.closed_topics)) and _is_sentence(section, parents)
         before = frozenset(elders.get(section.path.rpartition(".")[0], ()))
         topics = () if items_only else topics_in(section.heading.text, profile, named, before)
         elders[section.path.rpartition(".")[0]] = topics
+        opening = opening and not set(topics).difference(circumstances)
         heads[section.path] = (Head(section.heading, topics), *above)
     return heads
 
@@ -199,7 +212,13 @@ def _spoken_head(sentence: Passage, profile: Profile, named: frozenset[str]) -> 
 
 
 def _of_paragraph(
-    paragraph: Passage, heads: tuple[Head, ...], section: Section, profile: Profile, opener: Passage | None, order: int, leading: bool
+    paragraph: Passage,
+    heads: tuple[Head, ...],
+    section: Section,
+    profile: Profile,
+    opener: Passage | None,
+    order: int,
+    leading: bool,
 ) -> Iterator[Statement]:
     named = frozenset(topic for head in heads for topic in head.topics)
     inner = heads
@@ -217,7 +236,9 @@ def _of_paragraph(
                 inner = own
             if opener is not None and index == 0:
                 shift = len(opener.text) + 1
-                yield Statement(join([opener, sentence]), shift + label, own, section.path, True, leading, order)
+                yield Statement(
+                    join([opener, sentence]), shift + label, own, section.path, True, leading, order
+                )
             else:
                 yield Statement(sentence, label, own, section.path, index == 0, leading, order + index)
         elif opener is not None and index == 0:
@@ -251,12 +272,12 @@ def _in_context(found: Sequence[Statement], profile: Profile) -> list[Statement]
     for statement in found:
         if statement.first or (result and result[-1].text.rstrip().endswith((".", ":"))):
             parts = False
-        parent = statement.section.rpartition(".")[0] if _is_labelled_section(statement) else statement.section
+        parent = (
+            statement.section.rpartition(".")[0] if _is_labelled_section(statement) else statement.section
+        )
         own = statement.heads[0] if statement.opening and statement.heads else None
         neighbour = labels.get(parent)
-        result.append(
-            replace(statement, in_parts=parts, neighbour=None if own and own.topics else neighbour)
-        )
+        result.append(replace(statement, in_parts=parts, neighbour=None if own and own.topics else neighbour))
         if own and own.topics and own.passage.text.rstrip().endswith(":"):
             labels[parent] = own
         parts = parts or bool(find_wordings(profile.anti.part, fold_words(statement.said)))
@@ -266,7 +287,11 @@ def _in_context(found: Sequence[Statement], profile: Profile) -> list[Statement]
 def _is_labelled_section(statement: Statement) -> bool:
     """Return whether the statement's section is one labelled bullet ("- Số đoàn vào: 02 đoàn")."""
     opening = statement.text[: statement.opening].rstrip()
-    return bool(statement.heads) and opening.endswith(":") and opening == statement.heads[0].passage.text.rstrip()
+    return (
+        bool(statement.heads)
+        and opening.endswith(":")
+        and opening == statement.heads[0].passage.text.rstrip()
+    )
 
 
 def within(sections: Iterable[Section], path: str) -> list[Section]:

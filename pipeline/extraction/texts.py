@@ -21,6 +21,9 @@ from pipeline.gazetteers.countries import find_countries
 MAX_REACH = 90
 """A value stands at most this many characters from its cue."""
 
+MAX_NAME_GAP = 14
+"""Between the cue and the first name stand at most words like " là " or " đảo: "."""
+
 _STOP = regex.compile(r"[;:()]|[.](?=\s|$)|,\s")
 _HONORIFIC = regex.compile(r"^(?:đồng chí|đ/c|ông|bà)\s+", regex.IGNORECASE)
 
@@ -42,7 +45,11 @@ def _in_reach(spans: Sequence[tuple[int, int]], hit: Hit, side: str, text: str) 
     for start, end in spans:
         gap = text[hit.end : start] if side == "after" else text[end : hit.start]
         distance = start - hit.end if side == "after" else hit.start - end
-        if 0 <= distance <= MAX_REACH and not regex.search(r"[.;]\s", gap) and (best is None or distance < best[0]):
+        if (
+            0 <= distance <= MAX_REACH
+            and not regex.search(r"[.;]\s", gap)
+            and (best is None or distance < best[0])
+        ):
             best = (distance, (start, end))
     return best[1] if best else None
 
@@ -50,13 +57,20 @@ def _in_reach(spans: Sequence[tuple[int, int]], hit: Hit, side: str, text: str) 
 def _with_parent(span: tuple[int, int], names: Sequence[tuple[int, int]], text: str) -> tuple[int, int]:
     """Return ``span`` with the body it belongs to, when that follows a comma ("Phòng Lãnh sự, Sở Ngoại vụ")."""
     for start, end in names:
-        if text[span[1] : start] in (", ", " thuộc ", " trực thuộc ") and text[span[0] :].startswith(("Phòng", "Ban", "Văn phòng", "Bộ phận")):
+        if text[end : span[0]] == " và ":
+            return start, span[1]
+        if text[span[1] : start] in (", ", " thuộc ", " trực thuộc ") and text[span[0] :].startswith(
+            ("Phòng", "Ban", "Văn phòng", "Bộ phận")
+        ):
             return span[0], end
     return span
 
 
 def _words_after(rule: TextRule, hit: Hit, statement: Statement) -> tuple[int, int] | None:
-    """Return the words after the cue up to a stop; a comma is passed while known words of the rule follow it."""
+    """Return the words after the cue up to a stop; a comma is passed while known words of the rule follow it.
+
+    A rule with ``until`` wants the words before the last of those in the clause.
+    """
     text, folded = statement.text, statement.folded
     start = hit.end
     while start < len(text) and not text[start].isalnum():
@@ -64,6 +78,10 @@ def _words_after(rule: TextRule, hit: Hit, statement: Statement) -> tuple[int, i
             return None
         start += 1
     end = start
+    if rule.until:
+        clause = regex.split(r"[,.;:()]", folded[start:])[0]
+        closing = [h for h in find_wordings(rule.until, clause) if h.start > 0]
+        return (start, start + closing[-1].start) if closing else None
     if hit.end <= statement.opening:  # the label asks for it: all that is said is the answer
         stop = regex.compile(r"[;()]|[.](?=\s|$)").search(text, statement.opening)
         start, end = statement.opening, stop.start() if stop else len(text)
@@ -74,7 +92,7 @@ def _words_after(rule: TextRule, hit: Hit, statement: Statement) -> tuple[int, i
             break
         segment = regex.split(r"[,.;:()]", folded[stop.end() : stop.end() + 60])[0]
         hits = find_wordings(rule.stop, segment)
-        if not hits or hits[0].start > 2 or len(segment.split()) > 6:
+        if not hits or hits[0].start > 2 or len(segment.split()) > 14:
             break
         end = stop.end() + len(segment)
     words = text[start:end].split()
@@ -89,8 +107,17 @@ def _names_after(hit: Hit, statement: Statement) -> tuple[tuple[int, int], ...]:
     text = statement.text
     stop = regex.compile(r"[.;()]").search(text, hit.end)
     end = stop.start() if stop else len(text)
-    spans = [(s + hit.end, e + hit.end) for s, e in split_names(text[hit.end : end])]
-    return tuple((s, e) for s, e in spans if text[s].isupper() or text[s].isdigit())
+    first = _first_capital(text, hit.end, end)
+    if first is None or first - hit.end > MAX_NAME_GAP:
+        return ()
+    spans = [(s + first, e + first) for s, e in split_names(text[first:end])]
+    return tuple((start, e) for s, e in spans if (start := _first_capital(text, s, e)) is not None)
+
+
+def _first_capital(text: str, start: int, end: int) -> int | None:
+    """Return where the name begins in "đảo là Quan Lạn": at its first capital, or None without one."""
+    match = regex.compile(r"(?<!\p{L})\p{Lu}").search(text, start, end)
+    return match.start() if match else None
 
 
 def _apply(rule: TextRule, hit: Hit, statement: Statement) -> _Found | None:
@@ -103,9 +130,16 @@ def _apply(rule: TextRule, hit: Hit, statement: Statement) -> _Found | None:
             return None
         span = _with_parent(span, names, text)
         value = mend_abbreviations(text[span[0] : span[1]])
-        return _Found((span,), 0.8, f"{rule.take} {rule.side} cue", "entity", (value,))
+        gap = span[0] - hit.end if rule.side == "after" else hit.start - span[1]
+        # A junior post ("01 chuyên viên") is seldom the one in charge.
+        score = (0.8 if value[:1].isupper() else 0.66) * (1 - max(gap, 0) / 600)
+        return _Found((span,), score, f"{rule.take} {rule.side} cue", "entity", (value,))
     if rule.take == "countries":
-        found = [c for c in find_countries(text) if c.start >= hit.start - (MAX_REACH if rule.side == "before" else 0)]
+        found = [
+            c
+            for c in find_countries(text)
+            if c.start >= hit.start - (MAX_REACH if rule.side == "before" else 0)
+        ]
         countries = {c.name: (c.start, c.end) for c in reversed(found) if c.code != "VN"}
         ordered = sorted(countries.items(), key=lambda item: item[1])
         if not ordered:
@@ -143,13 +177,23 @@ def _answers(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> I
                 continue
             if spec.anti and find_wordings(spec.anti, statement.folded):
                 continue
-            for hit in find_wordings(rule.cue, statement.folded):
-                if hit.end <= statement.opening and not statement.text[: statement.opening].rstrip().endswith(":"):
-                    continue  # a heading is no statement
+            # One wording at a time: a cue may begin within another ("có 04 xã", "xã … gồm").
+            for hit in [h for cue in rule.cue for h in find_wordings((cue,), statement.folded)]:
+                if hit.end <= statement.opening and not _asks(rule, hit, statement):
+                    continue
                 found = _apply(rule, hit, statement)
                 if found:
-                    weight = found.score * (1.0 if home else 0.85) * (1 - 0.03 * order)
+                    weight = found.score * (
+                        0.9 if find_wordings(profile.anti.part, statement.folded) else 1.0
+                    )
+                    weight *= (1.0 if home else 0.85) * (1 - 0.03 * order)
                     yield _Found(found.spans, weight, found.rule, found.method, found.texts), said
+
+
+def _asks(rule: TextRule, hit: Hit, statement: Statement) -> bool:
+    """Return whether a cue in the opening asks for the value: in a label, for plain words only by its last words."""
+    label = statement.text[: statement.opening].rstrip()
+    return label.endswith(":") and (rule.take != "words" or hit.end >= len(label) - 2)
 
 
 def text_field(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> list[FieldValue]:
@@ -175,7 +219,7 @@ def text_field(spec: FieldSpec, everything: Sequence[Said], profile: Profile) ->
 
 
 def _trimmed(value: str) -> str:
-    return _HONORIFIC.sub("", value.strip(" .,;:-–\"“”"))
+    return _HONORIFIC.sub("", value.strip(' .,;:-–"“”'))
 
 
 def _row(spec: FieldSpec, item: int, value: str, words: Passage, found: _Found, said: Said) -> FieldValue:
@@ -198,12 +242,29 @@ def _nothing_said(spec: FieldSpec, everything: Sequence[Said]) -> FieldValue:
         return FieldValue(spec.name, "absent", rule="nothing found")
     for said in everything:
         statement = said.statement
-        if not statement.opening or not find_wordings(spec.labels, fold_words(statement.text[: statement.opening])):
+        bare = not statement.opening and statement.heads and statement.heads[0].passage == statement.passage
+        if bare and statement.text.rstrip().endswith(":") and find_wordings(spec.labels, statement.folded):
+            return FieldValue(
+                spec.name,
+                "blank",
+                rule="label+blank",
+                evidence=evidence_of(statement.passage),
+                section=statement.section,
+                score=0.6,
+            )
+        if not statement.opening or not find_wordings(
+            spec.labels, fold_words(statement.text[: statement.opening])
+        ):
             continue
         if not statement.said.strip(" .…_-:;"):
             words = statement.passage
             return FieldValue(
-                spec.name, "blank", rule="label+blank", evidence=evidence_of(words), section=statement.section, score=0.6
+                spec.name,
+                "blank",
+                rule="label+blank",
+                evidence=evidence_of(words),
+                section=statement.section,
+                score=0.6,
             )
         for denial in said.denials:
             if denial.whole:
