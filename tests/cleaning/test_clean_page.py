@@ -48,21 +48,19 @@ def test_an_upright_page_stays_upright_without_a_reading(no_reading: None) -> No
     assert not page.blank
 
 
-@pytest.mark.parametrize(("quarter_turns", "rotation"), [(1, 90), (2, 180), (3, 270)])
+@pytest.mark.parametrize(
+    ("quarter_turns", "rotation", "confidences"),
+    [(1, 90, [0.1, 0.9, 0.1]), (2, 180, [0.1, 0.9]), (3, 270, [0.1, 0.1, 0.9])],
+)
 def test_a_turned_page_is_turned_as_it_reads_best(
-    quarter_turns: int, rotation: int, monkeypatch: pytest.MonkeyPatch
+    quarter_turns: int, rotation: int, confidences: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    upright = drawn_page()
-
-    def read_strip(strip: np.ndarray, _: int) -> list[tuple[str, float]]:
-        # Upright, the drawn letters have their capitals and ascenders above the middle of the line.
-        sharp_bottoms = find_skew(strip < 128)[1] > find_skew(strip[::-1] < 128)[1]
-        return [("xin", 0.9)] * 20 if sharp_bottoms else [("xin", 0.1)]
-
-    monkeypatch.setattr(orientation, "read_strip", read_strip)
-    page = clean(image(np.ascontiguousarray(np.rot90(upright, quarter_turns))))
+    left = iter(confidences)
+    monkeypatch.setattr(orientation, "read_strip", lambda *_: [("xin", next(left))] * 20)
+    page = clean(image(np.ascontiguousarray(np.rot90(drawn_page(), quarter_turns))))
     assert page.rotation_deg == rotation
     assert page.grey.shape[0] > page.grey.shape[1]
+    assert next(left, None) is None
 
 
 def test_a_doubtful_reading_leaves_the_page_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
