@@ -6,6 +6,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+DEFAULT_PROFILE = "doi_ngoai"
+"""The first kind of report that sohoa knows: yearly reports on foreign affairs."""
+
 
 def all_cores() -> int:
     """Return the number of cores this process may use (a container may grant fewer than the machine has)."""
@@ -26,7 +29,7 @@ class RunOptions:
 
     inputs: tuple[Path, ...]
     out: Path
-    profile: str = "doi_ngoai"
+    profile: str = DEFAULT_PROFILE
     workers: int = 0
     dpi: int = 300
     allow_restricted: bool = False

@@ -26,7 +26,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from pipeline.errors import InputError, SohoaError
 
-_PRELOAD = ["pipeline.batch.worker"]
+_PRELOAD = ["pipeline.batch.preload"]
 _ONE_THREAD = ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 _TICK = 0.2
 """Seconds between two looks at the clock while waiting; also how long Ctrl-C may take to be noticed."""

@@ -80,7 +80,7 @@ def understand_document(job: DocumentJob) -> DocumentReport:
     status, error = judge(source, pages, job.note)
     extraction: Extraction | None = None
     if status != "failed":
-        layout, _, extraction = process.understand(pages, _profile(job.profile), clock)
+        layout, _, extraction = process.understand(pages, profile_called(job.profile), clock)
         if not job.keep_restricted and (mark := secrecy_mark(layout)):
             return DocumentReport(status="restricted", secrecy=mark, seconds=clock.seconds)
     document = replace(job.document, status=status, error=error, pages=tuple(pages), extraction=extraction)
@@ -123,5 +123,6 @@ def _reader() -> Reader:
 
 
 @cache
-def _profile(name: str) -> Profile:
+def profile_called(name: str) -> Profile:
+    """Return a profile, loaded once a process."""
     return load_profile(name)
