@@ -118,19 +118,24 @@ def _black_seals(page: CleanPage, lines: Sequence[Line]) -> tuple[Mark, ...]:
         radius[0],
         radius[1],
     )
-    best: Mark | None = None
-    for x, y, r in [] if circles is None else circles[0][:10]:
-        share = _ring_share(ink, float(x), float(y), float(r))
-        if share >= _RING_SHARE and (best is None or share > best.score):
-            height, width = ink.shape
-            box = Box(
-                max(0.0, float(x - r) / width),
-                max(0.0, float(y - r) / height),
-                min(1.0, float(x + r) / width),
-                min(1.0, float(y + r) / height),
-            )
-            best = Mark("seal", box, round(min(0.99, share), 4))
-    return () if best is None else (best,)
+    best = (0.0, 0.0, 0.0, 0.0)
+    for x, y, _ in [] if circles is None else circles[0][:10]:
+        for reach in range(radius[0], radius[1] + 1):
+            share = _ring_share(ink, float(x), float(y), float(reach))
+            # A seal has several rings; the outermost is its size.
+            if share >= _RING_SHARE and (reach, share) > best[:2]:
+                best = (float(reach), share, float(x), float(y))
+    r, share, x, y = best
+    if not r:
+        return ()
+    height, width = ink.shape
+    box = Box(
+        max(0.0, (x - r) / width),
+        max(0.0, (y - r) / height),
+        min(1.0, (x + r) / width),
+        min(1.0, (y + r) / height),
+    )
+    return (Mark("seal", box, round(min(0.99, share), 4)),)
 
 
 def _ring_share(ink: npt.NDArray[np.bool_], x: float, y: float, radius: float) -> float:

@@ -6,6 +6,7 @@ import regex
 
 from pipeline.cleaning import CleanPage
 from pipeline.document import Box, Line, Word
+from pipeline.errors import InputError
 from pipeline.external import tesseract
 from pipeline.external.tesseract import ReadWord
 from pipeline.reading.columns import split_columns
@@ -48,7 +49,10 @@ class TesseractReader:
 
         Its unsure words stay: without them "PHÓ CHỦ TỊCH" under a seal would be a clean "CHỦ TỊCH".
         """
-        words = tesseract.read_words(row.grey, page.dpi, _ONE_LINE, page.number)
+        try:
+            words = tesseract.read_words(row.grey, page.dpi, _ONE_LINE, page.number)
+        except InputError:
+            return ()  # the page itself was read
         if not any(w.confidence >= _SURE and _WORD.fullmatch(w.text) for w in words):
             return ()
         moved = [replace(w, left=w.left + row.left, top=w.top + row.top, line=(0, 0, 0)) for w in words]
