@@ -108,7 +108,20 @@ def post_text(text: str, upper: Sequence[Line]) -> str:
     deputy = _deputy(upper)
     if deputy is not None and nearest(fold(squeeze(text).strip(_SCRAPS)), {fold(deputy): deputy}, share=0.34):
         return deputy
-    return power_text(text)
+    return power_text(_without_scraps(text))
+
+
+def _without_scraps(text: str) -> str:
+    """Return ``text`` without the scraps of seal and pen that were read before a known post ("Ầ 4 PHÓ CHỦ TỊCH")."""
+    words = text.split()
+    posts = conventions().folded_posts
+    for start in range(1, min(4, len(words))):
+        scraps = words[:start]
+        if all(len(word.strip(_SCRAPS)) <= 2 for word in scraps) and nearest(
+            fold(" ".join(words[start:])), posts, share=0.15
+        ):
+            return " ".join(words[start:])
+    return text
 
 
 def _mended(lines: Sequence[Line], text: str) -> list[str]:

@@ -53,15 +53,16 @@ class NameSpan:
     end: int
 
 
-# What readers make of the two abbreviations that every report prints.
+# What readers make of the names that every report prints.
 _MISREAD = (
     (regex.compile(r"(?<!\p{L})H[DÐĐ][NM][DÐĐ](?!\p{L})"), "HĐND"),
     (regex.compile(r"(?<!\p{L})[UƯŨ]B[NM][DÐĐ](?!\p{L})"), "UBND"),
+    (regex.compile(r"(?<!\p{L})V[ăâàáảãạằắẳẵặầấẩẫậa]n (?=ph[oòóỏõọ]ng)"), "Văn "),
 )
 
 
 def mend_abbreviations(text: str) -> str:
-    """Return ``text`` with HĐND and UBND as they must have been printed; lengths and offsets stay."""
+    """Return ``text`` with HĐND, UBND and Văn phòng as they must have been printed; lengths and offsets stay."""
     for pattern, printed in _MISREAD:
         text = pattern.sub(printed, text)
     return text
