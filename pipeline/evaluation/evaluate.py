@@ -34,7 +34,7 @@ def evaluate(run_dir: Path, truth_dir: Path, groups: Mapping[str, str] | None = 
     for truth in truths:
         found = [d for d in documents if any(map(truth.speaks_of, d.paths))]
         # A text or truth file that lay beside the scan bears its name too; it failed, and is not what is meant.
-        found = [d for d in found if d.fields] or found[:1]
+        found = [d for d in found if d.fields] or found
         pairs += [(_name(truth, document), truth, document) for document in found]
         if not found:
             missing.append(truth.name)

@@ -10,6 +10,7 @@ from pipeline.layout.anchors import is_caption, prefix_end, prefix_of
 from pipeline.layout.conventions import conventions, nearest
 from pipeline.text import fold, squeeze
 
+MAX_SCRAP = 3
 _SCRAPS = " .,;:-–—_|*'\"“”^~`"
 
 
@@ -61,6 +62,8 @@ def _power_rows(power: Zone | None, name: Zone | None) -> list[FieldValue]:
     if last >= 0 and len(lines) == last + 1 and prefixes[last] == "Q.":
         last -= 1
     upper, lower = lines[: last + 1], lines[last + 1 :]
+    # Seal and pen leave scraps of a letter or two on lines of their own.
+    lower = [line for line in lower if sum(c.isalpha() for c in line.text) > MAX_SCRAP] or lower
     rows = []
     if upper:
         text = " ".join(power_text(line.text) for line in upper)
@@ -108,20 +111,7 @@ def post_text(text: str, upper: Sequence[Line]) -> str:
     deputy = _deputy(upper)
     if deputy is not None and nearest(fold(squeeze(text).strip(_SCRAPS)), {fold(deputy): deputy}, share=0.34):
         return deputy
-    return power_text(_without_scraps(text))
-
-
-def _without_scraps(text: str) -> str:
-    """Return ``text`` without the scraps of seal and pen that were read before a known post ("Ầ 4 PHÓ CHỦ TỊCH")."""
-    words = text.split()
-    posts = conventions().folded_posts
-    for start in range(1, min(4, len(words))):
-        scraps = words[:start]
-        if all(len(word.strip(_SCRAPS)) <= 2 for word in scraps) and nearest(
-            fold(" ".join(words[start:])), posts, share=0.15
-        ):
-            return " ".join(words[start:])
-    return text
+    return power_text(text)
 
 
 def _mended(lines: Sequence[Line], text: str) -> list[str]:
