@@ -26,6 +26,8 @@ _FULL_PAGE = 0.5
 """Pictures that cover this share of a page make it a scan: a text layer on top is a caption or someone's OCR."""
 _EMBEDDED_FACTOR = 4
 """How many times the pixels of a page one picture inside a PDF may have; Poppler scales it down as it reads."""
+LEGIBLE_DPI = 140
+"""From here up, print of 8 points drawn over a scan (a digital signature's caption) can be read."""
 _JPEG_END = b"\xff\xd9"
 
 
@@ -120,13 +122,18 @@ def _resolution(
 ) -> tuple[float, int]:
     """Return the dpi at which to draw a scanned page, and the dpi its pixels then have on paper.
 
+    A scan is drawn with its own pixels: Poppler would only enlarge them, at a cost. One so coarse that captions printed
+    over it would not be legible is drawn at ``dpi`` all the same.
+
     Some scanning programs write one point per pixel: an A4 page then claims to be a metre high. Such a page is drawn
     with the pixels it has, and taken for A4.
     """
     main = max(pictures, key=lambda picture: picture.width * picture.height)
     ppi = max(main.x_ppi, main.y_ppi, 1.0)
     if min(size.width, size.height) / 72 <= WIDEST_SHEET_IN or ppi > DEFAULT_DPI_UP_TO:
-        return float(dpi), dpi
+        own = round(min(main.x_ppi, main.y_ppi))
+        drawn = own if LEGIBLE_DPI <= own < dpi else dpi
+        return float(drawn), drawn
     drawn = min(float(dpi), ppi)
     return drawn, guess_dpi(size.width / 72 * drawn, size.height / 72 * drawn)
 
