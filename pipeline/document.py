@@ -6,6 +6,7 @@ layout is easy there. :meth:`Page.on_scan` maps them back to the page as scanned
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -180,13 +181,9 @@ class Passage:
 
     def span(self, start: int, end: int) -> Passage:
         """Return the words that share a character with ``text[start:end]`` as a passage of their own."""
-        return Passage(
-            tuple(
-                w
-                for w, at in zip(self.words, self.starts, strict=True)
-                if at < end and at + len(w.text) > start
-            )
-        )
+        first, stop = max(0, bisect_right(self.starts, start) - 1), bisect_left(self.starts, end)
+        near = zip(self.words[first:stop], self.starts[first:stop], strict=True)
+        return Passage(tuple(w for w, at in near if at < end and at + len(w.text) > start))
 
     @property
     def page_first(self) -> int | None:

@@ -6,8 +6,10 @@ country, and a number of people, a time or a leader with it; what is planned or 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Literal
 
 import regex
@@ -80,6 +82,8 @@ _PURPOSE = regex.compile(
     regex.I,
 )
 _PURPOSE_LIMIT = 200
+_LONGEST = 600
+"""Characters: more than the description of one delegation, or what introduces it, takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +154,10 @@ def _descriptions(text: str) -> Iterator[_Description]:
         one = _ONE.search(before)
         if one is None and _SEVERAL.search(before):
             continue
-        clause = _CLAUSE.search(text, mention.end())
-        end = clause.start() if clause else len(text)
-        for later in mentions[index + 1 :]:
+        stop = min(len(text), mention.end() + _LONGEST)
+        clause = _CLAUSE.search(text, mention.end(), stop)
+        end = clause.start() if clause else stop
+        for later in mentions[index + 1 : index + 40]:
             if later.start() >= end:
                 break
             lead = text[max(mention.end(), later.start() - 24) : later.start()]
@@ -162,7 +167,8 @@ def _descriptions(text: str) -> Iterator[_Description]:
                 break
         start = mention.start() - (len(before) - one.start() if one else 0)
         told = end
-        sentence = max(text.rfind(". ", 0, start), text.rfind("; ", 0, start)) + 1
+        floor = max(0, start - _LONGEST)
+        sentence = max(text.rfind(". ", floor, start) + 1, text.rfind("; ", floor, start) + 1, floor)
         yield _Description(sentence, start, end, one is not None)
 
 
@@ -184,7 +190,10 @@ def _read(
     countries = tuple(dict.fromkeys(span.name for span in find_countries(text)))
     if not countries or _NOT_YET.search(lead) or _NOT_YET.search(text):
         return None
-    within = [q for q in quantities if description.start <= q.start < description.end]
+    first = bisect_left(quantities, description.start, key=lambda quantity: quantity.start)
+    within = list(
+        takewhile(lambda quantity: quantity.start < description.end, quantities[first : first + 40])
+    )
     people = [q for q in within if q.kind == "count" and unit_family(q.unit) == "people" and not q.doubt]
     stay = find_stay(text, year)
     before = find_stay(lead, year)
@@ -194,7 +203,9 @@ def _read(
     leader = _LEADER.search(text) is not None
     if not (people or stay.text or leader):
         return None
-    direction = _direction(text, passage.text[: description.start], by_section)
+    direction = _direction(
+        text, passage.text[max(0, description.start - _LONGEST) : description.start], by_section
+    )
     evidence = passage.span(description.start, description.end)
     if direction is None or not evidence.words:
         return None

@@ -6,6 +6,7 @@ keep it ("123/2020" and "NĐ-CP"); Party numbers are told apart by their dash ("
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -146,17 +147,16 @@ def _citations(text: str) -> list[_Citation]:
     folded = fold(text)
     dates = find_dates(text)
     heads = _numbered(text, folded)
-    heads += [c for c in _without_symbol(text, folded) if not _meets(c, heads)]
-    heads += [c for c in _by_name(text) if not _meets(c, heads)]
+    taken = bytearray(len(text) + 1)
+    for more in ([], _without_symbol(text, folded), _by_name(text)):
+        heads += [citation for citation in more if not any(taken[citation.start : citation.end])]
+        for head in heads:
+            taken[head.start : head.end] = b"\x01" * (head.end - head.start)
     heads.sort(key=lambda citation: citation.start)
     stops = [head.start for head in heads[1:]] + [len(text)]
     return [
         _completed(text, folded, head, dates, stop) for head, stop in zip(heads, stops, strict=bool(heads))
     ]
-
-
-def _meets(citation: _Citation, others: list[_Citation]) -> bool:
-    return any(citation.start < other.end and other.start < citation.end for other in others)
 
 
 def _numbered(text: str, folded: str) -> list[_Citation]:
@@ -326,8 +326,8 @@ def _law_name(text: str, head: _Citation) -> str:
 
 def _date_at(folded: str, position: int, dates: list[DateSpan], stop: int) -> tuple[int, date | None]:
     """Return the offset after the date that stands at ``position`` and the date; unchanged when there is none."""
-    for span in dates:
-        if span.start >= position and span.day is not None:
+    for span in dates[bisect_left(dates, position, key=lambda date_span: date_span.start) :][:2]:
+        if span.day is not None:
             if (
                 span.end <= stop
                 and span.start - position <= 14

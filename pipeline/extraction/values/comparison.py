@@ -43,7 +43,7 @@ _LAST_YEAR = (
 _PLAN = r"(?:ke\shoach|kh(?!\p{L})|chi\stieu|muc\stieu|du\stoan|nghi\squyet)"
 _ABOUT = r"(?:(?:hon|tren|gan|khoang|xap\sxi|uoc|uoc\sdat|dat|den|toi|duoi|la|them|len|xuong|con)\s){0,3}"
 _VERB = r"(?<!\p{L})(?:tang\sgap|gap|tang|giam|vuot(?:\smuc)?|bang|dat(?:\sduoc)?|uoc\sdat|hoan\sthanh|tuong\sduong|chiem)"
-_FIGURE = r"(\d[\d.,]*)\s?(%|phan\stram|lan(?!\p{L}))"
+_FIGURE = r"(?<![\d.,])(\d[\d.,]{0,23}+)\s?(%|phan\stram|lan(?!\p{L}))"
 _COMPARED = regex.compile(rf"(?:({_VERB})\s{_ABOUT})?{_FIGURE}")
 _BASE_AFTER = regex.compile(
     r"[\s,]{0,3}(?:\((?:tuong duong )?[^()]{0,30}\)\s)?(?:so\s?(?:voi|sanh voi)?|svck|cua|tren)?\s{0,2}"

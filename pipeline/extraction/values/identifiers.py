@@ -90,6 +90,8 @@ def is_named_number(text: str, start: int, *, has_unit: bool) -> bool:
     Words that also stand before counts ("cấp 5 hộ chiếu") name only a number that has no unit.
     """
     lead = text[max(0, start - 24) : start]
+    if not lead.rstrip(" :-")[-1:].isalpha():
+        return False
     if _ALWAYS_BEFORE.search(lead):
         return True
     return not has_unit and _MAYBE_BEFORE.search(fold(lead)) is not None

@@ -8,7 +8,9 @@ from pipeline.document import Paragraph, Passage
 from pipeline.text import fold
 
 _SENTENCE_END = regex.compile(r"(?<!\b(?:TP|Tp|TX|Tx|TT|Mr|St|[A-ZĐ]))\.(?=\s|$)|\n|$")
-_SEPARATOR = regex.compile(r"\s*[,;+]\s*(?:và\s|với\s)?|\s+(?:và|cùng|&|với|hoặc)\s+|\s+[–-]\s+", regex.I)
+_SEPARATOR = regex.compile(
+    r"\s{0,3}[,;+]\s{0,3}(?:và\s|với\s)?|\s{1,3}(?:và|cùng|&|với|hoặc)\s{1,3}|\s{1,3}[–-]\s{1,3}", regex.I
+)
 _LEAD = regex.compile(
     r"(?:(?:gồm|bao gồm|gồm có|cụ thể|cụ thể là|như|như là|là|các|chủ yếu là|chủ yếu|sang|từ|đến|tại|ở|trong đó|và|\d{1,3}"
     r"|xã|phường|nước|quốc gia|thị trường|huyện|các xã|các nước)(?:\s*:)?\s+)+",
@@ -16,7 +18,7 @@ _LEAD = regex.compile(
 )
 _TAIL = regex.compile(
     r"\s(?:để|với|trong|tại|từ|đến|theo|nhằm|là|được|đã|có|bị|về|do|thuộc|đang|sẽ|trên|chiếm|đạt|năm|nhưng|thì|phục vụ"
-    r"|chưa|không|v\.?v)(?![\p{L}]).*$|\s*[.…]{2,}.*$|\s*\([^()]*\)?\s*$|\s*v\.v\.?.*$",
+    r"|chưa|không|v\.?v)(?![\p{L}]).*$|[.…]{2,}+.*$|\([^()]{0,200}+\)?\s{0,3}$|(?<!\p{L})v\.v\.?.*$",
     regex.I | regex.S,
 )
 _NAME = regex.compile(r"(?:(?:thị trấn|thị xã|thành phố|tỉnh|khu kinh tế|cửa khẩu)\s)?\p{Lu}")

@@ -67,13 +67,17 @@ _NONE_OF = regex.compile(r"\s(?:\p{L}+\s){1,4}nao(?!\p{L})")
 _CONDITION = regex.compile(r"(?<!\p{L})(?:hay|neu)\s$")
 _NEAR_WORDS = frozenset({"chùa", "chứa", "chữa", "chúa", "khổng"})
 _CLAUSE_END = regex.compile(r"[.;:!?](?=\s|$)|\n|$")
+_CLAUSE = 400
+"""A clause is no longer; what is said further off has nothing to do with the denial."""
+
 _GENERIC_OBJECT = regex.compile(
-    r"\s?(?:(?:co|phat\ssinh|truong\shop|doan|vu|viec|hoat\sdong|noi\sdung|du\san|doi\stuong|so\slieu|bao\scao|cong\stac|gi|"
-    r"nao|xay\sra|nay|ca|het|duoc|trong|ky|nam|thong\ske|\d{4}|cu\sthe|chinh\sxac)\s?)*[\s.,;:!?)\]\"'/…-]*$"
+    r"\s?(?:(?:co|phat\ssinh|truong\shop|doan|vu|viec|hoat\sdong|noi\sdung|du\san|doi\stuong|so\slieu|bao\scao|cong\stac|gi"
+    r"|nao|xay\sra|nay|ca|het|duoc|trong|ky|nam|thong\ske|\d{4}|cu\sthe|chinh\sxac)(?![\p{L}\d])\s?+)*+[\s.,;:!?)\]\"'/…-]*+$"
 )
 _OPENING = regex.compile(
-    r"[\s\"'(\[+*•·–.-]*(?:(?:trong|tu|den|nam|ky|thang|quy|nay|thoi\sdiem|bao\scao|dau|cuoi|hien|tai|nay|qua|\d{1,4}|huyen|tinh"
-    r"|thi\sxa|thanh\spho|xa|dia\sphuong|don\svi|tren|dia\sban|toan|ubnd|so|van|o|thi|thoi\sgian|nhin\schung|vua)[\s,/-]*)*$"
+    r"[\s\"'(\[+*•·–.-]*+(?:(?:trong|tu|den|nam|ky|thang|quy|nay|thoi\sdiem|bao\scao|dau|cuoi|hien|tai|qua|\d{1,4}|huyen"
+    r"|tinh|thi\sxa|thanh\spho|xa|dia\sphuong|don\svi|tren|dia\sban|toan|ubnd|so|van|o|thi|thoi\sgian|nhin\schung|vua)"
+    r"(?![\p{L}\d])[\s,/-]*+)*+$"
 )
 
 
@@ -103,8 +107,8 @@ def find_denials(text: str) -> list[Denial]:
 
 
 def _speaks_of_degree(text: str, folded: str, end: int) -> bool:
-    clause = _CLAUSE_END.search(folded, end)
-    stop = min(clause.start() if clause else len(text), end + 60)
+    clause = _CLAUSE_END.search(folded, end, end + 60)
+    stop = clause.start() if clause else min(len(text), end + 60)
     if _DEGREE.match(text, end, stop) is None:
         return False
     # "không có trường hợp nào … đúng quy định" denies the case: "nào" right after its noun settles it.
@@ -112,10 +116,11 @@ def _speaks_of_degree(text: str, folded: str, end: int) -> bool:
 
 
 def _denial(folded: str, start: int, end: int, state: Literal["none", "blank"]) -> Denial:
-    clause = _CLAUSE_END.search(folded, end)
-    clause_end = clause.start() if clause else len(folded)
-    colon = folded.rfind(":", 0, start)
-    opens = _OPENING.match(folded, colon + 1, start) is not None
+    clause = _CLAUSE_END.search(folded, end, end + _CLAUSE)
+    clause_end = clause.start() if clause else min(len(folded), end + _CLAUSE)
+    floor = max(0, start - _CLAUSE)
+    colon = folded.rfind(":", floor, start)
+    opens = (colon >= 0 or floor == 0) and _OPENING.match(folded, max(floor, colon + 1), start) is not None
     whole = opens and _GENERIC_OBJECT.match(folded, end) is not None
     return Denial(start, end, state, whole, opens, clause_end)
 

@@ -45,6 +45,9 @@ class Quantity:
     doubt: Doubt = ""
 
 
+_TOO_MUCH = Decimal(10) ** 18
+"""No report counts so far; such digits are a code."""
+
 # A run of digits and look-alikes; possessive, so that a page of digits costs one pass.
 _RUN = regex.compile(r"(?<![\p{L}\d])[\dOoIl|]++(?:[.,][\dOoIl|]++)*+")
 _SPACE_GROUPS = regex.compile(r"[1-9]\d{0,2}(?: \d{3}(?![\d.,/]\d|\d)){1,4}+(?:,\d{1,2}(?!\d))?")
@@ -54,6 +57,7 @@ _IN_DIGITS = regex.compile(r"\s?\(\s?(\d{1,6})\s?\)")
 _MAGNITUDE = regex.compile(r"\s{0,2}(nghin ty|ngan ty|nghin|ngan|trieu|ty|ti|tr)(?![\p{L}\d])")
 _MAGNITUDE_GLUED = regex.compile(r"(?<=\d)\s?(tr|trd|trieu|ty)(?=d(?:ong)?\b)")
 _PERCENT = regex.compile(r"\s{0,2}(?:%|phan tram(?!\p{L}))")
+_ONE_MARK = regex.compile(r"\d+[.,]\d+")
 _SLASH = regex.compile(r"\s?/\s?")
 _SMALLER = regex.compile(r"\s(\d{1,3})(?=\s?(?:nghin|ngan|trieu))")
 _HALF = regex.compile(r"\srưỡi(?!\p{L})", regex.I)
@@ -91,14 +95,13 @@ def find_quantities(text: str) -> list[Quantity]:
             continue
         quantities, position = _in_digits(text, folded, run)
         found += quantities
-    return [
-        replace(quantity, value=_plain(quantity.value)) for quantity in sorted(found, key=lambda q: q.start)
-    ]
+    found = [quantity for quantity in found if quantity.value < _TOO_MUCH]
+    return sorted(found, key=lambda quantity: quantity.start)
 
 
 def _plain(value: Decimal) -> Decimal:
     """Return ``value`` without trailing zeros and without an exponent, so that equal values print alike."""
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,8 @@ class _Tail:
 
 def _tail(text: str, folded: str, at: int) -> _Tail:
     """Read magnitude and unit after the number that ends at ``at``."""
+    if not _may_be_unit(text, at):
+        return _Tail("bare", at, at)
     percent = _PERCENT.match(folded, at)
     if percent:
         return _Tail("percent", at, percent.end(), unit="%")
@@ -146,6 +151,14 @@ def _tail(text: str, folded: str, at: int) -> _Tail:
         factor = {"km": Decimal(1), "m": Decimal("0.001"), "hải lý": Decimal("1.852")}[name]
         return _Tail("length", end, unit_end, scale * factor, unit="km")
     return _Tail("count", end, unit_end, scale, unit=name)
+
+
+def _may_be_unit(text: str, at: int) -> bool:
+    """Return whether a letter or a sign of percent or currency comes next: most numbers need no closer look."""
+    for character in text[at : at + 4]:
+        if not character.isspace():
+            return character.isalpha() or character in "%$€"
+    return False
 
 
 def _in_digits(text: str, folded: str, run: regex.Match[str]) -> tuple[list[Quantity], int]:
@@ -169,7 +182,7 @@ def _in_digits(text: str, folded: str, run: regex.Match[str]) -> tuple[list[Quan
         doubt = "ambiguous_mark" if groups.group().count(" ") == 1 else ""
         token, end = groups.group().replace(" ", ""), groups.end()
     number_end = end
-    spelt = _SPELT_OUT.match(text, end)
+    spelt = _SPELT_OUT.match(text, end) if "(" in text[end : end + 2] else None
     said = parse_folded_words(spelt[1]) if spelt else None
     if spelt and said is not None:
         end = spelt.end()
@@ -188,16 +201,21 @@ def _in_digits(text: str, folded: str, run: regex.Match[str]) -> tuple[list[Quan
     if reading is None or (tail.kind == "bare" and (reading.doubt == "repaired" or _is_year(token))):
         return [], run.end()
     value, reading_doubt = reading.value, reading.doubt
-    if tail.kind == "percent" and value >= 1000:
-        value, reading_doubt = (
-            Decimal(token.replace(",", ".")) if token.count(".") == 1 else value,
-            "ambiguous_mark",
-        )
+    if tail.kind == "percent" and value >= 1000 and _ONE_MARK.fullmatch(token):
+        # No share is that large: "86.123%" has the wrong mark.
+        value, reading_doubt = Decimal(token.replace(",", ".")), "ambiguous_mark"
     doubt = doubt or reading_doubt
     if said is not None and said != value:
         doubt = "words_disagree"
     quantity = Quantity(
-        value * tail.scale, start, tail.end, tail.unit, tail.unit_end, tail.kind, tail.currency, doubt=doubt
+        _plain(value * tail.scale),
+        start,
+        tail.end,
+        tail.unit,
+        tail.unit_end,
+        tail.kind,
+        tail.currency,
+        doubt=doubt,
     )
     quantity = _with_smaller_part(text, folded, quantity, tail)
     return [_qualified(text, folded, quantity)], quantity.unit_end
@@ -235,7 +253,7 @@ def _with_smaller_part(text: str, folded: str, quantity: Quantity, tail: _Tail) 
         return quantity
     return replace(
         quantity,
-        value=quantity.value + added,
+        value=_plain(quantity.value + added),
         end=rest.end,
         unit=rest.unit,
         unit_end=rest.unit_end,
@@ -283,7 +301,7 @@ def _ranged(text: str, folded: str, start: int, token: str, end: int) -> list[Qu
         return []
     return [
         Quantity(
-            reading.value * tail.scale,
+            _plain(reading.value * tail.scale),
             *span,
             tail.unit,
             tail.unit_end,
@@ -313,48 +331,32 @@ def _in_words(text: str, folded: str, named: bytearray) -> list[Quantity]:
             and text[words[last][2] : words[last + 1][1]].isspace()
         ):
             last += 1
-        quantity, used = _longest_in_words(text, folded, words[index : last + 1])
+        run = words[index : last + 1]
+        quantity = _in_run_of_words(text, folded, run) if len(run) < LONGEST_WORDS else None
         if quantity is not None:
             found.append(_qualified(text, folded, quantity))
-        index += max(1, used)
+        index += len(run) if quantity is not None or len(run) == LONGEST_WORDS else 1
     return found
 
 
-def _longest_in_words(
-    text: str, folded: str, words: list[tuple[str, int, int]]
-) -> tuple[Quantity | None, int]:
-    """Return the quantity that the longest run of ``words`` gives and how many words it takes."""
-    start = words[0][1]
-    for length in range(len(words), 0, -1):
-        spelling = [word for word, _, _ in words[:length]]
-        value = parse_words(spelling)
-        if value is None:
-            continue
-        end = words[length - 1][2]
-        digits = _IN_DIGITS.match(text, end)
-        if digits:
-            end = digits.end()
-        tail = _tail(text, folded, end)
-        if tail.kind == "bare" or unit_family(tail.unit) in ("countries", "places", "time"):
-            continue
-        doubt = _doubt_of_words(folded, start, spelling)
-        if doubt is None or _APPROXIMATE.search(folded, max(0, start - 8), start):
-            return None, length
-        if digits and Decimal(digits[1]) != value:
-            value, doubt = Decimal(digits[1]), "words_disagree"
-        if is_named_number(text, start, has_unit=True):
-            return None, length
-        return Quantity(
-            value * tail.scale,
-            start,
-            tail.end,
-            tail.unit,
-            tail.unit_end,
-            tail.kind,
-            tail.currency,
-            doubt=doubt,
-        ), length
-    return None, 1
+def _in_run_of_words(text: str, folded: str, words: list[tuple[str, int, int]]) -> Quantity | None:
+    """Return the quantity that all of ``words`` spell before a unit; None when they spell none."""
+    start, end = words[0][1], words[-1][2]
+    digits = _IN_DIGITS.match(text, end)
+    tail = _tail(text, folded, digits.end() if digits else end)
+    if tail.kind == "bare" or unit_family(tail.unit) in ("countries", "places", "time"):
+        return None
+    spelling = [word for word, _, _ in words]
+    value = parse_words(spelling)
+    doubt = _doubt_of_words(folded, start, spelling)
+    if value is None or doubt is None or _APPROXIMATE.search(folded, max(0, start - 8), start):
+        return None
+    if is_named_number(text, start, has_unit=True):
+        return None
+    if digits and Decimal(digits[1]) != value:
+        value, doubt = Decimal(digits[1]), "words_disagree"
+    value = _plain(value * tail.scale)
+    return Quantity(value, start, tail.end, tail.unit, tail.unit_end, tail.kind, tail.currency, doubt=doubt)
 
 
 def _doubt_of_words(folded: str, start: int, spelling: list[str]) -> Doubt | None:

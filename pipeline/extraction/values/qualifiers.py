@@ -52,6 +52,8 @@ _LOOK_BACK = 28
 
 def qualifier_before(text: str, folded: str, at: int) -> Qualifier:
     """Return what the words just before the number at ``at`` say; the nearest bound wins ("ước đạt hơn")."""
+    if not text[max(0, at - 3) : at].rstrip()[-1:].isalpha():
+        return "exact"
     nearest: Qualifier = "exact"
     for _ in range(3):
         match = _BEFORE.search(text, max(0, at - _LOOK_BACK), at)
