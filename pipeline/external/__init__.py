@@ -1,0 +1,1 @@
+"""External programs, one thin file each: Poppler, Tesseract."""

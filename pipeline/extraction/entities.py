@@ -6,7 +6,7 @@ only, so that every entity maps back to words on the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 
 import regex

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.document import Extraction, FieldValue, Finding, Layout, Outline, Page, Section
-from pipeline.extraction.candidates import ReportPeriod, Said
+from pipeline.extraction.candidates import Said
 from pipeline.extraction.delegations import find_delegations
 from pipeline.extraction.entities import find_entities
 from pipeline.extraction.figures import figures
@@ -15,6 +15,7 @@ from pipeline.extraction.letterhead import letterhead_fields
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.references import find_references
 from pipeline.extraction.report import is_of_profile, period_fields, place_fields
+from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.statements import Head, section_heads, statements
 from pipeline.extraction.texts import text_field
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 import regex
 
 from pipeline.document import FieldValue, Finding, Passage, evidence_of
-from pipeline.extraction.candidates import Candidate, ReportPeriod, Said, candidates
+from pipeline.extraction.candidates import Candidate, Said, candidates
 from pipeline.extraction.profile import FieldSpec, Profile
+from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.wording import find_wordings
 
 ACCEPT = 0.42

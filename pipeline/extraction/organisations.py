@@ -11,32 +11,42 @@ from dataclasses import dataclass
 import regex
 
 _KIND_WORDS = (
-    r"Ủy ban nhân dân|Uỷ ban nhân dân|Ủy ban Nhân dân|UBND|HĐND|Hội đồng nhân dân|Ủy ban [Mm]ặt trận Tổ quốc|Uỷ ban [Mm]ặt trận Tổ quốc|UBMTTQ|MTTQ"
-    r"|Văn phòng|VP|Phòng|Sở|Ban|Bộ|Cục|Chi cục|Tổng cục|Vụ|Viện|Trung tâm|Hội|Liên hiệp|Liên minh|Liên đoàn|Hiệp hội"
-    r"|Công an|Quân đội|Bộ đội|Đồn|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Huyện ủy|Huyện uỷ|Thị ủy|Quận ủy|Đảng ủy|Đảng uỷ|Đoàn Thanh niên"
-    r"|Đại sứ quán|Tổng [Ll]ãnh sự quán|Lãnh sự quán|Công ty|Tập đoàn|Tổng công ty|Trường|Bệnh viện|Báo|Đài|Tổ chức|Quỹ|Chính phủ|Quốc hội|Thanh tra|Kho bạc|Ngân hàng"
+    r"Ủy ban nhân dân|Uỷ ban nhân dân|Ủy ban Nhân dân|UBND|HĐND|Hội đồng nhân dân|"
+    r"Ủy ban [Mm]ặt trận Tổ quốc|Uỷ ban [Mm]ặt trận Tổ quốc|UBMTTQ|MTTQ|Văn phòng|VP|Phòng|Sở|Ban|Bộ|"
+    r"Cục|Chi cục|Tổng cục|Vụ|Viện|Trung tâm|Hội|Liên hiệp|Liên minh|Liên đoàn|Hiệp hội|Công an|"
+    r"Quân đội|Bộ đội|Đồn|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Huyện ủy|Huyện uỷ|Thị ủy|Quận ủy|Đảng ủy|"
+    r"Đảng uỷ|Đoàn Thanh niên|Đại sứ quán|Tổng [Ll]ãnh sự quán|Lãnh sự quán|Công ty|Tập đoàn|"
+    r"Tổng công ty|Trường|Bệnh viện|Báo|Đài|Tổ chức|Quỹ|Chính phủ|Quốc hội|Thanh tra|Kho bạc|Ngân hàng"
 )
 _KINDS = "|".join(sorted(_KIND_WORDS.split("|"), key=len, reverse=True))
 _TAIL = (
-    r"vụ|hoạch|tư|chính|thương|nghiệp|dục|tạo|hóa|hoá|thao|lịch|sản|trường|thông|nghệ|hội|dân|phòng|ninh|sự|tra|pháp|vận|giáo|tế|biên"
-    r"|hành|trị|quốc|nước|nhân|binh|gia|đội|huy|quyền|cảnh|khẩu|công|mại|khoa|học|thống|kê|thuế|lao|động|xã|dược|liệu|thủy|hải|đối|ngoại|tổ|chức|kiểm|dịch"
-    r"|thị|thường|trực|vụ|tin|truyền|thanh|niên|phụ|nữ|nông|chiến|binh|môi|nguyên|thôn|triển|phát|tuyên|ủy|uỷ|bí|thư|trung|ương|cấp|cao|lý|dự|án|khu|kinh|các"
+    r"vụ|hoạch|tư|chính|thương|nghiệp|dục|tạo|hóa|hoá|thao|lịch|sản|trường|thông|nghệ|hội|dân|phòng|"
+    r"ninh|sự|tra|pháp|vận|giáo|tế|biên|hành|trị|quốc|nước|nhân|binh|gia|đội|huy|quyền|cảnh|khẩu|công|"
+    r"mại|khoa|học|thống|kê|thuế|lao|động|xã|dược|liệu|thủy|hải|đối|ngoại|tổ|chức|kiểm|dịch|thị|"
+    r"thường|trực|tin|truyền|thanh|niên|phụ|nữ|nông|chiến|môi|nguyên|thôn|triển|phát|tuyên|ủy|uỷ|bí|"
+    r"thư|trung|ương|cấp|cao|lý|dự|án|khu|kinh|các"
 )
 _NAME = rf"\p{{Lu}}[\p{{L}}\d]*(?:\s(?:{_TAIL})(?!\p{{L}}))*"
 _JOINT = rf"(?:\s(?:và\s|-\s|–\s|&\s?)?|,\s|\s?&\s?|\s?[-–]\s?)(?!(?:{_KINDS})(?!\p{{L}}))"
-_LEVEL = r"\s(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|TP\.?|TX\.?)(?!\p{L})(?:\s\p{Lu}\p{L}*(?:[\s-]\p{Lu}\p{L}*){0,3})?"
+_LEVEL = (
+    r"\s(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|TP\.?|TX\.?)(?!\p{L})"
+    r"(?:\s\p{Lu}\p{L}*(?:[\s-]\p{Lu}\p{L}*){0,3})?"
+)
 _OWNER = rf"(?:\s|\s?&\s?|\svà\s(?=UBND|Ủy ban|Uỷ ban|HĐND))(?:{_KINDS})(?!\p{{L}})"
 ORGANISATION = regex.compile(
     rf"(?<!\p{{L}})(?:{_KINDS})(?!\p{{L}})(?:{_OWNER}|(?:{_JOINT}){_NAME}){{0,7}}(?:{_LEVEL})?(?:\s(?:Việt Nam))?"
 )
 
 _POSTS = (
-    r"Chánh|Phó [Cc]hánh|Trưởng|Phó [Tt]rưởng|Phó [Cc]hủ tịch|Phó [Gg]iám đốc|Phó [Bb]í thư|Phó [Cc]hủ nhiệm|Phó|Chủ tịch|Giám đốc|Bí thư"
-    r"|Chủ nhiệm|Tổng [Gg]iám đốc|Cục trưởng|Chi cục trưởng|Vụ trưởng|Thủ trưởng|Ủy viên|Uỷ viên|Chuyên viên|[Cc]huyên viên|[Cc]ông chức|Cán bộ|Thư ký|Đại sứ"
+    r"Chánh|Phó [Cc]hánh|Trưởng|Phó [Tt]rưởng|Phó [Cc]hủ tịch|Phó [Gg]iám đốc|Phó [Bb]í thư|"
+    r"Phó [Cc]hủ nhiệm|Phó|Chủ tịch|Giám đốc|Bí thư|Chủ nhiệm|Tổng [Gg]iám đốc|Cục trưởng|"
+    r"Chi cục trưởng|Vụ trưởng|Thủ trưởng|Ủy viên|Uỷ viên|Chuyên viên|[Cc]huyên viên|[Cc]ông chức|"
+    r"Cán bộ|Thư ký|Đại sứ"
 )
 POST = regex.compile(
     rf"(?<!\p{{L}})(?:{_POSTS})(?!\p{{L}})(?:\s(?:Thường trực|thường trực))?"
-    rf"(?:(?:\s|,\s)?(?:\s?{ORGANISATION.pattern}|\s{_NAME}(?:{_JOINT}{_NAME}){{0,3}}|\s(?:phòng|ban|văn phòng|[Ss]ở|[Bb]an|[Pp]hòng)(?:\s{_NAME})?(?:{_LEVEL})?))?"
+    rf"(?:(?:\s|,\s)?(?:\s?{ORGANISATION.pattern}|\s{_NAME}(?:{_JOINT}{_NAME}){{0,3}}"
+    rf"|\s(?:phòng|ban|văn phòng|[Ss]ở|[Bb]an|[Pp]hòng)(?:\s{_NAME})?(?:{_LEVEL})?))?"
 )
 
 _TOO_SHORT = frozenset(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 import regex
 
@@ -179,7 +180,7 @@ def sentences(passage: Passage) -> list[Passage]:
         if not _ABBREVIATED.search(text[cuts[-1] : match.start()]):
             cuts.append(match.end())
     cuts.append(len(text))
-    parts = [passage.span(start, end) for start, end in zip(cuts, cuts[1:], strict=False) if end > start]
+    parts = [passage.span(start, end) for start, end in pairwise(cuts) if end > start]
     return [part for part in parts if part.words]
 
 

@@ -28,7 +28,26 @@ class WordingError(ValueError):
 
 # Words that fold like a cue word and mean something else: "đơn vị" is no "đón", "Sở" no "số", "tặng" no "tăng".
 _KEPT = frozenset(
-    "đơn cứ cũ sở nam tặng chợ đoạn bí rà sáng sàng vệ vẻ xa quá quà họp hỏi dẫn lương tài tải đại".split()
+    (
+        "đơn",
+        "cứ",
+        "cũ",
+        "sở",
+        "nam",
+        "tặng",
+        "chợ",
+        "đoạn",
+        "bí",
+        "rà",
+        "sáng",
+        "sàng",
+        "vệ",
+        "vẻ",
+        "xa",
+        "quá",
+        "quà",
+    )
+    + ("họp", "hỏi", "dẫn", "lương", "tài", "tải", "đại")
 )
 _WORD = regex.compile(r"\p{L}+")
 

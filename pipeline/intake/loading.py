@@ -132,8 +132,8 @@ def _resolution(
     ppi = max(main.x_ppi, main.y_ppi, 1.0)
     if min(size.width, size.height) / 72 <= WIDEST_SHEET_IN or ppi > DEFAULT_DPI_UP_TO:
         own = round(min(main.x_ppi, main.y_ppi))
-        drawn = own if LEGIBLE_DPI <= own < dpi else dpi
-        return float(drawn), drawn
+        own = own if LEGIBLE_DPI <= own < dpi else dpi
+        return float(own), own
     drawn = min(float(dpi), ppi)
     return drawn, guess_dpi(size.width / 72 * drawn, size.height / 72 * drawn)
 

@@ -93,7 +93,11 @@ def _expected(numeral: Numeral | None, parent: _Draft, drafts: Sequence[_Draft])
     if numeral is None or not numeral.repaired:
         return numeral
     prefix = "" if parent.path == "0" else f"{parent.path}."
-    elder = [d for d in drafts if d.path.startswith(prefix) and d.style == numeral.style and d.level == parent.level + 1]
+    elder = [
+        d
+        for d in drafts
+        if d.path.startswith(prefix) and d.style == numeral.style and d.level == parent.level + 1
+    ]
     following = (elder[-1].number or 0) + 1 if elder else 1
     misread = not numeral.number or abs(following - numeral.number) <= 2
     return replace(numeral, number=following) if misread else numeral
@@ -189,7 +193,7 @@ def _numerals_in_context(openings: Sequence[Opening | None]) -> list[Opening | N
 
 
 def _anomalies(sections: Sequence[Section]) -> list[Anomaly]:
-    """Return one anomaly for each run of brothers whose numbers do not run 1, 2, 3 …"""
+    """Return one anomaly for each run of brothers whose numbers do not run 1, 2, 3 and so on."""
     families: dict[tuple[str, str], list[Section]] = {}
     for section in sections:
         if section.number is not None:

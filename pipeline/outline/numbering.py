@@ -31,11 +31,10 @@ class Numeral:
     repaired: bool = False
 
 
-_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
-_ROMANS = [
-    "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split(),
-]
-_ROMAN_VALUE = {numeral: value for value, numeral in enumerate(_ROMANS[0], start=1)}
+_TENS, _UNITS = ("", "X"), ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_ROMAN_VALUE = {
+    ten + unit: 10 * _TENS.index(ten) + _UNITS.index(unit) for ten in _TENS for unit in _UNITS if ten + unit
+}
 
 # What OCR makes of the strokes of I, V and X in a serif face.
 _LOOK_ALIKE = str.maketrans(
@@ -56,13 +55,15 @@ _DECIMAL = regex.compile(r"(?P<n>\d{1,2}(?:\s?[.,]\s?\d{1,2}){1,3})\s*[.):/]?\s*
 _ARABIC = regex.compile(r"(?P<n>\d{1,2})\s*(?:[.,)/:]\s*[-–]?|\s?[-–])\s*(?=\p{L}|[\"“(])")
 _UPPER = regex.compile(r"(?P<n>[A-HK])\s*[.)/:\-–]\s*[-–]?\s*(?=\p{L})")
 _LOWER_LETTER = regex.compile(r"(?P<n>[a-zđ])\s*[.)/]\s*[-–]?\s*(?=\p{L}|[\"“(\d])")
-PART_ALONE = regex.compile(r"(?:phan|chuong)\s+(?:thu\s+)?(?:[ivx]{1,5}|\d{1,2}|nhat|mot|hai|ba|tu|bon|nam|sau)\s*[.:]?")
+PART_ALONE = regex.compile(
+    r"(?:phan|chuong)\s+(?:thu\s+)?(?:[ivx]{1,5}|\d{1,2}|nhat|mot|hai|ba|tu|bon|nam|sau)\s*[.:]?"
+)
 _PAREN = regex.compile(r"\((?P<n>\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*(?=\p{L})")
 _BULLET = regex.compile(r"(?P<n>[-–—−+*•●○▪■·~])\s*(?=\S)")
 
 
 def roman_value(printed: str) -> tuple[int, bool] | None:
-    """Return (value, whether look-alikes had to be replaced) of a Roman numeral up to XX, or None."""
+    """Return (value, whether look-alikes had to be replaced) of a Roman numeral up to XIX, or None."""
     if printed in _ROMAN_VALUE:
         return _ROMAN_VALUE[printed], False
     repaired = printed.translate(_LOOK_ALIKE)

@@ -1,0 +1,1 @@
+"""Profiles: kinds of reports, as data."""

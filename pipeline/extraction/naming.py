@@ -1,0 +1,135 @@
+"""How a sentence names a field, and how far a value stands from that name.
+
+A field is named in the sentence itself, by its heading or label, or by a weaker cue within its topic. The factors are
+plain numbers in 0..1, the same for every field.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from pipeline.extraction.profile import FieldSpec
+from pipeline.extraction.statements import Statement
+from pipeline.extraction.values.negation import Denial
+from pipeline.extraction.values.numbers import Quantity
+from pipeline.extraction.wording import Hit, find_wordings
+
+# How a field is named, from sure to weak.
+LABELLED, INLINE, CUE, HEADING, IMPLIED, INHERITED = 0.97, 0.93, 0.86, 0.88, 0.72, 0.5
+SHARED_HEADING = 0.76
+"""A heading that names two topics says less of either."""
+
+ABROAD = 0.85
+"""A name under another topic's heading is likelier to be said in passing."""
+
+MAX_AFTER, MAX_BEFORE = 130, 70
+"""Characters between a name and the value after or before it."""
+
+_BARRIER = regex.compile(r"[;.]\s")
+_TURN = regex.compile(r"[,;:]\s*(?:nhung|song|tuy nhien|con|co|da|dat|don|tiep|cu)\b|\d")
+# "42 đoàn/410 lượt người và 64 cá nhân đi nước ngoài": what is added after the first quantity parts it from no name.
+_ENUMERATED = regex.compile(
+    r"^\s*(?:va|,|/|voi|cung)\s*\d[\d.,]*(?:\s?\([^)]{2,30}\))?(?:\s(?:luot\s)?(?:\w+\s?){1,2}?)?(?=\s|$)"
+)
+
+
+def home_of(spec: FieldSpec, statement: Statement) -> int | None:
+    """Return how near the field's topic is: 0 the nearest head with topics, 1 one above it, None neither."""
+    if any(topic in spec.topics for topic in statement.topics):
+        return 0
+    near = statement.all_topics.union(statement.neighbour.topics if statement.neighbour else ())
+    return 1 if near.intersection(spec.topics) else None
+
+
+def labels_in(
+    spec: FieldSpec, statement: Statement, home: int | None, fuzzy: bool
+) -> list[tuple[Hit, float, str]]:
+    """Return where the field is named in the statement or its nearest head, with the factor and name of the way.
+
+    A name in the opening counts as one that ends where the opening ends, for the heading speaks of all that follows.
+    """
+    if spec.only_in_topic and home is None:
+        return []
+    found: list[tuple[Hit, float, str]] = []
+    abroad = ABROAD if home is None and statement.topics and spec.topics else 1.0
+    ways = [(spec.labels, INLINE * abroad, "label")]
+    if home is not None:
+        ways.append((spec.cues, CUE if home == 0 else CUE - 0.1, "cue"))
+    masked = find_wordings(spec.except_in, statement.folded)
+    for wordings, factor, name in ways:
+        for hit in find_wordings(wordings, statement.folded, fuzzy):
+            if any(mask.start < hit.end and hit.start < mask.end for mask in masked):
+                continue
+            if hit.end <= statement.opening:
+                shared = factor * SHARED_HEADING if names_several(statement) else factor
+                if name == "label" and statement.text[: statement.opening].rstrip().endswith(":"):
+                    shared = max(shared, LABELLED * abroad if not names_several(statement) else 0.0)
+                found.append((Hit(hit.start, statement.opening, hit.weight), shared, name))
+            else:
+                found.append((hit, factor, name))
+    if statement.opening == 0 and statement.heads:
+        head = statement.heads[0]
+        weak = spec.cues if home == 0 and (spec.main or spec.implied) else ()
+        ways = [(spec.labels, HEADING, "heading"), (weak, HEADING - 0.08, "heading")]
+        for wordings, factor, name in ways:
+            for hit in find_wordings(wordings, head.folded, fuzzy):
+                weaker = factor if statement.first else factor * 0.85
+                weaker *= (1.0 if statement.leading else 0.85) * (0.7 if statement.in_parts else 1.0)
+                found.append((Hit(-1, 0, hit.weight), weaker, name))
+    return found
+
+
+def names_several(statement: Statement) -> bool:
+    """Return whether the nearest heading names two topics ("Đoàn ra, đoàn vào"), and so decides for neither."""
+    return bool(statement.heads) and len(statement.heads[0].topics) > 1
+
+
+def quantity_nearness(hit: Hit, quantity: Quantity, folded: str) -> float:
+    """Return how well the quantity's place fits the label's: right after a colon or right before it is best."""
+    if quantity.start >= hit.end:
+        gap = folded[max(hit.end, 0) : quantity.start]
+        if len(gap) > MAX_AFTER or _BARRIER.search(gap):
+            return 0.0
+        factor = 1.0 - len(gap) / 320
+        if "," in gap and ":" not in gap:
+            factor *= 0.8
+        if regex.search(r"\d", gap):
+            factor *= 0.8
+        return factor
+    if quantity.unit_end > hit.end or quantity.start > hit.start:
+        # The label holds the quantity ("cử 05 đoàn đi nước ngoài"): it names it best of all.
+        return 1.0 if hit.start <= quantity.start and quantity.unit_end <= hit.end else 0.0
+    gap = _ENUMERATED.sub("", folded[min(quantity.unit_end, hit.start) : hit.start])
+    if len(gap) > MAX_BEFORE or _BARRIER.search(gap) or ":" in gap:
+        return 0.0
+    after = folded[hit.end : hit.end + 3].lstrip()
+    factor = 1.0 - len(gap) / 160
+    if after.startswith(":"):
+        factor *= 0.35
+    if "," in gap:
+        factor *= 0.5
+    if regex.search(r"\d", gap):
+        factor *= 0.6
+    return factor * (1.0 if quantity.unit else 0.6)
+
+
+def denial_nearness(hit: Hit, denial: Denial, statement: Statement) -> float:
+    """Return how well a denial answers to the name: the whole of what is said, what follows, or what goes before."""
+    folded = statement.folded
+    if hit.end <= statement.opening:  # the heading or label is denied
+        if denial.whole:
+            return 1.0
+        near = denial.start - max(statement.opening, 0)
+        object_words = len(folded[denial.end : denial.clause_end].split())
+        return 0.85 if near <= 4 and object_words <= 4 else 0.0
+    if hit.start >= denial.end:
+        gap = folded[denial.end : hit.start]
+        if len(gap) > 110 or _BARRIER.search(gap) or _TURN.search(gap):
+            return 0.0
+        return 1.0 - len(gap) / 400
+    if hit.end <= denial.start:
+        gap = folded[hit.end : denial.start]
+        if len(gap) > 60 or _BARRIER.search(gap) or _TURN.search(gap):
+            return 0.0
+        return 0.95 - len(gap) / 150
+    return 0.9  # the denial stands in the label: "chưa có đoàn nào đi nước ngoài"

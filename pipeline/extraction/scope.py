@@ -1,0 +1,153 @@
+"""What a figure is said of: this period or another, the whole or a part, a result or a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from pipeline.extraction.profile import Profile
+from pipeline.extraction.statements import Statement
+from pipeline.extraction.values.dates import find_periods
+from pipeline.extraction.values.numbers import Quantity
+from pipeline.extraction.values.units import unit_family
+from pipeline.extraction.wording import Hit, find_wordings
+
+_CHANGE = regex.compile(
+    r"\b(?:tang|giam|cao hon|thap hon|vuot|hut)(?:\s+(?:them|len|xuong|khoang|gan|hon))?\s*$"
+)
+_ONE_DELEGATION = regex.compile(r"\bdoan(?: cong tac)?(?: gom| co| voi)?\s*$")
+_INCLUDING = regex.compile(r"\b(?:gom co|gom)\b")
+_SHORTER = {
+    "year": ("half", "nine_months", "range", "quarter", "month"),
+    "nine_months": ("half", "quarter", "month"),
+    "half": ("quarter", "month"),
+    "quarter": ("month",),
+}
+_CLAUSE = regex.compile(r"[,;(]\s|[.]\s|^")
+_COMPARED = regex.compile(r"\b(?:tang|giam|bang|so voi|dat|gap|hon|kem)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPeriod:
+    """The period that the report is on, as far as it is known."""
+
+    year: int | None = None
+    kind: str | None = None
+
+
+def scope_factor(
+    profile: Profile,
+    statement: Statement,
+    quantities: Sequence[Quantity],
+    quantity: Quantity,
+    own: ReportPeriod,
+    label: Hit | None,
+    earlier: Sequence[Quantity] = (),
+) -> tuple[float, list[str]]:
+    """Return (factor, names) of what makes the quantity a plan's, another period's, a part's or a mere change."""
+    folded = statement.folded
+    before = clause_before(folded, quantity.start)
+    after = _after(folded, quantity.unit_end)
+    sentence = _sentence_before(folded[statement.opening : quantity.start])
+    anti = profile.anti
+    named = [*find_periods(before), *find_periods(after)]
+    periods = named or find_periods(sentence)
+    is_own = any(p.kind == own.kind and p.year in (None, own.year) for p in periods)
+    factor, names = 1.0, []
+
+    def weigh(name: str, by: float) -> None:
+        nonlocal factor
+        factor *= by
+        names.append(name)
+
+    if _CHANGE.search(before):
+        weigh("change", 0.2)
+    if (size := _size_of_one(quantities, quantity, before)) < 1.0:
+        weigh("one_delegation", size)
+    if find_wordings(anti.plan, before + after):
+        weigh("plan", 0.35)
+    if find_wordings(anti.past, before) or find_wordings(anti.past, after):
+        weigh("past", 0.3)
+    elif (
+        not is_own
+        and own.kind == "year"
+        and any(p.year == own.year and p.kind in _SHORTER["year"] for p in periods)
+    ):
+        weigh(
+            "year_so_far", 0.9
+        )  # "tính chung 11 tháng năm 2025" is as near as a report written in December comes
+    elif not is_own and (find_wordings(anti.running, sentence) or find_wordings(anti.running, after)):
+        weigh("running", 0.36)
+    elif find_wordings(anti.standing, sentence) or find_wordings(anti.standing, after):
+        weigh("standing", 0.48)
+    elif is_own:
+        weigh("own_period", 1.06)
+    elif own.kind and any(
+        p.kind != own.kind and p.year in (None, own.year) and p.kind in _SHORTER.get(own.kind, ())
+        for p in periods
+    ):
+        weigh("shorter_period", 0.7)
+    said_of_own = any(p.kind == own.kind and p.year == own.year for p in named) and own.year is not None
+    if said_of_own:
+        pass  # "Luỹ kế … 04 dự án. Riêng năm 2016, cấp mới 01 dự án"
+    elif _is_part(anti.part, quantity, sentence, label, earlier) or (statement.in_parts and label is None):
+        weigh("part", 0.5)
+    if find_wordings(anti.total, before):
+        weigh("total", 1.06)
+    years = {p.year for p in named if p.year}
+    if own.year is not None and years and own.year not in years:
+        weigh("other_year", 0.3)
+    return factor, names
+
+
+def _size_of_one(quantities: Sequence[Quantity], quantity: Quantity, before: str) -> float:
+    """Return a factor below 1 when the people are those of one delegation described ("đoàn 16 người xúc tiến …")."""
+    if unit_family(quantity.unit) != "people" or not _ONE_DELEGATION.search(before):
+        return 1.0
+    counted = [q for q in quantities if q.unit_end <= quantity.start and unit_family(q.unit) == "delegations"]
+    if counted and quantity.start - counted[-1].unit_end < 12:
+        return 0.75 if counted[-1].value == 1 else 1.0
+    return 0.35
+
+
+def _is_part(
+    wordings: tuple[str, ...],
+    quantity: Quantity,
+    sentence: str,
+    label: Hit | None,
+    earlier: Sequence[Quantity],
+) -> bool:
+    """Return whether the quantity is a part of one printed before it ("05 đoàn, trong đó 02 đoàn đi Lào").
+
+    ``earlier`` are the quantities before it that may answer the field. A part that the field itself names, and of which
+    it has no total ("trong đó có 27 lượt cán bộ diện … quản lý"), is the field's own figure.
+    """
+    shift = quantity.start - len(sentence)
+    hits = find_wordings(wordings, sentence)
+    including = _INCLUDING.search(sentence)
+    if not hits and not including:
+        return False
+    cue = hits[-1].start + shift if hits else including.start() + shift if including else 0
+    has_total = any(shift <= total.start < cue for total in earlier)
+    if not hits:
+        return has_total
+    return has_total or label is None or label.start < cue
+
+
+def _sentence_before(text: str) -> str:
+    """Return what was said since the last semicolon or bracket, which closes the scope of "luỹ kế" and "trong đó"."""
+    return regex.split(r"[;()]|[.]\s", text)[-1]
+
+
+def clause_before(folded: str, position: int) -> str:
+    """Return the words before ``position`` since the last comma, bracket or stop."""
+    starts = [m.end() for m in _CLAUSE.finditer(folded, 0, position)]
+    return folded[starts[-1] if starts else 0 : position]
+
+
+def _after(folded: str, position: int) -> str:
+    """Return the words right after ``position``, up to the next clause or comparison."""
+    tail = regex.split(r"[,;.()]", folded[position : position + 60])[0]
+    return _COMPARED.split(tail)[0]
