@@ -236,19 +236,19 @@ def _type_before(
     ("Thông báo kết luận số 5-TB/TU") the one that the symbol stands for wins, then the nearest.
     """
     begin = max(floor, at - _LEAD)
-    best: tuple[str, int] | None = None
+    nearest: tuple[str, int] | None = None
+    fitting: tuple[str, int] | None = None
     for match in _types().finditer(folded, begin, at):
         between = folded[match.end() : at]
         if not _BETWEEN.match(between):
             continue
-        direct = _DIRECT.fullmatch(between) is not None
-        if not (text[match.start()].isupper() or direct):
+        if not (text[match.start()].isupper() or _DIRECT.fullmatch(between)):
             continue
         name = _type_names()[" ".join(match.group().split())]
+        nearest = (name, match.start())
         if expected and (name.startswith(expected) or (expected in _BY_NAME and name in _BY_NAME)):
-            return name, match.start()
-        best = (name, match.start())
-    return best
+            fitting = nearest
+    return fitting or nearest
 
 
 @cache

@@ -1,0 +1,68 @@
+import time
+from decimal import Decimal
+
+import pytest
+
+from pipeline.extraction.values.comparison import find_comparisons, find_trend
+
+
+@pytest.mark.parametrize(
+    ("text", "percent", "base"),
+    [
+        ("bằng 86,1% so cùng kỳ", "86.1", "last_year"),
+        ("đạt 69,7% kế hoạch", "69.7", "plan"),
+        ("đạt 100% KH", "100", "plan"),
+        ("tăng 12% so với năm 2018", "112", "last_year"),
+        ("giảm 5% so với năm trước", "95", "last_year"),
+        ("so với cùng kỳ năm trước tăng hơn 15,3%", "115.3", "last_year"),
+        ("vượt 10% kế hoạch", "110", "plan"),
+        ("gấp 2,5 lần năm 2018", "250", "last_year"),
+        ("tăng 12%", "112", "other"),
+    ],
+)
+def test_comparisons_are_percentages_of_their_base(text: str, percent: str, base: str) -> None:
+    (comparison,) = find_comparisons(text)
+    assert (comparison.percent, comparison.base) == (Decimal(percent), base)
+
+
+def test_two_comparisons_of_one_figure_keep_their_bases() -> None:
+    found = find_comparisons("đạt 1,5 tỷ USD, bằng 98,5% cùng kỳ và đạt 102,3% kế hoạch năm")
+    assert [(c.percent, c.base) for c in found] == [
+        (Decimal("98.5"), "last_year"),
+        (Decimal("102.3"), "plan"),
+    ]
+
+
+def test_a_rise_by_a_factor_is_in_doubt() -> None:
+    (comparison,) = find_comparisons("tăng 1,2 lần so với cùng kỳ")
+    assert (comparison.percent, comparison.doubt) == (120, "ambiguous")
+
+
+@pytest.mark.parametrize("text", ["tỷ lệ 17,45%", "chiếm 5,3% dân số", "80,2 triệu USD"])
+def test_shares_are_no_comparisons(text: str) -> None:
+    assert find_comparisons(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("Số lượng tăng so với năm 2018 do nhu cầu thăm thân", "up"),
+        ("lượng khách giảm mạnh.", "down"),
+        ("không tăng so với năm trước", "same"),
+        ("tương đương năm 2018", "same"),
+        ("Tăng cường công tác quản lý", None),
+        ("giảm nghèo bền vững", None),
+    ],
+)
+def test_trend_is_what_the_text_compares(text: str, direction: str | None) -> None:
+    trend = find_trend(text)
+    assert (trend.direction if trend else None) == direction
+
+
+@pytest.mark.parametrize("piece", ["1", "1,", "tăng ", "tăng 5% ", "so với "])
+def test_hostile_text_is_read_in_linear_time(piece: str) -> None:
+    text = (piece * 100_000)[:100_000]
+    started = time.process_time()
+    find_comparisons(text)
+    find_trend(text)
+    assert time.process_time() - started < 3

@@ -1,0 +1,90 @@
+import time
+
+import pytest
+
+from pipeline.extraction.values.negation import find_denials
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Không.",
+        "không",
+        "(Không)",
+        "Không có.",
+        "chưa có",
+        "Không phát sinh",
+        "không có trường hợp nào",
+        "Trong năm 2021, không có.",
+        "Khen thưởng: Không",
+        "Không xảy ra.",
+    ],
+)
+def test_a_denial_that_is_the_whole_answer_says_so(text: str) -> None:
+    (denial,) = find_denials(text)
+    assert (denial.state, denial.whole) == ("none", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Không có phóng viên nước ngoài tác nghiệp",
+        "Không tổ chức hội nghị nào có yếu tố nước ngoài",
+        "chưa ký kết thỏa thuận nào",
+        "Không đón đoàn vào",
+        "chưa thu hút được dự án FDI nào",
+        "Không có khiếu kiện, tố cáo",
+        "Không có sự kiện nào",
+    ],
+)
+def test_a_denial_of_something_opens_its_clause(text: str) -> None:
+    (denial,) = find_denials(text)
+    assert (denial.state, denial.opens, denial.whole) == ("none", True, False)
+    assert text[denial.end : denial.clause_end].strip()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "không những",
+        "không ngừng nâng cao",
+        "không chỉ",
+        "chất lượng chưa cao",
+        "không gian",
+        "không khí",
+        "ngành hàng không",
+        "chưa đáp ứng được yêu cầu",
+        "chưa được quan tâm",
+        "không quá 5 người",
+        "không phải",
+        "chưa thu hút được nhiều dự án",
+        "chưa tổ chức thường xuyên",
+        "không có điều kiện",
+        "công trình chứa nước",
+        "chùa có nhiều khách",
+        "có hay không",
+        "0 đoàn",
+        "00",
+    ],
+)
+def test_degree_and_other_words_deny_nothing(text: str) -> None:
+    assert find_denials(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Chưa có số liệu", "chưa thống kê được", "Không thống kê được.", "Số lượng: .................", "……"],
+)
+def test_what_is_not_known_is_blank(text: str) -> None:
+    assert [denial.state for denial in find_denials(text)] == ["blank"]
+
+
+def test_a_list_that_trails_off_is_not_blank() -> None:
+    assert find_denials("thăm thân, du lịch, đầu tư...") == []
+
+
+@pytest.mark.parametrize("piece", ["không có ", "chưa ", "nay ", ": ", "không có nào "])
+def test_hostile_text_is_read_in_linear_time(piece: str) -> None:
+    started = time.process_time()
+    find_denials((piece * 100_000)[:100_000])
+    assert time.process_time() - started < 3
