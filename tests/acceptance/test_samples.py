@@ -1,0 +1,77 @@
+"""The shipped samples from scan to tables, against what is printed on them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.evaluation import Evaluation, evaluate
+from tests.acceptance.finished import Finished, finish
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+SCANS = sorted((SAMPLES / "scans").iterdir())
+FOREIGN = ("binh-dinh-2019", "sa-dec-2020")
+"""The two samples that are no report on foreign affairs."""
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory, tesseract: None) -> Finished:
+    return finish(tmp_path_factory.mktemp("samples"), [SAMPLES / "scans"], workers=2)
+
+
+@pytest.fixture(scope="session")
+def evaluation(finished: Finished) -> Evaluation:
+    return evaluate(finished.out, SAMPLES / "truth")
+
+
+def test_every_scan_has_its_row_and_was_read(finished: Finished) -> None:
+    documents = finished.rows("documents")
+    assert sorted(Path(row["source"]).name for row in documents) == [scan.name for scan in SCANS]
+    assert {row["status"] for row in documents} == {"ok"}
+    assert not [row for row in finished.rows("pages") if row["status"] != "ok"]
+
+
+def test_most_fields_are_right(evaluation: Evaluation) -> None:
+    share = 1 - evaluation.count("wrong") / len(evaluation.fields)
+    misses = [f"{Path(m.document).stem} {m.field}: {m.expected} | {m.got}" for m in evaluation.misses]
+    assert share >= 0.95, misses
+    assert len(evaluation.documents) == len(SCANS)
+    assert not evaluation.missing
+
+
+@pytest.mark.parametrize("scan", SCANS, ids=lambda scan: scan.stem)
+def test_no_sample_falls_far_behind(evaluation: Evaluation, scan: Path) -> None:
+    (name,) = [name for name in evaluation.documents if Path(name).name == scan.name]
+    misses = [f"{m.field}: {m.expected} | {m.got}" for m in evaluation.misses if m.document == name]
+    assert len(misses) <= 8, misses
+
+
+def test_nothing_is_wrong_and_sure(evaluation: Evaluation) -> None:
+    assert not evaluation.wrong_and_sure
+
+
+def test_citations_and_headings_are_found(evaluation: Evaluation) -> None:
+    assert evaluation.references is not None
+    assert evaluation.sections is not None
+    assert evaluation.references.f1 >= 0.9
+    # Labels ("Đoàn ra:") are sections too, which the truth does not name; so only what is missing counts.
+    assert evaluation.sections.recall >= 0.88
+
+
+@pytest.mark.parametrize("stem", FOREIGN)
+def test_a_document_of_another_kind_keeps_its_letterhead_only(finished: Finished, stem: str) -> None:
+    doc_id = finished.doc_id(stem)
+    assert finished.rows("findings", doc_id=doc_id, check="not_of_profile")
+    beyond = [row for row in finished.rows("fields", doc_id=doc_id) if not row["field"].startswith("doc.")]
+    assert {row["state"] for row in beyond} == {"absent"}
+    assert finished.field(stem, "doc.symbol")["state"] == "reported"
+
+
+def test_one_worker_writes_the_same_bytes_as_two(finished: Finished) -> None:
+    tables = sorted((finished.out / "dataset").iterdir())
+    before = {path.name: path.read_bytes() for path in tables}
+    again = finish(finished.out, [SAMPLES / "scans"], workers=1)
+    assert again.summary.pages_read == 0
+    assert {path.name: path.read_bytes() for path in sorted((finished.out / "dataset").iterdir())} == before
+    assert len(before) == 19  # nine tables, twice, and what describes them
