@@ -14,8 +14,7 @@ from pipeline.extraction.items import list_items
 from pipeline.extraction.letterhead import letterhead_fields
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.references import find_references
-from pipeline.extraction.report import is_of_profile, period_fields, place_fields
-from pipeline.extraction.scope import ReportPeriod
+from pipeline.extraction.report import is_of_profile, period_fields, place_fields, report_period
 from pipeline.extraction.statements import Head, section_heads, statements
 from pipeline.extraction.texts import text_field
 
@@ -62,7 +61,7 @@ def _profile_fields(
 ) -> tuple[list[FieldValue], list[Finding]]:
     rows = [*period_fields(letterhead, layout, outline), *place_fields(letterhead, layout)]
     year = next((int(r.value_number) for r in rows if r.field == "report.year" and r.value_number), None)
-    own = ReportPeriod(year, next((r.value_text for r in rows if r.field == "report.period"), None))
+    own = report_period(letterhead, layout, outline, year)
     everything = [Said(statement) for statement in statements(outline, profile, heads)]
     sought = [spec for spec in _own(profile) if spec.group != "report"]
     measured, findings = figures([s for s in sought if s.type in FIGURES], everything, profile, own)

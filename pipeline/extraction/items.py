@@ -8,19 +8,25 @@ import regex
 
 from pipeline.document import FieldValue, Outline, Paragraph, Passage, Section, evidence_of, join
 from pipeline.extraction.profile import FieldSpec, Profile
-from pipeline.extraction.statements import Head, within
+from pipeline.extraction.statements import Head, topics_in, within
 from pipeline.extraction.values.negation import find_denials
 from pipeline.extraction.wording import find_wordings, fold_words
 from pipeline.outline.numbering import read_numeral
 
 _TRAILING = regex.compile(r"[\s.;,:/]+$")
+_SPOKEN_NUMBER = regex.compile(
+    r"(?:(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là|Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\s?[:,]\s"
+)
+_LABEL = regex.compile(r"[-–+*]?\s?\p{Lu}[^:.;]{3,60}:\s?")
 _BRACKETED = regex.compile(r"^\(.*\)[\s.;]*$", regex.DOTALL)
 
 
 def _stripped(passage: Passage) -> Passage:
     """Return ``passage`` without the bullet or number that opens it."""
     numeral = read_numeral(passage.text)
-    return passage.span(numeral.end, len(passage.text)) if numeral else passage
+    spoken = _SPOKEN_NUMBER.match(passage.text)
+    end = numeral.end if numeral else spoken.end() if spoken else 0
+    return passage.span(end, len(passage.text)) if end else passage
 
 
 def _is_remark(passage: Passage, profile: Profile) -> bool:
@@ -62,13 +68,49 @@ def _belongs(
     return True
 
 
-def _items_of(home: Section, sections: Sequence[Section], profile: Profile) -> list[Passage]:
+def _own_part(
+    body: Sequence[Paragraph], spec: FieldSpec, profile: Profile, rivals: frozenset[str]
+) -> list[Paragraph]:
+    """Return the paragraphs that speak of the field where a label inside the section turns to another list.
+
+    Under "Hạn chế", "Nguyên nhân chủ yếu: …" opens the causes; they last until the end of the section.
+    """
+    for index, paragraph in enumerate(body):
+        label = _LABEL.match(paragraph.text)
+        named = rivals.intersection(topics_in(label.group(), profile, frozenset(), fuzzy=False)) if label else set()
+        if named and not named.intersection(spec.topics):
+            return list(body[:index])
+    return list(body)
+
+
+def _labelled_part(
+    outline: Outline, spec: FieldSpec, profile: Profile, rivals: frozenset[str], heads: Mapping[str, tuple[Head, ...]]
+) -> tuple[Section, list[Passage]] | None:
+    """Return the section and items that a label inside another list's section opens ("Nguyên nhân: …"), or None."""
+    for section in outline.sections:
+        own = heads.get(section.path, ())
+        if not own or not rivals.intersection(own[0].topics):
+            continue
+        for index, paragraph in enumerate(section.body):
+            label = _LABEL.match(paragraph.text)
+            if label and set(spec.topics).intersection(topics_in(label.group(), profile, frozenset(), fuzzy=False)):
+                rest = paragraph.span(label.end(), len(paragraph.text))
+                after = [p for p in section.body[index + 1 :] if not _is_remark(p, profile)]
+                return section, [p for p in (rest, *_paragraph_items(after)) if p.words]
+    return None
+
+
+def _items_of(
+    home: Section, sections: Sequence[Section], spec: FieldSpec, profile: Profile, rivals: frozenset[str]
+) -> list[Passage]:
     """Return the items under ``home``: paragraphs, and sub-sections that are sentences with a number."""
     items: list[Passage] = []
     for section in sections:
         body = [p for p in section.body if not _is_remark(p, profile)]
         children = any(other.path.startswith(section.path + ".") for other in sections)
         is_home = section.path == home.path
+        if is_home:
+            body = _own_part(body, spec, profile, rivals)
         if is_home or not section.heading.words:
             items.extend(_paragraph_items(body))
         elif children or len(body) > 1 or (body and read_numeral(body[0].text)):
@@ -91,18 +133,35 @@ def _paragraph_items(body: Sequence[Paragraph]) -> list[Passage]:
     return plain or kept
 
 
+def _row(spec: FieldSpec, index: int, item: Passage, section: Section, rule: str, score: float) -> FieldValue:
+    return FieldValue(
+        spec.name,
+        "reported",
+        item=index,
+        value_text=_TRAILING.sub("", item.text),
+        rule=rule,
+        evidence=evidence_of(item),
+        section=section.path,
+        score=score,
+    )
+
+
 def list_items(
     spec: FieldSpec, outline: Outline, heads: Mapping[str, tuple[Head, ...]], profile: Profile
 ) -> list[FieldValue]:
     """Return one row an item of the field's sections; one row ``none``, ``blank`` or ``absent`` when there is none."""
     homes = _home_sections(outline, heads, spec)
     rivals = frozenset(topic for field in profile.fields if field.items for topic in field.topics)
-    if not homes:
-        return [FieldValue(spec.name, "absent", rule="no section")]
     rows: list[FieldValue] = []
+    if not homes:
+        labelled = _labelled_part(outline, spec, profile, rivals, heads)
+        if labelled is None:
+            return [FieldValue(spec.name, "absent", rule="no section")]
+        section, items = labelled
+        return [_row(spec, index, item, section, "items after label", 0.8) for index, item in enumerate(items)]
     for home in homes:
         sections = [s for s in within(outline.sections, home.path) if _belongs(s, home, heads, spec, rivals)]
-        items = _items_of(home, sections, profile)
+        items = _items_of(home, sections, spec, profile, rivals)
         denials = find_denials(items[0].text) if len(items) == 1 else []
         if denials and denials[0].whole:
             evidence = evidence_of(items[0])
@@ -113,19 +172,7 @@ def list_items(
                 )
             ]
         for item in items:
-            text = _TRAILING.sub("", item.text)
-            rows.append(
-                FieldValue(
-                    spec.name,
-                    "reported",
-                    item=len(rows),
-                    value_text=text,
-                    rule="items of section",
-                    evidence=evidence_of(item),
-                    section=home.path,
-                    score=0.85,
-                )
-            )
+            rows.append(_row(spec, len(rows), item, home, "items of section", 0.85))
     if rows:
         return rows
     heading = homes[0].heading

@@ -60,6 +60,8 @@ def labels_in(
         for hit in find_wordings(wordings, statement.folded, fuzzy):
             if any(mask.start < hit.end and hit.start < mask.end for mask in masked):
                 continue
+            if hit.start < statement.opening < hit.end:
+                continue  # a wording does not run from the heading into the sentence
             if hit.end <= statement.opening:
                 shared = factor * SHARED_HEADING if names_several(statement) else factor
                 if name == "label" and statement.text[: statement.opening].rstrip().endswith(":"):
@@ -99,6 +101,8 @@ def quantity_nearness(hit: Hit, quantity: Quantity, folded: str) -> float:
     if quantity.unit_end > hit.end or quantity.start > hit.start:
         # The label holds the quantity ("cử 05 đoàn đi nước ngoài"): it names it best of all.
         return 1.0 if hit.start <= quantity.start and quantity.unit_end <= hit.end else 0.0
+    if hit.start < quantity.unit_end and folded[quantity.unit_end : hit.end].lstrip().startswith(","):
+        return 0.0  # "58 trường hợp, chết …": a comma parts the two
     gap = _ENUMERATED.sub("", folded[min(quantity.unit_end, hit.start) : hit.start])
     if len(gap) > MAX_BEFORE or _BARRIER.search(gap) or ":" in gap:
         return 0.0
@@ -121,7 +125,7 @@ def denial_nearness(hit: Hit, denial: Denial, statement: Statement) -> float:
             return 1.0
         near = denial.start - max(statement.opening, 0)
         object_words = len(folded[denial.end : denial.clause_end].split())
-        return 0.85 if near <= 4 and object_words <= 4 else 0.0
+        return 0.85 if near <= 4 and object_words <= 6 else 0.0
     if hit.start >= denial.end:
         gap = folded[denial.end : hit.start]
         if len(gap) > 110 or _BARRIER.search(gap) or _TURN.search(gap):

@@ -66,6 +66,8 @@ class TextRule(_Strict):
     side: Literal["after", "before"] = "after"
     stop: Wordings = ()
     until: Wordings = ()
+    not_values: Wordings = ()
+    """Names that are passed over, such as the issuer that assigns the task."""
     max_words: int = 14
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from pipeline.document import Evidence, FieldValue, Layout, Outline, Passage, evidence_of
 from pipeline.extraction.profile import Profile
+from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.statements import Head
 from pipeline.extraction.values.dates import Period, find_periods
 from pipeline.extraction.wording import find_wordings, fold_words
@@ -128,6 +129,17 @@ def period_fields(letterhead: Mapping[str, FieldValue], layout: Layout, outline:
         rows.append(FieldValue("report.period", "absent"))
     rows.append(_plan_row(plans, passage, outline, year))
     return rows
+
+
+def report_period(
+    letterhead: Mapping[str, FieldValue], layout: Layout, outline: Outline, year: int | None
+) -> ReportPeriod:
+    """Return the period that the report is on: the first that its subject, else a heading, names as its own."""
+    for passage in (_subject(letterhead, layout), *(section.heading for section in outline.sections)):
+        results, _plans = _periods(passage)
+        if results:
+            return ReportPeriod(year, results[0].kind, results[0].index)
+    return ReportPeriod(year)
 
 
 def _periods(passage: Passage) -> tuple[list[Period], list[Period]]:

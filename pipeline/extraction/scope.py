@@ -9,7 +9,7 @@ import regex
 
 from pipeline.extraction.profile import Profile
 from pipeline.extraction.statements import Statement
-from pipeline.extraction.values.dates import find_periods
+from pipeline.extraction.values.dates import Period, find_periods
 from pipeline.extraction.values.numbers import Quantity
 from pipeline.extraction.values.units import unit_family
 from pipeline.extraction.wording import Hit, find_wordings
@@ -19,13 +19,19 @@ _CHANGE = regex.compile(
 )
 _ONE_DELEGATION = regex.compile(r"\bdoan(?: cong tac)?(?: gom| co| voi)?\s*$")
 _INCLUDING = regex.compile(r"\b(?:gom co|gom)\b")
+_MONTHS = regex.compile(r"\b(?:[4-9]|1[0-2]|sau|bay|tam|chin|muoi)\sthang\b")
+_LONGER = {
+    "month": ("quarter", "half", "nine_months", "year"),
+    "quarter": ("half", "nine_months"),
+    "half": ("nine_months",),
+}
 _SHORTER = {
     "year": ("half", "nine_months", "range", "quarter", "month"),
     "nine_months": ("half", "quarter", "month"),
     "half": ("quarter", "month"),
     "quarter": ("month",),
 }
-_CLAUSE = regex.compile(r"[,;(]\s|[.]\s|^")
+_CLAUSE = regex.compile(r"\(|[,;]\s|[.]\s|^")
 _COMPARED = regex.compile(r"\b(?:tang|giam|bang|so voi|dat|gap|hon|kem)\b")
 
 
@@ -35,6 +41,8 @@ class ReportPeriod:
 
     year: int | None = None
     kind: str | None = None
+    index: int | None = None
+    """Which quarter or month."""
 
 
 def scope_factor(
@@ -68,8 +76,11 @@ def scope_factor(
         weigh("one_delegation", size)
     if find_wordings(anti.plan, before + after):
         weigh("plan", 0.35)
-    if find_wordings(anti.past, before) or find_wordings(anti.past, after):
+    compared = _before_bracket(folded, quantity.start)
+    if any(find_wordings(anti.past, words) for words in (before, after, compared)):
         weigh("past", 0.3)
+    elif _is_longer(own, named, before) or _is_another(own, named):
+        weigh("other_period", 0.33)
     elif (
         not is_own
         and own.kind == "year"
@@ -100,6 +111,28 @@ def scope_factor(
     if own.year is not None and years and own.year not in years:
         weigh("other_year", 0.3)
     return factor, names
+
+
+def _is_longer(own: ReportPeriod, periods: Sequence[Period], before: str) -> bool:
+    """Return whether only a period longer than the report's own is named: "(9 tháng: 52 vụ)" in a monthly report."""
+    longer = _LONGER.get(own.kind or "", ())
+    if own.kind in ("month", "quarter") and not periods and _MONTHS.search(before):
+        return True
+    return any(p.kind in longer for p in periods) and not any(p.kind == own.kind for p in periods)
+
+
+def _is_another(own: ReportPeriod, periods: Sequence[Period]) -> bool:
+    """Return whether only another quarter or month than the report's own is named ("(tháng 8: 210 lượt)")."""
+    like = [p for p in periods if p.kind == own.kind and p.index is not None]
+    return own.index is not None and bool(like) and all(p.index != own.index for p in like)
+
+
+def _before_bracket(folded: str, position: int) -> str:
+    """Return the words before the bracket in which ``position`` stands: "so với năm 2013 (98 đoàn, 341 người)"."""
+    opened = folded.rfind("(", 0, position)
+    if opened < 0 or ")" in folded[opened:position]:
+        return ""
+    return regex.split(r"[,;.]\s", folded[max(0, opened - 40) : opened])[-1]
 
 
 def _size_of_one(quantities: Sequence[Quantity], quantity: Quantity, before: str) -> float:
@@ -142,7 +175,13 @@ def _sentence_before(text: str) -> str:
 
 
 def clause_before(folded: str, position: int) -> str:
-    """Return the words before ``position`` since the last comma, bracket or stop."""
+    """Return the words before ``position`` since the last comma or stop; inside brackets, all since they opened.
+
+    "(năm 2015 là 05 đoàn, 14 lượt người)": what opens the bracket is said of all in it.
+    """
+    opened = folded.rfind("(", 0, position)
+    if opened >= 0 and ")" not in folded[opened:position]:
+        return folded[opened + 1 : position]
     starts = [m.end() for m in _CLAUSE.finditer(folded, 0, position)]
     return folded[starts[-1] if starts else 0 : position]
 

@@ -189,7 +189,9 @@ def _label_length(text: str) -> int:
     match = _LABEL.match(text)
     if not match or len(match["label"].split()) > MAX_LABEL_WORDS:
         return 0
-    if any(quantity.unit for quantity in find_quantities(match["label"])):
+    if match["label"].count("(") > match["label"].count(")"):
+        return 0
+    if any(quantity.unit or quantity.kind == "money" for quantity in find_quantities(match["label"])):
         return 0  # "… có bờ biển dài 6,5 km gồm 4 xã: …" says something before its colon
     if find_denials(match["label"]):
         return 0

@@ -24,6 +24,9 @@ MAX_REACH = 90
 MAX_NAME_GAP = 14
 """Between the cue and the first name stand at most words like " là " or " đảo: "."""
 
+_TOLD = regex.compile(r"\s(?:trong (?:năm|quý|kỳ|tháng)|có|đạt|là|gồm|khoảng|tăng|giảm)(?!\p{L})|\s\d")
+"""What follows the words of a value and is no part of it: a period, a figure, a verb."""
+
 _STOP = regex.compile(r"[;:()]|[.](?=\s|$)|,\s")
 _HONORIFIC = regex.compile(r"^(?:đồng chí|đ/c|ông|bà)\s+", regex.IGNORECASE)
 
@@ -95,8 +98,10 @@ def _words_after(rule: TextRule, hit: Hit, statement: Statement) -> tuple[int, i
         if not hits or hits[0].start > 2 or len(segment.split()) > 14:
             break
         end = stop.end() + len(segment)
+    told = _TOLD.search(text, start, end)
+    end = told.start() if told else end
     words = text[start:end].split()
-    if not words:
+    if not words or not words[0][0].isalpha():
         return None
     if len(words) > rule.max_words:
         end = start + len(" ".join(words[: rule.max_words]))
@@ -124,7 +129,11 @@ def _apply(rule: TextRule, hit: Hit, statement: Statement) -> _Found | None:
     text = statement.text
     if rule.take in ("organisation", "post"):
         finder = find_organisations if rule.take == "organisation" else find_posts
-        names = [(n.start, n.end) for n in finder(text)]
+        names = [
+            (n.start, n.end)
+            for n in finder(text)
+            if not any(h.start == 0 for h in find_wordings(rule.not_values, fold_words(n.text)))
+        ]
         span = _in_reach(names, hit, rule.side, text)
         if span is None:
             return None
@@ -164,15 +173,14 @@ def _at_home(spec: FieldSpec, statement: Statement) -> bool:
 
 def _answers(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> Iterator[tuple[_Found, Said]]:
     for order, rule in enumerate(spec.rules):
+        before: Statement | None = None
         for said in everything:
             statement = said.statement
             if statement.is_closed(profile):
                 continue
             home = _at_home(spec, statement)
-            named = bool(find_wordings(spec.labels, statement.folded)) or any(
-                find_wordings(spec.labels, head.folded)
-                for head in (*statement.heads[:2], *([statement.neighbour] if statement.neighbour else []))
-            )
+            named = _is_named(spec, statement, before)
+            before = statement
             if not (home or named) or (spec.labels and spec.only_in_topic and not (home and named)):
                 continue
             if spec.anti and find_wordings(spec.anti, statement.folded):
@@ -188,6 +196,16 @@ def _answers(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> I
                     )
                     weight *= (1.0 if home else 0.85) * (1 - 0.03 * order)
                     yield _Found(found.spans, weight, found.rule, found.method, found.texts), said
+
+
+def _is_named(spec: FieldSpec, statement: Statement, before: Statement | None) -> bool:
+    """Return whether the sentence, a head of it, the label or the sentence before it names what the field is about."""
+    texts = [statement.folded, *(head.folded for head in statement.heads[:2])]
+    if statement.neighbour is not None:
+        texts.append(statement.neighbour.folded)
+    if before is not None and before.section == statement.section:
+        texts.append(before.folded)
+    return any(find_wordings(spec.labels, text) for text in texts)
 
 
 def _asks(rule: TextRule, hit: Hit, statement: Statement) -> bool:

@@ -29,6 +29,8 @@ class WordingError(ValueError):
 # Words that fold like a cue word and mean something else: "đơn vị" is no "đón", "Sở" no "số", "tặng" no "tăng".
 _KEPT = frozenset(
     (
+        "xà",
+        "xía",
         "đơn",
         "cứ",
         "cũ",

@@ -12,6 +12,7 @@ from pipeline.text import fold
 
 _RANK = {"part": 0, "upper": 10, "roman": 20, "arabic": 30, "lower": 60, "paren": 65, "bullet": 80}
 _UNNUMBERED_RANK = 70
+_LABEL_RANK = 75.0
 _ANNEX_RANK = 0
 
 
@@ -155,6 +156,8 @@ def _unnumbered_rank(opening: Opening, stack: Sequence[_Draft]) -> float:
     numbered = [draft for draft in stack if draft.style not in ("none", "bullet")]
     if capitals:
         return 25.0 if any(d.style in ("roman", "upper", "part") for d in numbered) else 15.0
+    if not opening.bold:
+        return _LABEL_RANK
     return float(_UNNUMBERED_RANK) if numbered else 40.0
 
 

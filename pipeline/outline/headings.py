@@ -38,6 +38,7 @@ class Opening:
     rest: Passage
     labelled: bool
     """Whether a colon parts heading and text."""
+    bold: bool = False
 
 
 def _rest(paragraph: Paragraph, start: int) -> Passage:
@@ -107,7 +108,7 @@ def _unnumbered(
     if numeral is None and (bold or shouted) and capital and not _SENTENCE_END.search(content):
         end = colon if colon is not None else len(text)
         return Opening(
-            None, paragraph.span(start, end), _rest(paragraph, end + 2), labelled=colon is not None
+            None, paragraph.span(start, end), _rest(paragraph, end + 2), labelled=colon is not None, bold=True
         )
     if colon is None or not capital or _is_lead_in(text[start:colon]):
         return None
