@@ -1,0 +1,257 @@
+"""What reports say of counts, money, lengths and percentages, in the many ways they say it."""
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.document import FieldValue
+from tests.extraction.reports import answers, understood
+
+
+def told(row: FieldValue) -> tuple[str, float | None]:
+    return row.state, None if row.value_number is None else float(row.value_number)
+
+
+def check(text: str, **expected: float | str) -> None:
+    """Hold every named field (dots written as ``__``) to a number, or to a state other than reported."""
+    row = answers(text)
+    for name, value in expected.items():
+        found = row(name.replace("__", "."))
+        if isinstance(value, str):
+            assert found.state == value, (name, found)
+            assert found.value_number == (0 if value == "none" else None)
+        else:
+            assert told(found) == ("reported", value), (name, found)
+
+
+def test_numbers_after_labels() -> None:
+    check(
+        "- Số đoàn ra: 05 đoàn\n- Số lượt người đi nước ngoài: 21 lượt người",
+        outbound__delegations=5,
+        outbound__people=21,
+    )
+
+
+def test_a_bare_number_answers_a_label() -> None:
+    check("1. Đoàn ra\n- Tổng số đoàn: 7\n2. Đoàn vào: 3 đoàn", outbound__delegations=7)
+
+
+def test_numbers_in_prose() -> None:
+    check(
+        "1. Đoàn ra\nTrong năm, huyện đã cử 04 đoàn với 17 lượt người đi nước ngoài.\n"
+        "2. Đoàn vào\nHuyện đón 03 đoàn khách quốc tế với 12 lượt người đến thăm và làm việc.",
+        outbound__delegations=4,
+        outbound__people=17,
+        inbound__delegations=3,
+        inbound__people=12,
+    )
+
+
+def test_two_numbers_parted_by_a_slash() -> None:
+    check(
+        "1. Đoàn ra\nTrong năm có 42 đoàn/410 lượt người đi nước ngoài.",
+        outbound__delegations=42,
+        outbound__people=410,
+    )
+
+
+def test_a_number_repeated_in_words_counts_once() -> None:
+    check("1. Đoàn ra\nTrong năm có 03 (ba) đoàn ra nước ngoài học tập.", outbound__delegations=3)
+
+
+def test_thousands_are_no_decimals() -> None:
+    check(
+        "1. Du lịch\nĐón khoảng 12.500 lượt khách, trong đó khách quốc tế 1.221 lượt.", tourism__visitors=1221
+    )
+
+
+@pytest.mark.parametrize(
+    "decoy",
+    [
+        ", trong đó 02 đoàn đi Lào",
+        ", cùng kỳ năm trước 09 đoàn",
+        ". Lũy kế từ đầu nhiệm kỳ đến nay 40 đoàn",
+        ". Dự kiến năm tới cử 15 đoàn đi nước ngoài",
+        ", tăng 02 đoàn so với năm trước",
+        " (năm 2020: 09 đoàn)",
+    ],
+    ids=["part", "last year", "running total", "plan", "change", "other year"],
+)
+def test_the_figure_of_the_period_is_told_from_others(decoy: str) -> None:
+    check(f"1. Đoàn ra\nTrong năm cử 06 đoàn đi nước ngoài{decoy}.", outbound__delegations=6)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Đoàn ra\nDự kiến năm 2022 cử 15 đoàn đi nước ngoài.",
+        "II. PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2022\n1. Cử 15 đoàn đi nước ngoài học tập.",
+        "II. KIẾN NGHỊ\n- Đề nghị tỉnh cho phép cử 15 đoàn đi nước ngoài học tập.",
+    ],
+)
+def test_plans_and_requests_are_no_results(text: str) -> None:
+    check(text, outbound__delegations="absent")
+
+
+def test_a_part_named_by_the_field_is_the_field_s_own() -> None:
+    check(
+        "1. Đoàn ra\nTrong năm có 06 đoàn đi nước ngoài, trong đó có 27 lượt cán bộ diện Ban Thường vụ Tỉnh ủy quản lý.",
+        outbound__delegations=6,
+        outbound__managed_officials=27,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Đoàn ra: Không",
+        "1. Đoàn ra\nKhông có.",
+        "1. Đoàn ra\nTrong năm huyện chưa có đoàn nào đi nước ngoài.",
+        "- Đoàn ra: (Không)",
+        "1. Đoàn ra: Không phát sinh.",
+    ],
+)
+def test_denials_are_none_with_the_value_zero(text: str) -> None:
+    check(text, outbound__delegations="none")
+
+
+def test_a_printed_zero_is_reported() -> None:
+    check("- Số đoàn ra: 0 đoàn", outbound__delegations=0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Đoàn ra:\n2. Đoàn vào: 02 đoàn",
+        "1. Đoàn ra\n2. Đoàn vào: 02 đoàn",
+        "1. Đoàn ra: Chưa có số liệu.\n2. Đoàn vào: 02 đoàn",
+        "1. Đoàn ra: ……………\n2. Đoàn vào: 02 đoàn",
+    ],
+)
+def test_a_label_with_nothing_after_it_is_blank(text: str) -> None:
+    check(text, outbound__delegations="blank", inbound__delegations=2)
+
+
+def test_what_the_report_does_not_speak_of_is_absent() -> None:
+    check(
+        "1. Đoàn vào: 02 đoàn",
+        outbound__delegations="absent",
+        oda__value="absent",
+        border__coastline="absent",
+    )
+
+
+def test_a_topic_denied_as_a_whole_denies_its_main_field_only() -> None:
+    check("1. Viện trợ phát triển chính thức (ODA): Không", oda__projects="none", oda__value="absent")
+
+
+def test_of_several_denials_each_counts_for_its_own_field() -> None:
+    check(
+        "1. Công tác bảo hộ công dân\nCó 112 lao động đi làm việc trái phép ở Thái Lan và Lào; 03 người chết ở "
+        "nước ngoài; không có trường hợp bị bắt giữ.",
+        protection__illegal_workers=112,
+        protection__deaths=3,
+        protection__arrested="none",
+    )
+
+
+def test_two_statements_that_disagree_are_a_contradiction() -> None:
+    extraction = understood(
+        "1. Công tác bảo hộ công dân\nTrong năm có 07 trường hợp công dân bị bắt giữ ở nước ngoài.\n"
+        "Không có trường hợp công dân bị bắt giữ ở nước ngoài."
+    )
+    row = extraction.first("protection.arrested")
+    assert row is not None
+    assert told(row) == ("reported", 7)
+    assert "contradicted" in row.doubts
+    (finding,) = extraction.findings
+    assert (finding.check, finding.severity, finding.fields) == (
+        "contradiction",
+        "error",
+        ("protection.arrested",),
+    )
+    assert "07" in finding.message_vi
+    assert "Không có" in finding.message_vi
+
+
+def test_saying_the_same_twice_is_no_contradiction() -> None:
+    extraction = understood(
+        "1. Đoàn ra\nTrong năm huyện cử 04 đoàn đi nước ngoài.\nNhư vậy, đã có 4 đoàn đi nước ngoài."
+    )
+    assert not extraction.findings
+
+
+def test_a_heading_of_two_topics_leaves_each_its_own_figures() -> None:
+    prose = "1. Đoàn ra, đoàn vào\nTrong năm có 05 đoàn ra, 03 đoàn vào."
+    check(prose, outbound__delegations=5, inbound__delegations=3)
+    labels = "1. Đoàn ra, đoàn vào\n- Đoàn ra: 05 đoàn, 20 lượt người.\n- Đoàn vào: 03 đoàn, 12 lượt người."
+    check(labels, outbound__people=20, inbound__people=12)
+
+
+def test_reporters_are_no_foreign_guests() -> None:
+    check(
+        "1. Đoàn vào\nHuyện đón 03 đoàn khách với 12 lượt người.\n"
+        "2. Báo chí\nĐón 01 đoàn phóng viên nước ngoài gồm 04 phóng viên.",
+        inbound__delegations=3,
+        press__delegations=1,
+        press__reporters=4,
+    )
+
+
+def test_trade_with_its_parts_and_comparisons() -> None:
+    check(
+        "1. Kim ngạch xuất nhập khẩu\nKim ngạch xuất nhập khẩu năm 2021 ước đạt 80,2 triệu USD, bằng 86,1% so với "
+        "cùng kỳ, đạt 95% kế hoạch; trong đó xuất khẩu đạt 50 triệu USD, nhập khẩu đạt 30,2 triệu USD.",
+        trade__turnover=80_200_000,
+        trade__export=50_000_000,
+        trade__import=30_200_000,
+        trade__vs_last_year=86.1,
+        trade__vs_plan=95,
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "percent"), [("tăng 12% so với cùng kỳ", 112), ("giảm 5% so với cùng kỳ năm trước", 95)]
+)
+def test_rises_and_falls_are_percentages_of_last_year(said: str, percent: float) -> None:
+    check(
+        f"1. Kim ngạch xuất nhập khẩu\nTổng kim ngạch xuất nhập khẩu đạt 40 triệu USD, {said}.",
+        trade__vs_last_year=percent,
+    )
+
+
+def test_money_keeps_its_currency_and_qualifier() -> None:
+    row = answers("1. Kiều hối: gần 2,5 triệu USD\n2. Thu hút FDI\nTổng vốn đăng ký 25,4 tỷ đồng.")
+    remittances, capital = row("diaspora.remittances"), row("fdi.value")
+    assert (remittances.value_number, remittances.currency) == (Decimal(2_500_000), "USD")
+    assert remittances.qualifier == "less_than"
+    assert (capital.value_number, capital.currency) == (Decimal(25_400_000_000), "VND")
+
+
+def test_lengths_are_in_kilometres() -> None:
+    check(
+        "1. Công tác biên giới\nHuyện có đường bờ biển dài 12,5 km, gồm 03 xã ven biển.",
+        border__coastline=12.5,
+        border__land_border="absent",
+        border__commune_count=3,
+    )
+
+
+def test_one_wrong_letter_in_a_label_is_forgiven() -> None:
+    check(
+        "1. Hội nghỉ, hội thao quôc tế: 02 hội nghị\n2. Đoàn vào: 02 đoàn", inbound__delegations=2
+    )  # accents never count
+    check("1. Công tác đối ngoại\n- Kim ngqch xuất nhập khẩu: 12 triệu USD", trade__turnover=12_000_000)
+
+
+def test_a_number_without_words_of_the_field_stays_alone() -> None:
+    check("1. Công tác khác\nHuyện đã trồng 300 cây xanh và mở 12 lớp học.", outbound__delegations="absent")
+
+
+def test_every_figure_points_at_its_words() -> None:
+    row = answers("I. KẾT QUẢ\n~~~\n1. Đoàn ra: 05 đoàn đi học tập.")("outbound.delegations")
+    assert row.evidence is not None
+    assert row.evidence.text.startswith("05 đoàn")
+    assert row.evidence.page == 2
+    assert row.section == "1.1"
+    assert row.unit == "đoàn"

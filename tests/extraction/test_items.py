@@ -1,0 +1,79 @@
+"""Lists of difficulties, causes, tasks and recommendations."""
+
+from tests.extraction.reports import understood
+
+RESULTS = "I. KẾT QUẢ\n1. Đoàn ra: 02 đoàn\n2. Đoàn vào: 01 đoàn\n"
+
+
+def items(text: str, name: str) -> list[str | None]:
+    return [row.value_text for row in understood(RESULTS + text).rows(name)]
+
+
+def states(text: str, name: str) -> list[str]:
+    return [row.state for row in understood(RESULTS + text).rows(name)]
+
+
+def test_bullets_are_items_without_mark_and_closing_stop() -> None:
+    text = "II. KHÓ KHĂN, VƯỚNG MẮC\n- Thiếu cán bộ chuyên trách;\n- Kinh phí hạn hẹp./."
+    assert items(text, "issues.difficulties") == ["Thiếu cán bộ chuyên trách", "Kinh phí hạn hẹp"]
+
+
+def test_numbered_sentences_are_items() -> None:
+    text = "II. KIẾN NGHỊ, ĐỀ XUẤT\n1. Đề nghị Sở Ngoại vụ tập huấn.\n2. Đề nghị Sở Tài chính cấp kinh phí."
+    assert items(text, "recommendations.items") == [
+        "Đề nghị Sở Ngoại vụ tập huấn",
+        "Đề nghị Sở Tài chính cấp kinh phí",
+    ]
+    rows = understood(RESULTS + text).rows("recommendations.items")
+    assert [row.item for row in rows] == [0, 1]
+
+
+def test_a_plain_paragraph_is_one_item() -> None:
+    text = "II. KIẾN NGHỊ\nĐề nghị tỉnh quan tâm bố trí kinh phí cho công tác đối ngoại."
+    assert items(text, "recommendations.items") == [
+        "Đề nghị tỉnh quan tâm bố trí kinh phí cho công tác đối ngoại"
+    ]
+
+
+def test_a_lead_in_is_no_item() -> None:
+    text = "II. NHIỆM VỤ TRỌNG TÂM NĂM 2022\nTập trung các việc như sau:\n- Quản lý đoàn ra.\n- Kêu gọi viện trợ."
+    assert items(text, "plan.items") == ["Quản lý đoàn ra", "Kêu gọi viện trợ"]
+
+
+def test_the_closing_formula_is_no_item() -> None:
+    text = "II. KIẾN NGHỊ\n- Đề nghị tỉnh cấp kinh phí.\nTrên đây là báo cáo kết quả công tác đối ngoại của huyện./."
+    assert items(text, "recommendations.items") == ["Đề nghị tỉnh cấp kinh phí"]
+
+
+def test_difficulties_and_their_causes_are_two_lists() -> None:
+    text = (
+        "II. KHÓ KHĂN VÀ NGUYÊN NHÂN\n1. Khó khăn\n- Thiếu cán bộ chuyên trách.\n"
+        "2. Nguyên nhân\n- Chưa được giao biên chế.\n- Ít kinh phí."
+    )
+    assert items(text, "issues.difficulties") == ["Thiếu cán bộ chuyên trách"]
+    assert items(text, "issues.causes") == ["Chưa được giao biên chế", "Ít kinh phí"]
+
+
+def test_hardships_of_the_context_are_not_those_of_the_work() -> None:
+    text = (
+        "I. TÌNH HÌNH CHUNG\n1. Thuận lợi\n- Được cấp trên quan tâm.\n2. Khó khăn\n- Địa bàn rộng.\n"
+        "II. KẾT QUẢ\n1. Đoàn ra: 02 đoàn\n2. Đoàn vào: 01 đoàn\n"
+        "III. KHÓ KHĂN, VƯỚNG MẮC\n- Thiếu cán bộ."
+    )
+    extraction = understood(text)
+    assert [r.value_text for r in extraction.rows("context.difficulties")] == [
+        "Được cấp trên quan tâm",
+        "Địa bàn rộng",
+    ]
+    assert [r.value_text for r in extraction.rows("issues.difficulties")] == ["Thiếu cán bộ"]
+
+
+def test_a_list_denied_is_none() -> None:
+    assert states("II. KIẾN NGHỊ: Không", "recommendations.items") == ["none"]
+    assert states("II. KHÓ KHĂN, VƯỚNG MẮC\nKhông có.", "issues.difficulties") == ["none"]
+
+
+def test_an_empty_section_is_blank_and_no_section_is_absent() -> None:
+    text = "II. KHÓ KHĂN, VƯỚNG MẮC\nIII. KIẾN NGHỊ\n- Đề nghị tỉnh cấp kinh phí."
+    assert states(text, "issues.difficulties") == ["blank"]
+    assert states(text, "plan.items") == ["absent"]

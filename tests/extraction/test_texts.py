@@ -1,0 +1,75 @@
+"""Text fields: who, where to, which communes, to what purpose."""
+
+import pytest
+
+from tests.extraction.reports import answers, understood
+
+
+def texts(text: str, name: str) -> list[str | None]:
+    return [row.value_text for row in understood(text).rows(name)]
+
+
+def test_the_unit_and_the_person_in_charge() -> None:
+    row = answers(
+        "1. Tổ chức bộ máy\nVăn phòng HĐND và UBND huyện được giao làm đầu mối công tác đối ngoại, do đồng chí Phó "
+        "Chánh Văn phòng phụ trách."
+    )
+    assert row("organisation.focal_unit").value_text == "Văn phòng HĐND và UBND huyện"
+    assert row("organisation.focal_head").value_text == "Phó Chánh Văn phòng"
+    assert row("organisation.focal_unit").method == "entity"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Hộ chiếu công vụ do Phòng Nội vụ huyện quản lý.",
+        "Việc quản lý hộ chiếu công vụ được giao cho Phòng Nội vụ huyện.",
+        "Phòng Nội vụ huyện chịu trách nhiệm lưu giữ hộ chiếu công vụ.",
+    ],
+)
+def test_who_keeps_the_passports(said: str) -> None:
+    assert texts(f"1. Quản lý hộ chiếu\n{said}", "passports.manager") == ["Phòng Nội vụ huyện"]
+
+
+def test_countries_are_listed_by_their_names() -> None:
+    said = "1. Bảo hộ công dân\nCó 12 lao động đi làm việc trái phép tại Thái Lan, Lào và Trung Quốc."
+    assert texts(said, "protection.destinations") == ["Thái Lan", "Lào", "Trung Quốc"]
+    rows = understood(said).rows("protection.destinations")
+    assert [row.item for row in rows] == [0, 1, 2]
+    assert [row.evidence.text if row.evidence else "" for row in rows] == ["Thái Lan,", "Lào", "Trung Quốc."]
+
+
+def test_communes_are_listed_by_their_names() -> None:
+    said = "1. Biên giới\nHuyện có 03 xã ven biển: Yên Hải, Bình Sơn và Tân Lập."
+    assert texts(said, "border.communes") == ["Yên Hải", "Bình Sơn", "Tân Lập"]
+
+
+def test_purpose_and_trend_of_visits() -> None:
+    row = answers(
+        "1. Người Việt Nam ở nước ngoài\nTrong năm có 215 lượt kiều bào về thăm thân, du lịch, tăng so với năm trước."
+    )
+    assert row("diaspora.purpose").value_text == "thăm thân, du lịch"
+    assert row("diaspora.trend").value_text == "up"
+
+
+@pytest.mark.parametrize(
+    ("said", "trend"), [("giảm so với năm trước", "down"), ("tương đương so với năm trước", "same")]
+)
+def test_a_trend_is_up_down_or_same(said: str, trend: str) -> None:
+    text = f"1. Kiều bào\nSố lượng kiều bào về nước {said}."
+    assert texts(text, "diaspora.trend") == [trend]
+
+
+def test_the_period_of_the_turnover_is_as_printed() -> None:
+    said = "1. Kim ngạch xuất nhập khẩu\nKim ngạch xuất nhập khẩu 10 tháng năm 2021 đạt 12 triệu USD."
+    assert texts(said, "trade.period") == ["10 tháng năm 2021"]
+
+
+def test_nothing_said_is_absent() -> None:
+    row = answers("1. Đoàn vào: 02 đoàn khách đến thăm.")
+    for name in ("organisation.focal_unit", "passports.manager", "border.communes", "diaspora.trend"):
+        assert row(name).state == "absent"
+
+
+def test_a_label_with_nothing_after_it_is_blank() -> None:
+    assert answers("1. Quản lý hộ chiếu:\n2. Đoàn vào: 02 đoàn")("passports.manager").state == "blank"
