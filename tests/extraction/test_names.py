@@ -1,0 +1,46 @@
+"""Organisations and posts known by their form."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.extraction.organisations import find_organisations, find_posts, mend_abbreviations
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Giao Phòng Nội vụ huyện theo dõi", ["Phòng Nội vụ huyện"]),
+        ("do Văn phòng HĐND&UBND tỉnh chủ trì", ["Văn phòng HĐND&UBND tỉnh"]),
+        ("Sở Kế hoạch và Đầu tư, Sở Ngoại vụ", ["Sở Kế hoạch và Đầu tư", "Sở Ngoại vụ"]),
+        ("Ủy ban nhân dân huyện Hoa Lư báo cáo", ["Ủy ban nhân dân huyện Hoa Lư"]),
+        ("theo quy định của Ban Thường vụ Tỉnh ủy về", ["Ban Thường vụ Tỉnh ủy"]),
+        ("Công an tỉnh và Sở Tài chính", ["Công an tỉnh", "Sở Tài chính"]),
+        ("đã ban hành quyết định, sở hữu và hội họp", []),
+    ],
+)
+def test_organisations_are_known_by_their_form(text: str, names: list[str]) -> None:
+    assert [span.text for span in find_organisations(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        ("do đồng chí Phó Chánh Văn phòng UBND huyện phụ trách", ["Phó Chánh Văn phòng UBND huyện"]),
+        ("giao Trưởng phòng Nội vụ theo dõi", ["Trưởng phòng Nội vụ"]),
+        ("huyện đã họp bàn", []),
+    ],
+)
+def test_posts_are_known_by_their_form(text: str, posts: list[str]) -> None:
+    assert [span.text for span in find_posts(text)] == posts
+
+
+def test_misread_abbreviations_are_mended_in_their_place() -> None:
+    assert mend_abbreviations("HDND và UBMD huyện") == "HĐND và UBND huyện"
+    assert mend_abbreviations("UBND huyện") == "UBND huyện"
+
+
+@given(st.text(alphabet="SởBanPhòngvụ HĐND&,-UV", max_size=60))
+def test_offsets_are_those_of_the_text(text: str) -> None:
+    for span in (*find_organisations(text), *find_posts(text)):
+        assert mend_abbreviations(text)[span.start : span.end] == span.text

@@ -1,0 +1,94 @@
+"""Year, period, plan year, place and level of a report."""
+
+import pytest
+
+from pipeline.document import FieldValue
+from tests.extraction.reports import letterhead, understood
+
+BODY = "I. KẾT QUẢ\n1. Đoàn ra: 02 đoàn\n2. Đoàn vào: 01 đoàn\n3. Kiều hối: Không\n"
+NINH_BINH = "Ninh Bình, ngày 15 tháng 11 năm 2021"
+
+
+def report(
+    *subject: str,
+    issuer: tuple[str, ...] = ("ỦY BAN NHÂN DÂN", "HUYỆN HOA LƯ"),
+    place_date: str = "Hoa Lư, ngày 15 tháng 11 năm 2021",
+    text: str = BODY,
+) -> dict[str, FieldValue]:
+    subject = subject or ("Kết quả công tác đối ngoại năm 2021",)
+    extraction = understood(text, letterhead(issuer=issuer, place_date=place_date, subject=subject))
+    return {row.field: row for row in extraction.fields if row.field.startswith("report.")}
+
+
+@pytest.mark.parametrize(
+    ("subject", "year", "period", "plan_year"),
+    [
+        ("Kết quả công tác đối ngoại năm 2021", 2021, "year", None),
+        ("Kết quả công tác đối ngoại năm 2021, phương hướng nhiệm vụ năm 2022", 2021, "year", 2022),
+        ("Công tác đối ngoại 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2021", 2021, "half", 2021),
+        ("Công tác đối ngoại 9 tháng đầu năm 2021", 2021, "nine_months", None),
+        ("Công tác đối ngoại quý III năm 2021, nhiệm vụ quý IV năm 2021", 2021, "quarter", 2021),
+        ("Công tác đối ngoại tháng 10 năm 2021", 2021, "month", None),
+        ("Tình hình công tác đối ngoại năm 2020 và kế hoạch năm 2021", 2020, "year", 2021),
+    ],
+)
+def test_year_period_and_plan_year_stand_in_the_subject(
+    subject: str, year: int, period: str, plan_year: int | None
+) -> None:
+    rows = report(subject)
+    assert rows["report.year"].value_number == year
+    assert rows["report.period"].value_text == period
+    assert rows["report.plan_year"].value_number == plan_year
+    assert rows["report.plan_year"].state == ("reported" if plan_year else "absent")
+
+
+def test_the_plan_year_may_stand_in_a_heading_only() -> None:
+    rows = report(text=BODY + "II. PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2022\n- Tiếp tục quản lý đoàn ra.")
+    assert rows["report.plan_year"].value_number == 2022
+    assert rows["report.plan_year"].section == "2"
+
+
+@pytest.mark.parametrize(("day", "year"), [("15 tháng 11 năm 2021", 2021), ("15 tháng 01 năm 2021", 2020)])
+def test_without_a_period_the_date_of_issue_gives_a_doubtful_year(day: str, year: int) -> None:
+    row = report("Công tác đối ngoại", place_date=f"Hoa Lư, ngày {day}")["report.year"]
+    assert (row.value_number, row.rule) == (year, "date of issue")
+    assert row.score < 0.6
+
+
+@pytest.mark.parametrize(
+    ("issuer", "province", "district", "level"),
+    [
+        (("ỦY BAN NHÂN DÂN", "HUYỆN HOA LƯ"), "Ninh Bình", "Hoa Lư", "district"),
+        (("ỦY BAN NHÂN DÂN", "TỈNH NINH BÌNH"), "Ninh Bình", None, "province"),
+        (("ỦY BAN NHÂN DÂN TỈNH NINH BÌNH", "SỞ NGOẠI VỤ"), "Ninh Bình", None, "department"),
+        (("ỦY BAN NHÂN DÂN HUYỆN HOA LƯ", "ỦY BAN NHÂN DÂN XÃ NINH MỸ"), "Ninh Bình", "Hoa Lư", "commune"),
+        (("TỈNH ỦY NINH BÌNH", "HUYỆN ỦY HOA LƯ"), "Ninh Bình", "Hoa Lư", "district"),
+    ],
+)  # fmt: skip
+def test_place_and_level_follow_from_the_issuer(
+    issuer: tuple[str, ...], province: str, district: str | None, level: str
+) -> None:
+    rows = report(issuer=issuer, place_date=NINH_BINH)
+    assert rows["report.province"].value_text == province
+    assert rows["report.district"].value_text == district
+    assert rows["report.district"].state == ("reported" if district else "absent")
+    assert rows["report.admin_level"].value_text == level
+
+
+def test_a_district_s_province_is_the_one_of_the_date_of_issue() -> None:
+    def province(day: str) -> str | None:
+        rows = report(issuer=("ỦY BAN NHÂN DÂN", "HUYỆN MÊ LINH"), place_date=f"Mê Linh, ngày {day}")
+        return rows["report.province"].value_text
+
+    assert province("15 tháng 11 năm 2006") == "Vĩnh Phúc"
+    assert province("15 tháng 11 năm 2015") == "Hà Nội"
+
+
+def test_a_district_name_that_several_provinces_have_is_settled_by_the_body_or_left_in_doubt() -> None:
+    issuer, day = ("ỦY BAN NHÂN DÂN", "HUYỆN CHÂU THÀNH"), "Châu Thành, ngày 15 tháng 11 năm 2021"
+    told = "I. KẾT QUẢ\n1. Đoàn ra: 02 đoàn\n2. Đoàn vào: 01 đoàn\nTrên địa bàn tỉnh An Giang đã làm tốt.\n"
+    settled = report(issuer=issuer, place_date=day, text=told)["report.province"]
+    assert settled.value_text == "An Giang"
+    untold = report(issuer=issuer, place_date=day)["report.province"]
+    assert untold.score < settled.score
+    assert untold.score < 0.6

@@ -1,0 +1,106 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.extraction.wording import (
+    WordingError,
+    best_hit,
+    compile_wordings,
+    find_wordings,
+    fold_words,
+)
+from pipeline.text import nfc
+
+
+def found(wording: str, text: str, *, fuzzy: bool = False) -> list[str]:
+    return [text[h.start : h.end] for h in find_wordings((wording,), fold_words(text), fuzzy)]
+
+
+@pytest.mark.parametrize(
+    ("wording", "text", "expected"),
+    [
+        ("đoàn ra", "Số ĐOÀN RA: 05", ["ĐOÀN RA"]),
+        ("đoàn (ra|vào)", "đoàn vào, đoàn ra", ["đoàn vào", "đoàn ra"]),
+        ("số [lượng] đoàn", "số đoàn và số lượng đoàn", ["số đoàn", "số lượng đoàn"]),
+        ("đoàn * nước ngoài", "đoàn công tác đi nước ngoài", ["đoàn công tác đi nước ngoài"]),
+        ("đoàn * nước ngoài", "đoàn nước ngoài", ["đoàn nước ngoài"]),
+        ("xuất [và] nhập khẩu", "xuất, nhập khẩu", ["xuất, nhập khẩu"]),
+        ("hội nghị", "hội- nghị", ["hội- nghị"]),
+        ("[số] (đoàn|[lượt] người)", "lượt người", ["lượt người"]),
+    ],
+)
+def test_the_language_of_wordings(wording: str, text: str, expected: list[str]) -> None:
+    assert found(wording, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("wording", "text"),
+    [
+        ("đoàn ra", "đoàn rau"),
+        ("đoàn ra", "liên đoàn. Ra về"),
+        ("oda", "soda"),
+        ("đoàn * nước ngoài", "đoàn một hai ba bốn năm sáu bảy nước ngoài"),
+        ("đoàn * nước ngoài", "đoàn về. Đi nước ngoài"),
+        ("đoàn * nước ngoài", "đoàn: đi nước ngoài"),
+    ],
+)
+def test_words_match_whole_and_gaps_end_with_the_clause(wording: str, text: str) -> None:
+    assert found(wording, text) == []
+
+
+@pytest.mark.parametrize(
+    ("wording", "text"),
+    [("đón", "đơn vị"), ("tăng", "tặng quà"), ("số", "Sở Ngoại vụ"), ("ra", "rà soát"), ("về", "bảo vệ")],
+)
+def test_words_that_only_fold_alike_are_kept_apart(wording: str, text: str) -> None:
+    assert found(wording, text) == []
+
+
+def test_the_mark_of_other_words_does_not_count() -> None:
+    assert found("thỏa thuận", "THOẢ THUẬN") == ["THOẢ THUẬN"]
+    assert found("kiều hối", "kiêu hôi") == ["kiêu hôi"]
+
+
+@given(st.text(alphabet="đơnĐƠN vịSởsố.,- abc", max_size=40))
+def test_folding_words_keeps_the_length(text: str) -> None:
+    assert len(fold_words(nfc(text))) == len(nfc(text))
+
+
+def test_slips_are_forgiven_only_when_asked_for_and_only_in_long_words() -> None:
+    assert found("viện trợ nhân đạo quốc tế", "viện trợ nhxn đạo quốc tế") == []
+    assert found("kim ngạch xuất khẩu", "kim ngqch xuất khẩu", fuzzy=True) == ["kim ngqch xuất khẩu"]
+    assert (
+        found("kim ngạch xuất khẩu", "kim ngqch xuqt khẩu", fuzzy=True) == []
+    )  # the short word stays itself
+    assert found("đoàn ra", "đoqn ra", fuzzy=True) == []
+
+
+def test_a_hit_weighs_the_letters_it_fixes() -> None:
+    short, long = find_wordings(("oda", "vốn vay ưu đãi"), fold_words("ODA và vốn vay ưu đãi"))
+    assert short.weight < long.weight
+    best = best_hit(("oda", "vốn vay ưu đãi"), fold_words("ODA và vốn vay ưu đãi"))
+    assert best is not None
+    assert best.start == long.start
+    assert best_hit(("fdi",), "oda") is None
+
+
+def test_the_longer_of_two_wordings_is_served_first() -> None:
+    (hit,) = find_wordings(("đoàn", "đoàn ra"), fold_words("đoàn ra"))
+    assert hit.end == len("đoàn ra")
+
+
+@pytest.mark.parametrize("wording", ["đoàn (ra", "đoàn [ra", "(a|(b)"])
+def test_open_brackets_are_an_error_that_quotes_the_wording(wording: str) -> None:
+    with pytest.raises(WordingError) as caught:
+        compile_wordings((wording,))
+    assert wording in str(caught.value)
+
+
+def test_a_long_text_takes_no_long_time() -> None:
+    text = fold_words("đoàn công tác của huyện " * 3000)
+    assert find_wordings(("đoàn * * * nước ngoài [học tập]",), text, True) == []
+
+
+def test_nothing_is_found_without_wordings() -> None:
+    assert compile_wordings(()) is None
+    assert find_wordings((), "text") == []
