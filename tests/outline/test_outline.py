@@ -219,7 +219,6 @@ TEXTS = [
     "cử 05 đoàn.",
     "Đoàn vào. Trong năm, đón 02 đoàn",
     "**Kiều hối**",
-    ":",
     "như sau:",
     "Phần thứ nhất",
     "PHỤ LỤC",
