@@ -12,7 +12,10 @@ from pipeline.extraction.values.dates import find_dates
 EARLIEST = date(1945, 9, 2)
 """No document of the Socialist Republic or its predecessor is older."""
 
-_PEOPLE_AND_DELEGATIONS = (("outbound.people", "outbound.delegations"), ("inbound.people", "inbound.delegations"))
+_PEOPLE_AND_DELEGATIONS = (
+    ("outbound.people", "outbound.delegations"),
+    ("inbound.people", "inbound.delegations"),
+)
 _NAMED_AND_COUNTED = (("border.communes", "border.commune_count"),)
 
 
@@ -32,7 +35,9 @@ def check(extraction: Extraction, outline: Outline) -> Extraction:
         *_parts_of_turnover(extraction),
         *_references_after_issue(extraction),
     ]
-    doubted = {name: finding.check for finding in found if finding.severity != "note" for name in finding.fields}
+    doubted = {
+        name: finding.check for finding in found if finding.severity != "note" for name in finding.fields
+    }
     fields = tuple(
         replace(row, doubts=(*row.doubts, doubted[row.field])) if row.field in doubted else row
         for row in extraction.fields

@@ -87,7 +87,7 @@ def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
     clean_dpi = round(dpi * zoom)
     return CleanPage(
         number=image.number,
-        grey=remove_speckle(way.apply(grey, PAPER), clean_dpi),
+        grey=remove_speckle(way.apply(grey, PAPER, cv2.INTER_LINEAR if zoom == 1.0 else cv2.INTER_CUBIC), clean_dpi),
         dpi=clean_dpi,
         to_scan=way.to_scan(width, height),
         rotation_deg=rotation,
@@ -103,4 +103,8 @@ def _resized(grey: Grey, scale: float) -> Grey:
     if scale >= 1.0:
         return grey
     size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
+    if scale <= 0.5 and min(grey.shape) >= 4:
+        # Halving an even number of pixels is ten times as fast as any other ratio.
+        even = grey[: grey.shape[0] // 2 * 2, : grey.shape[1] // 2 * 2]
+        grey = cv2.resize(even, (even.shape[1] // 2, even.shape[0] // 2), interpolation=cv2.INTER_AREA)  # type: ignore[assignment]  # cv2's stubs know no dtype
     return cv2.resize(grey, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)

@@ -77,7 +77,8 @@ def _own_part(
     """
     for index, paragraph in enumerate(body):
         label = _LABEL.match(paragraph.text)
-        named = rivals.intersection(topics_in(label.group(), profile, frozenset(), fuzzy=False)) if label else set()
+        found = topics_in(label.group(), profile, frozenset(), fuzzy=False) if label else ()
+        named = rivals.intersection(found)
         if named and not named.intersection(spec.topics):
             return list(body[:index])
     return list(body)

@@ -8,17 +8,21 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import regex
+
 from pipeline.document import Evidence, FieldValue, Layout, Outline, Passage, evidence_of
 from pipeline.extraction.profile import Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.statements import Head
-from pipeline.extraction.values.dates import Period, find_periods
+from pipeline.extraction.values.dates import Period, PeriodKind, find_periods
 from pipeline.extraction.wording import find_wordings, fold_words
 from pipeline.gazetteers.unit_spans import UnitSpan, find_units
 from pipeline.gazetteers.units import Unit, province_of, resolve_district
 from pipeline.text import comparable
 
 _PLAN = ("kế hoạch", "phương hướng", "nhiệm vụ", "chương trình", "dự kiến", "định hướng", "mục tiêu")
+_BARE = regex.compile(r"(?<!\p{L})(?P<kind>tháng|quý)\s(?P<n>\d{1,2}|[IV]{1,3})(?=\s?[,;–-]|\svà\s|$)", regex.IGNORECASE)
+_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _PERIODS = {"year", "half", "nine_months", "quarter", "month"}
 _DEPARTMENTS = (
     "sở",
@@ -145,10 +149,25 @@ def report_period(
 def _periods(passage: Passage) -> tuple[list[Period], list[Period]]:
     """Return (periods of results, periods of plans) named in ``passage``."""
     folded = fold_words(passage.text)
-    periods = [p for p in find_periods(passage.text) if p.kind in _PERIODS]
+    named = [p for p in find_periods(passage.text) if p.kind in _PERIODS]
+    periods = sorted([*named, *_bare_periods(passage.text, named)], key=lambda period: period.start)
     starts = [p.end for p in periods]
     planned = [p for p in periods if _is_planned(p, folded, starts)]
     return [p for p in periods if p not in planned], planned
+
+
+def _bare_periods(text: str, named: Sequence[Period]) -> list[Period]:
+    """Return months and quarters named without their year, which a later period gives ("tháng 9, … tháng 10 năm 2025")."""
+    found = []
+    for match in _BARE.finditer(text):
+        if any(p.start < match.end() and match.start() < p.end for p in named):
+            continue
+        number = match["n"]
+        index = int(number) if number.isdigit() else _QUARTERS.get(number.upper())
+        kind: PeriodKind = "month" if match["kind"].lower().startswith("th") else "quarter"
+        if index and index <= (12 if kind == "month" else 4):
+            found.append(Period(kind, None, index, match.start(), match.end(), match.group()))
+    return found
 
 
 def _plan_row(plans: Sequence[Period], passage: Passage, outline: Outline, year: int | None) -> FieldValue:

@@ -113,8 +113,27 @@ def compile_wordings(wordings: tuple[str, ...], fuzzy: bool = False) -> regex.Pa
     return regex.compile("|".join(_pattern(wording, fuzzy) for wording in ordered))
 
 
+@cache
+def _needed(wordings: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return, for each wording, the words that every text it matches contains: those outside brackets.
+
+    To look for them first spares most texts the pattern.
+    """
+    needed = []
+    for wording in wordings:
+        depth, words = 0, []
+        for token in _TOKEN.findall(fold_words(wording)):
+            depth += (token in "([") - (token in ")]")
+            if depth == 0 and token not in ("*", "|", ")", "]"):
+                words.append(token)
+        needed.append(tuple(words))
+    return tuple(needed)
+
+
 def find_wordings(wordings: tuple[str, ...], folded: str, fuzzy: bool = False) -> list[Hit]:
     """Return where any of ``wordings`` stands in ``folded`` text (see :func:`fold_words`), without overlaps, longer ones first served."""
+    if not fuzzy and not any(all(word in folded for word in needed) for needed in _needed(wordings)):
+        return []
     pattern = compile_wordings(wordings, fuzzy)
     if pattern is None:
         return []
