@@ -34,8 +34,12 @@ _fold_cache: dict[str, str] = {}
 
 
 def nfc(text: str) -> str:
-    """Return ``text`` in Unicode normal form C, the form of every text that sohoa keeps."""
-    return unicodedata.normalize("NFC", text)
+    """Return ``text`` in Unicode normal form C, the form of every text that sohoa keeps.
+
+    Eth (Ð, U+00D0) looks like the Vietnamese Đ, is no Vietnamese letter, and comes from old fonts and from OCR: it is
+    taken for Đ.
+    """
+    return unicodedata.normalize("NFC", text).replace("Ð", "Đ").replace("ð", "đ")
 
 
 def _fold_character(character: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from pipeline.document import Extraction, FieldValue, Finding, Outline
 from pipeline.extraction.values.dates import find_dates
@@ -138,18 +139,24 @@ def _parts_of_turnover(extraction: Extraction) -> Iterable[Finding]:
     if not total or total.value_number is None:
         return
     present = [p for p in parts if p and p.currency == total.currency and p.value_number is not None]
-    amount = sum(p.value_number for p in present if p.value_number is not None)
+    amount = sum((p.value_number for p in present if p.value_number is not None), Decimal(0))
     too_much = amount > total.value_number * 1005 / 1000
     too_little = len(present) == 2 and amount < total.value_number * 995 / 1000
     if present and (too_much or too_little):
+        vi, en = _in_vietnamese(amount), f"{amount:,.0f}"
         yield Finding(
             "parts_against_total",
             "warning",
             ("trade.turnover", *(p.field for p in present)),
-            f"Xuất khẩu, nhập khẩu cộng lại {amount:,} khác tổng {total.value_number:,}",
-            f"Exports and imports add to {amount:,}, not to the total {total.value_number:,}",
+            f"Xuất khẩu, nhập khẩu cộng lại {vi} khác tổng {_in_vietnamese(total.value_number)}",
+            f"Exports and imports add to {en}, not to the total {total.value_number:,.0f}",
             _page(total),
         )
+
+
+def _in_vietnamese(amount: Decimal) -> str:
+    """Return a whole number with dots between thousands, as it is printed in Vietnamese."""
+    return f"{amount:,.0f}".replace(",", ".")
 
 
 def _references_after_issue(extraction: Extraction) -> Iterable[Finding]:

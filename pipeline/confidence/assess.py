@@ -22,9 +22,10 @@ REVIEW_BELOW = 0.75
 CAPS = {
     "handwriting": 0.35,
     "contradicted": 0.45,
-    "stamp": 0.5,
-    "seal": 0.6,
+    "covered": 0.6,
+    "odd_text": 0.55,
     "implied": 0.5,
+    "ambiguous": 0.6,
     "ambiguous_mark": 0.6,
     "words_disagree": 0.5,
     "runner_up": 0.66,
@@ -83,6 +84,8 @@ def _field(row: FieldValue, means: dict[int, float], overall: float) -> FieldVal
     if row.state == "unreadable":
         reasons = tuple(dict.fromkeys((*reasons, "unreadable")))
     review = confidence < REVIEW_BELOW or row.state == "unreadable" or bool(row.doubts)
+    if review and not reasons:
+        reasons = ("low_confidence",)
     return replace(row, confidence=confidence, needs_review=review, reasons=reasons)
 
 

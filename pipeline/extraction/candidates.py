@@ -175,6 +175,8 @@ def denied_candidates(spec: FieldSpec, said: Said, fuzzy: bool) -> Iterator[Cand
         return
     for denial in said.denials:
         best: tuple[float, str, Hit | None] = (0.0, "", None)
+        if not _may_deny(spec, denial, statement):
+            continue
         for hit, factor, name in labels:
             near = denial_nearness(hit, denial, statement)
             best = max(best, (factor * near, name, hit), key=lambda b: b[0])
@@ -194,6 +196,22 @@ def denied_candidates(spec: FieldSpec, said: Said, fuzzy: bool) -> Iterator[Cand
         state: State = "blank" if denial.state == "blank" else "none"
         rule = best[1] + "+denial"
         yield Candidate(spec, said, state, best[0], rule, start, end, None, best[2], denial.start, denial.end)
+
+
+def _may_deny(spec: FieldSpec, denial: Denial, statement: Statement) -> bool:
+    """Return whether what is denied can be the field: "không có trường hợp vi phạm" denies no reporters.
+
+    What is denied opens with its noun; where that is a unit noun, it is of the field's units or the field is no count.
+    """
+    if denial.whole or spec.type not in ("count", "length"):
+        return True
+    denied = statement.text[denial.end : denial.clause_end].split()
+    for length in (3, 2, 1):
+        family = unit_family(" ".join(denied[:length]))
+        if family:
+            agrees = family in spec.units or {family, *spec.units} >= {"people", "cases"}
+            return agrees or bool(find_wordings((*spec.labels, *spec.cues), statement.folded[denial.end :]))
+    return True
 
 
 def blank_candidates(spec: FieldSpec, said: Said, fuzzy: bool) -> Iterator[Candidate]:

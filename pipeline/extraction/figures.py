@@ -167,7 +167,7 @@ def choose(spec: FieldSpec, options: Sequence[Candidate]) -> Choice:
     for other in ranked:
         if not _disagrees(best, other):
             continue
-        if other.score >= RIVAL and best.score - other.score < 0.3:
+        if other.score >= RIVAL and best.score - other.score < 0.3 and _is_by_name(other):
             findings.append(_contradiction(best, other))
             row = replace(row, doubts=(*row.doubts, "contradicted"))
             break
@@ -181,6 +181,11 @@ def _disagrees(best: Candidate, other: Candidate) -> bool:
     if other is best or other.said is best.said or other.state == "blank":
         return False
     return not (_value(best) == _value(other) and _currency(best) == _currency(other))
+
+
+def _is_by_name(candidate: Candidate) -> bool:
+    """Return whether the statement names the field: what stands under its heading may be a detail of the total."""
+    return candidate.label is not None and candidate.rule.startswith("label")
 
 
 def _currency(candidate: Candidate) -> str:
@@ -247,6 +252,7 @@ def percentages(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -
                     evidence=evidence_of(words),
                     section=statement.section,
                     score=score,
+                    doubts=(comparison.doubt,) if comparison.doubt else (),
                 ),
             )
     return best[1] if best else absent(spec)

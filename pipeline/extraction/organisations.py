@@ -13,10 +13,10 @@ import regex
 _KIND_WORDS = (
     r"Ủy ban nhân dân|Uỷ ban nhân dân|Ủy ban Nhân dân|UBND|HĐND|Hội đồng nhân dân|"
     r"Ủy ban [Mm]ặt trận Tổ quốc|Uỷ ban [Mm]ặt trận Tổ quốc|UBMTTQ|MTTQ|Văn phòng|VP|Phòng|Sở|Ban|Bộ|"
-    r"Cục|Chi cục|Tổng cục|Vụ|Viện|Trung tâm|Hội|Liên hiệp|Liên minh|Liên đoàn|Hiệp hội|Công an|"
+    r"Cục|Chi cục|Tổng cục|Vụ|Viện|Trung tâm|Hội(?! An)|Liên hiệp|Liên minh|Liên đoàn|Hiệp hội|Công an|"
     r"Quân đội|Bộ đội|Đồn|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Huyện ủy|Huyện uỷ|Thị ủy|Quận ủy|Đảng ủy|"
     r"Đảng uỷ|Đoàn Thanh niên|Đại sứ quán|Tổng [Ll]ãnh sự quán|Lãnh sự quán|Công ty|Tập đoàn|"
-    r"Tổng công ty|Trường|Bệnh viện|Báo|Đài|Tổ chức|Quỹ|Chính phủ|Quốc hội|Thanh tra|Kho bạc|Ngân hàng"
+    r"Tổng công ty|Trường|Bệnh viện|Báo|Đài(?! Loan)|Tổ chức|Quỹ|Chính phủ|Quốc hội|Thanh tra|Kho bạc|Ngân hàng"
 )
 _KINDS = "|".join(sorted(_KIND_WORDS.split("|"), key=len, reverse=True))
 _TAIL = (
@@ -24,7 +24,7 @@ _TAIL = (
     r"ninh|sự|tra|pháp|vận|giáo|tế|biên|hành|trị|quốc|nước|nhân|binh|gia|đội|huy|quyền|cảnh|khẩu|công|"
     r"mại|khoa|học|thống|kê|thuế|lao|động|xã|dược|liệu|thủy|hải|đối|ngoại|tổ|chức|kiểm|dịch|thị|"
     r"thường|trực|tin|truyền|thanh|niên|phụ|nữ|nông|chiến|môi|nguyên|thôn|triển|phát|tuyên|ủy|uỷ|bí|"
-    r"thư|trung|ương|cấp|cao|lý|dự|án|khu|kinh|các"
+    r"thư|trung|ương|cấp|cao|lý|dự|án|khu|kinh|các|tác|tân|tầng|tịch|kiện|sách|chứng|quỹ|giới|đảo|bảo|vệ|vật"
 )
 _NAME = rf"\p{{Lu}}[\p{{L}}\d]*(?:\s(?:{_TAIL})(?!\p{{L}}))*"
 _JOINT = rf"(?:\s(?:và\s|-\s|–\s|&\s?)?|,\s|\s?&\s?|\s?[-–]\s?)(?!(?:{_KINDS})(?!\p{{L}}))"
@@ -34,7 +34,7 @@ _LEVEL = (
 )
 _OWNER = rf"(?:\s|\s?&\s?|-(?=UBND)|\svà\s(?=UBND|Ủy ban|Uỷ ban|HĐND))(?:{_KINDS})(?!\p{{L}})"
 ORGANISATION = regex.compile(
-    rf"(?<!\p{{L}})(?:{_KINDS})(?!\p{{L}})(?:{_OWNER}|(?:{_JOINT}){_NAME}){{0,7}}(?:{_LEVEL})?(?:\s(?:Việt Nam))?"
+    rf"(?<![\p{{L}}/-])(?:{_KINDS})(?!\p{{L}})(?:{_OWNER}|(?:{_JOINT}){_NAME}){{0,7}}(?:{_LEVEL})?(?:\s(?:Việt Nam))?"
 )
 
 _POSTS = (
@@ -50,7 +50,7 @@ POST = regex.compile(
 )
 
 _TOO_SHORT = frozenset(
-    {"Ban", "Bộ", "Sở", "Phòng", "Hội", "Trường", "Báo", "Đài", "Quỹ", "Vụ", "Viện", "Cục", "Đồn", "VP"}
+    {"Ban", "Bộ", "Sở", "Phòng", "Hội", "Trường", "Báo", "Đài", "Quỹ", "Vụ", "Viện", "Cục", "Đồn", "VP", "Tổ chức"}
 )
 
 
