@@ -21,6 +21,7 @@ _SEAL_MM = (24.0, 48.0)
 _TOP = 0.12
 """A round red picture above this share of the page is the emblem of a digital signature, no seal over a name."""
 _RED_BELOW = 150
+_FAINT_RED = 225
 _STAMP_MM = ((14.0, 80.0), (5.0, 24.0))
 """Width and height of a box stamp (MẬT, HỎA TỐC: 30 to 40 by 8 mm, Decree 30/2020/NĐ-CP, Appendix I)."""
 _STAMP_ABOVE = 0.45
@@ -63,6 +64,10 @@ def _red_marks(page: CleanPage, red: Grey) -> tuple[Mark, ...]:
             stamp = _read_stamp(page, red, box)
             if stamp:
                 marks.append(stamp)
+    if not any(mark.kind == "seal" for mark in marks):
+        # Faint or thin-lined ink falls into pieces, but its ring still stands.
+        ring = _ring(small, small < _FAINT_RED)
+        marks += [ring] if ring is not None and ring.box.y0 >= _TOP else []
     return tuple(marks)
 
 
@@ -103,10 +108,15 @@ def _read_stamp(page: CleanPage, red: Grey, box: Box) -> Mark | None:
 def _black_seals(page: CleanPage, lines: Sequence[Line]) -> tuple[Mark, ...]:
     """Return the ring-shaped patterns of a seal's size in the ink that no word covers."""
     small = _small(unread_ink(page, lines), page.dpi)
-    ink = small < 200
+    ring = _ring(small, small < 200)
+    return () if ring is None else (ring,)
+
+
+def _ring(small: Grey, ink: npt.NDArray[np.bool_]) -> Mark | None:
+    """Return the seal whose outer ring stands in ``ink``, the dark pixels of ``small`` at :data:`_DPI`, or None."""
     radius = tuple(int(mm / 2 * _DPI / 25.4) for mm in (28.0, 44.0))
     if int(ink.sum()) < 6 * radius[0]:
-        return ()
+        return None
     circles = cv2.HoughCircles(
         cv2.GaussianBlur(small, (3, 3), 0),
         cv2.HOUGH_GRADIENT,
@@ -127,7 +137,7 @@ def _black_seals(page: CleanPage, lines: Sequence[Line]) -> tuple[Mark, ...]:
                 best = (float(reach), share, float(x), float(y))
     r, share, x, y = best
     if not r:
-        return ()
+        return None
     height, width = ink.shape
     box = Box(
         max(0.0, (x - r) / width),
@@ -135,7 +145,7 @@ def _black_seals(page: CleanPage, lines: Sequence[Line]) -> tuple[Mark, ...]:
         min(1.0, (x + r) / width),
         min(1.0, (y + r) / height),
     )
-    return (Mark("seal", box, round(min(0.99, share), 4)),)
+    return Mark("seal", box, round(min(0.99, share), 4))
 
 
 def _ring_share(ink: npt.NDArray[np.bool_], x: float, y: float, radius: float) -> float:
