@@ -82,6 +82,27 @@ def test_the_figure_of_the_period_is_told_from_others(decoy: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "decoy",
+    [
+        "Cùng kỳ năm trước có 09 đoàn đi nước ngoài.",
+        "Lũy kế đến nay có 40 đoàn đi nước ngoài.",
+        "Năm 2020 có 09 đoàn đi nước ngoài.",
+        "Số đoàn đi nước ngoài tăng 02 đoàn.",
+    ],
+    ids=["last year", "running total", "other year", "change"],
+)
+def test_the_figure_of_the_period_is_found_behind_others(decoy: str) -> None:
+    check(f"1. Đoàn ra\n{decoy} Trong năm có 06 đoàn đi nước ngoài.", outbound__delegations=6)
+
+
+def test_the_total_is_taken_though_its_parts_stand_nearer_to_the_name() -> None:
+    check(
+        "1. Đoàn ra\nTrong năm có 06 đoàn công tác, trong đó 02 đoàn đi nước ngoài theo kế hoạch.",
+        outbound__delegations=6,
+    )
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "1. Đoàn ra\nDự kiến năm 2022 cử 15 đoàn đi nước ngoài.",

@@ -73,6 +73,8 @@ def test_slips_are_forgiven_only_when_asked_for_and_only_in_long_words() -> None
         found("kim ngạch xuất khẩu", "kim ngqch xuqt khẩu", fuzzy=True) == []
     )  # the short word stays itself
     assert found("đoàn ra", "đoqn ra", fuzzy=True) == []
+    assert found("thương nghiệp", "thxơng nghiệp", fuzzy=True) == ["thxơng nghiệp"]
+    assert found("thương nghiệp", "thxơng nghixp", fuzzy=True) == []  # two in so few letters
 
 
 def test_a_hit_weighs_the_letters_it_fixes() -> None:
