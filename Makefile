@@ -37,7 +37,7 @@ clean: ## Remove the virtual environment, caches and results of `make run`
 	rm -rf $(VENV) out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 tools:
-	@sh scripts/tools.sh
+	@sh .ci/tools.sh
 
 # The stamps hold the environment to its lock files: nothing is installed twice.
 $(VENV)/bin/python: | tools

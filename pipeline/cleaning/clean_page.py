@@ -87,7 +87,9 @@ def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
     clean_dpi = round(dpi * zoom)
     return CleanPage(
         number=image.number,
-        grey=remove_speckle(way.apply(grey, PAPER, cv2.INTER_LINEAR if zoom == 1.0 else cv2.INTER_CUBIC), clean_dpi),
+        grey=remove_speckle(
+            way.apply(grey, PAPER, cv2.INTER_LINEAR if zoom == 1.0 else cv2.INTER_CUBIC), clean_dpi
+        ),
         dpi=clean_dpi,
         to_scan=way.to_scan(width, height),
         rotation_deg=rotation,

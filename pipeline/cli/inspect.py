@@ -38,6 +38,12 @@ def inspect(
     ] = False,
 ) -> None:
     """Show one document's fields with evidence, its outline, references and findings."""
+    from pipeline.errors import InputError, UsageError
+
+    if not file.is_file():
+        raise UsageError(f"{file}: no such file; sohoa inspect takes one scan")
+    if not as_json:
+        _check(file)
     from pipeline.batch.pool import start_server
 
     start_server()
@@ -49,10 +55,7 @@ def inspect(
     from pipeline.batch.workspace import open_workspace
     from pipeline.cli.console import console
     from pipeline.cli.progress import progress_for
-    from pipeline.errors import InputError, UsageError
 
-    if not file.is_file():
-        raise UsageError(f"{file}: no such file; sohoa inspect takes one scan")
     with (
         tempfile.TemporaryDirectory(prefix="sohoa-") as folder,
         open_workspace(run or Path(folder)) as workspace,
@@ -77,6 +80,18 @@ def inspect(
             console(to_stderr=True).print(f"drawn: {path}", highlight=False, markup=False, soft_wrap=True)
 
 
+def _check(file: Path) -> None:
+    """Raise InputError, naming the file, when it cannot be opened at all; no worker need be started for that."""
+    from pipeline.errors import InputError
+    from pipeline.intake.discover import printable_source
+    from pipeline.intake.opening import open_document
+
+    try:
+        open_document(file)
+    except InputError as error:
+        raise InputError(error.describe(printable_source(file))) from error
+
+
 def show_document(document: Document, console: Console) -> None:
     """Print everything that is known of a document."""
     from pipeline.cli import tables
@@ -94,4 +109,7 @@ def show_document(document: Document, console: Console) -> None:
         console.print(tables.references(document.extraction))
     if document.extraction.delegations:
         console.print(tables.delegations(document.extraction))
-    console.print(tables.findings(document.extraction))
+    if document.extraction.findings:
+        console.print(tables.findings(document.extraction))
+    else:
+        console.print("Findings: none", style="bold")

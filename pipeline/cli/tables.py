@@ -24,7 +24,7 @@ def fields(extraction: Extraction) -> Table:
             _short(value_of(row)),
             Text(row.state, style=_STATE_STYLES[row.state]),
             f"{row.confidence:.2f}",
-            Text("•", style="yellow") if row.needs_review else "",
+            _dot(row.needs_review),
             str(page) if (page := _page(row.page, row.evidence)) else "",
             _short(row.evidence.text if row.evidence else ""),
         )
@@ -35,7 +35,9 @@ def value_of(row: FieldValue) -> str:
     """Return the value of a row as one text, with qualifier, unit and currency."""
     if row.value_number is not None:
         qualifier = {"about": "≈ ", "more_than": "> ", "less_than": "< "}.get(row.qualifier, "")
-        return f"{qualifier}{row.value_number:,f} {row.currency or row.unit}".strip()
+        # Years have no separator, and no count below ten thousand needs one.
+        number = f"{row.value_number:,f}" if abs(row.value_number) >= 10_000 else f"{row.value_number:f}"
+        return f"{qualifier}{number} {row.currency or row.unit}".strip()
     if row.value_date is not None:
         return row.value_date.isoformat()
     return row.value_text or ""
@@ -63,7 +65,7 @@ def _heading(section: Section) -> Text:
 
 def references(extraction: Extraction) -> Table:
     """Return the legal documents cited."""
-    table = _table("References", "type", "number", "symbol", "date", "issuer", "sure", "page", "as read")
+    table = _table("References", "type", "number", "symbol", "date", "issuer", "sure", "", "page", "as read")
     for row in extraction.references:
         table.add_row(
             row.doc_type,
@@ -72,6 +74,7 @@ def references(extraction: Extraction) -> Table:
             row.issued_on.isoformat() if row.issued_on else "",
             _short(row.issuer),
             f"{row.confidence:.2f}",
+            _dot(row.needs_review),
             str(row.evidence.page),
             _short(row.evidence.text),
         )
@@ -81,7 +84,7 @@ def references(extraction: Extraction) -> Table:
 def delegations(extraction: Extraction) -> Table:
     """Return the delegations described."""
     table = _table(
-        "Delegations", "way", "groups", "people", "countries", "organisation", "sure", "page", "as read"
+        "Delegations", "way", "groups", "people", "countries", "organisation", "sure", "", "page", "as read"
     )
     for row in extraction.delegations:
         table.add_row(
@@ -91,6 +94,7 @@ def delegations(extraction: Extraction) -> Table:
             ", ".join(row.countries),
             _short(row.organisation),
             f"{row.confidence:.2f}",
+            _dot(row.needs_review),
             str(row.evidence.page),
             _short(row.evidence.text),
         )
@@ -99,11 +103,15 @@ def delegations(extraction: Extraction) -> Table:
 
 def findings(extraction: Extraction) -> Table:
     """Return the checks that failed."""
-    table = _table("Findings" if extraction.findings else "Findings: none", "check", "", "page", "what")
+    table = _table("Findings", "check", "", "page", "what")
     for row in extraction.findings:
         severity = Text(row.severity, style=_SEVERITY_STYLES[row.severity])
         table.add_row(row.check, severity, _count(row.page), f"{row.message_en}\n{row.message_vi}")
     return table
+
+
+def _dot(needs_review: bool) -> Text:
+    return Text("•" if needs_review else "", style="yellow")
 
 
 def _table(title: str, *columns: str) -> Table:

@@ -28,7 +28,9 @@ def evaluate(run_dir: Path, truth_dir: Path, groups: Mapping[str, str] | None = 
     before the first dot of its name. Raises UsageError when either folder is not what it should be.
     """
     truths = load_truths(truth_dir)
-    documents, others = load_run(run_dir, lambda paths: any(t.speaks_of(p) for t in truths for p in paths))
+    documents, others, restricted = load_run(
+        run_dir, lambda paths: any(t.speaks_of(p) for t in truths for p in paths)
+    )
     pairs: list[tuple[str, Truth, RunDocument | None]] = []
     missing = []
     for truth in truths:
@@ -36,7 +38,10 @@ def evaluate(run_dir: Path, truth_dir: Path, groups: Mapping[str, str] | None = 
         # A text or truth file that lay beside the scan bears its name too; it failed, and is not what is meant.
         found = [d for d in found if d.fields] or found
         pairs += [(_name(truth, document), truth, document) for document in found]
-        if not found:
+        withheld = [name for names in restricted for name in names if truth.speaks_of(name)]
+        if withheld:
+            others.append(f"{withheld[0]} (restricted)")
+        elif not found:
             missing.append(truth.name)
             pairs.append((truth.name, truth, None))
     pairs.sort(key=lambda pair: pair[0])

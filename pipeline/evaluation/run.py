@@ -29,16 +29,21 @@ class RunDocument:
     texts: dict[int, str]
 
 
-def load_run(run_dir: Path, wanted: Callable[[Sequence[str]], bool]) -> tuple[list[RunDocument], list[str]]:
-    """Return the documents any of whose paths are ``wanted``, by source, and the sources of all others.
+def load_run(
+    run_dir: Path, wanted: Callable[[Sequence[str]], bool]
+) -> tuple[list[RunDocument], list[str], list[tuple[str, ...]]]:
+    """Return the documents any of whose paths are ``wanted``, the sources of all others, the paths of restricted ones.
+
+    Of a restricted document nothing was kept that could be judged.
 
     ``run_dir`` is a run's folder or its ``dataset`` folder. Raises UsageError when tables are missing.
     """
     folder = run_dir / "dataset" if (run_dir / "dataset").is_dir() else run_dir
     documents = _read(folder, "documents", None)
     paths = {row["doc_id"]: (row["source"], *(row["copies"] or ())) for row in documents}
-    ids = [doc_id for doc_id, names in paths.items() if wanted(names)]
-    others = sorted(names[0] for doc_id, names in paths.items() if doc_id not in set(ids))
+    restricted = {row["doc_id"] for row in documents if row["status"] == "restricted"}
+    ids = [doc_id for doc_id, names in paths.items() if wanted(names) and doc_id not in restricted]
+    others = sorted(names[0] for doc_id, names in paths.items() if doc_id not in {*ids, *restricted})
     rows = {
         name: _by_document(_read(folder, name, ids))
         for name in ("fields", "references", "delegations", "sections", "pages")
@@ -56,7 +61,8 @@ def load_run(run_dir: Path, wanted: Callable[[Sequence[str]], bool]) -> tuple[li
         )
         for doc_id in ids
     ]
-    return sorted(found, key=lambda document: (document.source, document.doc_id)), others
+    found.sort(key=lambda document: (document.source, document.doc_id))
+    return found, others, [paths[doc_id] for doc_id in sorted(restricted)]
 
 
 def _read(folder: Path, name: str, ids: list[str] | None) -> list[Record]:

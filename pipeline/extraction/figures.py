@@ -121,7 +121,9 @@ def _outdoes(other: Candidate, candidate: Candidate) -> bool:
         if theirs.weight > 1.5 * mine.weight:
             return True
         shared = set(other.spec.topics) & set(candidate.spec.topics)
-        return bool(shared) and other.spec.main and not candidate.spec.main and 2 * theirs.weight >= mine.weight
+        return (
+            bool(shared) and other.spec.main and not candidate.spec.main and 2 * theirs.weight >= mine.weight
+        )
     denial_end = candidate.denial_end
     if denial_end <= theirs.start and theirs.end <= mine.start:
         between = candidate.said.statement.folded[theirs.end : mine.start]

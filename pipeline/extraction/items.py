@@ -85,7 +85,11 @@ def _own_part(
 
 
 def _labelled_part(
-    outline: Outline, spec: FieldSpec, profile: Profile, rivals: frozenset[str], heads: Mapping[str, tuple[Head, ...]]
+    outline: Outline,
+    spec: FieldSpec,
+    profile: Profile,
+    rivals: frozenset[str],
+    heads: Mapping[str, tuple[Head, ...]],
 ) -> tuple[Section, list[Passage]] | None:
     """Return the section and items that a label inside another list's section opens ("Nguyên nhân: …"), or None."""
     for section in outline.sections:
@@ -94,7 +98,9 @@ def _labelled_part(
             continue
         for index, paragraph in enumerate(section.body):
             label = _LABEL.match(paragraph.text)
-            if label and set(spec.topics).intersection(topics_in(label.group(), profile, frozenset(), fuzzy=False)):
+            if label and set(spec.topics).intersection(
+                topics_in(label.group(), profile, frozenset(), fuzzy=False)
+            ):
                 rest = paragraph.span(label.end(), len(paragraph.text))
                 after = [p for p in section.body[index + 1 :] if not _is_remark(p, profile)]
                 return section, [p for p in (rest, *_paragraph_items(after)) if p.words]
@@ -112,9 +118,13 @@ def _items_of(
         is_home = section.path == home.path
         if is_home:
             body = _own_part(body, spec, profile, rivals)
-        if is_home or not section.heading.words:
-            items.extend(_paragraph_items(body))
-        elif children or len(body) > 1 or (body and read_numeral(body[0].text)):
+        if (
+            is_home
+            or not section.heading.words
+            or children
+            or len(body) > 1
+            or (body and read_numeral(body[0].text))
+        ):
             items.extend(_paragraph_items(body))
         else:
             # "1. Tiếp tục triển khai …" or "- Đề nghị UBND tỉnh: quan tâm …": heading and text are one item.
@@ -159,7 +169,9 @@ def list_items(
         if labelled is None:
             return [FieldValue(spec.name, "absent", rule="no section")]
         section, items = labelled
-        return [_row(spec, index, item, section, "items after label", 0.8) for index, item in enumerate(items)]
+        return [
+            _row(spec, index, item, section, "items after label", 0.8) for index, item in enumerate(items)
+        ]
     for home in homes:
         sections = [s for s in within(outline.sections, home.path) if _belongs(s, home, heads, spec, rivals)]
         items = _items_of(home, sections, spec, profile, rivals)

@@ -50,7 +50,23 @@ POST = regex.compile(
 )
 
 _TOO_SHORT = frozenset(
-    {"Ban", "Bộ", "Sở", "Phòng", "Hội", "Trường", "Báo", "Đài", "Quỹ", "Vụ", "Viện", "Cục", "Đồn", "VP", "Tổ chức"}
+    {
+        "Ban",
+        "Bộ",
+        "Sở",
+        "Phòng",
+        "Hội",
+        "Trường",
+        "Báo",
+        "Đài",
+        "Quỹ",
+        "Vụ",
+        "Viện",
+        "Cục",
+        "Đồn",
+        "VP",
+        "Tổ chức",
+    }
 )
 
 

@@ -191,7 +191,9 @@ def _shipped(name: str) -> str | None:
 def shipped_profiles() -> list[str]:
     """Return the names of the profiles that come with sohoa."""
     names = (entry.name for entry in resources.files("pipeline.profiles").iterdir())
-    return sorted(n.removesuffix(".yaml") for n in names if n.endswith(".yaml") and not n.startswith("letterhead"))
+    return sorted(
+        n.removesuffix(".yaml") for n in names if n.endswith(".yaml") and not n.startswith("letterhead")
+    )
 
 
 def load_profile(name_or_path: str) -> Profile:

@@ -21,7 +21,9 @@ from pipeline.gazetteers.units import Unit, province_of, resolve_district
 from pipeline.text import comparable
 
 _PLAN = ("kế hoạch", "phương hướng", "nhiệm vụ", "chương trình", "dự kiến", "định hướng", "mục tiêu")
-_BARE = regex.compile(r"(?<!\p{L})(?P<kind>tháng|quý)\s(?P<n>\d{1,2}|[IV]{1,3})(?=\s?[,;–-]|\svà\s|$)", regex.IGNORECASE)
+_BARE = regex.compile(
+    r"(?<!\p{L})(?P<kind>tháng|quý)\s(?P<n>\d{1,2}|[IV]{1,3})(?=\s?[,;–-]|\svà\s|$)", regex.IGNORECASE
+)
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _PERIODS = {"year", "half", "nine_months", "quarter", "month"}
 _DEPARTMENTS = (

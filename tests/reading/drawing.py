@@ -47,7 +47,7 @@ def write(page: Pixels, text: str, x: int, baseline: int, *, bold: bool = False,
     return Line(tuple(words))
 
 
-def word_at(text: str, x0: int, y0: int, x1: int, y1: int, confidence: float = 0.95) -> Word:  # noqa: PLR0917 - four corners in the order of Box
+def word_at(text: str, x0: int, y0: int, x1: int, y1: int, confidence: float = 0.95) -> Word:
     """A word with its box in pixels of the sheet."""
     return Word(text, Box(x0 / WIDTH, y0 / HEIGHT, x1 / WIDTH, y1 / HEIGHT), confidence, 1)
 
