@@ -129,7 +129,7 @@ def period_fields(letterhead: Mapping[str, FieldValue], layout: Layout, outline:
                 method="letterhead",
                 evidence=evidence_of(words),
                 score=score,
-            )  # fmt: skip
+            )
         )
     else:
         rows.append(FieldValue("report.period", "absent"))

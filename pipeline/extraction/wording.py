@@ -28,7 +28,7 @@ class WordingError(ValueError):
 
 # Words that fold like a cue word and mean something else: "đơn vị" is no "đón", "Sở" no "số", "tặng" no "tăng".
 _KEPT = frozenset(
-    (
+    {
         "xà",
         "xía",
         "đơn",
@@ -45,11 +45,8 @@ _KEPT = frozenset(
         "sàng",
         "vệ",
         "vẻ",
-        "xa",
-        "quá",
-        "quà",
-    )
-    + ("họp", "hỏi", "dẫn", "lương", "tài", "tải", "đại")
+    }
+    | {"xa", "quá", "quà", "họp", "hỏi", "dẫn", "lương", "tài", "tải", "đại"}
 )
 _WORD = regex.compile(r"\p{L}+")
 
@@ -131,7 +128,10 @@ def _needed(wordings: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
 
 
 def find_wordings(wordings: tuple[str, ...], folded: str, fuzzy: bool = False) -> list[Hit]:
-    """Return where any of ``wordings`` stands in ``folded`` text (see :func:`fold_words`), without overlaps, longer ones first served."""
+    """Return where any of ``wordings`` stands in ``folded`` text, without overlaps, longer ones first served.
+
+    ``folded`` comes from :func:`fold_words`.
+    """
     if not fuzzy and not any(all(word in folded for word in needed) for needed in _needed(wordings)):
         return []
     pattern = compile_wordings(wordings, fuzzy)
