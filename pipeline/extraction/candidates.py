@@ -124,7 +124,7 @@ def reported_candidates(
             if quantity.kind == "bare" and quantity.start - hit.end > 40:
                 near = 0.0
             best = max(best, (factor * near, name, hit), key=lambda b: b[0])
-        if spec.implied and home is not None and quantity.unit:
+        if spec.implied and home is not None and (quantity.unit or quantity.kind == "money"):
             rivals = len([t for t in statement.topics if t not in spec.topics])
             factor = (IMPLIED if home == 0 else INHERITED) * (0.75 if rivals and home == 0 else 1.0)
             factor *= (1.0 if statement.first else 0.93) * (1.0 if statement.leading else 0.9)
@@ -171,8 +171,9 @@ def denied_candidates(spec: FieldSpec, said: Said, fuzzy: bool) -> Iterator[Cand
     head_topics = statement.heads[0].topics if statement.heads else ()
     answers_topic = spec.main and any(topic in spec.topics for topic in head_topics)
     named = [hit for hit, _factor, name in labels if name == "label" and hit.end <= statement.opening]
-    if spec.anti and find_wordings(spec.anti, statement.folded[: statement.opening]):
-        return
+    against = find_wordings(spec.anti, statement.folded[: statement.opening])
+    if any(hit.start < other.end and other.start < hit.end for hit in named for other in against):
+        return  # the name itself holds what makes it another's: "người đi lao động trái phép ở nước ngoài"
     for denial in said.denials:
         best: tuple[float, str, Hit | None] = (0.0, "", None)
         if not _may_deny(spec, denial, statement):

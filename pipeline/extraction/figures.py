@@ -166,6 +166,8 @@ def choose(spec: FieldSpec, options: Sequence[Candidate]) -> Choice:
         best = told[0] if told else best
     row = to_field(best)
     findings = []
+    if any(_is_beside(best, other) for other in ranked):
+        row = replace(row, doubts=(*row.doubts, "runner_up"))
     for other in ranked:
         if not _disagrees(best, other):
             continue
@@ -183,6 +185,13 @@ def _disagrees(best: Candidate, other: Candidate) -> bool:
     if other is best or other.said is best.said or other.state == "blank":
         return False
     return not (_value(best) == _value(other) and _currency(best) == _currency(other))
+
+
+def _is_beside(best: Candidate, other: Candidate) -> bool:
+    """Return whether the same sentence offers another value as good ("02 đoàn đi Lào, 03 đoàn đi Trung Quốc")."""
+    if other is best or other.said is not best.said or other.quantity is None or best.quantity is None:
+        return False
+    return other.quantity.value != best.quantity.value and best.score - other.score < 0.03
 
 
 def _is_by_name(candidate: Candidate) -> bool:

@@ -76,6 +76,7 @@ def scope_factor(
         weigh("one_delegation", size)
     if find_wordings(anti.plan, before + after):
         weigh("plan", 0.35)
+    said_of_own = any(p.kind == own.kind and p.year == own.year for p in named) and own.year is not None
     compared = _before_bracket(folded, quantity.start)
     if any(find_wordings(anti.past, words) for words in (before, after, compared)):
         weigh("past", 0.3)
@@ -89,6 +90,8 @@ def scope_factor(
         weigh(
             "year_so_far", 0.9
         )  # "tính chung 11 tháng năm 2025" is as near as a report written in December comes
+    elif said_of_own:
+        weigh("own_period", 1.06)
     elif not is_own and (find_wordings(anti.running, sentence) or find_wordings(anti.running, after)):
         weigh("running", 0.36)
     elif find_wordings(anti.standing, sentence) or find_wordings(anti.standing, after):
@@ -100,7 +103,6 @@ def scope_factor(
         for p in periods
     ):
         weigh("shorter_period", 0.7)
-    said_of_own = any(p.kind == own.kind and p.year == own.year for p in named) and own.year is not None
     if said_of_own:
         pass  # "Luỹ kế … 04 dự án. Riêng năm 2016, cấp mới 01 dự án"
     elif _is_part(anti.part, quantity, sentence, label, earlier) or (statement.in_parts and label is None):

@@ -110,7 +110,8 @@ def _words_after(rule: TextRule, hit: Hit, statement: Statement) -> tuple[int, i
 
 def _names_after(hit: Hit, statement: Statement) -> tuple[tuple[int, int], ...]:
     text = statement.text
-    stop = regex.compile(r"[.;()]").search(text, hit.end)
+    opened = text[hit.end : hit.end + 2].find("(")  # "04 xã biên giới (Na Ư, Mường Lói)"
+    stop = regex.compile(r"[.;()]").search(text, hit.end + opened + 1)
     end = stop.start() if stop else len(text)
     first = _first_capital(text, hit.end, end)
     if first is None or first - hit.end > MAX_NAME_GAP:

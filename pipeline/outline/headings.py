@@ -86,7 +86,7 @@ def open_paragraph(paragraph: Paragraph) -> Opening | None:
     if numeral is None or numeral.style == "bullet":
         return _unnumbered(paragraph, numeral, start, colon)
     if colon is not None and not (_is_lead_in(text[start:colon]) and words > MAX_HEADING_WORDS):
-        return Opening(numeral, paragraph.span(start, colon), _rest(paragraph, colon + 2), labelled=True)
+        return Opening(numeral, paragraph.span(start, colon + 1), _rest(paragraph, colon + 2), labelled=True)
     end = _SENTENCE_END.search(text, start)
     if end is None and words <= MAX_HEADING_WORDS:
         return Opening(numeral, _rest(paragraph, start), Passage(()), labelled=False)
@@ -115,5 +115,5 @@ def _unnumbered(
         return None
     ends_there = colon >= len(text.rstrip()) - 1
     if numeral is not None or (ends_there and words <= MAX_HEADING_WORDS):
-        return Opening(numeral, paragraph.span(start, colon), _rest(paragraph, colon + 2), labelled=True)
+        return Opening(numeral, paragraph.span(start, colon + 1), _rest(paragraph, colon + 2), labelled=True)
     return None

@@ -51,7 +51,10 @@ _PART = regex.compile(
 _ROMAN = regex.compile(
     r"(?P<n>[IVXLHTMNWJYlivx1|!\[\]ÍÌU]{1,5})\s*(?P<mark>[.,):/\-–]|(?=\s\p{Lu}))\s*[-–]?\s*(?=[\p{L}\d\"“(])"
 )
-_DECIMAL = regex.compile(r"(?P<n>\d{1,2}(?:\s?[.,]\s?\d{1,2}){1,3})\s*[.):/]?\s*[-–]?\s+(?=\p{L}|[\"“(])")
+_DECIMAL = regex.compile(
+    r"(?P<n>\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})\s*[.):/]?\s*[-–]?\s+"
+    r"(?!(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|km|ha|m|tấn|lượt|người|USD|lần)(?!\p{L}))(?=\p{L}|[\"“(])"
+)
 _ARABIC = regex.compile(r"(?P<n>\d{1,2})\s*(?:[.,)/:]\s*[-–]?|\s?[-–])\s*(?=\p{L}|[\"“(])")
 _UPPER = regex.compile(r"(?P<n>[A-HK])\s*[.)/:\-–]\s*[-–]?\s*(?=\p{L})")
 _LOWER_LETTER = regex.compile(r"(?P<n>[a-zđ])\s*[.)/]\s*[-–]?\s*(?=\p{L}|[\"“(\d])")
@@ -60,6 +63,11 @@ PART_ALONE = regex.compile(
 )
 _PAREN = regex.compile(r"\((?P<n>\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*(?=\p{L})")
 _BULLET = regex.compile(r"(?P<n>[-–—−+*•●○▪■·~])\s*(?=\S)")
+
+
+def roman(value: int) -> str:
+    """Return ``value`` (1 to 19) as a Roman numeral."""
+    return _TENS[value // 10] + _UNITS[value % 10]
 
 
 def roman_value(printed: str) -> tuple[int, bool] | None:
@@ -118,7 +126,7 @@ def _decimal(text: str) -> Numeral | None:
     match = _DECIMAL.match(text)
     if not match:
         return None
-    components = [int(part) for part in regex.split(r"\s?[.,]\s?", match["n"])]
+    components = [int(part) for part in regex.split(r"\s?\.\s?", match["n"])]
     printed = ".".join(str(part) for part in components)
     return Numeral("decimal", printed, components[-1], len(components), match.end())
 
