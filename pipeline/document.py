@@ -181,6 +181,8 @@ class Passage:
 
     def span(self, start: int, end: int) -> Passage:
         """Return the words that share a character with ``text[start:end]`` as a passage of their own."""
+        if end <= start:
+            return Passage(())
         first, stop = max(0, bisect_right(self.starts, start) - 1), bisect_left(self.starts, end)
         near = zip(self.words[first:stop], self.starts[first:stop], strict=True)
         return Passage(tuple(w for w, at in near if at < end and at + len(w.text) > start))

@@ -18,6 +18,9 @@ from pipeline.extraction.report import is_of_profile, period_fields, place_field
 from pipeline.extraction.statements import Head, section_heads, statements
 from pipeline.extraction.texts import text_field
 
+ABSENT_UNDER_HEADING = 0.6
+"""Score of "the report does not speak of it" where a heading says that it does."""
+
 FIGURES = ("count", "money", "percent", "length")
 
 
@@ -73,7 +76,26 @@ def _profile_fields(
             rows.extend(list_items(spec, outline, heads, profile))
         else:
             rows.extend(text_field(spec, everything, profile))
-    return rows, findings
+    spoken_of = {topic for chain in heads.values() for head in chain for topic in head.topics}
+    return [_absence_weighed(row, rows, spoken_of, profile) for row in rows], findings
+
+
+def _absence_weighed(
+    row: FieldValue, rows: Sequence[FieldValue], spoken_of: set[str], profile: Profile
+) -> FieldValue:
+    """Return an ``absent`` row with a score for how likely it was overlooked rather than unsaid.
+
+    A topic with a heading of its own, none of whose fields were found, has most likely been misread or is worded in a
+    way that the profile does not know: its main field is for a person to look at.
+    """
+    if row.state != "absent" or row.field.startswith("report."):
+        return row
+    spec = profile.field(row.field)
+    if not spoken_of.intersection(spec.topics):
+        return row
+    siblings = {s.name for s in profile.fields if set(s.topics) & set(spec.topics)}
+    answered = any(other.field in siblings and other.state != "absent" for other in rows)
+    return replace(row, score=0.85 if answered or not spec.main else ABSENT_UNDER_HEADING)
 
 
 def _in_order(rows: Sequence[FieldValue], profile: Profile) -> tuple[FieldValue, ...]:

@@ -60,7 +60,7 @@ def _in_reach(spans: Sequence[tuple[int, int]], hit: Hit, side: str, text: str) 
 def _with_parent(span: tuple[int, int], names: Sequence[tuple[int, int]], text: str) -> tuple[int, int]:
     """Return ``span`` with the body it belongs to, when that follows a comma ("Phòng Lãnh sự, Sở Ngoại vụ")."""
     for start, end in names:
-        if text[end : span[0]] == " và ":
+        if text[end : span[0]] in (" và ", " thuộc ", " trực thuộc "):
             return start, span[1]
         if text[span[1] : start] in (", ", " thuộc ", " trực thuộc ") and text[span[0] :].startswith(
             ("Phòng", "Ban", "Văn phòng", "Bộ phận")

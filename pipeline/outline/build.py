@@ -14,6 +14,9 @@ _RANK = {"part": 0, "upper": 10, "roman": 20, "arabic": 30, "lower": 60, "paren"
 _UNNUMBERED_RANK = 70
 _LABEL_RANK = 75.0
 _ANNEX_RANK = 0
+MAX_CLOSED_HEADING, MAX_OPEN_HEADING = 9, 18
+"""Words of a heading with and without a closing full stop; a numbered sentence longer than that is an item of a list."""
+
 LOST_STROKE = 1.18
 """A numeral this much wider than a like one has a stroke more: III. is 1.4 times as wide as II. in a Times face."""
 
@@ -48,7 +51,7 @@ def outline(layout: Layout) -> Outline:
     """
     paragraphs = _with_parts(layout.paragraphs)
     openings = [open_paragraph(paragraph) for paragraph in paragraphs]
-    openings = _numerals_in_context(openings)
+    openings = _without_items(_numerals_in_context(openings))
     upper_first = _upper_before_roman(openings)
     preamble = _Draft(-1, "0", 0, "", None, "none", Passage(()))
     drafts, stack = [preamble], [preamble]
@@ -204,6 +207,46 @@ def _numerals_in_context(openings: Sequence[Opening | None]) -> list[Opening | N
                 continue
         result.append(opening)
     return result
+
+
+def _without_items(openings: Sequence[Opening | None]) -> list[Opening | None]:
+    """Return ``openings`` without numbered sentences that are items of a list: "2. Tiếp tục tuyên truyền, … nhân dân."
+
+    Headings have text or headings under them; items follow one another at once, and at least one is a long or closed
+    sentence.
+    """
+    result = list(openings)
+    start = 0
+    while start < len(openings):
+        stop = start + 1
+        while stop < len(openings) and _is_next(openings[stop - 1], openings[stop]):
+            stop += 1
+        run = openings[start:stop]
+        if len(run) > 1 and any(_is_sentence(opening) for opening in run):
+            result[start:stop] = [None] * len(run)
+        start = stop
+    return result
+
+
+def _is_sentence(opening: Opening | None) -> bool:
+    if opening is None:
+        return False
+    words = len(opening.heading.words)
+    closed = opening.heading.text.rstrip().endswith((".", ";", ",", "/"))
+    return (closed and words > MAX_CLOSED_HEADING) or words > MAX_OPEN_HEADING
+
+
+def _is_next(opening: Opening | None, following: Opening | None) -> bool:
+    """Return whether two unlabelled paragraphs bear one number after the other, in the same style of items."""
+    if opening is None or following is None or opening.numeral is None or following.numeral is None:
+        return False
+    if any(o.labelled or o.rest.words for o in (opening, following)):
+        return False
+    if opening.numeral.style not in ("arabic", "lower", "paren", "decimal"):
+        return False
+    first, second = opening.numeral, following.numeral
+    same = (first.style, first.depth) == (second.style, second.depth)
+    return same and second.number == (first.number or 0) + 1
 
 
 def _anomalies(sections: Sequence[Section]) -> list[Anomaly]:
