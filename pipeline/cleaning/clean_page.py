@@ -81,7 +81,7 @@ def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
 
     rotation = 0 if blank or keep_geometry else find_rotation(ink, grey, dpi * scale, dpi)
     skew = 0.0 if blank or keep_geometry else round(find_skew(turn(ink.astype(np.uint8), rotation) > 0)[0], 2)
-    zoom = 1.0 if _AS_IS_DPI[0] <= dpi <= _AS_IS_DPI[1] else READER_DPI / dpi
+    zoom = 1.0 if keep_geometry or _AS_IS_DPI[0] <= dpi <= _AS_IS_DPI[1] else READER_DPI / dpi
     zoom = min(zoom, float(np.sqrt(_MAX_PIXELS / (width * height))))
     way = straighten(width, height, rotation, skew, zoom)
     clean_dpi = round(dpi * zoom)

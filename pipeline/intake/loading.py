@@ -20,12 +20,17 @@ from pipeline.intake.pictures import (
     load_frame,
     without_colour,
 )
+from pipeline.intake.sole_picture import sole_picture
 from pipeline.intake.text_layer import judge, read_text_layer
 
 _FULL_PAGE = 0.5
 """Pictures that cover this share of a page make it a scan: a text layer on top is a caption or someone's OCR."""
 _EMBEDDED_FACTOR = 4
 """How many times the pixels of a page one picture inside a PDF may have; Poppler scales it down as it reads."""
+TEXT_DPI = 150
+"""Resolution at which a page with a text layer of its own is drawn."""
+AS_SCANNED_DPI = 300
+"""Who asks for fewer dots than this wants the page drawn small."""
 LEGIBLE_DPI = 140
 """From here up, print of 8 points drawn over a scan (a digital signature's caption) can be read."""
 _JPEG_END = b"\xff\xd9"
@@ -73,6 +78,8 @@ def load_page(path: Path, number: int, dpi: int = 300, limits: Limits = DEFAULT_
 
 
 def _load_pdf_page(path: Path, number: int, dpi: int, limits: Limits) -> PageImage:
+    if dpi >= AS_SCANNED_DPI and (own := sole_picture(path, number, limits)) is not None:
+        return PageImage(number, without_colour(own[0]), own[1], "scan")
     seconds = limits.page_seconds
     _, sizes = poppler.page_sizes(path, number, number, seconds)
     size = sizes[0] if sizes else None
@@ -85,17 +92,26 @@ def _load_pdf_page(path: Path, number: int, dpi: int, limits: Limits) -> PageIma
     drawn_dpi, page_dpi = _resolution(size, pictures, dpi) if full_page else (float(dpi), dpi)
     limits.check_size(size.width / 72 * drawn_dpi, size.height / 72 * drawn_dpi, number, drawn_dpi)
 
-    image = poppler.render(path, number, drawn_dpi, _is_colourless(pictures), seconds)
-    pixels = without_colour(np.asarray(image))
     lines = read_text_layer(path, number, size, seconds)
+    if lines and not full_page:
+        # A page that brings its text is drawn only to see whether the text covers its ink.
+        small_dpi = min(dpi, TEXT_DPI)
+        small = _drawn(path, number, small_dpi, pictures, seconds)
+        if judge(lines, small) == "good":
+            return PageImage(number, small, small_dpi, "text_layer", lines)
+    pixels = _drawn(path, number, drawn_dpi, pictures, seconds)
     verdict = judge(lines, pixels)
-    if verdict == "good" and not full_page:
-        return PageImage(number, pixels, page_dpi, "text_layer", lines)
     kind: SourceKind = "mixed" if pictures and verdict in {"caption", "partial"} else "scan"
     note = _cut_picture(path, number, pictures, seconds) if full_page and _has_flat_edge(pixels) else ""
     if note and pixels.min() == pixels.max():
         raise InputError(f"{note}; nothing of the page is left. Scan it again", number)
     return PageImage(number, pixels, page_dpi, kind, note=note)
+
+
+def _drawn(
+    path: Path, number: int, dpi: float, pictures: Sequence[poppler.PdfImage], seconds: float
+) -> Pixels:
+    return without_colour(np.asarray(poppler.render(path, number, dpi, _is_colourless(pictures), seconds)))
 
 
 def _check_embedded(picture: poppler.PdfImage, number: int, limits: Limits) -> None:

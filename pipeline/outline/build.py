@@ -108,7 +108,11 @@ def _expected(
     if numeral is None:
         return None
     prefix = "" if parent.path == "0" else f"{parent.path}."
-    elder = [d for d in drafts if d.path.startswith(prefix) and d.style == numeral.style and d.level == parent.level + 1]
+    elder = [
+        d
+        for d in drafts
+        if d.path.startswith(prefix) and d.style == numeral.style and d.level == parent.level + 1
+    ]
     following = (elder[-1].number or 0) + 1 if elder else 1
     if not numeral.repaired:
         again = elder and numeral.style == "roman" and numeral.number == following - 1

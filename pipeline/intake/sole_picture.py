@@ -1,0 +1,126 @@
+"""A scanned PDF page that is one JPEG and nothing else is taken from the file, with the pixels the scanner made.
+
+Drawing such a page costs ten times as much and gives the same picture, resampled. What a page holds besides its picture (text,
+annotations such as the caption of a digital signature, other drawings) must not be lost, so the page's own program is
+read: whatever is not known to be harmless leaves the page to Poppler.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pikepdf
+
+from pipeline.intake.limits import Limits
+from pipeline.intake.pictures import Pixels
+
+SCANNED_DPI = (140, 450)
+"""Resolutions at which a page is taken as it is; a coarser one is drawn, for its captions, a finer one for its size."""
+
+_WHOLE = 0.01
+"""How far, in page sizes, the picture's edges may be from the page's."""
+_SQUARE = 0.03
+"""How far the two resolutions of the picture may differ."""
+_HARMLESS = {"q", "Q", "gs"}
+_MAX_PROGRAM = 20_000
+"""Bytes; the program of a page that is one picture is a line long."""
+_JPEG_END = b"\xff\xd9"
+
+
+def sole_picture(path: Path, number: int, limits: Limits) -> tuple[Pixels, int] | None:
+    """Return the pixels, grey (H, W) or RGB (H, W, 3), and dpi of PDF page ``number``, or None to have it drawn.
+
+    None for everything but an unturned page whose one JPEG, whole and in grey or RGB, covers it upright. A file that
+    cannot be read here is left to Poppler too, whose errors are for people.
+    """
+    try:
+        with pikepdf.open(path) as pdf:
+            page = pdf.pages[number - 1]
+            found = _picture(page, limits)
+    except (pikepdf.PdfError, IndexError, KeyError, ValueError, TypeError, AttributeError, OverflowError):
+        return None
+    if found is None:
+        return None
+    data, components, size, dpi = found
+    flag = cv2.IMREAD_GRAYSCALE if components == 1 else cv2.IMREAD_COLOR
+    pixels = cv2.imdecode(np.frombuffer(data, np.uint8), flag | cv2.IMREAD_IGNORE_ORIENTATION)
+    if pixels is None or pixels.shape[1::-1] != size:
+        return None
+    if components == 3:
+        pixels = cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
+    return pixels.astype(np.uint8, copy=False), dpi
+
+
+def _picture(page: pikepdf.Page, limits: Limits) -> tuple[bytes, int, tuple[int, int], int] | None:
+    """Return (JPEG data, components, (width, height), dpi) of the page's one picture, or None."""
+    if int(page.get("/Rotate", 0)) % 360 or len(page.get("/Annots", [])) or "/UserUnit" in page:
+        return None
+    x0, y0, x1, y1 = (float(edge) for edge in page.cropbox)
+    name = _drawn_over(page, (min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0)))
+    if name is None:
+        return None
+    image = page.resources["/XObject"][name]
+    if image.get("/Subtype") != "/Image" or any(
+        key in image for key in ("/SMask", "/Mask", "/Decode", "/DecodeParms")
+    ):
+        return None
+    filters = image.get("/Filter")
+    kinds = [str(f) for f in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
+    components = _components(image.get("/ColorSpace"))
+    width, height = int(image["/Width"]), int(image["/Height"])
+    if kinds != ["/DCTDecode"] or components is None or width * height > limits.max_pixels:
+        return None
+    across, down = width / abs(x1 - x0) * 72, height / abs(y1 - y0) * 72
+    low, high = SCANNED_DPI
+    if (
+        not low <= across <= high
+        or abs(across / down - 1) > _SQUARE
+        or max(width, height) > limits.max_side_px
+    ):
+        return None
+    data = bytes(image.read_raw_bytes())
+    if _JPEG_END not in data[-64:]:
+        return None  # cut short, which Poppler's way reports
+    return data, components, (width, height), round(across)
+
+
+def _drawn_over(page: pikepdf.Page, box: tuple[float, float, float, float]) -> str | None:
+    """Return the name of the one thing that the page draws, upright and over the whole of ``box``, or None.
+
+    ``box`` is (left, bottom, width, height) in points.
+    """
+    contents = page.get("/Contents")
+    streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    if any(len(stream.read_raw_bytes()) > _MAX_PROGRAM for stream in streams if stream is not None):
+        return None
+    name, place = None, None
+    for instruction in pikepdf.parse_content_stream(page):
+        operator = str(instruction.operator)
+        if operator in _HARMLESS:
+            continue
+        if operator == "cm" and place is None:
+            place = [float(value) for value in instruction.operands]
+        elif operator == "Do" and name is None:
+            name = str(instruction.operands[0])
+        else:
+            return None
+    if name is None or place is None or place[1] or place[2]:
+        return None
+    left, bottom, width, height = box
+    edges = (
+        place[4] - left,
+        place[5] - bottom,
+        place[4] + place[0] - left - width,
+        place[5] + place[3] - bottom - height,
+    )
+    reach = (width, height, width, height)
+    return name if all(abs(edge) <= _WHOLE * size for edge, size in zip(edges, reach, strict=True)) else None
+
+
+def _components(space: object) -> int | None:
+    """Return 1 for grey, 3 for RGB, None for any other colour space."""
+    if isinstance(space, pikepdf.Array) and len(space) == 2 and str(space[0]) == "/ICCBased":
+        return {1: 1, 3: 3}.get(int(space[1].get("/N", 0)))
+    return {"/DeviceGray": 1, "/DeviceRGB": 3}.get(str(space))
