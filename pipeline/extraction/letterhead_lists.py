@@ -8,7 +8,7 @@ import regex
 
 from pipeline.document import FieldValue, Layout, Line, Word, ZoneKind
 from pipeline.extraction.letterhead_rows import absent, not_read, reported
-from pipeline.extraction.letterhead_spelling import mend_letters
+from pipeline.extraction.letterhead_spelling import mend_letters, respell_text
 from pipeline.layout.anchors import is_addressees, is_recipients
 from pipeline.text import fold, squeeze
 
@@ -32,7 +32,7 @@ def subject(layout: Layout) -> FieldValue:
     text = text.strip(CLOSING)
     if not text:
         return not_read("doc.subject", "blank", words, "v_v", page=zone.page, box=zone.box)
-    spelt = mend_letters(text)
+    spelt = respell_text(mend_letters(text), layout)
     doubts = ["repaired"] if spelt != text else []
     rule = "v_v" if label else "under_type"
     return reported("doc.subject", words, rule, text=spelt, score=0.93, doubts=doubts)

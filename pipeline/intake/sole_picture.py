@@ -1,8 +1,8 @@
 """A scanned PDF page that is one JPEG and nothing else is taken from the file, with the pixels the scanner made.
 
-Drawing such a page costs ten times as much and gives the same picture, resampled. What a page holds besides its picture (text,
-annotations such as the caption of a digital signature, other drawings) must not be lost, so the page's own program is
-read: whatever is not known to be harmless leaves the page to Poppler.
+Drawing such a page costs ten times as much and gives the same picture, resampled. What a page holds besides its picture
+(text, annotations such as the caption of a digital signature, other drawings) must not be lost, so the page's own program
+is read: whatever is not known to be harmless leaves the page to Poppler.
 """
 
 from __future__ import annotations

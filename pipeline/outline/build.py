@@ -214,7 +214,7 @@ def _numerals_in_context(openings: Sequence[Opening | None]) -> list[Opening | N
 
 
 def _without_items(openings: Sequence[Opening | None]) -> list[Opening | None]:
-    """Return ``openings`` without numbered sentences that are items of a list: "2. Tiếp tục tuyên truyền, … nhân dân."
+    """Return ``openings`` without the numbered sentences that are items of a list.
 
     Headings have text or headings under them; items follow one another at once, and at least one is a long or closed
     sentence.
