@@ -118,12 +118,9 @@ def _outdoes(other: Candidate, candidate: Candidate) -> bool:
     if mine.end <= opening < theirs.start:
         return True
     if mine.end <= opening and theirs.end <= opening:
-        if theirs.weight > 1.5 * mine.weight:
-            return True
-        shared = set(other.spec.topics) & set(candidate.spec.topics)
-        return (
-            bool(shared) and other.spec.main and not candidate.spec.main and 2 * theirs.weight >= mine.weight
-        )
+        if set(other.spec.topics) & set(candidate.spec.topics) and candidate.spec.main != other.spec.main:
+            return other.spec.main and 2 * theirs.weight >= mine.weight
+        return theirs.weight > 1.5 * mine.weight
     denial_end = candidate.denial_end
     if denial_end <= theirs.start and theirs.end <= mine.start:
         between = candidate.said.statement.folded[theirs.end : mine.start]

@@ -22,7 +22,8 @@ _COLON = regex.compile(r"\s?:(?=\s|$|\p{L}|\()")
 _SENTENCE_END = regex.compile(r"[.;]\s+(?=\p{Lu})")
 _COUNTS = regex.compile(
     r"(?<![\p{L}\d./-])\d{1,3}(?:[.,]\d+)*\s"
-    r"(?:đoàn|lượt|người|dự án|xã|trường hợp|vụ|hội nghị|km|triệu|tỷ|nghìn|chương trình)"
+    r"(?:đoàn|lượt|người|dự án|xã|trường hợp|vụ|hội nghị|hội thảo|km|triệu|tỷ|nghìn|chương trình|thỏa thuận|thoả thuận"
+    r"|bản ghi nhớ|biên bản|văn bản|hoạt động|hình thức|cuộc|buổi|lao động|công dân|cá nhân|cán bộ|khách|kiều bào)(?!\p{L})"
 )
 _LEAD_IN = regex.compile(
     r"(?:nhu sau|cu the|sau day|duoi day|ket qua la|bao gom|nhu sau day|trong do|gom co|do la|la)\s*[:.]?\s*$"
