@@ -118,7 +118,7 @@ def _outdoes(other: Candidate, candidate: Candidate) -> bool:
     if mine.end <= opening < theirs.start:
         return True
     if mine.end <= opening and theirs.end <= opening:
-        if set(other.spec.topics) & set(candidate.spec.topics) and candidate.spec.main != other.spec.main:
+        if set(other.spec.topics) == set(candidate.spec.topics) and candidate.spec.main != other.spec.main:
             return other.spec.main and 2 * theirs.weight >= mine.weight
         return theirs.weight > 1.5 * mine.weight
     denial_end = candidate.denial_end

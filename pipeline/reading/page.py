@@ -7,6 +7,7 @@ from pipeline.document import Page
 from pipeline.intake.loading import PageImage
 from pipeline.reading.base import Reader
 from pipeline.reading.marks import find_marks
+from pipeline.reading.under_seal import reread_under_seals
 
 _PICTURE = 0.02
 """A page without a word but with this share of ink is a picture; with less, it is blank but for dirt."""
@@ -28,6 +29,9 @@ def read_page(image: PageImage, reader: Reader, clock: StageClock) -> Page:
         lines = layer
     with clock.stage("marks"):
         marks = find_marks(page, lines)
+    if layer is None and any(mark.kind in ("seal", "signature") for mark in marks):
+        with clock.stage(reader.name):
+            lines = reread_under_seals(page, lines, marks)
     return Page(
         number=image.number,
         width_px=image.width_px,
