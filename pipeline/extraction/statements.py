@@ -24,7 +24,7 @@ _ABBREVIATED = regex.compile(
     r"(?:^|\s)(?:TP|Tp|TX|TT|P|Q|H|Đ/c|Ths|TS|PGS|GS|KT|TM|TL|St|Mr|Mrs|Ms|No|vs)\.$"
 )
 _LABEL = regex.compile(
-    r"^[-–+*•\s]*(?:\(?[\da-zđIVX]{1,4}[.)/]\s+)?(?P<label>[^:.;]{3,260}?)\s?:(?=\s|$|\p{L})"
+    r"^[-–+*•\s]*(?:\(?[\da-zđIVX]{1,4}[.)/]\s+)?(?P<label>(?:[^:.;]|\.{3}){3,260}?)\s?:(?=\s|$|\p{L})"
 )
 MAX_LABEL_WORDS = 60
 SPOKEN_WORDS = 14
@@ -193,8 +193,8 @@ def _label_length(text: str) -> int:
         return 0
     if any(quantity.unit or quantity.kind == "money" for quantity in find_quantities(match["label"])):
         return 0  # "… có bờ biển dài 6,5 km gồm 4 xã: …" says something before its colon
-    if find_denials(match["label"]):
-        return 0
+    if any(denial.state == "none" for denial in find_denials(match["label"])):
+        return 0  # dots, which leave something blank elsewhere, only say "and so on" in a label
     return match.end()
 
 
