@@ -60,8 +60,8 @@ def labels_in(
         for hit in find_wordings(wordings, statement.folded, fuzzy):
             if any(mask.start < hit.end and hit.start < mask.end for mask in masked):
                 continue
-            if hit.start < statement.opening < hit.end:
-                continue  # a wording does not run from the heading into the sentence
+            if any(hit.start < edge < hit.end for edge in (statement.heading, statement.opening)):
+                continue  # a wording does not run from the heading into the label or the sentence
             if hit.end <= statement.opening:
                 shared = factor * SHARED_HEADING if names_several(statement) else factor
                 if name == "label" and statement.text[: statement.opening].rstrip().endswith(":"):

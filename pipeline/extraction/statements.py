@@ -61,6 +61,8 @@ class Statement:
     first: bool
     leading: bool
     order: int
+    heading: int = 0
+    """Length of the section's heading where the opening is a heading and then a label; 0 otherwise."""
     in_parts: bool = False
     """Whether it goes on with the parts of a total ("trong đó …; …")."""
     neighbour: Head | None = None
@@ -239,8 +241,9 @@ def _of_paragraph(
                 inner = own
             if opener is not None and index == 0:
                 shift = len(opener.text) + 1
+                passage = join([opener, sentence])
                 yield Statement(
-                    join([opener, sentence]), shift + label, own, section.path, True, leading, order
+                    passage, shift + label, own, section.path, True, leading, order, heading=shift
                 )
             else:
                 yield Statement(sentence, label, own, section.path, index == 0, leading, order + index)

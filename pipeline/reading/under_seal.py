@@ -132,5 +132,7 @@ def _quality(words: Sequence[tuple[str, float]], titled: bool) -> float:
     for text, confidence in words:
         core = text.strip(_EDGE)
         fits = is_vietnamese_syllable(core) and (core[0].isupper() or not titled)
-        total += confidence * (1.0 if fits or regex.fullmatch(r"\p{Lu}{1,4}|\p{Lu}/\p{Lu}{1,2}", core) else 0.2)
+        total += confidence * (
+            1.0 if fits or regex.fullmatch(r"\p{Lu}{1,4}|\p{Lu}/\p{Lu}{1,2}", core) else 0.2
+        )
     return total / len(words)
