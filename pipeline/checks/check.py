@@ -107,7 +107,9 @@ def _date_of_issue(extraction: Extraction) -> Iterable[Finding]:
 def _people_of_delegations(extraction: Extraction) -> Iterable[Finding]:
     for people_name, delegations_name in _PEOPLE_AND_DELEGATIONS:
         people, delegations = _number(extraction, people_name), _number(extraction, delegations_name)
-        if people and delegations and people.value_number < delegations.value_number:  # type: ignore[operator]  # _number
+        if not people or not delegations or people.value_number is None or delegations.value_number is None:
+            continue
+        if people.value_number < delegations.value_number:
             yield Finding(
                 "people_fewer_than_delegations",
                 "warning",

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import regex
 
-from pipeline.document import Outline, Paragraph, Passage, Section, join
+from pipeline.document import Outline, Passage, Section, join
 from pipeline.extraction.profile import OPENING, Profile
 from pipeline.extraction.values.negation import find_denials
 from pipeline.extraction.values.numbers import find_quantities
@@ -303,8 +303,3 @@ def _is_labelled_section(statement: Statement) -> bool:
 def within(sections: Iterable[Section], path: str) -> list[Section]:
     """Return the section at ``path`` and everything under it."""
     return [s for s in sections if s.path == path or s.path.startswith(path + ".")]
-
-
-def paragraphs_of(sections: Sequence[Section]) -> list[Paragraph]:
-    """Return the paragraphs of ``sections`` in order."""
-    return [paragraph for section in sections for paragraph in section.body]
