@@ -1,0 +1,1 @@
+"""Endless invented reports with exact truth: facts, then words, then a page, then a scan."""
