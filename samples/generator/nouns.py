@@ -74,10 +74,11 @@ class Span:
 class Fact:
     """The truth of one field, and the numbers that a text may print beside it.
 
-    ``reported`` counts, money, lengths and percentages have ``number`` (money in units of ``currency``), places
-    ``items``, dates ``day``; a bullet list has in ``number`` how many items to choose. Texts are chosen from the pools when words are, so they
-    have their state only. ``unit`` is the noun that counts it ("đoàn"). ``second`` is the same money in another currency. ``last``, ``plan`` and ``running`` are decoys, ``parts`` sum to
-    ``number``; all None or empty where the field has none.
+    ``reported`` counts, money, lengths and percentages have ``number`` (money in units of ``currency``), lists of
+    places ``items``, dates ``day``. A bullet list has in ``number`` how many items to choose. Texts are chosen
+    from the pools when words are, so they have their state only. A count or money that is ``none`` has no number
+    here and 0 in the truth file. ``unit`` is the noun that counts it ("đoàn"), ``second`` the same money in another
+    currency. ``last``, ``plan`` and ``running`` are decoys, ``parts`` sum to ``number``.
     """
 
     field: str
