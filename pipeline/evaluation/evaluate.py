@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pipeline.evaluation.field_rules import (
     STATEMENTS,
@@ -14,7 +15,7 @@ from pipeline.evaluation.field_rules import (
     judge,
 )
 from pipeline.evaluation.page_text import character_errors, word_errors
-from pipeline.evaluation.result import Evaluation, FieldResult, PageResult, Score
+from pipeline.evaluation.result import Evaluation, FieldResult, PageResult, RowScores, Score
 from pipeline.evaluation.row_rules import score_delegations, score_references, score_sections
 from pipeline.evaluation.run import Record, RunDocument, load_run
 from pipeline.evaluation.truth import Truth, TruthField, load_truths
@@ -59,21 +60,7 @@ def evaluate(run_dir: Path, truth_dir: Path, groups: Mapping[str, str] | None = 
             for name, truth, document in pairs
             for page in truth.page_text
         ),
-        references=_total(
-            score_references(truth.references, document.references if document else ())
-            for _, truth, document in pairs
-            if truth.references is not None
-        ),
-        delegations=_total(
-            score_delegations(truth.delegations, document.delegations if document else ())
-            for _, truth, document in pairs
-            if truth.delegations is not None
-        ),
-        sections=_total(
-            score_sections(truth.sections, document.sections if document else ())
-            for _, truth, document in pairs
-            if truth.sections is not None
-        ),
+        rows=tuple(_row_scores(name, truth, document) for name, truth, document in pairs),
     )
 
 
@@ -82,11 +69,16 @@ def _name(truth: Truth, document: RunDocument) -> str:
     return next(path for path in document.paths if truth.speaks_of(path))
 
 
-def _total(scores: Iterable[Score]) -> Score | None:
-    total = None
-    for score in scores:
-        total = score if total is None else total + score
-    return total
+def _row_scores(name: str, truth: Truth, document: RunDocument | None) -> RowScores:
+    references = document.references if document else ()
+    delegations = document.delegations if document else ()
+    sections = document.sections if document else ()
+    return RowScores(
+        document=name,
+        references=None if truth.references is None else score_references(truth.references, references),
+        delegations=None if truth.delegations is None else score_delegations(truth.delegations, delegations),
+        sections=None if truth.sections is None else score_sections(truth.sections, sections),
+    )
 
 
 def _field_result(
@@ -104,7 +96,19 @@ def _field_result(
         got=describe_rows(rows) if document else "not in the run",
         confidence=confidence(rows),
         score=_statement_score(expected, rows, outcome),
+        expected_state=expected.state,
+        got_state=rows[0]["state"] if rows else "",
+        review=any(row["needs_review"] for row in rows),
+        **_place(rows),
     )
+
+
+def _place(rows: list[Record]) -> dict[str, Any]:
+    """Return the page and box of the first row that has them."""
+    for row in rows:
+        if row.get("page") is not None:
+            return {"page": int(row["page"]), "box": tuple(row[name] for name in ("x0", "y0", "x1", "y1"))}
+    return {}
 
 
 def _statement_score(truth: TruthField, rows: list[Record], outcome: Outcome) -> Score:

@@ -41,7 +41,11 @@ class Score:
 
 @dataclass(frozen=True)
 class FieldResult:
-    """One field of one document; ``confidence`` is the run's, None where it has no row."""
+    """One field of one document; ``confidence`` is the run's, None where it has no row.
+
+    ``expected_state`` and ``got_state`` are the states (``got_state`` empty without a row), ``review`` whether a row
+    asks for review, ``page`` and ``box`` where the run saw the value (None where it saw none).
+    """
 
     document: str
     field: str
@@ -51,6 +55,11 @@ class FieldResult:
     got: str
     confidence: float | None
     score: Score
+    expected_state: str = ""
+    got_state: str = ""
+    review: bool = False
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
 
     @property
     def wrong_and_sure(self) -> bool:
@@ -81,6 +90,16 @@ class PageResult:
 
 
 @dataclass(frozen=True)
+class RowScores:
+    """How the rows of one document fare; None where its truth names no such rows."""
+
+    document: str
+    references: Score | None
+    delegations: Score | None
+    sections: Score | None
+
+
+@dataclass(frozen=True)
 class Evaluation:
     """A run against its truth.
 
@@ -94,9 +113,22 @@ class Evaluation:
     without_truth: tuple[str, ...]
     fields: tuple[FieldResult, ...]
     pages: tuple[PageResult, ...] = ()
-    references: Score | None = None
-    delegations: Score | None = None
-    sections: Score | None = None
+    rows: tuple[RowScores, ...] = ()
+
+    @property
+    def references(self) -> Score | None:
+        """The cited documents of all documents together, or None where no truth names any."""
+        return _total(scores.references for scores in self.rows)
+
+    @property
+    def delegations(self) -> Score | None:
+        """The delegations of all documents together, or None where no truth names any."""
+        return _total(scores.delegations for scores in self.rows)
+
+    @property
+    def sections(self) -> Score | None:
+        """The headings of all documents together, or None where no truth names any."""
+        return _total(scores.sections for scores in self.rows)
 
     def count(self, outcome: Literal["right", "excused", "wrong"], document: str | None = None) -> int:
         """Return the number of fields with ``outcome``, of one document or of all."""
@@ -163,6 +195,11 @@ class Evaluation:
     def to_json(self) -> str:
         """Return the evaluation as an indented JSON text."""
         return json.dumps(self.as_dict(), ensure_ascii=False, indent=2)
+
+
+def _total(scores: Iterable[Score | None]) -> Score | None:
+    known = [score for score in scores if score is not None]
+    return sum(known, Score()) if known else None
 
 
 def _score(score: Score | None) -> dict[str, float] | None:
