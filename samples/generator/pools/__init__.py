@@ -1,0 +1,1 @@
+"""The wordings of the three splits, as data; ``samples.generator.wording`` reads them."""
