@@ -8,20 +8,24 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 SCANS ?= samples/scans
 OUT   ?= out
 
+SPLIT ?= dev
+COUNT ?= 60
+SEED  ?= 1
+
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench clean tools
+.PHONY: help run test check bench bench-accuracy clean tools tools-samples
 
 help: ## Show this help
 	@echo "sohoa: scanned Vietnamese reports into a dataset that can be trusted"
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make run SCANS=/path/to/scans OUT=/path/to/result     reads your own scans"
 
 run: tools $(VENV)/.installed ## Install what is missing, read the sample scans, say where the tables lie
 	$(BIN)/sohoa run $(SCANS) --out $(OUT)
 
-test: tools $(VENV)/.installed-dev ## Run all tests
+test: tools-samples $(VENV)/.installed-dev ## Run all tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.installed-dev ## Lint, format, types, import order
@@ -33,11 +37,17 @@ check: $(VENV)/.installed-dev ## Lint, format, types, import order
 bench: tools $(VENV)/.installed-dev ## Measure: time beside Tesseract, one worker against two
 	$(BIN)/python benchmarks/run_cost.py $(SCANS)
 
+bench-accuracy: tools-samples $(VENV)/.installed-dev ## Measure: fields right by kind of scan, on generated reports (SPLIT=dev COUNT=60 SEED=1)
+	$(BIN)/python -m benchmarks.accuracy --split $(SPLIT) --count $(COUNT) --seed $(SEED) $(ARGS)
+
 clean: ## Remove the virtual environment, caches and results of `make run`
 	rm -rf $(VENV) out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 tools:
 	@sh .ci/tools.sh
+
+tools-samples:
+	@sh .ci/tools.sh samples
 
 # The stamps hold the environment to its lock files: nothing is installed twice.
 $(VENV)/bin/python: | tools

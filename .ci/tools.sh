@@ -1,5 +1,6 @@
 #!/bin/sh
 # Sees to the programs that pip cannot bring: Python, Tesseract with Vietnamese, Poppler.
+# With the word "samples" also to what drawing sample reports takes: fonts and Pango.
 # Installs them with apt where that is possible; elsewhere says exactly what to install.
 set -eu
 
@@ -10,6 +11,17 @@ python3 -c 'import ensurepip, venv' 2>/dev/null || need python3-venv
 command -v tesseract >/dev/null 2>&1 || need tesseract-ocr
 { command -v tesseract >/dev/null 2>&1 && tesseract --list-langs 2>/dev/null | grep -qx vie; } || need tesseract-ocr-vie
 { command -v pdftoppm >/dev/null 2>&1 && command -v pdfinfo >/dev/null 2>&1; } || need poppler-utils
+
+if [ "${1:-}" = "samples" ]; then
+  has_font() { command -v fc-list >/dev/null 2>&1 && fc-list : family | grep -q "$1"; }
+  has_library() { find /usr/lib /usr/lib64 /opt/homebrew/lib -name "$1*" 2>/dev/null | grep -q .; }
+  command -v fc-list >/dev/null 2>&1 || need fontconfig
+  has_font "Tinos" || need fonts-croscore
+  has_font "TeX Gyre Termes" || need fonts-texgyre
+  has_font "Noto Serif" || need fonts-noto-core
+  has_font "DejaVu Sans Mono" || need fonts-dejavu-core
+  has_library libpangoft2-1.0 || need "libpango-1.0-0 libpangoft2-1.0-0"
+fi
 
 [ -n "$missing" ] || exit 0
 

@@ -1,0 +1,1 @@
+"""What sohoa costs and how right it is, measured."""
