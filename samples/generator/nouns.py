@@ -167,6 +167,8 @@ class Facts:
     delegations: tuple[DelegationFact, ...]
     references: tuple[ReferenceFact, ...]
     contradictions: tuple[Contradiction, ...]
+    annexed: tuple[Literal["out", "in"], ...] = ()
+    """The directions whose delegations are all there and sum to the totals, to stand in an annex table."""
 
 
 # ---------------------------------------------------------------- words
