@@ -1,0 +1,202 @@
+"""From words to a tree of HTML elements. The tree is built, never parsed: no letter of a text can become markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from xml.etree.ElementTree import Element, SubElement
+
+from samples.generator.nouns import Block, Ending, Grid, Inline, Letterhead, Mark, Paragraph, Run, Text
+from samples.generator.typeset.faces import metrics
+from samples.generator.typeset.look import Look
+
+TITLE = "MẪU THỬ - tài liệu hư cấu để thử phần mềm (test page, invented content)"
+_FIXED_DATE = "2000-01-01T00:00:00Z"
+_A4_WIDTH = 210.0
+_POINTS_PER_MM = 72 / 25.4
+
+
+class Markup:
+    """The tree of a text in a look; ``runs[i]`` is the run of the element whose ``data-run`` is i."""
+
+    def __init__(self, text: Text, look: Look, style: str) -> None:
+        self.runs: list[Run] = []
+        self._look = look
+        self._marks = text.marks
+        self.root = Element("html", lang="vi")
+        head = SubElement(self.root, "head")
+        SubElement(head, "title").text = TITLE
+        for name, content in (
+            ("description", TITLE),
+            ("dcterms.created", _FIXED_DATE),
+            ("dcterms.modified", _FIXED_DATE),
+        ):
+            SubElement(head, "meta", name=name, content=content)
+        SubElement(head, "style").text = style
+        body = SubElement(self.root, "body")
+        self._letterhead(body, text.letterhead)
+        self._blocks(body, text.blocks)
+        self._ending(body, text.ending)
+        for annex in text.annexes:
+            page = SubElement(body, "div", {"class": f"annex {'wide' if annex.landscape else 'upright'}"})
+            self._blocks(page, annex.blocks)
+
+    def _line(
+        self, parent: Element, tag: str, role: str, runs: Inline, dress: str = "", dressed: int | None = None
+    ) -> Element:
+        """Add an element of class ``role``; its first ``dressed`` runs (all of them) wear the classes ``dress``."""
+        block = SubElement(parent, tag, {"class": role} if role else {})
+        for place, run in enumerate(runs):
+            worn = dress if dressed is None or place < dressed else ""
+            wear = {*worn.split(), *_styles(run)}
+            if run.pen:
+                wear |= {"pen", "wide" if role == "number nowrap" else "narrow"}
+            element = SubElement(block, "span", {"data-run": str(len(self.runs))})
+            if wear:
+                element.set("class", " ".join(sorted(wear)))
+            element.text = run.text
+            self.runs.append(run)
+        return block
+
+    # ------------------------------------------------------------ letterhead
+
+    def _letterhead(self, body: Element, letterhead: Letterhead) -> None:
+        look = self._look
+        reach = SubElement(body, "div", {"class": "reach"})
+        size = self._head_size(letterhead)
+        table = SubElement(reach, "table", {"class": "head", "style": f"font-size: {size:.2f}pt"})
+        first, second = SubElement(table, "tr"), SubElement(table, "tr", {"class": "second"})
+        left, right = (SubElement(first, "td", {"class": side}) for side in "lr")
+        for line in letterhead.parent:
+            self._line(left, "div", "", line, "b" if look.parent_bold else "")
+        self._ruled(left, letterhead.issuer, look.issuer_rule, "b", look.rule_share)
+        self._ruled(right, letterhead.right, look.motto_rule, "b", 0.6)
+        left, right = (SubElement(second, "td", {"class": side}) for side in "lr")
+        self._line(left, "div", "number nowrap", letterhead.number)
+        for line in letterhead.subject:
+            self._line(left, "div", "vv", line)
+        for line in (letterhead.secrecy, letterhead.urgency):
+            if line:
+                self._line(SubElement(left, "div"), "span", "stamp", line)
+        self._line(right, "div", "date", letterhead.place_date, "i" if look.date_italic else "")
+
+    def _head_size(self, letterhead: Letterhead) -> float:
+        """Return the size in which the right column's lines and the date stand on one line each."""
+        look = self._look
+        width = (_A4_WIDTH - look.margins[1] - look.margins[3] + 2 * look.head_out) * (1 - look.head_left)
+        bold, light = metrics(look.face, (True, False)), metrics(look.face, (False, look.date_italic))
+        pens = sum(look.pen_room[1] for run in letterhead.place_date if run.pen)
+        longest = max((bold.width(_plain(line)) for line in letterhead.right), default=0.0)
+        size = width * _POINTS_PER_MM / max(longest / 1000, 1)
+        if date := light.width(_plain(run for run in letterhead.place_date if not run.pen)):
+            size = min(size, max(10.0, (width - pens) * _POINTS_PER_MM / (date / 1000)))
+        return min(look.head_size, size * 0.985)
+
+    def _ruled(
+        self, cell: Element, lines: Iterable[Inline], rule: str, dress: str, share: float, role: str = ""
+    ) -> None:
+        """Add lines of which the last one is underlined or has a short rule under it."""
+        lines = tuple(lines)
+        tag = "p" if role else "div"
+        for place, line in enumerate(lines, start=1):
+            last = place == len(lines)
+            under = " u" if last and rule == "underline" else ""
+            ruled = last and rule == "line"
+            after = " after" if role and last and not ruled else ""
+            self._line(cell, tag, f"{role}{after}", line, f"{dress}{under}")
+            if ruled:
+                style = {"class": f"rule{' after' if role else ''}", "style": f"width: {share * 100:.0f}%"}
+                SubElement(cell, "div", style)
+
+    # ------------------------------------------------------------ blocks
+
+    def _blocks(self, parent: Element, blocks: Iterable[Block]) -> None:
+        look = self._look
+        for role, group in groupby(blocks, key=lambda block: getattr(block, "role", "grid")):
+            members = list(group)
+            if role == "subject":
+                lines = [block.runs for block in members if isinstance(block, Paragraph)]
+                self._ruled(
+                    parent,
+                    lines,
+                    look.subject_rule,
+                    "b" if look.subject_bold else "",
+                    look.rule_share * 0.7,
+                    role,
+                )
+                continue
+            many = " many" if len(members) > 1 else ""
+            for place, block in enumerate(members):
+                if isinstance(block, Grid):
+                    self._grid(parent, block)
+                elif role == "addressee":
+                    self._line(parent, "p", f"addressee{many} {'item' if place else 'first'}", block.runs)
+                else:
+                    self._line(parent, "p", role, block.runs, *self._dress(block))
+
+    def _dress(self, block: Paragraph) -> tuple[str, int | None]:
+        """Return the classes of a paragraph's letters, and how many of its runs wear them.
+
+        A heading that runs into its text is dressed to the end of its section mark; one that the composer
+        dressed is left alone.
+        """
+        if block.role == "title":
+            return "b", None
+        if block.role != "heading" or any(run.bold or run.italic or run.underline for run in block.runs):
+            return "", None
+        level = min(max(block.level, 1), 4) - 1
+        look = self._look
+        dress = "b " * look.heading_bold[level] + "i" * look.heading_italic[level]
+        named = [place for place, run in enumerate(block.runs) if _names_section(run, self._marks)]
+        return dress, named[-1] + 1 if named else None
+
+    def _grid(self, parent: Element, grid: Grid) -> None:
+        kind = f"grid {'ruled' if grid.ruled else 'bare'}"
+        table = SubElement(parent, "table", {"class": kind})
+        whole = sum(grid.widths) or 1
+        columns = SubElement(table, "colgroup")
+        for width in grid.widths:
+            SubElement(columns, "col", style=f"width: {width / whole * 100:.3f}%")
+        parts = [("thead", "th", range(grid.head)), ("tbody", "td", range(grid.head, len(grid.rows)))]
+        for part, tag, rows in parts:
+            if not rows:
+                continue
+            group = SubElement(table, part)
+            for r in rows:
+                row = SubElement(group, "tr")
+                for c, runs in enumerate(grid.rows[r]):
+                    span = grid.spans[r][c] if grid.spans else 1
+                    if span == 0:
+                        continue
+                    cell = self._line(row, tag, "centre" if tag == "th" else grid.align[c], runs)
+                    cell.set("data-cell", f"{r} {c}")
+                    if span > 1:
+                        cell.set("colspan", str(span))
+
+    # ------------------------------------------------------------ end block
+
+    def _ending(self, body: Element, ending: Ending) -> None:
+        table = SubElement(body, "table", {"class": "end"})
+        row = SubElement(table, "tr")
+        left, right = (SubElement(row, "td", {"class": side}) for side in "lr")
+        self._line(left, "div", "label", ending.recipients_label)
+        for line in ending.recipients:
+            self._line(left, "div", "", line)
+        for line in (*ending.authority, *ending.position):
+            self._line(right, "div", "", line)
+        SubElement(right, "div", {"class": "sign"})
+        self._line(right, "div", "", ending.name)
+
+
+def _styles(run: Run) -> Iterator[str]:
+    for name, worn in (("b", run.bold), ("i", run.italic), ("u", run.underline)):
+        if worn:
+            yield name
+
+
+def _plain(runs: Iterable[Run]) -> str:
+    return "".join(run.text for run in runs)
+
+
+def _names_section(run: Run, marks: tuple[Mark, ...]) -> bool:
+    return any(marks[mark].kind == "section" for mark in run.marks)
