@@ -20,6 +20,8 @@ from samples.generator.wording.topics import TOPICS
 FOLDER = Path(__file__).parents[1] / "pools"
 PARTS = ("structure", "letterhead", "negatives", "names")
 
+_SHAPES: dict[str, type[Shape]] = {"structure": Structure, "letterhead": Letterhead, "names": Names}
+
 
 class PoolError(FrameError):
     """A file of a pool is missing or not in its form."""
@@ -116,7 +118,7 @@ def _shape(name: str, data: object, where: Where) -> Any:
     if name == "negatives":
         entries = data if isinstance(data, list) else [data]
         return tuple(Negative.model_validate(entry, context=where) for entry in entries)
-    shape: type[Shape] = {"structure": Structure, "letterhead": Letterhead, "names": Names}.get(name, Topic)
+    shape = _SHAPES.get(name, Topic)
     return shape.model_validate(data, context=where)
 
 
