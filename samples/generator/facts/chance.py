@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import exp, floor, log10
 from typing import TypeVar
 
@@ -60,4 +60,4 @@ def split_sum(rng: Generator, total: int, count: int) -> tuple[int, ...]:
     """Return ``count`` positive numbers that sum to ``total`` (at least ``count``), in random order."""
     cuts = sorted(int(c) for c in rng.choice(total - 1, size=count - 1, replace=False) + 1)
     edges = [0, *cuts, total]
-    return tuple(right - left for left, right in zip(edges, edges[1:], strict=False))
+    return tuple(right - left for left, right in pairwise(edges))

@@ -7,7 +7,7 @@ from datetime import date
 
 from numpy.random import Generator
 
-from samples.generator.facts.chance import about, between, chance, pick, weigh
+from samples.generator.facts.chance import about, chance, pick, weigh
 from samples.generator.facts.offices import department_of
 from samples.generator.nouns import Office
 
@@ -91,7 +91,11 @@ def draw_signer(rng: Generator, office: Office, issued_on: date) -> Signer:
     if office.level == "department":
         return _department_signer(rng, office)
     together = "TM. ỦY BAN NHÂN DÂN"
-    deputy = f"{together}\nKT. CHỦ TỊCH" if chance(rng, 0.75 if issued_on.year < 2020 else 0.35) else "KT. CHỦ TỊCH"
+    deputy = (
+        f"{together}\nKT. CHỦ TỊCH"
+        if chance(rng, 0.75 if issued_on.year < 2020 else 0.35)
+        else "KT. CHỦ TỊCH"
+    )
     delegated = {
         "province": ("GIÁM ĐỐC SỞ NGOẠI VỤ", "CHÁNH VĂN PHÒNG"),
         "district": ("CHÁNH VĂN PHÒNG", "TRƯỞNG PHÒNG NỘI VỤ", "CHÁNH VĂN PHÒNG HĐND VÀ UBND"),
@@ -112,7 +116,11 @@ def draw_signer(rng: Generator, office: Office, issued_on: date) -> Signer:
 
 def _department_signer(rng: Generator, office: Office) -> Signer:
     head = "CHÁNH VĂN PHÒNG" if office.name.startswith("Văn phòng") else "GIÁM ĐỐC"
-    below = ("CHÁNH VĂN PHÒNG", "TRƯỞNG PHÒNG HỢP TÁC QUỐC TẾ") if head == "GIÁM ĐỐC" else ("TRƯỞNG PHÒNG NGOẠI VỤ",)
+    below = (
+        ("CHÁNH VĂN PHÒNG", "TRƯỞNG PHÒNG HỢP TÁC QUỐC TẾ")
+        if head == "GIÁM ĐỐC"
+        else ("TRƯỞNG PHÒNG NGOẠI VỤ",)
+    )
     return weigh(
         rng,
         (

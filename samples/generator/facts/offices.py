@@ -12,7 +12,12 @@ from samples.generator.facts import places
 from samples.generator.facts.chance import chance, pick, weigh
 from samples.generator.nouns import Level, Office, Place, Split
 
-LEVELS: tuple[tuple[Level, float], ...] = (("province", 22), ("district", 55), ("commune", 8), ("department", 15))
+LEVELS: tuple[tuple[Level, float], ...] = (
+    ("province", 22),
+    ("district", 55),
+    ("commune", 8),
+    ("department", 15),
+)
 _PARTY_SHARE = 0.125
 """Of provinces and districts; ten per cent of all reports."""
 
@@ -70,7 +75,9 @@ def draw_office(rng: Generator, split: Split, level: Level, day: date) -> Office
     if chance(rng, _PARTY_SHARE):
         name = f"{'Tỉnh' if province.kind == 'tỉnh' else 'Thành'} ủy {province.name}"
         return Office(level, True, name, "", province.full, province, None, None, place)
-    return Office(level, False, f"Ủy ban nhân dân {province.full}", "", province.full, province, None, None, place)
+    return Office(
+        level, False, f"Ủy ban nhân dân {province.full}", "", province.full, province, None, None, place
+    )
 
 
 def _draw_district(rng: Generator, split: Split, day: date) -> Office:
@@ -83,10 +90,14 @@ def _draw_district(rng: Generator, split: Split, day: date) -> Office:
         head = {"huyện": "Huyện", "quận": "Quận", "thị xã": "Thị", "thành phố": "Thành"}[unit.kind]
         name = f"{head} ủy {district.full if unit.name.isdigit() else unit.name}"
         parent = f"Đảng bộ {province.full}"
-        return Office("district", True, name, parent, district.full, province, district, None, _issued_at(district))
+        return Office(
+            "district", True, name, parent, district.full, province, district, None, _issued_at(district)
+        )
     parent = f"Ủy ban nhân dân {province.full}" if chance(rng, 0.04) else ""
     name = f"Ủy ban nhân dân {district.full}"
-    return Office("district", False, name, parent, district.full, province, district, None, _issued_at(district))
+    return Office(
+        "district", False, name, parent, district.full, province, district, None, _issued_at(district)
+    )
 
 
 def _draw_commune(rng: Generator, split: Split, day: date) -> Office:
@@ -96,7 +107,9 @@ def _draw_commune(rng: Generator, split: Split, day: date) -> Office:
         area = pick(rng, areas)
         district, province = None, _province(area, day)
     else:
-        units = [u for u in places.districts_of(split, day.year, day.month) if places.communes_in(u.code, day)]
+        units = [
+            u for u in places.districts_of(split, day.year, day.month) if places.communes_in(u.code, day)
+        ]
         unit = pick(rng, units)
         area, district, province = unit.code, places.place_of(unit), _province(unit.province_code, day)
     commune = pick(rng, places.communes_in(area, day)).place

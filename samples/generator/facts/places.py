@@ -167,7 +167,9 @@ def all_communes_of(split: Split) -> tuple[Commune, ...]:
     return tuple(
         c
         for c in communes()
-        if keepers()[key(c.place.name)] == split and _split_of_commune(c) == split and _kept_area(split, c.area)
+        if keepers()[key(c.place.name)] == split
+        and _split_of_commune(c) == split
+        and _kept_area(split, c.area)
     )
 
 
@@ -214,13 +216,19 @@ def exists(place: Place, level: str, day: date) -> bool:
 @cache
 def _lengths() -> dict[str, Shores]:
     return {
-        row["code"]: Shores(float(row["land_border"] or 0), float(row["coastline"] or 0)) for row in rows("lengths")
+        row["code"]: Shores(float(row["land_border"] or 0), float(row["coastline"] or 0))
+        for row in rows("lengths")
     }
 
 
 @cache
 def _province_rows() -> dict[str, dict[str, str]]:
     return {row["name"]: row for row in rows("splits")}
+
+
+def region_of(name: str) -> str:
+    """Return the part of the country in which a province lies: north, centre, highlands, south."""
+    return _province_rows()[name]["region"]
 
 
 @cache

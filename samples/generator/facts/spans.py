@@ -14,6 +14,7 @@ FIRST_YEAR, LAST_YEAR = 2005, 2025
 MONTHS: dict[Period, int] = {"year": 12, "half": 6, "nine_months": 9, "quarter": 3, "month": 1}
 """How many months a period covers."""
 
+_HOLIDAYS = {(1, 1), (4, 30), (5, 1), (9, 2)}
 _PERIODS: tuple[tuple[Period, float], ...] = (
     ("year", 60),
     ("half", 16),
@@ -56,20 +57,33 @@ def draw_issue_day(rng: Generator, span: Span) -> date:
     """Return a working day that fits: a year's report comes from mid-October to January, others near their end."""
     first, end = bounds(span)
     if span.period == "year":
-        month = weigh(rng, ((10, 10), (11, 36), (12, 41), (13, 13)))
-        start = date(span.year, 10, 14) if month == 10 else date(span.year + month // 13, (month - 1) % 12 + 1, 1)
+        month = weigh(rng, ((10, 10), (11, 36), (12, 41), (13, 13 if span.year < LAST_YEAR else 0)))
+        start = (
+            date(span.year, 10, 14) if month == 10 else date(span.year + month // 13, (month - 1) % 12 + 1, 1)
+        )
         stop = date(start.year, start.month, monthrange(start.year, start.month)[1])
     else:
-        before, after = {"half": (28, 18), "nine_months": (28, 12), "quarter": (18, 14), "month": (12, 6)}[span.period]
+        before, after = {"half": (28, 18), "nine_months": (28, 12), "quarter": (18, 14), "month": (12, 6)}[
+            span.period
+        ]
         start, stop = max(first, end - timedelta(days=before)), end + timedelta(days=after)
     stop = min(stop, date(LAST_YEAR, 12, 31))
     day = start + timedelta(days=between(rng, 0, (stop - start).days))
-    if day.weekday() >= 5:
-        day += timedelta(days=4 - day.weekday())
-    return max(day, start)
+    backwards = day
+    while not _works(backwards):
+        backwards -= timedelta(days=1)
+    if backwards >= start:
+        return backwards
+    while not _works(day):
+        day += timedelta(days=1)
+    return day
 
 
-def plan_year(span: Span, issued_on: date) -> int:
+def _works(day: date) -> bool:
+    return day.weekday() < 5 and (day.month, day.day) not in _HOLIDAYS
+
+
+def plan_year(span: Span) -> int:
     """Return the year of the plan that follows: the next one when nothing of this year is left."""
     _, end = bounds(span)
     return span.year + 1 if end.month == 12 else span.year
