@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from samples.generator.wording import reach
 from samples.generator.wording.frames import Frame, Words
 from samples.generator.wording.pools import PARTS, Pools, Problem
 from samples.generator.wording.shapes import Topic
@@ -33,7 +34,7 @@ def problems(pools: Pools) -> list[Problem]:
         file = f"{pools.split}/{name}.yaml"
         found += [Problem(file, 0, what) for what in _missing(name, topic)]
         found += _ill_formed(topic)
-    return found + list(_thin_parts(pools))
+    return found + list(_thin_parts(pools)) + reach.problems(pools)
 
 
 def notes(pools: Pools) -> list[Problem]:
@@ -105,10 +106,6 @@ def _thin_parts(pools: Pools) -> Iterator[Problem]:
         for key in type(part).model_fields:
             if not getattr(part, key):
                 yield Problem(f"{pools.split}/{name}.yaml", 0, f"no {key}")
-    if "letterhead" in pools.parts:
-        for period in ("year", "half", "nine_months", "quarter", "month"):
-            if period not in pools.letterhead.subjects:
-                yield Problem(f"{pools.split}/letterhead.yaml", 0, f"no subjects of the period {period}")
 
 
 def _ill_formed(topic: Topic) -> Iterator[Problem]:

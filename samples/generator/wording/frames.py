@@ -108,13 +108,16 @@ class Limits:
 
     def fits(self, facts: Facts) -> bool:
         """Return whether a document of these facts may say so."""
-        year = facts.issued_on.year
+        return self.allow(facts.office.level, facts.span.period, facts.issued_on.year, facts.office.party)
+
+    def allow(self, level: str, period: str, year: int, party: bool) -> bool:
+        """Return whether a document of this level, period, year of issue and kind of issuer may say so."""
         return (
-            (not self.levels or facts.office.level in self.levels)
-            and (not self.periods or facts.span.period in self.periods)
+            (not self.levels or level in self.levels)
+            and (not self.periods or period in self.periods)
             and (self.first_year is None or year >= self.first_year)
             and (self.last_year is None or year <= self.last_year)
-            and (self.habit is None or facts.office.party == (self.habit == "party"))
+            and (self.habit is None or party == (self.habit == "party"))
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     BaseModel,
@@ -15,6 +15,7 @@ from pydantic import (
     model_validator,
 )
 
+from samples.generator.nouns import Facts, Level, Period
 from samples.generator.wording.frames import Frame, FrameError, Limits, parse
 from samples.generator.wording.topics import TOPICS
 
@@ -26,8 +27,12 @@ Numbering = Literal[
     "roman-dash",
     "none",
 ]
-_LEVELS = ("province", "district", "commune", "department")
-_PERIODS = ("year", "half", "nine_months", "quarter", "month")
+Column = Literal[
+    "stt", "delegations", "people", "countries", "organisation", "purpose", "leader", "period", "funding"
+]
+TableColumn = Literal["stt", "label", "unit", "value", "last", "plan", "running", "percent", "note"]
+_LEVELS = get_args(Level)
+_PERIODS = get_args(Period)
 _LIMITS = frozenset(("levels", "periods", "from", "to", "habit"))
 
 
@@ -103,7 +108,7 @@ class Lines:
     lines: tuple[Frame, ...]
     limits: Limits
 
-    def fits(self, facts: Any) -> bool:
+    def fits(self, facts: Facts) -> bool:
         """Return whether level, period, year and habit allow them."""
         return self.limits.fits(facts)
 
@@ -143,7 +148,7 @@ class Topic(Shape):
     rows: dict[str, tuple[Plain, ...]] = Field(default_factory=dict)
     purposes: tuple[Plain, ...] = ()
     prose: tuple[Plain, ...] = ()
-    columns: tuple[dict[str, Plain], ...] = ()
+    columns: tuple[dict[Column, Plain], ...] = ()
 
     @model_validator(mode="after")
     def _own_fields(self, info: ValidationInfo) -> Topic:
@@ -185,11 +190,9 @@ class Node(Shape):
 Heading = Annotated[Node, BeforeValidator(_node)]
 
 
-class Template(Shape):
-    """An outline with its style of numbering."""
+class Limited(Shape):
+    """A part with limits of its own."""
 
-    numbering: Numbering
-    outline: tuple[Heading, ...]
     limits: Limits = Limits()
 
     @model_validator(mode="before")
@@ -197,19 +200,25 @@ class Template(Shape):
     def _take_limits(cls, data: Any) -> Any:
         if not isinstance(data, dict):
             return data
-        kept = {key: value for key, value in data.items() if key not in _LIMITS}
-        return {**kept, "limits": _limits(data)}
+        return {**{key: value for key, value in data.items() if key not in _LIMITS}, "limits": _limits(data)}
 
-    def fits(self, facts: Any) -> bool:
+    def fits(self, facts: Facts) -> bool:
         """Return whether level, period, year and habit allow it."""
         return self.limits.fits(facts)
+
+
+class Template(Limited):
+    """An outline with its style of numbering."""
+
+    numbering: Numbering
+    outline: tuple[Heading, ...]
 
 
 class Structure(Shape):
     """How documents are built, and what stands over tables and annexes."""
 
     templates: tuple[Template, ...] = ()
-    tables: tuple[dict[str, Plain], ...] = ()
+    tables: tuple[dict[TableColumn, Plain], ...] = ()
     captions: tuple[Plain, ...] = ()
     annexes: tuple[Plain, ...] = ()
 
@@ -217,7 +226,7 @@ class Structure(Shape):
 class Letterhead(Shape):
     """The first and last words; ``subjects`` by period, ``laws`` by type of document."""
 
-    subjects: dict[str, tuple[Together, ...]] = Field(default_factory=dict)
+    subjects: dict[Period, tuple[Together, ...]] = Field(default_factory=dict)
     intros: tuple[Plain, ...] = ()
     closings: tuple[Plain, ...] = ()
     recipients: tuple[Together, ...] = ()
@@ -225,7 +234,7 @@ class Letterhead(Shape):
     laws: dict[str, tuple[Plain, ...]] = Field(default_factory=dict)
 
 
-class Negative(Shape):
+class Negative(Limited):
     """A document of another kind; a line of ``body`` that begins with "# " is a heading."""
 
     doc_type: str
@@ -234,9 +243,6 @@ class Negative(Shape):
     addressees: Together | None = None
     numbering: Numbering = "none"
     body: tuple[Plain, ...]
-    limits: Limits = Limits()
-
-    _take_limits = Template._take_limits
 
 
 class Names(Shape):

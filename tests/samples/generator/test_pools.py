@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from samples.generator.pools.__main__ import _told
+from samples.generator.wording import reach
 from samples.generator.wording.check import problems
 from samples.generator.wording.pools import PoolError, Pools, load, load_folder
 from samples.generator.wording.shared import shared
@@ -136,3 +137,20 @@ def test_a_pool_is_whole(split: str) -> None:
 def test_two_pools_share_nothing(one: str, other: str) -> None:
     found = len(shared(load(one), load(other)))  # type: ignore[arg-type]
     assert found == 0, "python -m samples.generator.pools names them"
+
+
+def test_what_some_document_has_no_words_for_is_found(tmp_path: Path) -> None:
+    text = """
+frames:
+  - {say: "Có [oda.projects dự án].", levels: [district, province]}
+  - {say: "Không rõ [oda.projects dự án], [oda.value]."}
+"""
+    outline = "templates: [{numbering: none, habit: state, outline: [oda]}]"
+    what = [problem.what for problem in reach.problems(pool(tmp_path, "train", oda=text, structure=outline))]
+    assert any(
+        one.startswith("oda.projects reported: no frame that marks it alone fits commune") for one in what
+    )
+    assert any(
+        one.startswith("oda.value reported: no frame that marks it alone fits province") for one in what
+    )
+    assert any(one.startswith("no template fits province, year, 2005, Party") for one in what)
