@@ -47,7 +47,7 @@ def _noto(name: str, kind: Literal["serif", "sans", "typewriter"], share: float)
 
 
 def _gyre(name: str, kind: Literal["serif", "sans", "typewriter"], share: float) -> Face:
-    stem = f"texgyre{name.split()[-1].lower()}"
+    stem = f"texgyre{name.rsplit(maxsplit=1)[-1].lower()}"
     regular, bold, italic, both = (
         f"{stem}-{style}.otf" for style in ("regular", "bold", "italic", "bolditalic")
     )

@@ -67,6 +67,8 @@ class Look:
     recipients_size: float
     sign_room: float
     end_gap: float
+    end_follows: bool
+    """Never alone on a page: the last paragraph goes with it, as the rules want and Word does not know."""
 
     def record(self) -> dict[str, object]:
         """Return the look as plain values."""
@@ -139,6 +141,7 @@ def draw_look(rng: np.random.Generator, year: int = 2020) -> Look:
         recipients_size=_one(rng, [10, 11, 12], [1, 8, 2]),
         sign_room=_between(rng, 22, 34),
         end_gap=_between(rng, 4, 14),
+        end_follows=bool(rng.random() < 0.7),
     )
 
 

@@ -13,6 +13,8 @@ from samples.generator.typeset.look import Look
 TITLE = "MẪU THỬ - tài liệu hư cấu để thử phần mềm (test page, invented content)"
 _FIXED_DATE = "2000-01-01T00:00:00Z"
 _A4_WIDTH = 210.0
+_SHORTEST_RULE = 36.0
+"""Points: half an inch."""
 _POINTS_PER_MM = 72 / 25.4
 
 
@@ -69,8 +71,10 @@ class Markup:
         left, right = (SubElement(first, "td", {"class": side}) for side in "lr")
         for line in letterhead.parent:
             self._line(left, "div", "", line, "b" if look.parent_bold else "")
-        self._ruled(left, letterhead.issuer, look.issuer_rule, "b", look.rule_share)
-        self._ruled(right, letterhead.right, look.motto_rule, "b", 0.6)
+        issuer, party = letterhead.issuer, letterhead.style == "party"
+        starred = bool(issuer) and _plain(issuer[-1]).strip() == "*"
+        self._ruled(left, issuer, "none" if starred else look.issuer_rule, "b", look.rule_share, size)
+        self._ruled(right, letterhead.right, look.motto_rule, "b", 0.97, size, "party" if party else "")
         left, right = (SubElement(second, "td", {"class": side}) for side in "lr")
         self._line(left, "div", "number nowrap", letterhead.number)
         for line in letterhead.subject:
@@ -93,20 +97,28 @@ class Markup:
         return min(look.head_size, size * 0.985)
 
     def _ruled(
-        self, cell: Element, lines: Iterable[Inline], rule: str, dress: str, share: float, role: str = ""
+        self,
+        cell: Element,
+        lines: Iterable[Inline],
+        rule: str,
+        dress: str,
+        share: float,
+        size: float,
+        role: str = "",
     ) -> None:
-        """Add lines of which the last one is underlined or has a short rule under it."""
+        """Add lines of which the last one is underlined, or has a rule under it as long as a share of the line."""
         lines = tuple(lines)
-        tag = "p" if role else "div"
+        subject = role == "subject"
         for place, line in enumerate(lines, start=1):
             last = place == len(lines)
             under = " u" if last and rule == "underline" else ""
             ruled = last and rule == "line"
-            after = " after" if role and last and not ruled else ""
-            self._line(cell, tag, f"{role}{after}", line, f"{dress}{under}")
+            after = " after" if subject and last and not ruled else ""
+            self._line(cell, "p" if subject else "div", f"{role}{after}", line, f"{dress}{under}")
             if ruled:
-                style = {"class": f"rule{' after' if role else ''}", "style": f"width: {share * 100:.0f}%"}
-                SubElement(cell, "div", style)
+                long = metrics(self._look.face, ("b" in dress, False)).width(_plain(line)) / 1000 * size
+                width = f"width: {max(long * share, _SHORTEST_RULE):.1f}pt; max-width: 100%"
+                SubElement(cell, "div", {"class": f"rule{' after' if subject else ''}", "style": width})
 
     # ------------------------------------------------------------ blocks
 
@@ -121,7 +133,8 @@ class Markup:
                     lines,
                     look.subject_rule,
                     "b" if look.subject_bold else "",
-                    look.rule_share * 0.7,
+                    look.rule_share,
+                    look.size,
                     role,
                 )
                 continue
@@ -130,7 +143,10 @@ class Markup:
                 if isinstance(block, Grid):
                     self._grid(parent, block)
                 elif role == "addressee":
-                    self._line(parent, "p", f"addressee{many} {'item' if place else 'first'}", block.runs)
+                    last = " last" if place == len(members) - 1 else ""
+                    self._line(
+                        parent, "p", f"addressee{many} {'item' if place else 'first'}{last}", block.runs
+                    )
                 else:
                     self._line(parent, "p", role, block.runs, *self._dress(block))
 

@@ -47,7 +47,9 @@ p {{ margin-bottom: {look.paragraph_gap}pt; text-align: {"justify" if look.justi
 .addressee.first {{ margin-top: 6pt }}
 .addressee.many {{ text-align: left; margin-left: {look.indent + 18}mm; margin-bottom: 0 }}
 .addressee.item {{ margin-left: {look.indent + 30}mm }}
-.rule {{ border-top: 0.75pt solid #000; margin: 2pt auto 0 auto; height: 0 }}
+.addressee.last {{ margin-bottom: {look.paragraph_gap + 6}pt }}
+.head .party {{ font-size: 1.12em }}
+.rule {{ border-top: 0.75pt solid #000; margin: 3pt auto 0 auto; height: 0 }}
 .after {{ margin-bottom: {look.paragraph_gap + 8}pt }}
 table {{ border-collapse: collapse }} td, th {{ padding: 0; vertical-align: top; font-weight: inherit }}
 {_letterhead(look, line)}
@@ -78,7 +80,8 @@ def _letterhead(look: Look, line: float) -> str:
 
 def _end(look: Look, line: float) -> str:
     return f"""
-.end {{ table-layout: fixed; width: 100%; margin-top: {look.end_gap}pt; break-inside: avoid; line-height: {line:.4f} }}
+.end {{ table-layout: fixed; width: 100%; margin-top: {look.end_gap}pt; break-inside: avoid; line-height: {line:.4f};
+  break-before: {"avoid" if look.end_follows else "auto"} }}
 .end .l {{ width: {look.end_left * 100:.2f}%; font-size: {look.recipients_size}pt }}
 .end .r {{ text-align: center; font-size: {look.end_size}pt; font-weight: bold }}
 .end .label {{ font-size: {look.recipients_size + 1}pt; font-weight: bold; font-style: italic }}
