@@ -31,7 +31,8 @@ def weigh(rng: Generator, options: Sequence[tuple[T, float]]) -> T:
 
 def some(rng: Generator, options: Sequence[tuple[T, float]], count: int) -> tuple[T, ...]:
     """Return ``count`` distinct options by weight (all of them when there are fewer)."""
-    left, chosen = list(options), []
+    left = list(options)
+    chosen: list[T] = []
     while left and len(chosen) < count:
         sums = list(accumulate(weight for _, weight in left))
         chosen.append(left.pop(min(bisect(sums, rng.random() * sums[-1]), len(left) - 1))[0])

@@ -148,7 +148,7 @@ def _draw(
         kind = setting.office.commune.kind
     names = {"kind": kind, "country": countries[0], "party": _party(kind)}
     if direction == "out":
-        organisation = pick(rng, _ORGANISATIONS[setting.scale])
+        organisation = _as_called(pick(rng, _ORGANISATIONS[setting.scale]), setting.issued_on)
         paid, post = pick(rng, _PAID_OUT), weigh(rng, _POSTS)
         leader = f"{draw_person(rng)}, {post}" if chance(rng, 0.6) else post
     else:
@@ -166,6 +166,17 @@ def _draw(
         start,
         end,
     )
+
+
+def _as_called(name: str, day: date) -> str:
+    """Return the name that a department of the province had on ``day``."""
+    if day < date(2008, 5, 1):
+        return name.replace("Sở Công Thương", "Sở Thương mại")
+    if day >= date(2025, 3, 1):
+        return name.replace("Sở Kế hoạch và Đầu tư", "Sở Tài chính").replace(
+            "Sở Nông nghiệp và Phát triển nông thôn", "Sở Nông nghiệp và Môi trường"
+        )
+    return name
 
 
 def _party(kind: str) -> str:

@@ -17,7 +17,7 @@ from samples.generator.facts.offices import LEVELS, draw_office
 from samples.generator.facts.persons import draw_person
 from samples.generator.facts.places import region_of
 from samples.generator.facts.references import draw_references
-from samples.generator.facts.scale import Setting
+from samples.generator.facts.scale import Scale, Setting
 from samples.generator.facts.spans import LAST_YEAR, draw_issue_day, draw_late_span, draw_span, plan_year
 from samples.generator.nouns import Fact, Facts, Level, Office, Span, Split
 from samples.generator.wording.topics import KINDS
@@ -124,7 +124,7 @@ def _draw_time(rng: Generator, level: Level) -> tuple[Span, date]:
             return span, issued_on
 
 
-def _scale(office: Office) -> str:
+def _scale(office: Office) -> Scale:
     if office.level == "department":
         return "province" if office.name.startswith("Sở Ngoại vụ") else "office"
     return office.level

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 from numpy.random import Generator
 
@@ -98,7 +98,7 @@ def _people(rng: Generator, setting: Setting, field: str, of: Fact, totals: Mapp
         fact = count_fact(rng, field, units, groups * max(1.0, about(rng, median, sigma)), least=groups)
     fact = with_decoys(rng, fact, setting.span)
     number = int(fact.number or 0)
-    raised = {
+    raised: dict[str, Any] = {
         decoy: other_than(number, max(value, getattr(of, decoy) or 0))
         for decoy in ("last", "plan", "running")
         if (value := getattr(fact, decoy)) is not None

@@ -73,7 +73,7 @@ def draw_office(rng: Generator, split: Split, level: Level, day: date) -> Office
         name = f"{chosen.name} {province.full}"
         return Office(level, False, name, committee, province.full, province, None, None, place)
     if chance(rng, _PARTY_SHARE):
-        name = f"{'Tỉnh' if province.kind == 'tỉnh' else 'Thành'} ủy {province.name}"
+        name = f"{'Tỉnh' if province.kind == 'tỉnh' else 'Thành'} ủy {_issued_at(province)}"
         return Office(level, True, name, "", province.full, province, None, None, place)
     return Office(
         level, False, f"Ủy ban nhân dân {province.full}", "", province.full, province, None, None, place

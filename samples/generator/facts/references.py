@@ -8,6 +8,7 @@ from functools import cache
 
 from numpy.random import Generator
 
+from pipeline.gazetteers.tables import day as read_day
 from samples.generator.facts.chance import between, chance, pick, some, weigh
 from samples.generator.facts.places import rows
 from samples.generator.nouns import Office, ReferenceFact, Split
@@ -50,17 +51,28 @@ _PARTY = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A real document and the last day on which it was in force."""
+
+    cited: ReferenceFact
+    valid_to: date
+
+
 @cache
-def laws(split: Split) -> tuple[ReferenceFact, ...]:
+def laws(split: Split) -> tuple[Law, ...]:
     """Return the real documents that only this split cites, oldest first."""
     return tuple(
-        ReferenceFact(
-            row["doc_type"],
-            row["number"],
-            row["symbol"],
-            date.fromisoformat(row["issued_on"]),
-            row["issuer"],
-            row["subject"],
+        Law(
+            ReferenceFact(
+                row["doc_type"],
+                row["number"],
+                row["symbol"],
+                date.fromisoformat(row["issued_on"]),
+                row["issuer"],
+                row["subject"],
+            ),
+            read_day(row["valid_to"]) or date.max,
         )
         for row in rows("laws")
         if row["split"] == split
@@ -72,7 +84,11 @@ def draw_references(
 ) -> tuple[ReferenceFact, ...]:
     """Return none to six documents issued before the report; ``subject`` is left empty where the pools choose it."""
     count = weigh(rng, ((0, 18), (1, 24), (2, 24), (3, 16), (4, 10), (5, 5), (6, 3)))
-    known = [law for law in laws(split) if law.issued_on and issued_on - _OLDEST < law.issued_on < issued_on]
+    known = [
+        law.cited
+        for law in laws(split)
+        if law.cited.issued_on and issued_on - _OLDEST < law.cited.issued_on < issued_on <= law.valid_to
+    ]
     weights = [(law, 3.0 if ("TW" in law.symbol) == office.party else 1.0) for law in known]
     real = some(rng, weights, sum(chance(rng, 0.5) for _ in range(count)))
     chosen = [*real, *(_draw_local(rng, office, issued_on) for _ in range(count - len(real)))]

@@ -44,7 +44,9 @@ def draw_trade(rng: Generator, setting: Setting, states: dict[str, State]) -> di
             state = "absent"
         if main is not None and (state == "reported" or chance(rng, 0.5)):
             base, per_cent = _compare(rng, int(facts[main].number or 0), decoy)
-            facts[main] = replace(facts[main], **{decoy: base})
+            facts[main] = (
+                replace(facts[main], last=base) if decoy == "last" else replace(facts[main], plan=base)
+            )
             if state == "reported":
                 facts[field] = Fact(field, state, number=per_cent, unit="%")
                 continue
@@ -87,6 +89,6 @@ def _compare(rng: Generator, number: int, decoy: str) -> tuple[int, float | int]
 def _coarse(amount: float, model: int) -> int:
     """Return the amount on the decimal unit on which ``model`` stands, but with three digits at least."""
     digits = max(3, len(str(model).rstrip("0")))
-    unit = 10 ** max(0, floor(log10(max(amount, 1))) - digits + 1)
+    unit = int(10 ** max(0, floor(log10(max(amount, 1))) - digits + 1))
     whole = max(1, round(amount / unit)) * unit
     return whole + unit if whole == model else whole

@@ -291,7 +291,7 @@ def test_communes_lie_in_known_units() -> None:
 
 
 def test_a_law_is_cited_by_one_split_only_and_after_its_day() -> None:
-    cited = {split: {(law.number, law.symbol) for law in laws(split)} for split in SPLITS}
+    cited = {split: {(law.cited.number, law.cited.symbol) for law in laws(split)} for split in SPLITS}
     assert not cited["train"] & cited["dev"]
     assert not cited["train"] & cited["test"]
     assert not cited["dev"] & cited["test"]
