@@ -35,10 +35,7 @@ def lettering(text: str, face: Face, size: int, spacing: float = 0.0) -> Mask:
     """Return one line of ``text`` at ``size`` pixels, cut to its ink; ``spacing`` in ems goes between letters."""
     kind = font(face, max(size, 4))
     gap = spacing * size
-    if gap:
-        width = sum(kind.getlength(letter) + gap for letter in text)
-    else:
-        width = kind.getlength(text)
+    width = sum(kind.getlength(letter) + gap for letter in text) if gap else kind.getlength(text)
     image = Image.new("L", (int(width) + size, size * 2), 0)
     draw = ImageDraw.Draw(image)
     x = size * 0.25

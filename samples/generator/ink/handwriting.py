@@ -51,8 +51,8 @@ def write(
     slant = rng.uniform(-0.05, 0.42)
     shapes = {letter: int(rng.integers(len(DIGITS[letter]))) for letter in set("".join(text.split()))}
     strokes: list[Curve] = []
-    joined = rng.random() < 0.15
-    left = x
+    joined = rng.random() < 0.25
+    left, before = x, ""
     for letter in text:
         room_x = step * _NARROW.get(letter, 1.0)
         if letter != " ":
@@ -61,9 +61,16 @@ def write(
                     x,
                     base - height + rise * (x - left),
                 )
-                if joined and strokes and letter.isdigit() and rng.random() < 0.6:
+                # Joining over more than a third of the height would turn digits into other signs.
+                if (
+                    joined
+                    and (before + letter).isdigit()
+                    and strokes
+                    and abs(strokes[-1][-1, 1] - placed[0, 1]) < height * 0.35
+                ):
                     placed = np.vstack([strokes.pop(), placed])
                 strokes.append(placed)
+        before = letter
         x += room_x * rng.uniform(0.9, 1.08)
     return draw(picture, [smooth(stroke, 7) for stroke in strokes], pen, dpi, rng)
 

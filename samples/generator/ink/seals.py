@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 
@@ -45,7 +47,7 @@ def seam_pieces(mask: Mask, pages: int, rng: np.random.Generator) -> list[Mask]:
     """Cut ``mask`` into the strips that a seal across ``pages`` fanned sheets leaves on each right edge."""
     share = rng.uniform(0.75, 1.25, pages)
     cuts = np.rint(np.concatenate([[0], np.cumsum(share / share.sum())]) * mask.shape[1]).astype(int)
-    return [mask[:, a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [mask[:, a:b] for a, b in pairwise(cuts.tolist())]
 
 
 def _plate(size: int, rng: np.random.Generator) -> Mask:
@@ -79,8 +81,8 @@ def _at(size: int, x: float, y: float) -> tuple[int, int]:
 def _rings(plate: Mask, inner: float, rng: np.random.Generator) -> None:
     size = len(plate)
     middle = (size // 2, size // 2)
-    thick = rng.uniform(0.012, 0.022)
-    rings = [(0.49 - thick / 2, thick), (inner, rng.uniform(0.006, 0.012))]
+    thick = rng.uniform(0.014, 0.028)
+    rings = [(0.49 - thick / 2, thick), (inner, rng.uniform(0.008, 0.014))]
     if rng.random() < 0.75:
         rings.append((0.49 - thick - rng.uniform(0.012, 0.02), 0.006))
     if rng.random() < 0.5:
@@ -106,21 +108,24 @@ def _ring_words(size: int, inner: float, repeats: int, rng: np.random.Generator)
         )
     for i in range(repeats):
         place(strip, words, part * (i + 0.5) - words.shape[1] / 2, (band - words.shape[0]) / 2)
+    star = np.zeros((band, band), np.uint8)
+    _star(star, (0.5, 0.5), 0.24)
+    # The first star lies across the ends of the strip.
+    strip = np.roll(strip, band // 2, axis=1)
     for i in range(repeats):
-        star = np.zeros((band, band), np.uint8)
-        _star(star, (0.5, 0.5), 0.24)
-        place(strip, star, part * i, 0) if i else place(strip, star[:, band // 2 :], 0, 0)
+        place(strip, star, part * i, 0)
+    strip = np.roll(strip, -(band // 2), axis=1)
     # Rows of a polar picture are angles, columns radii; the seam of the strip lies at the bottom of the seal.
     polar = np.zeros((around, round(size * 0.5)), np.uint8)
     start = round(size * inner)
     polar[:, start : start + band] = np.flipud(strip).T[:, : polar.shape[1] - start]
     polar = np.roll(polar, round(around / 4), axis=0)
-    return np.asarray(
-        cv2.warpPolar(
-            polar, (size, size), (size / 2, size / 2), size * 0.5, cv2.WARP_INVERSE_MAP | cv2.INTER_LINEAR
-        ),
-        np.uint8,
-    )
+    flags = cv2.WARP_INVERSE_MAP | cv2.INTER_LINEAR
+    round_words = cv2.warpPolar(polar, (size, size), (size / 2, size / 2), size * 0.5, flags)
+    # Beyond its radius warpPolar wraps around: nothing of that belongs to the seal.
+    inside = np.zeros((size, size), np.uint8)
+    cv2.circle(inside, (size // 2, size // 2), round(size * (outer + 0.01)), 255, -1)
+    return np.asarray(cv2.bitwise_and(round_words, inside), np.uint8)
 
 
 def _ground(plate: Mask, inner: float, rng: np.random.Generator) -> None:
@@ -133,7 +138,7 @@ def _ground(plate: Mask, inner: float, rng: np.random.Generator) -> None:
             count = int(2 * np.pi * radius / pitch)
             for angle in (np.arange(count) + row % 2 / 2) * 2 * np.pi / count:
                 spot = _at(size, 0.5 + radius * np.cos(angle), 0.5 + radius * np.sin(angle))
-                cv2.circle(plate, spot, max(1, round(size * pitch * 0.3)), 255, -1)
+                cv2.circle(plate, spot, max(1, round(size * pitch * 0.36)), 255, -1)
     else:
         rays = int(rng.integers(40, 72))
         for angle in np.arange(rays) * 2 * np.pi / rays:
@@ -157,11 +162,11 @@ def _pressed(mask: Mask, dpi: int, rng: np.random.Generator) -> Mask:
     soft = (
         cv2.GaussianBlur(mask, (0, 0), max(0.4, dpi / 300 * rng.uniform(0.6, 1.3))).astype(np.float32) / 255
     )
-    wet = rng.uniform(0.3, 0.5)
+    wet = rng.uniform(0.24, 0.44)
     edge = clouds(shape, 6, wet - 0.12, wet + 0.12, rng) + clouds(shape, 70, -0.09, 0.09, rng)
     inked = np.clip((soft - edge) * 4 + 0.5, 0, 1)
     inked[soft < 0.03] = 0
-    weak = rng.uniform(0.35, 0.85)
+    weak = rng.uniform(0.5, 1.0)
     pressure = clouds(shape, int(rng.integers(2, 5)), weak, 1.1, rng)
     grain = clouds(shape, max(shape) // 3, 0.72, 1.12, rng)
     if rng.random() < 0.35:

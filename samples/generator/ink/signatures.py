@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from samples.generator.ink.layers import MM, around
+from samples.generator.ink.layers import MM
 from samples.generator.ink.strokes import Curve, Pen, draw, smooth
 from samples.generator.nouns import Box, Picture
 
@@ -139,7 +139,11 @@ def _tails(end: Curve, rng: np.random.Generator) -> list[Curve]:
         far = rng.uniform(0.4, 2.2)
         match int(rng.integers(6)):
             case 0:
-                raw = [end, end + (far * 0.4, -rng.uniform(0.2, 0.5)), end + (far, -rng.uniform(0.4, 1.6))]
+                raw = [
+                    end,
+                    _from(end, far * 0.4, -rng.uniform(0.2, 0.5)),
+                    _from(end, far, -rng.uniform(0.4, 1.6)),
+                ]
             case 1:
                 drop = rng.uniform(0.25, 0.6)
                 raw = [(1.0 + far, -rng.uniform(0, 0.6)), (0.5, drop * 0.6), (-0.3, drop + 0.1)]
@@ -151,7 +155,14 @@ def _tails(end: Curve, rng: np.random.Generator) -> list[Curve]:
                     (1.0 + far, y - rng.uniform(0, 0.25)),
                 ]
             case 3:
-                raw = [end, end + (0.3, 0.2), (0.6, 0.6), (-0.2, 0.5), (-0.15, 0.35), (0.9 + far * 0.5, 0.3)]
+                raw = [
+                    end,
+                    _from(end, 0.3, 0.2),
+                    (0.6, 0.6),
+                    (-0.2, 0.5),
+                    (-0.15, 0.35),
+                    (0.9 + far * 0.5, 0.3),
+                ]
             case 4:
                 turn = np.linspace(0.3, 2 * np.pi + rng.uniform(-0.6, 0.9), 11)
                 raw = [(0.5 + 0.75 * np.cos(t), 0.75 * np.sin(t)) for t in turn]
@@ -170,7 +181,5 @@ def _tails(end: Curve, rng: np.random.Generator) -> list[Curve]:
     return found
 
 
-def joined(boxes: list[Box | None]) -> Box | None:
-    """Return the box about those that are there."""
-    there = [box for box in boxes if box]
-    return around(there) if there else None
+def _from(point: Curve, x: float, y: float) -> Curve:
+    return point + np.array([x, y])
