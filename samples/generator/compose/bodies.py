@@ -31,8 +31,13 @@ def states_something(scribe: Scribe, topic: str) -> bool:
     return any((fact := scribe.fact(name)) is not None and fact.state != "absent" for name in TOPICS[topic])
 
 
-def body(scribe: Scribe, manner: Manner, topic: str, tabled: frozenset[str] = frozenset()) -> Body:
-    """Return what is said of a topic; ``tabled`` fields are left to a table."""
+def body(
+    scribe: Scribe, manner: Manner, topic: str, tabled: frozenset[str] = frozenset(), alone: bool = True
+) -> Body:
+    """Return what is said of a topic; ``tabled`` fields are left to a table.
+
+    Only a topic ``alone`` under its heading may be denied by a bare "Không" or left open by the heading.
+    """
     wanted = {
         name
         for name in TOPICS[topic]
@@ -42,7 +47,7 @@ def body(scribe: Scribe, manner: Manner, topic: str, tabled: frozenset[str] = fr
         return _list(scribe, manner, topic, wanted)
     main = TOPICS[topic][0]
     pool = scribe.pools.topic(topic)
-    if len(wanted) == 1 and main in wanted:
+    if alone and wanted == {main}:
         state = scribe.facts.fields[main].state
         if state == "blank" and scribe.rng.random() < 0.45:
             return Body(blank=[main])

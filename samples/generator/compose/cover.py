@@ -60,8 +60,9 @@ def _cites(frame: Frame) -> int:
 
 def _weight(scribe: Scribe, frame: Frame, style: str) -> float:
     weight = float(len(frame.marks) ** 1.6)
-    if frame.style != style:
-        weight *= _OTHER_STYLE
+    zero = any(scribe.facts.fields[n].number == 0 for n, state in frame.marks.items() if state == "reported")
+    if frame.style != ("label" if zero else style):
+        weight *= _OTHER_STYLE / (10 if zero else 1)
     if frame.decoys:
         weight *= 1.2
     if _cites(frame):

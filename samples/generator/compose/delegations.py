@@ -72,7 +72,7 @@ def _record(scribe: Scribe, one: DelegationFact, printed: set[str]) -> int:
         row["countries"] = list(one.countries)
     for name in ("organisation", "purpose"):
         if name in printed and getattr(one, name):
-            row[name] = scribe.spelled(getattr(one, name))
+            row[name] = scribe.name(getattr(one, name))
     if "period" in printed and one.period_text:
         row["period_text"] = scribe.spelled(one.period_text)
         for name in ("started_on", "ended_on"):
@@ -182,7 +182,7 @@ def _row(scribe: Scribe, names: list[str], one: DelegationFact, ordinal: int) ->
         elif name == "note":
             cells.append(())
         else:
-            text = scribe.spelled(getattr(one, _field(name)))
+            text = scribe.name(getattr(one, _field(name)))
             label = {"organisation": "ORG", "leader": "PERSON", "period": "DATE"}.get(name)
             cell = scribe.entity(label, text) if label and text else run(text)
             cells.append(marked(capital(stripped(cell)), mark))

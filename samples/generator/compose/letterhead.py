@@ -179,7 +179,8 @@ def subject_lines(scribe: Scribe, lines: Lines, vv: bool = False) -> tuple[Inlin
         parts = list(_broken(scribe, parts[0]))
     if vv and not text_of(parts[0]).startswith(("V/v", "Về việc")):
         parts[0] = (*run("V/v "), *parts[0])
-    return tuple(marked(stripped(part, " .;"), mark) for part in parts)
+    parts[-1] = stripped(parts[-1], " .;")
+    return tuple(marked(part, mark) for part in parts)
 
 
 def _broken(scribe: Scribe, line: Inline) -> tuple[Inline, ...]:
@@ -203,7 +204,7 @@ def addressees(scribe: Scribe, lines: Lines) -> list[Paragraph]:
         return [Paragraph("addressee", (*label, *items[0], *end))]
     ends = [";"] * (len(items) - 1) + ["."]
     dash = "- " if scribe.rng.random() < 0.9 else ""
-    paragraphs = [Paragraph("addressee", stripped(label, " "))]
+    paragraphs = [Paragraph("addressee", run("Kính gửi:"))]
     for item, end in zip(items, ends, strict=True):
         paragraphs.append(Paragraph("addressee", (*run(dash), *item, *run(end))))
     return paragraphs

@@ -120,6 +120,10 @@ class Names:
         return names
 
     def _unsaid(self, options: list[str] | tuple[str, ...]) -> str:
+        """Return one that was not named yet; a document of another kind keeps to the first."""
+        again = [option for option in options if option in self._said]
+        if again and self._scribe.facts.kind == "negative":
+            return again[0]
         fresh = [option for option in options if option not in self._said] or list(options)
         chosen: str = self._scribe.pick(fresh)
         self._said.add(chosen)

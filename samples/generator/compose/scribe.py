@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from numpy.random import Generator
@@ -33,6 +33,12 @@ from samples.generator.wording.topics import KINDS, TOPICS
 _TOPIC_OF = {name: topic for topic, names in TOPICS.items() for name in names}
 
 
+@lru_cache(maxsize=100_000)
+def _spelt(text: str, tone: Any, y_i: Any, billion: Any) -> str:
+    """Return the text by those habits that spelling looks at; most texts are printed many times."""
+    return spell_as(text, Habits(tone=tone, y_i=y_i, billion=billion))
+
+
 class Scribe:
     """Writes for one document; holds its facts, wordings, habits, chance and ledger."""
 
@@ -41,7 +47,6 @@ class Scribe:
         self.pools = pools
         self.rng = rng
         self.habits = habits
-        self._name_habits = replace(habits, y_i="as_is")
         self.ledger = Ledger()
         self.span_style = spans.SpanStyle.draw(rng)
         self.figures = Figures(habits, rng)
@@ -56,11 +61,11 @@ class Scribe:
 
     def spelled(self, text: str) -> str:
         """Return words in the spelling of this document."""
-        return spell_as(text, self.habits)
+        return _spelt(text, self.habits.tone, self.habits.y_i, self.habits.billion)
 
     def name(self, text: str) -> str:
         """Return the name of a person or place: it may have its tone placed the old way, but keeps y and i."""
-        return spell_as(text, self._name_habits)
+        return _spelt(text, self.habits.tone, "as_is", "tỷ")
 
     def words(self, text: str) -> Inline:
         """Return unmarked words, spelled and now and then mistyped."""
@@ -310,7 +315,8 @@ class Scribe:
             return self.countries(delegation.countries)
         text = getattr(delegation, _SLOT_FIELD.get(name, name))
         label = {"organisation": "ORG", "leader": "PERSON", "period": "DATE"}.get(name)
-        return self.entity(label, text) if label else run(self.spelled(text))
+        text = self.name(text)
+        return run(text, self.ledger.entity(label, text)) if label else run(text)
 
     def countries(self, names: Sequence[str]) -> Inline:
         """Return countries as a list: "Lào, Thái Lan và Campuchia"."""

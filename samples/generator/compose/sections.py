@@ -28,19 +28,19 @@ class Sections:
     def write(self, branch: Branch, level: int = 1) -> None:
         """Write a heading, its text and the headings below it."""
         scribe, manner = self._scribe, self._manner
-        head_at, topics = len(self.blocks), branch.all_topics
+        topics = branch.all_topics
         number, printed = self._number(level)
         heading, wording = self._heading(branch), manner.dress(level)
         if wording.upper:
             heading = upper(heading)
         heading = stripped(heading)
         mark = scribe.ledger.section(number, text_of(heading), level, group_of(topics))
-        bodies = [body(scribe, manner, topic, self._tabled) for topic in branch.topics]
+        alone = len(branch.topics) == 1
+        bodies = [body(scribe, manner, topic, self._tabled, alone) for topic in branch.topics]
         for name in (name for one in bodies for name in one.blank):
             heading = marked(heading, blank_row(scribe, name))
         heading = marked(styled(heading, wording.bold, wording.italic, wording.underline), mark)
         self._lay(heading, mark, number, printed, level, bodies)
-        del head_at
         for child in branch.children:
             self.write(child, level + 1)
 
