@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from samples.generator.compose import delegations
+from samples.generator.compose import citations, delegations
 from samples.generator.compose.cover import cover
 from samples.generator.compose.inline import joined, run, stripped
 from samples.generator.compose.ledger import row_of
@@ -125,20 +125,22 @@ def _list(scribe: Scribe, manner: Manner, topic: str, wanted: set[str]) -> Body:
         return Body(blank=[name])
     if fact.state == "none":
         options = pool.empties if scribe.rng.random() < 0.6 else pool.frames
-        frame = scribe.choose(
-            [one for one in (*options, *pool.empties) if name in one.marks and one.style == "prose"]
-        )
+        frame = scribe.choose(options) or scribe.choose((*pool.empties, *pool.frames))
         if frame is None:
             _forget(scribe, wanted)
             return Body()
-        return Body([Paragraph("body", scribe.say(frame))], short=frame in pool.empties)
+        line = scribe.say(frame)
+        told = _bullet(manner, line) if frame.style == "label" else Paragraph("body", line)
+        return Body([told], short=frame in pool.empties)
     lead = fillers(scribe, topic, 1) if scribe.rng.random() < min(0.8, manner.wordy / 3 + 0.1) else []
     paragraphs = [Paragraph("body", line) for line in lead]
     count = int(fact.number or 1)
     options = [frame for frame in pool.items.get(name, ()) if frame.fits(scribe.facts)]
     said = 0
     while options and said < count:
-        frame = options.pop(int(scribe.rng.integers(len(options))))
+        citing = [frame for frame in options if _cites(frame)] if citations.left(scribe) else []
+        frame = scribe.pick(citing if citing and scribe.rng.random() < 0.35 else options)
+        options.remove(frame)
         if not scribe.can_say(frame):
             continue
         said += 1
@@ -146,6 +148,10 @@ def _list(scribe: Scribe, manner: Manner, topic: str, wanted: set[str]) -> Body:
     if not said:
         _forget(scribe, wanted)
     return Body(paragraphs)
+
+
+def _cites(frame: Frame) -> bool:
+    return any(getattr(piece, "name", "") == "ref" for piece in frame.loose)
 
 
 def _item(scribe: Scribe, manner: Manner, name: str, frame: Frame, ordinal: int) -> Paragraph:

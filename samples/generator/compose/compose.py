@@ -82,16 +82,19 @@ def _sections(scribe: Scribe, manner: Manner) -> tuple[list[Block], list[Annex]]
     slip_at, slip_by = draw_slip(scribe.rng)
     numbering = Numbering(style, slip_at if any(style[:2]) else None, slip_by)
     sections = Sections(scribe, manner, numbering, table.tabled if table else frozenset())
-    ends: list[int] = []
+    parts: list[list[Block]] = []
     for branch in branches:
+        at = len(sections.blocks)
         sections.write(branch)
-        ends.append(len(sections.blocks))
+        parts.append(sections.blocks[at:])
     scribe.ledger.anomalies.extend(numbering.anomalies)
-    blocks = sections.blocks
-    home = max(range(len(branches)), key=lambda at: _figures_in(branches[at].all_topics), default=0)
-    if table is not None and not table.annex and branches:
-        blocks[ends[home] : ends[home]] = tables.table_blocks(scribe, table)
-    _echo(scribe, blocks, ends)
+    if parts:
+        home = max(range(len(parts)), key=lambda at: _figures_in(branches[at].all_topics))
+        if table is not None and not table.annex:
+            parts[home].extend(tables.table_blocks(scribe, table))
+        before = _echo(scribe, parts[home], open_head=bool(branches[home].children))
+        parts.insert(0, before)
+    blocks = [block for part in parts for block in part]
     annexes = [tables.table_annex(scribe, table)] if table is not None and table.annex else []
     return blocks, annexes + delegations.annexes(scribe)
 
@@ -100,8 +103,11 @@ def _figures_in(topics: list[str]) -> int:
     return sum(KINDS[name] in {"count", "money"} for topic in topics for name in TOPICS[topic])
 
 
-def _echo(scribe: Scribe, blocks: list[Block], ends: list[int]) -> None:
-    """State main figures once more, at the head of the report or at the end of a part."""
+def _echo(scribe: Scribe, part: list[Block], open_head: bool) -> list[Block]:
+    """State main figures once more, under the head of the part with the figures or at its end.
+
+    Returns what stands before the first heading instead. ``open_head``: no text stands under the part's heading.
+    """
     planted = [one.field for one in scribe.facts.contradictions if one.kind == "echo"]
     said: list[Inline] = []
     for name in planted:
@@ -119,9 +125,21 @@ def _echo(scribe: Scribe, blocks: list[Block], ends: list[int]) -> None:
                 frame = free.pop(int(scribe.rng.integers(len(free))))
                 said.append(scribe.say(frame))
                 free = [other for other in free if not _echoed(other) & _echoed(frame)]
+    before: list[Block] = []
     for line in said:
-        at = scribe.pick([*ends, 0]) if ends else 0
-        blocks.insert(at, Paragraph("body", line))
+        paragraph, where = Paragraph("body", line), scribe.rng.random()
+        if where < 0.25:
+            before.append(paragraph)
+        elif where < 0.5 and open_head and isinstance(part[0], Paragraph) and part[0].role == "heading":
+            at = (
+                next(i for i, block in enumerate(part) if getattr(block, "level", 0) > 1)
+                if len(part) > 1
+                else 1
+            )
+            part.insert(at, paragraph)
+        else:
+            part.append(paragraph)
+    return before
 
 
 def _echoes(scribe: Scribe) -> list[Frame]:

@@ -121,11 +121,11 @@ def _field(name: str) -> str:
 def _title(scribe: Scribe, direction: str) -> list[Paragraph]:
     """Return the lines over an annex."""
     label = Paragraph("centre", tuple(replace(part, bold=True) for part in run("PHỤ LỤC")))
+    scribe.names.direction = direction
     frame = scribe.choose(scribe.pools.structure.annexes)
     lines = [label] if scribe.rng.random() < 0.5 else []
     if frame is None:
         return lines or [label]
-    scribe.names.direction = direction
     title = scribe.say(frame)
     if scribe.rng.random() < 0.4:
         title = upper(title)

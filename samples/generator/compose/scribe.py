@@ -193,7 +193,9 @@ class Scribe:
 
     def _value(self, value: Value) -> Inline:
         if value.state != "reported" or value.choice is not None:
+            self._slips = False
             runs = joined((self._piece(piece, None) for piece in value.inner), "")
+            self._slips = True
             for name in value.fields:
                 row = row_of(self.facts.fields[name])
                 if value.choice is not None:
