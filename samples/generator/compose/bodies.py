@@ -135,12 +135,12 @@ def _list(scribe: Scribe, manner: Manner, topic: str, wanted: set[str]) -> Body:
     lead = fillers(scribe, topic, 1) if scribe.rng.random() < min(0.8, manner.wordy / 3 + 0.1) else []
     paragraphs = [Paragraph("body", line) for line in lead]
     count = int(fact.number or 1)
-    options = [frame for frame in pool.items.get(name, ()) if frame.fits(scribe.facts)]
+    items = [frame for frame in pool.items.get(name, ()) if frame.fits(scribe.facts)]
     said = 0
-    while options and said < count:
-        citing = [frame for frame in options if _cites(frame)] if citations.left(scribe) else []
-        frame = scribe.pick(citing if citing and scribe.rng.random() < 0.35 else options)
-        options.remove(frame)
+    while items and said < count:
+        citing = [frame for frame in items if _cites(frame)] if citations.left(scribe) else []
+        frame = scribe.pick(citing if citing and scribe.rng.random() < 0.35 else items)
+        items.remove(frame)
         if not scribe.can_say(frame):
             continue
         said += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Set
 
 import numpy as np
 
@@ -15,7 +15,7 @@ _OTHER_STYLE = 0.12
 """How much less a frame of the other style (label, prose) is taken."""
 
 
-def cover(scribe: Scribe, topic: str, wanted: Collection[str], style: str) -> list[Frame]:
+def cover(scribe: Scribe, topic: str, wanted: Set[str], style: str) -> list[Frame]:
     """Return frames that state each wanted field at most once, in the order of the topic's fields.
 
     A wanted field that no frame can print is left out. ``style`` is preferred, not required.

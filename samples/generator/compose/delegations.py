@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from samples.generator.compose.inline import capital, joined, marked, run, stripped, text_of, upper
 from samples.generator.compose.scribe import Scribe
 from samples.generator.nouns import Annex, DelegationFact, Grid, Inline, Paragraph
-from samples.generator.wording.frames import DelegationSlot, Frame
+from samples.generator.wording.frames import DelegationSlot, Frame, Words
 
 DIRECTIONS = {"outbound": "out", "inbound": "in"}
 _NAMES = {"out": "đoàn ra", "in": "đoàn vào"}
@@ -54,6 +55,8 @@ def sentences(scribe: Scribe, topic: str) -> list[Inline]:
         options = [frame for frame in scribe.pools.topic(topic).prose if scribe.can_say(frame, one)]
         if options:
             frame = scribe.pick(options)
+            if _says_from(frame):
+                one = replace(one, period_text=one.period_text.removeprefix("từ "))
             line = capital(scribe.say(frame, one))
             told.append(marked(line, _record(scribe, one, _slots(frame))))
     return told
@@ -61,6 +64,17 @@ def sentences(scribe: Scribe, topic: str) -> list[Inline]:
 
 def _slots(frame: Frame) -> set[str]:
     return {piece.name for piece in frame.loose if isinstance(piece, DelegationSlot)}
+
+
+def _says_from(frame: Frame) -> bool:
+    """Return whether the words before the time end in "từ" or "trong", so that it cannot begin with "từ" again."""
+    return any(
+        isinstance(before, Words)
+        and isinstance(after, DelegationSlot)
+        and after.name == "period"
+        and before.text.lower().rstrip().endswith(("từ", "trong"))
+        for before, after in pairwise(frame.pieces)
+    )
 
 
 def _record(scribe: Scribe, one: DelegationFact, printed: set[str]) -> int:
@@ -110,7 +124,8 @@ def _headers(scribe: Scribe, topic: str, own: tuple[DelegationFact, ...]) -> dic
     return {
         name: frame
         for name, frame in columns.items()
-        if name in {"stt", "purpose", "note"} or any(getattr(one, _field(name), None) for one in own)
+        if name in {"stt", "purpose", "note"}
+        or 2 * sum(bool(getattr(one, _field(name), None)) for one in own) >= len(own)
     }
 
 

@@ -205,6 +205,6 @@ def addressees(scribe: Scribe, lines: Lines) -> list[Paragraph]:
     ends = [";"] * (len(items) - 1) + ["."]
     dash = "- " if scribe.rng.random() < 0.9 else ""
     paragraphs = [Paragraph("addressee", run("Kính gửi:"))]
-    for item, end in zip(items, ends, strict=True):
-        paragraphs.append(Paragraph("addressee", (*run(dash), *item, *run(end))))
+    for item, mark in zip(items, ends, strict=True):
+        paragraphs.append(Paragraph("addressee", (*run(dash), *item, *run(mark))))
     return paragraphs

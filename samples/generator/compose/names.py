@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from samples.generator.compose import spans
 from samples.generator.compose.inline import capital, run
+from samples.generator.compose.neighbours import neighbours
 from samples.generator.facts.chance import some
 from samples.generator.facts.countries import PARTNERS
 from samples.generator.facts.persons import draw_person
@@ -53,6 +54,7 @@ class Names:
         self.direction = ""
         """What an annex lists: "đoàn ra"."""
         self._said: set[str] = set()
+        self._recent: tuple[str, ...] = ()
         span, style = facts.span, scribe.span_style
         self.period = spans.named(span, style)
         self.last_period = spans.named(spans.last(span), style)
@@ -92,9 +94,9 @@ class Names:
             case "commune" | "commune2":
                 return scribe.entity("PLACE", self._unsaid([place.full for place in self.communes]))
             case "country" | "country2":
-                return scribe.countries(some(scribe.rng, PARTNERS, 1))
+                return scribe.countries(self._countries(1))
             case "countries":
-                return scribe.countries(some(scribe.rng, PARTNERS, int(scribe.rng.integers(2, 4))))
+                return scribe.countries(self._countries(int(scribe.rng.integers(2, 4))))
             case "person":
                 return scribe.entity("PERSON", draw_person(scribe.rng))
             case "month":
@@ -118,6 +120,15 @@ class Names:
     def _pool(self, name: str) -> tuple[str, ...]:
         names: tuple[str, ...] = getattr(self._scribe.pools.names, _FROM_POOL[name][0])
         return names
+
+    def _countries(self, count: int) -> tuple[str, ...]:
+        """Return countries that the last sentences did not name; across a border only the neighbours."""
+        scribe = self._scribe
+        options = neighbours(scribe.facts) if scribe.at_border else PARTNERS
+        fresh = [(name, weight) for name, weight in options if name not in self._recent] or list(options)
+        chosen = some(scribe.rng, fresh, count)
+        self._recent = (*self._recent, *chosen)[-6:]
+        return chosen
 
     def _unsaid(self, options: list[str] | tuple[str, ...]) -> str:
         """Return one that was not named yet; a document of another kind keeps to the first."""

@@ -56,6 +56,8 @@ class Scribe:
         self.speaks_of_next = False
         """Whether the time to come was named."""
         self._slips = True
+        self.at_border = False
+        """Whether the sentence speaks of the border, where countries are neighbours."""
 
     # ------------------------------------------------------------ words
 
@@ -109,6 +111,7 @@ class Scribe:
 
     def say(self, frame: Frame, delegation: DelegationFact | None = None) -> Inline:
         """Return a frame as runs; its values are recorded in the ledger."""
+        self.at_border = frame.file.endswith("/border.yaml")
         return joined((self._piece(piece, delegation) for piece in frame.pieces), "")
 
     def item(self, name: str, frame: Frame) -> Inline:
