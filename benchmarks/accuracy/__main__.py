@@ -19,13 +19,16 @@ from benchmarks.accuracy.tables import changes_sheet, markdown, sheets, terminal
 from pipeline.batch.options import all_cores
 from pipeline.batch.progress import Silent
 from pipeline.cli.progress import BarProgress
-from pipeline.errors import SohoaError, UsageError
+from pipeline.errors import ExitCode, SohoaError, UsageError
 from samples.generator.generate import PRESET_NAMES, Order, generate
 from samples.generator.nouns import Split
+from samples.generator.problems import ProblemError
 
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _TERMINAL_COLUMNS = 240
 
 
+@app.command()
 def main(
     split: Annotated[str, typer.Option(help="dev to work from, test for reporting only.")] = "dev",
     count: Annotated[int, typer.Option(help="Reports in all, dealt to the presets in turn.")] = 60,
@@ -105,7 +108,10 @@ def _write(figures: Figures, json_file: Path, folder: Path, document: Path | Non
 
 if __name__ == "__main__":
     try:
-        typer.run(main)
+        app()
     except SohoaError as error:
         print(error, file=sys.stderr)
         sys.exit(error.exit_code)
+    except ProblemError as error:
+        print(error, file=sys.stderr)
+        sys.exit(ExitCode.WRONG_USAGE)

@@ -25,7 +25,7 @@ from samples.generator.nouns import Facts, Split
 from samples.generator.problems import ProblemError
 from samples.generator.scanning import PRESETS
 from samples.generator.typeset import missing_fonts, typeset
-from samples.generator.wording import load
+from samples.generator.wording.pools import load
 
 DIGITAL = "digital"
 """Not scanned at all: the typesetter's PDF with its text layer, nothing written by hand, no ink."""
@@ -106,7 +106,7 @@ def name_of(order: Order, index: int) -> str:
 def _make_all(order: Order, folder: Path, workers: int, console: Console) -> list[Made]:
     jobs = [(order, index, folder) for index in range(order.count)]
     if workers == 1:
-        return list(_shown((make(*job) for job in jobs), order.count, console))
+        return list(_shown(map(_make_job, jobs), order.count, console))
     # Forked children would share the parent's OpenCV threads.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         return list(_shown(pool.map(_make_job, jobs, chunksize=1), order.count, console))
@@ -117,7 +117,12 @@ def _shown(made: Iterable[Made], count: int, console: Console) -> Iterable[Made]
 
 
 def _make_job(job: tuple[Order, int, Path]) -> Made:
-    return make(*job)
+    order, index, folder = job
+    try:
+        return make(order, index, folder)
+    except Exception as error:
+        error.add_note(f"in report {name_of(order, index)}")
+        raise
 
 
 def make(order: Order, index: int, folder: Path) -> Made:

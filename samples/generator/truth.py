@@ -52,6 +52,12 @@ def truth(composed: Composed, pages: Sequence[FinishedPage], preset: str) -> tup
         for number, page in enumerate(pages, start=1)
         if page.typeset is not None
     }
+    answers["cells"] = [
+        [number, grid, row, column, *rounded(moved(box, page.move)), text]
+        for number, page in enumerate(pages, start=1)
+        if page.typeset is not None
+        for grid, row, column, box, text in page.typeset.cells
+    ]
     answers["page_text"] = {str(number): f"{composed.facts.name}-p{number}.txt" for number in texts}
     answers["pages"] = [dict(page.made) for page in pages]
     return answers, texts
@@ -80,9 +86,7 @@ def page_text(words: Iterable[PrintedWord], covered: frozenset[int] = frozenset(
 
 def moved(box: Box, move: NDArray[np.float64]) -> Box:
     """Return the smallest upright box round ``box`` after the homography ``move``, cut to the page."""
-    corners = np.array(
-        [(box.x0, box.y0, 1), (box.x1, box.y0, 1), (box.x1, box.y1, 1), (box.x0, box.y1, 1)]
-    )
+    corners = np.array([(box.x0, box.y0, 1), (box.x1, box.y0, 1), (box.x1, box.y1, 1), (box.x0, box.y1, 1)])
     x, y, w = move @ corners.T
     x, y = np.clip(x / w, 0, 1), np.clip(y / w, 0, 1)
     return Box(float(x.min()), float(y.min()), float(x.max()), float(y.max()))
@@ -91,10 +95,11 @@ def moved(box: Box, move: NDArray[np.float64]) -> Box:
 def _words(page: FinishedPage) -> list[list[Any]]:
     if page.typeset is None:
         return []
-    return [[word.text, *_numbers(moved(word.box, page.move))] for word in page.typeset.words]
+    return [[word.text, *rounded(moved(word.box, page.move))] for word in page.typeset.words]
 
 
-def _numbers(box: Box) -> list[float]:
+def rounded(box: Box) -> list[float]:
+    """Return the box as four numbers, to a hundredth of a millimetre or so."""
     return [round(value, 5) for value in (box.x0, box.y0, box.x1, box.y1)]
 
 
@@ -109,7 +114,7 @@ def _places(pages: Sequence[FinishedPage]) -> dict[int, list[Row]]:
             for mark in word.marks:
                 words.setdefault(mark, []).append(word)
         for mark, printed in words.items():
-            boxes = np.array([_numbers(moved(word.box, page.move)) for word in printed])
+            boxes = np.array([rounded(moved(word.box, page.move)) for word in printed])
             union = [*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist()]
             place = {"page": number, "box": union, "printed": " ".join(word.text for word in printed)}
             places.setdefault(mark, []).append(place)

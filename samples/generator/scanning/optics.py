@@ -74,7 +74,7 @@ def sense(picture: Pixels, preset: Preset, draws: Draws) -> Pixels:
         picture = np.asarray(cv2.LUT(picture, np.clip(np.round(levels), 0, 255).astype(np.uint8)))
     fringe = draws.real("fringe", preset.fringe) if picture.ndim == 3 and preset.fringe[1] else 0.0
     if fringe > 0.05:
-        kernel = np.array(((1 - fringe, fringe),))
+        kernel = np.array(((fringe, 1 - fringe),))  # OpenCV anchors a pair at its second
         channel = 0 if draws.rng.random() < 0.5 else 2
         apart = cv2.filter2D(np.ascontiguousarray(picture[..., channel]), -1, kernel)
         picture = picture.copy()
