@@ -49,7 +49,9 @@ def write(
     base = box.y1 * page_height - room * 0.2 + height * rng.normal(0.02, 0.09)
     rise = rng.normal(0, 0.05)
     slant = rng.uniform(-0.05, 0.42)
-    shapes = {letter: int(rng.integers(len(DIGITS[letter]))) for letter in set("".join(text.split()))}
+    shapes = {
+        letter: int(rng.integers(len(DIGITS[letter]))) for letter in dict.fromkeys("".join(text.split()))
+    }
     strokes: list[Curve] = []
     joined = rng.random() < 0.25
     left, before = x, ""
