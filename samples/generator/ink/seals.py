@@ -166,9 +166,9 @@ def _pressed(mask: Mask, dpi: int, rng: np.random.Generator) -> Mask:
     edge = clouds(shape, 6, wet - 0.12, wet + 0.12, rng) + clouds(shape, 70, -0.09, 0.09, rng)
     inked = np.clip((soft - edge) * 4 + 0.5, 0, 1)
     inked[soft < 0.03] = 0
-    weak = rng.uniform(0.5, 1.0)
+    weak = rng.uniform(0.6, 1.05)
     pressure = clouds(shape, int(rng.integers(2, 5)), weak, 1.1, rng)
-    grain = clouds(shape, max(shape) // 3, 0.72, 1.12, rng)
+    grain = clouds(shape, max(shape) // 3, 0.84, 1.16, rng)
     if rng.random() < 0.35:
         # A seal set down slantwise leaves one side pale.
         angle = rng.uniform(0, 2 * np.pi)
