@@ -46,9 +46,9 @@ def hardware(picture: Pixels, lie: Lie, preset: Preset, draws: Draws, dark: bool
     if draws.chance("holes", preset.holes):
         inwards, apart, radius = rng.uniform(9, 13), 40.0, rng.uniform(2.6, 3.1)
         down = height / 2 + rng.uniform(-4, 4)
+        shade = int(rng.integers(10, 70)) if dark or rng.random() < 0.4 else int(rng.integers(205, 250))
         for sign in (-1, 1):
             at = (inwards, down + sign * apart) if height >= width else (width / 2 + sign * apart, inwards)
-            shade = int(rng.integers(10, 70)) if dark or rng.random() < 0.4 else int(rng.integers(205, 250))
             _disc(picture, lie, at, radius, shade)
     if draws.chance("staple", preset.staple):
         x, y, slope = rng.uniform(6, 13), rng.uniform(6, 13), rng.uniform(-1.2, -0.3)
