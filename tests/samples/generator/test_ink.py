@@ -157,7 +157,7 @@ def test_a_stamped_name_stays_where_it_was_printed() -> None:
     assert abs(found.y0 - 880 / 1754) < 0.01
 
 
-def test_ink_takes_little_time_besides_rasterising() -> None:
+def test_a_seal_at_300_dpi_takes_little_time() -> None:
     best = 9.0
     for seed in range(4):
         picture = white()
