@@ -28,7 +28,7 @@ def ink(
     seam = _seam(len(typeset.pages), facts, dpi, rng)
     result: list[InkedPage] = []
     for number, image in enumerate(convert_from_bytes(typeset.pdf, dpi=dpi)):
-        picture = np.array(image.convert("RGB"))
+        picture = np.array(image if image.mode == "RGB" else image.convert("RGB"))  # convert copies even RGB
         page = typeset.pages[number]
         marks: _Ink = []
         if number == 0:
