@@ -17,8 +17,6 @@ from samples.generator.truth import FinishedPage, moved, rounded
 
 Rng = Callable[[str], np.random.Generator]
 
-_LEAST_DRAWING_DPI = 200
-"""Coarser scans are made of a page drawn finer, as a lens makes them."""
 _COVERED_SHARE = 0.15
 """Share of scanned reports in which a blot covers one figure."""
 
@@ -42,8 +40,7 @@ def finish(
     clock = time.perf_counter
     began = clock()
     preset = settle(preset, rng("settle"))
-    dpi = max(_LEAST_DRAWING_DPI, *preset.dpi)
-    inked = ink(laid, composed.facts, dpi, rng("ink"), colour=preset.modes == ("colour",))
+    inked = ink(laid, composed.facts, preset.draw_dpi, rng("ink"), colour=preset.colour)
     fronts = [number for number, page in enumerate(inked) if not page.blank]
     spot = _to_cover(composed, laid, rng("cover"))
     if spot is not None:
