@@ -18,6 +18,8 @@ _SPOKEN_NUMBER = regex.compile(
     r"(?:(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là|Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\s?[:,]\s"
 )
 _LABEL = regex.compile(r"[-–+*]?\s?\p{Lu}[^:.;]{3,60}:\s?")
+_LEAST_LIST = 2
+"""So many paragraphs with a bullet or number are a list."""
 _BRACKETED = regex.compile(r"^\(.*\)[\s.;]*$", regex.DOTALL)
 
 
@@ -133,8 +135,14 @@ def _items_of(
 
 
 def _paragraph_items(body: Sequence[Paragraph]) -> list[Passage]:
-    """Return the paragraphs as items; a lead-in that ends with a colon and remarks in brackets are none."""
+    """Return the paragraphs as items; a lead-in that ends with a colon and remarks in brackets are none.
+
+    Where what follows is a list with bullets or numbers, plain sentences before it lead to it.
+    """
     stripped = [_stripped(paragraph) for paragraph in body]
+    opened = [bare.words != paragraph.words for bare, paragraph in zip(stripped, body, strict=True)]
+    if sum(opened) >= _LEAST_LIST and all(opened[opened.index(True) :]):
+        stripped = stripped[opened.index(True) :]
     kept = [
         p
         for index, p in enumerate(stripped)

@@ -77,3 +77,8 @@ def test_an_empty_section_is_blank_and_no_section_is_absent() -> None:
     text = "II. KHÓ KHĂN, VƯỚNG MẮC\nIII. KIẾN NGHỊ\n- Đề nghị tỉnh cấp kinh phí."
     assert states(text, "issues.difficulties") == ["blank"]
     assert states(text, "plan.items") == ["absent"]
+
+
+def test_plain_sentences_before_a_bulleted_list_lead_to_it() -> None:
+    text = "II. KHÓ KHĂN\nCác đơn vị đang tập trung tháo gỡ từng bước.\n- Thiếu cán bộ chuyên trách.\n- Kinh phí hạn hẹp."
+    assert items(text, "issues.difficulties") == ["Thiếu cán bộ chuyên trách", "Kinh phí hạn hẹp"]
