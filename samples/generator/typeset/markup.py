@@ -49,6 +49,8 @@ class Markup:
         """Add an element of class ``role``; its first ``dressed`` runs (all of them) wear the classes ``dress``."""
         block = SubElement(parent, tag, {"class": role} if role else {})
         for place, run in enumerate(runs):
+            if not run.text:  # an empty element takes the break between its neighbours away
+                continue
             worn = dress if dressed is None or place < dressed else ""
             wear = {*worn.split(), *_styles(run)}
             if run.pen:

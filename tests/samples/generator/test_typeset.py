@@ -304,3 +304,16 @@ def test_a_missing_face_is_named_with_its_package(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("samples.generator.typeset.faces.installed", lambda: {"Tinos-Regular.ttf": Path()})
     assert ("Tinos", "fonts-croscore") in missing_fonts()
     assert ("TeX Gyre Termes", "fonts-texgyre") in missing_fonts()
+
+
+@pytest.mark.parametrize("cut", range(12))
+def test_a_run_without_letters_breaks_no_line(cut: int):
+    start, end = "Hình ảnh quê hương, con người được quảng bá qua ", "Festival Ẩm thực Ba miền năm 2019."
+    runs = line("bè " * cut + start)
+    plain = Paragraph("body", (*runs, *line(end)))
+    gapped = Paragraph("body", (*runs, *line(""), *line(end), *line("")))
+    one, two = (
+        typeset(replace(sample(annexes=False), blocks=(block,)), np.random.default_rng(1), look_of()).pages
+        for block in (plain, gapped)
+    )
+    assert two == one
