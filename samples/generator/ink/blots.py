@@ -1,4 +1,8 @@
-"""Blots under which nobody can read: marker, correction fluid, an ink stain, paper torn away."""
+"""Blots under which nobody can read: marker, an ink stain, paper torn away.
+
+All are dark: what a 1-bit or a bright scan turns to white, as correction fluid, would look like room left open, and a
+value that nobody sees was there is not unreadable but blank.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ import numpy as np
 from samples.generator.ink.layers import Mask, clouds, paint
 from samples.generator.nouns import Box, InkedPage
 
-CoverKind = Literal["marker", "fluid", "stain", "torn"]
+CoverKind = Literal["marker", "stain", "torn"]
 COVER_KINDS: tuple[CoverKind, ...] = get_args(CoverKind)
 
 
@@ -33,12 +37,10 @@ def cover(page: InkedPage, box: Box, kind: CoverKind, rng: np.random.Generator) 
             found = paint(
                 picture, mask, left, top, (int(rng.integers(14, 36)), int(rng.integers(16, 40)), 70)
             )
-        case "fluid":
-            paint(picture, _grown(mask, 2), left, top, (214, 213, 206))
-            found = paint(picture, mask, left, top, (250, 250, int(rng.integers(240, 250))))
         case "torn":
             paint(picture, _grown(mask, max(2, rim // 6)), left, top, (224, 221, 214))
-            found = paint(picture, mask, left, top, (168, 166, 162))
+            shade = int(rng.integers(40, 90))
+            found = paint(picture, mask, left, top, (shade + 4, shade + 2, shade))
     return replace(page, picture=picture, ink=(*page.ink, ("cover", found or box)))
 
 

@@ -120,6 +120,9 @@ def test_nothing_shows_through_a_blot(kind: CoverKind) -> None:
     part = np.s_[int(0.3 * 1754) : int(np.ceil(0.32 * 1754)), int(0.2 * 1240) : int(np.ceil(0.35 * 1240))]
     assert np.array_equal(over_white.picture[part], over_print.picture[part])
     assert over_white.ink[0][0] == "cover"
+    assert over_white.picture[part].max() < 110, (
+        "a 1-bit scan shows it as black, or the value would look left out"
+    )
 
 
 def test_urgency_is_stamped_unless_the_letterhead_prints_it() -> None:
