@@ -15,6 +15,9 @@ from samples.generator.nouns import Inline, Paragraph
 from samples.generator.wording.frames import Frame
 from samples.generator.wording.topics import TOPICS
 
+_CITING = 0.035
+"""How often a filler or an item cites a document where it could; about 60 % of a report's documents are cited."""
+
 
 @dataclass
 class Body:
@@ -52,7 +55,7 @@ def body(
         if state == "blank" and scribe.rng.random() < 0.45:
             return Body(blank=[main])
         if state == "none" and scribe.rng.random() < 0.6 and (frame := scribe.choose(pool.empties)):
-            return Body([Paragraph("body", scribe.say(frame))], short=True)
+            return Body([Paragraph("body", scribe.start(frame))], short=True)
     style = "label" if scribe.rng.random() < manner.labels else "prose"
     frames = cover(scribe, topic, wanted, style)
     _forget(scribe, wanted - {name for frame in frames for name in frame.marks})
@@ -70,9 +73,9 @@ def _paragraphs(scribe: Scribe, manner: Manner, topic: str, frames: list[Frame])
     count = int(rng.poisson(manner.wordy)) if frames else int(rng.integers(1, 3))
     early = rng.random() < 0.25
     before = fillers(scribe, topic, min(count, 1)) if early else []
-    sentences = [*before, *(scribe.say(frame) for frame in prose)]
+    sentences = [*before, *(scribe.start(frame) for frame in prose)]
     paragraphs = _split(manner, sentences, rng.random() < 0.5)
-    listed = [scribe.say(frame) for frame in labels]
+    listed = [scribe.start(frame) for frame in labels]
     for at, line in enumerate(listed):
         end = manner.label_end
         if end == ";" and at == len(listed) - 1:
@@ -107,11 +110,21 @@ def fillers(scribe: Scribe, topic: str, count: int) -> list[Inline]:
     said: list[Inline] = []
     options = [frame for frame in scribe.pools.topic(topic).fillers if frame.source not in scribe.said]
     while options and len(said) < count:
-        frame = options.pop(int(scribe.rng.integers(len(options))))
+        frame = _chosen(scribe, options)
+        options.remove(frame)
         if scribe.can_say(frame):
             scribe.said.add(frame.source)
-            said.append(scribe.say(frame))
+            said.append(scribe.start(frame))
     return said
+
+
+def _chosen(scribe: Scribe, options: list[Frame]) -> Frame:
+    """Return one of the options: one that cites a document as often as reports do so, as long as there is one to cite."""
+    citing = [frame for frame in options if citations.cites(frame)]
+    others = [frame for frame in options if not citations.cites(frame)]
+    cite = bool(citing) and citations.left(scribe) and scribe.rng.random() < _CITING
+    chosen: Frame = scribe.pick(citing if cite or not others else others)
+    return chosen
 
 
 def _list(scribe: Scribe, manner: Manner, topic: str, wanted: set[str]) -> Body:
@@ -129,7 +142,7 @@ def _list(scribe: Scribe, manner: Manner, topic: str, wanted: set[str]) -> Body:
         if frame is None:
             _forget(scribe, wanted)
             return Body()
-        line = scribe.say(frame)
+        line = scribe.start(frame)
         told = _bullet(manner, line) if frame.style == "label" else Paragraph("body", line)
         return Body([told], short=frame in pool.empties)
     lead = fillers(scribe, topic, 1) if scribe.rng.random() < min(0.8, manner.wordy / 3 + 0.1) else []
@@ -138,8 +151,7 @@ def _list(scribe: Scribe, manner: Manner, topic: str, wanted: set[str]) -> Body:
     items = [frame for frame in pool.items.get(name, ()) if frame.fits(scribe.facts)]
     said = 0
     while items and said < count:
-        citing = [frame for frame in items if _cites(frame)] if citations.left(scribe) else []
-        frame = scribe.pick(citing if citing and scribe.rng.random() < 0.35 else items)
+        frame = _chosen(scribe, items)
         items.remove(frame)
         if not scribe.can_say(frame):
             continue
@@ -148,10 +160,6 @@ def _list(scribe: Scribe, manner: Manner, topic: str, wanted: set[str]) -> Body:
     if not said:
         _forget(scribe, wanted)
     return Body(paragraphs)
-
-
-def _cites(frame: Frame) -> bool:
-    return any(getattr(piece, "name", "") == "ref" for piece in frame.loose)
 
 
 def _item(scribe: Scribe, manner: Manner, name: str, frame: Frame, ordinal: int) -> Paragraph:

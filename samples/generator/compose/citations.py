@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from samples.generator.compose.inline import marked, run
 from samples.generator.nouns import Inline, ReferenceFact
+from samples.generator.wording.frames import Frame, Variable
 
 if TYPE_CHECKING:
     from samples.generator.compose.scribe import Scribe
@@ -17,6 +18,11 @@ def code(reference: ReferenceFact) -> str:
         return reference.number or reference.symbol
     party = "/" in reference.symbol and not reference.symbol[0].isdigit()
     return f"{reference.number}{'-' if party else '/'}{reference.symbol}"
+
+
+def cites(frame: Frame) -> int:
+    """Return how many documents a frame cites."""
+    return sum(isinstance(piece, Variable) and piece.name == "ref" for piece in frame.loose)
 
 
 def left(scribe: Scribe) -> list[ReferenceFact]:

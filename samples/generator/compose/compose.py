@@ -6,7 +6,7 @@ from typing import Any
 
 from numpy.random import Generator
 
-from samples.generator.compose import delegations, tables
+from samples.generator.compose import citations, delegations, tables
 from samples.generator.compose.ending import ending
 from samples.generator.compose.inline import run, stripped, styled
 from samples.generator.compose.ledger import number
@@ -26,6 +26,8 @@ from samples.generator.wording.topics import KINDS, TOPICS
 
 _ADDRESSED = 0.45
 """Share of reports with "Kính gửi"."""
+_BASED = 0.12
+"""Share of the reports with several references that begin with a list of documents."""
 _ECHOED = 0.35
 """Share of reports that state a main figure once more."""
 
@@ -56,6 +58,8 @@ def _report(scribe: Scribe, manner: Manner) -> tuple[Letterhead, list[Block], bo
     addressed = bool(options) and bool(rng.random() < _ADDRESSED)
     if addressed:
         blocks.extend(addressees(scribe, scribe.pick(options)))
+    for line in _bases(scribe):
+        blocks.append(Paragraph("body", run(f"{manner.bullet} ") + line))
     if intro := _intro(scribe):
         blocks.append(Paragraph("body", intro))
     found, annexes = _sections(scribe, manner)
@@ -66,11 +70,23 @@ def _report(scribe: Scribe, manner: Manner) -> tuple[Letterhead, list[Block], bo
     return head, blocks, addressed, annexes
 
 
+def _bases(scribe: Scribe) -> list[Inline]:
+    """Return lines that each cite a document which the report rests on; most reports have none."""
+    spare = len(citations.left(scribe)) - 1
+    if spare < 1 or scribe.rng.random() >= _BASED:
+        return []
+    said: list[Inline] = []
+    for _ in range(int(scribe.rng.integers(1, min(spare, 3) + 1))):
+        if frame := scribe.choose(scribe.pools.letterhead.bases):
+            said.append(scribe.start(frame))
+    return said
+
+
 def _intro(scribe: Scribe) -> Inline:
     """Return the first sentence; one that cites a document where there is any."""
     frames = scribe.pools.letterhead.intros
-    citing = [frame for frame in frames if any(getattr(piece, "name", "") == "ref" for piece in frame.loose)]
-    if scribe.facts.references and scribe.rng.random() < 0.8 and scribe.choose(citing):
+    citing = [frame for frame in frames if citations.cites(frame)]
+    if citations.left(scribe) and scribe.rng.random() < 0.8 and scribe.choose(citing):
         return scribe.sentence(citing)
     return scribe.sentence(frames) if scribe.rng.random() < 0.9 else ()
 
@@ -82,19 +98,33 @@ def _sections(scribe: Scribe, manner: Manner) -> tuple[list[Block], list[Annex]]
     slip_at, slip_by = draw_slip(scribe.rng)
     numbering = Numbering(style, slip_at if any(style[:2]) else None, slip_by)
     sections = Sections(scribe, manner, numbering, table.tabled if table else frozenset())
-    parts: list[list[Block]] = []
+    begins: list[int] = []
     for branch in branches:
-        at = len(sections.blocks)
+        begins.append(len(sections.blocks))
         sections.write(branch)
-        parts.append(sections.blocks[at:])
     scribe.ledger.anomalies.extend(numbering.anomalies)
-    if parts:
-        home = max(range(len(parts)), key=lambda at: _figures_in(branches[at].all_topics))
-        if table is not None and not table.annex:
-            parts[home].extend(tables.table_blocks(scribe, table))
-        before = _echo(scribe, parts[home], open_head=bool(branches[home].children))
-        parts.insert(0, before)
-    blocks = [block for part in parts for block in part]
+    blocks = sections.blocks
+    if branches:
+        home = max(range(len(branches)), key=lambda at: _figures_in(branches[at].all_topics))
+        begin, end = begins[home], [*begins, len(blocks)][home + 1]
+        told = [at for at in sections.told if begin < at <= end]
+        shown = tables.table_blocks(scribe, table) if table is not None and not table.annex else []
+        before, under, after = _echo(scribe)
+        behind = told[-1] if told else end
+        if not told:
+            before, after = before + after, []
+        head = _under_head(blocks[begin:end]) if branches[home].children else 0
+        if not head:
+            before, under = before + under, []
+        blocks = [
+            *before,
+            *blocks[: begin + head],
+            *under,
+            *blocks[begin + head : behind],
+            *shown,
+            *after,
+            *blocks[behind:],
+        ]
     annexes = [tables.table_annex(scribe, table)] if table is not None and table.annex else []
     return blocks, annexes + delegations.annexes(scribe)
 
@@ -103,17 +133,22 @@ def _figures_in(topics: list[str]) -> int:
     return sum(KINDS[name] in {"count", "money"} for topic in topics for name in TOPICS[topic])
 
 
-def _echo(scribe: Scribe, part: list[Block], open_head: bool) -> list[Block]:
-    """State main figures once more, under the head of the part with the figures or at its end.
+def _under_head(part: list[Block]) -> int:
+    """Return how many blocks stand before the first heading below that of the part; 0 where there is none."""
+    return next((at for at, block in enumerate(part) if getattr(block, "level", 0) > 1), 0)
 
-    Returns what stands before the first heading instead. ``open_head``: no text stands under the part's heading.
+
+def _echo(scribe: Scribe) -> tuple[list[Block], list[Block], list[Block]]:
+    """State main figures once more: before the first heading, under the head of the part with the figures, behind them.
+
+    None of it stands among the items of a list.
     """
     planted = [one.field for one in scribe.facts.contradictions if one.kind == "echo"]
     said: list[Inline] = []
     for name in planted:
         frames = [frame for frame in _echoes(scribe) if _echoed(frame) == {name}]
-        if scribe.ledger.rows.get(name, {}).get("state") == "reported" and (line := scribe.sentence(frames)):
-            said.append(line)
+        if scribe.ledger.rows.get(name, {}).get("state") == "reported" and (frame := scribe.choose(frames)):
+            said.append(scribe.start(frame))
     if scribe.rng.random() < _ECHOED:
         free = [
             frame
@@ -123,23 +158,13 @@ def _echo(scribe: Scribe, part: list[Block], open_head: bool) -> list[Block]:
         for _ in range(int(scribe.rng.integers(1, 3))):
             if free:
                 frame = free.pop(int(scribe.rng.integers(len(free))))
-                said.append(scribe.say(frame))
+                said.append(scribe.start(frame))
                 free = [other for other in free if not _echoed(other) & _echoed(frame)]
-    before: list[Block] = []
+    places: tuple[list[Block], list[Block], list[Block]] = ([], [], [])
     for line in said:
-        paragraph, where = Paragraph("body", line), scribe.rng.random()
-        if where < 0.25:
-            before.append(paragraph)
-        elif where < 0.5 and open_head and isinstance(part[0], Paragraph) and part[0].role == "heading":
-            at = (
-                next(i for i, block in enumerate(part) if getattr(block, "level", 0) > 1)
-                if len(part) > 1
-                else 1
-            )
-            part.insert(at, paragraph)
-        else:
-            part.append(paragraph)
-    return before
+        where = scribe.rng.random()
+        places[0 if where < 0.25 else 1 if where < 0.5 else 2].append(Paragraph("body", line))
+    return places
 
 
 def _echoes(scribe: Scribe) -> list[Frame]:

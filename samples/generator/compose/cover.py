@@ -6,6 +6,7 @@ from collections.abc import Set
 
 import numpy as np
 
+from samples.generator.compose.citations import cites
 from samples.generator.compose.scribe import Scribe
 from samples.generator.wording.frames import Frame
 from samples.generator.wording.topics import TOPICS
@@ -41,21 +42,15 @@ def _attempt(scribe: Scribe, frames: list[Frame], left: set[str], style: str) ->
     chosen: list[Frame] = []
     refs = len(scribe.facts.references) - len(scribe.ledger.cited)
     while left:
-        options = [
-            frame for frame in frames if left >= frame.marks.keys() and (refs > 0 or not _cites(frame))
-        ]
+        options = [frame for frame in frames if left >= frame.marks.keys() and (refs > 0 or not cites(frame))]
         if not options:
             break
         weights = np.array([_weight(scribe, frame, style) for frame in options])
         frame = options[int(np.searchsorted(np.cumsum(weights), scribe.rng.random() * weights.sum()))]
-        refs -= _cites(frame)
+        refs -= cites(frame)
         chosen.append(frame)
         left -= frame.marks.keys()
     return chosen, left
-
-
-def _cites(frame: Frame) -> int:
-    return sum(getattr(piece, "name", "") == "ref" for piece in frame.loose)
 
 
 def _weight(scribe: Scribe, frame: Frame, style: str) -> float:
@@ -65,7 +60,7 @@ def _weight(scribe: Scribe, frame: Frame, style: str) -> float:
         weight *= _OTHER_STYLE / (10 if zero else 1)
     if frame.decoys:
         weight *= 1.2
-    if _cites(frame):
+    if cites(frame):
         weight *= 1.5
     planted = {c.field for c in scribe.facts.contradictions if c.kind == "parts"}
     if any(decoy.kind == "part1" and decoy.field in planted for decoy in frame.decoys):

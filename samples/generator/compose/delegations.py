@@ -57,7 +57,7 @@ def sentences(scribe: Scribe, topic: str) -> list[Inline]:
             frame = scribe.pick(options)
             if _says_from(frame):
                 one = replace(one, period_text=one.period_text.removeprefix("từ "))
-            line = capital(scribe.say(frame, one))
+            line = scribe.start(frame, one)
             told.append(marked(line, _record(scribe, one, _slots(frame))))
     return told
 
@@ -166,8 +166,8 @@ def _grid(
     spans: list[tuple[int, ...]] = [(1,) * len(names)]
     for at, (topic, own) in enumerate(groups):
         if grouped:
-            label = run(f"{'I' * (at + 1)}. {_NAMES[DIRECTIONS[topic]].capitalize()}")
-            rows.append((_bold(label), *((),) * (len(names) - 1)))
+            title = scribe.sentence(scribe.pools.topic(topic).headings)
+            rows.append((_bold(run(f"{'I' * (at + 1)}. ") + title), *((),) * (len(names) - 1)))
             spans.append((len(names), *(0,) * (len(names) - 1)))
         for ordinal, plain in enumerate(own, start=1):
             rows.append(_row(scribe, names, with_purpose(scribe, plain), ordinal))

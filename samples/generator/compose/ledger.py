@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -58,6 +59,19 @@ class Ledger:
         row = self.rows.setdefault(name, {"state": "reported", "items": []})
         row["items"].append(text)
         return self.mark("field", name, len(row["items"]) - 1)
+
+    def reword(self, marks: Iterable[int], before: str, after: str) -> None:
+        """Let what was recorded of the marks' words begin as they are now printed: ``after`` for ``before``."""
+        for mark in (self.marks[at] for at in marks):
+            if mark.kind == "entity" and self.entities[mark.item]["text"].startswith(before):
+                row = self.entities[mark.item]
+                row["text"] = after + row["text"].removeprefix(before)
+            stated = self.rows.get(mark.name, {}) if mark.kind == "field" else {}
+            if str(stated.get("value_text", "")).startswith(before):
+                stated["value_text"] = after + stated["value_text"].removeprefix(before)
+            items = stated.get("items", [])
+            if items and items[mark.item].startswith(before):
+                items[mark.item] = after + items[mark.item].removeprefix(before)
 
     def section(self, number: str, heading: str, level: int, key: str) -> int:
         """Record a heading and return the mark of its words."""

@@ -26,6 +26,7 @@ _FROM_POOL = {
     "event": ("events", "EVENT"),
     "programme": ("programmes", "PROGRAMME"),
 }
+_COMMITTEES = {"tỉnh": "Tỉnh ủy", "huyện": "Huyện ủy", "quận": "Quận ủy", "thị xã": "Thị ủy"}
 _CAPITALS = {"Period": "period", "Unit": "unit", "Issuer": "issuer"}
 
 
@@ -42,6 +43,20 @@ def short_issuer(office: Office) -> str:
     return name
 
 
+def committee(office: Office) -> str:
+    """Return the Party committee that manages an office's leaders: the one above, a province's own."""
+    above = office.district if office.commune and office.district else office.province
+    return _COMMITTEES.get(above.kind.lower(), "Thành ủy")
+
+
+def superior(office: Office) -> str:
+    """Return the committee of the level above, "UBND huyện"; empty for a province."""
+    if office.level == "province":
+        return ""
+    above = office.district if office.commune and office.district else office.province
+    return f"UBND {above.kind.lower()}"
+
+
 class Names:
     """The variables of one document."""
 
@@ -55,6 +70,8 @@ class Names:
         """What an annex lists: "đoàn ra"."""
         self._said: set[str] = set()
         self._recent: tuple[str, ...] = ()
+        self._here: set[str] = set()
+        """Places and countries that the sentence names already."""
         span, style = facts.span, scribe.span_style
         self.period = spans.named(span, style)
         self.last_period = spans.named(spans.last(span), style)
@@ -64,9 +81,30 @@ class Names:
         """Return whether something can stand for the variable here."""
         if name in {"commune", "commune2"}:
             return len(self.communes) > (name == "commune2")
+        if name == "superior":
+            return bool(superior(self._scribe.facts.office))
         if name in _FROM_POOL:
             return "names" in self._scribe.pools.parts and bool(self._pool(name))
         return name != "direction" or bool(self.direction)
+
+    def new_sentence(self, *names: str) -> None:
+        """Forget what the last sentence named; the new one will not name ``names`` by chance."""
+        self._here = set(names)
+
+    def plain(self, name: str) -> str:
+        """Return what stands for a variable that is a part of longer names ("Công an {kind}"); empty for others."""
+        office = self._scribe.facts.office
+        match name:
+            case "kind":
+                return own_place(office).kind.lower()
+            case "committee":
+                return committee(office)
+            case "superior":
+                name = superior(office)
+                if not self._scribe.habits.abbreviated:
+                    name = name.replace("UBND", self._scribe.habits.committee)
+                return name
+        return ""
 
     def variable(self, name: str) -> Inline:
         """Return what stands for the variable, with its entity."""
@@ -83,8 +121,6 @@ class Names:
                 return run(str(span.year + {"year": 0, "last_year": -1, "next_year": 1}[name]))
             case "unit":
                 return scribe.entity("PLACE", office.unit)
-            case "kind":
-                return run(own_place(office).kind.lower())
             case "issuer":
                 return scribe.entity("ORG", self._issuer())
             case "direction":
@@ -111,7 +147,7 @@ class Names:
         office, habits = self._scribe.facts.office, self._scribe.habits
         name = short_issuer(office)
         if not habits.abbreviated:
-            name = name.replace("UBND", "Ủy ban Nhân dân" if habits.people_capital else "Ủy ban nhân dân")
+            name = name.replace("UBND", habits.committee)
         own = own_place(office)
         if habits.unit_capital and own.full in name:
             name = name.replace(own.full, f"{own.kind.capitalize()} {own.name}")
@@ -124,20 +160,25 @@ class Names:
     def _countries(self, count: int) -> tuple[str, ...]:
         """Return countries that the last sentences did not name; across a border only the neighbours."""
         scribe = self._scribe
-        options = neighbours(scribe.facts) if scribe.at_border else PARTNERS
-        fresh = [(name, weight) for name, weight in options if name not in self._recent] or list(options)
+        near = neighbours(scribe.facts) if scribe.at_border else PARTNERS
+        options = [one for one in near if one[0] not in self._here]
+        options = options or [one for one in PARTNERS if one[0] not in self._here]
+        fresh = [(name, weight) for name, weight in options if name not in self._recent] or options
         chosen = some(scribe.rng, fresh, count)
         self._recent = (*self._recent, *chosen)[-6:]
+        self._here |= set(chosen)
         return chosen
 
     def _unsaid(self, options: list[str] | tuple[str, ...]) -> str:
         """Return one that was not named yet; a document of another kind keeps to the first."""
-        again = [option for option in options if option in self._said]
+        again = [option for option in options if option in self._said and option not in self._here]
         if again and self._scribe.facts.kind == "negative":
             return again[0]
-        fresh = [option for option in options if option not in self._said] or list(options)
+        here = [option for option in options if option not in self._here] or list(options)
+        fresh = [option for option in here if option not in self._said] or here
         chosen: str = self._scribe.pick(fresh)
         self._said.add(chosen)
+        self._here.add(chosen)
         return chosen
 
     def _day(self) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from samples.generator.compose.citations import cites
 from samples.generator.compose.inline import marked, run, stripped, styled, text_of, upper
 from samples.generator.compose.letterhead import addressees, letterhead, subject_lines, title
 from samples.generator.compose.manner import Manner
@@ -50,7 +51,7 @@ def _body(scribe: Scribe, manner: Manner, draft: Negative) -> list[Block]:
     blocks: list[Block] = []
     for frame in draft.body:
         if not scribe.can_say(frame):
-            if not any(getattr(piece, "name", "") == "ref" for piece in frame.loose):
+            if not cites(frame):
                 continue
             if not scribe.ledger.cited:
                 continue

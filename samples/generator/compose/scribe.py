@@ -11,9 +11,10 @@ from numpy.random import Generator
 
 from samples.generator.compose import citations, spans
 from samples.generator.compose.figures import Figures
-from samples.generator.compose.inline import joined, marked, run, text_of
+from samples.generator.compose.inline import capital, marked, run, text_of
 from samples.generator.compose.ledger import CLOSING, Ledger, number, row_of
 from samples.generator.compose.names import Names
+from samples.generator.compose.offices import named
 from samples.generator.nouns import DelegationFact, Fact, Facts, Inline
 from samples.generator.wording.frames import (
     Decoy,
@@ -56,6 +57,8 @@ class Scribe:
         self.speaks_of_next = False
         """Whether the time to come was named."""
         self._slips = True
+        self._names_offices = True
+        """Whether offices and posts in plain words become entities: not within the value of a field."""
         self.at_border = False
         """Whether the sentence speaks of the border, where countries are neighbours."""
 
@@ -70,7 +73,15 @@ class Scribe:
         return _spelt(text, self.habits.tone, "as_is", "tỷ")
 
     def words(self, text: str) -> Inline:
-        """Return unmarked words, spelled and now and then mistyped."""
+        """Return unmarked words, spelled and now and then mistyped; the offices and posts they name are entities."""
+        if not self._names_offices:
+            return self._typed(text)
+        runs: Inline = ()
+        for stretch, label in named(text):
+            runs += self.entity(label, stretch) if label else self._typed(stretch)
+        return runs
+
+    def _typed(self, text: str) -> Inline:
         spelled = self.spelled(text)
         return run(slips(spelled, self.habits, self.rng) if self._slips else spelled)
 
@@ -112,7 +123,17 @@ class Scribe:
     def say(self, frame: Frame, delegation: DelegationFact | None = None) -> Inline:
         """Return a frame as runs; its values are recorded in the ledger."""
         self.at_border = frame.file.endswith("/border.yaml")
-        return joined((self._piece(piece, delegation) for piece in frame.pieces), "")
+        self.names.new_sentence(*(delegation.countries if delegation else ()))
+        return self._pieces(frame.pieces, delegation)
+
+    def start(self, frame: Frame, delegation: DelegationFact | None = None) -> Inline:
+        """Return a frame as runs that begin with a capital letter, whatever value comes first."""
+        runs = self.say(frame, delegation)
+        begun = capital(runs)
+        if begun != runs:
+            at = next(at for at, (old, new) in enumerate(zip(runs, begun, strict=True)) if old != new)
+            self.ledger.reword(begun[at].marks, runs[at].text, begun[at].text)
+        return begun
 
     def item(self, name: str, frame: Frame) -> Inline:
         """Return one item of a list field, recorded with the words printed."""
@@ -140,6 +161,21 @@ class Scribe:
         return self.say(frame) if frame else ()
 
     # ------------------------------------------------------------ pieces
+
+    def _pieces(self, pieces: Sequence[Piece], delegation: DelegationFact | None = None) -> Inline:
+        """Return pieces as runs; words and the variables within their names are one stretch of words."""
+        runs: Inline = ()
+        words = ""
+        for piece in pieces:
+            plain = piece.text if isinstance(piece, Words) else ""
+            if isinstance(piece, Variable):
+                plain = self.names.plain(piece.name)
+            if plain:
+                words += plain
+                continue
+            runs += (*self.words(words), *self._piece(piece, delegation))
+            words = ""
+        return runs + self.words(words)
 
     def _piece(self, piece: Piece, delegation: DelegationFact | None) -> Inline:
         match piece:
@@ -196,9 +232,9 @@ class Scribe:
 
     def _value(self, value: Value) -> Inline:
         if value.state != "reported" or value.choice is not None:
-            self._slips = False
-            runs = joined((self._piece(piece, None) for piece in value.inner), "")
-            self._slips = True
+            self._slips = self._names_offices = False
+            runs = self._pieces(value.inner)
+            self._slips = self._names_offices = True
             for name in value.fields:
                 row = row_of(self.facts.fields[name])
                 if value.choice is not None:
@@ -251,9 +287,9 @@ class Scribe:
         else:
             frame = self.choose(self.pools.topic(_TOPIC_OF[name]).values[name])
             assert frame is not None
-            self._slips = False
-            runs = self.say(frame)
-            self._slips = True
+            self._slips = self._names_offices = False
+            runs = self._pieces(frame.pieces)
+            self._slips = self._names_offices = True
         text = text_of(runs).strip(CLOSING)
         row: dict[str, Any] = {"state": "reported", "value_text": text}
         if name == "organisation.focal_head":

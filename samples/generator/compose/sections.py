@@ -7,9 +7,10 @@ from samples.generator.compose.inline import joined, marked, run, stripped, styl
 from samples.generator.compose.manner import Manner
 from samples.generator.compose.numbering import Numbering
 from samples.generator.compose.outline import Branch
-from samples.generator.compose.profile import group_of
+from samples.generator.compose.profile import BULLETS, group_of
 from samples.generator.compose.scribe import Scribe
 from samples.generator.nouns import Block, Inline, Paragraph
+from samples.generator.wording.topics import TOPICS
 
 
 class Sections:
@@ -24,6 +25,8 @@ class Sections:
         self._tabled = tabled
         self._unnumbered = scribe.rng.random() < 0.05
         self.blocks: list[Block] = []
+        self.told: list[int] = []
+        """How many blocks there were whenever topics of figures had been told, none of them a list."""
 
     def write(self, branch: Branch, level: int = 1) -> None:
         """Write a heading, its text and the headings below it."""
@@ -41,6 +44,8 @@ class Sections:
             heading = marked(heading, blank_row(scribe, name))
         heading = marked(styled(heading, wording.bold, wording.italic, wording.underline), mark)
         self._lay(heading, mark, number, printed, level, bodies)
+        if branch.topics and not any(name in BULLETS for topic in branch.topics for name in TOPICS[topic]):
+            self.told.append(len(self.blocks))
         for child in branch.children:
             self.write(child, level + 1)
 

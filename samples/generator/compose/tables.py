@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from samples.generator.compose.inline import run, styled, text_of, upper
+from samples.generator.compose.inline import marked, run, styled, text_of, upper
 from samples.generator.compose.ledger import row_of
 from samples.generator.compose.numbering import roman
 from samples.generator.compose.profile import fields
@@ -14,10 +14,25 @@ from samples.generator.nouns import Annex, Block, Fact, Grid, Inline, Paragraph
 from samples.generator.wording.frames import Frame
 from samples.generator.wording.topics import KINDS, TOPICS
 
-_WIDTHS = {"stt": 6, "label": 40, "unit": 14, "value": 17, "last": 17, "plan": 15, "percent": 11, "note": 12}
+_WIDTHS = {
+    "stt": 6,
+    "label": 40,
+    "unit": 14,
+    "value": 17,
+    "last": 17,
+    "plan": 15,
+    "running": 15,
+    "percent": 11,
+    "note": 12,
+}
 _LEAST = 4
 """Rows below which no table is worth its while."""
-_PARTS = ("trade.export", "trade.import")
+_DIVIDED = 0.7
+"""Share of the counts with parts whose parts have rows."""
+_BELOW = ("trade.export", "trade.import")
+"""Fields that are parts of trade.turnover."""
+_CHANGE = {"trade.turnover": "trade.vs_last_year"}
+"""The field that the column of per cent prints in the row of another."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +71,7 @@ def _figures(scribe: Scribe, topic: str) -> list[str]:
         if KINDS[name] in {"count", "money"}
         and name not in planted
         and (fact := scribe.fact(name)) is not None
-        and fact.state in {"reported", "none"}
+        and (fact.state == "reported" or (fact.state == "none" and scribe.pools.structure.denials))
         and scribe.choose(rows.get(name, ())) is not None
     ]
 
@@ -95,13 +110,14 @@ def _grid(scribe: Scribe, table: Table) -> Grid:
             rows.append((first, *((),) * (len(columns) - 1)))
             spans.append((len(columns), *(0,) * (len(columns) - 1)))
         previous = topic
-        part = name in _PARTS and "trade.turnover" in table.names
-        if part and name == next(one for one in _PARTS if one in table.names) and scribe.rng.random() < 0.6:
-            rows.append(tuple(run("Trong đó:", italic=True) if one == "label" else () for one in columns))
-            spans.append((1,) * len(columns))
-        ordinal += not part
-        rows.append(_row(scribe, name, columns, "-" if part else str(ordinal)))
-        spans.append((1,) * len(columns))
+        below = name in _BELOW and "trade.turnover" in table.names
+        ordinal += not below
+        own = [_row(scribe, name, columns, "-" if below else str(ordinal))]
+        if below and name == next(one for one in _BELOW if one in table.names):
+            own = [*_among(scribe, columns), *own]
+        own += _parts(scribe, name, columns)
+        rows += own
+        spans += [(1,) * len(columns)] * len(own)
     total = sum(_WIDTHS.get(one, 10) for one in columns)
     return Grid(
         rows=tuple(rows),
@@ -117,10 +133,37 @@ def _headers(scribe: Scribe, table: Table) -> dict[str, Frame]:
     """Return a set of columns without those that would stay empty."""
     facts = [scribe.facts.fields[name] for name in table.names]
     headers: dict[str, Frame] = dict(scribe.pick(scribe.pools.structure.tables))
-    for name in ("last", "plan"):
-        if name in headers and all(getattr(fact, name) is None for fact in facts):
+    for name, of in {"last": "last", "plan": "plan", "running": "running", "percent": "last"}.items():
+        if name in headers and all(getattr(fact, of) is None for fact in facts):
             del headers[name]
     return headers
+
+
+def _among(scribe: Scribe, columns: Sequence[str]) -> list[tuple[Inline, ...]]:
+    """Return a row that only says that parts follow; none now and then, and where the pool has no words for it."""
+    words = scribe.sentence(scribe.pools.structure.among) if scribe.rng.random() < 0.6 else ()
+    return [tuple(styled(words, italic=True) if one == "label" else () for one in columns)] if words else []
+
+
+def _parts(scribe: Scribe, name: str, columns: Sequence[str]) -> list[tuple[Inline, ...]]:
+    """Return the rows of the parts of a count, if it has any and the pool has labels for so many."""
+    parts = scribe.facts.fields[name].parts
+    sets = scribe.pools.topic(_topic(name)).parts.get(name, ())
+    sets = tuple(s for s in sets if len(s) == len(parts) and all(map(scribe.can_say, s)))
+    if not sets or scribe.rng.random() >= _DIVIDED:
+        return []
+    rows = _among(scribe, columns)
+    for at, (label, number) in enumerate(zip(scribe.pick(sets), parts, strict=True), start=1):
+        mark = scribe.ledger.mark("decoy", f"part{at} {name}")
+        noun = scribe.facts.fields[name].unit or fields()[name].unit
+        cells = {
+            "stt": run("-"),
+            "label": scribe.say(label),
+            "unit": run(noun),
+            "value": run(scribe.figures.count(number, "" if "unit" in columns else noun), mark),
+        }
+        rows.append(tuple(cells.get(column, ()) for column in columns))
+    return rows
 
 
 def _head(
@@ -130,12 +173,15 @@ def _head(
     columns = list(headers)
     own = tuple(styled(scribe.say(frame), bold=True) for frame in headers.values())
     together = [
-        at for at in range(len(columns) - 1) if {columns[at], columns[at + 1]} <= {"value", "last", "plan"}
+        at
+        for at in range(len(columns) - 1)
+        if {columns[at], columns[at + 1]} <= {"value", "last", "plan", "running"}
     ]
-    if not together or scribe.rng.random() < 0.65:
+    over = scribe.choose(scribe.pools.structure.merged)
+    if over is None or not together or scribe.rng.random() < 0.65:
         return [own], [(1,) * len(columns)]
     at = together[0]
-    merged = run(scribe.pick(["Kết quả", "Số liệu", "Thực hiện"]), bold=True)
+    merged = styled(scribe.say(over), bold=True)
     top = tuple(merged if c == at else () if c == at + 1 else cell for c, cell in enumerate(own))
     low = tuple(cell if c in (at, at + 1) else () for c, cell in enumerate(own))
     span = tuple(2 if c == at else 0 if c == at + 1 else 1 for c in range(len(columns)))
@@ -147,14 +193,28 @@ def _row(scribe: Scribe, name: str, columns: Sequence[str], ordinal: str) -> tup
     label = scribe.sentence([f for f in scribe.pools.topic(_topic(name)).rows[name] if scribe.can_say(f)])
     value, unit = _value(scribe, fact, "unit" in columns)
     cells: dict[str, Inline] = {"stt": run(ordinal), "label": label, "value": value, "unit": unit}
-    for kind in ("last", "plan"):
+    for kind in ("last", "plan", "running"):
         other = getattr(fact, kind)
         if other is not None and kind in columns:
             mark = scribe.ledger.mark("decoy", f"{kind} {name}")
             cells[kind] = run(_beside(scribe, fact, other, text_of(unit)), mark)
-    if "percent" in columns and fact.number and fact.last:
-        cells["percent"] = run(f"{round(100 * fact.number / fact.last)}%")
+    if "percent" in columns:
+        cells["percent"] = _percent(scribe, fact)
     return tuple(cells.get(column, ()) for column in columns)
+
+
+def _percent(scribe: Scribe, fact: Fact) -> Inline:
+    """Return this period in per cent of the one before; where that is a field of its own, its value or nothing."""
+    if fact.field in _CHANGE:
+        change = scribe.facts.fields[_CHANGE[fact.field]]
+        if change.state != "reported" or change.number is None:
+            return ()
+        scribe.ledger.state(change.field, row_of(change))
+        return run(scribe.figures.percent(change.number), scribe.ledger.mark("field", change.field))
+    if not fact.number or not fact.last:
+        return ()
+    share = round(100 * fact.number / fact.last, 1)
+    return run(scribe.figures.percent(share), scribe.ledger.mark("decoy", f"percent {fact.field}"))
 
 
 def _topic(name: str) -> str:
@@ -168,8 +228,10 @@ def _value(scribe: Scribe, fact: Fact, has_unit: bool) -> tuple[Inline, Inline]:
     if fact.state == "none":
         scribe.ledger.state(name, row_of(fact))
         unit = fact.currency or "USD" if KINDS[name] == "money" else noun
-        word = scribe.pick(["Không", "Không có", "không"])
-        return run(word, scribe.ledger.mark("field", name)), run(unit if has_unit else "")
+        scribe.slips_off()
+        word = scribe.sentence(scribe.pools.structure.denials)
+        scribe.slips_on()
+        return marked(word, scribe.ledger.mark("field", name)), run(unit if has_unit else "")
     if KINDS[name] == "count":
         return scribe.value(name, "" if has_unit else noun), run(noun if has_unit else "")
     amount = scribe.value(name)

@@ -16,6 +16,8 @@ FRAMES_WANTED = 2
 """Frames (or empties) that a pool has at least for each field and state."""
 _NUMBERED = re.compile(r"^(?:[IVXLC]+|\d+|[A-Za-zĐđ])[.)/]")
 _STOPS = tuple(".;:!…)")
+_OPTIONAL = frozenset(("merged", "among", "denials", "bases"))
+"""Keys that a pool may do without; then no document has what they say."""
 _DIGITS = re.compile(r"\d+")
 _NAMED_DIGITS = re.compile(
     r"(?i)covid-19|sars-cov-2|24/7|24/24|(?:nghị (?:định|quyết)|đề án|nq|qđ|ct)[^.,;]{0,12}\d+"
@@ -104,7 +106,7 @@ def _thin_parts(pools: Pools) -> Iterator[Problem]:
             continue
         part = pools.parts[name]
         for key in type(part).model_fields:
-            if not getattr(part, key):
+            if key not in _OPTIONAL and not getattr(part, key):
                 yield Problem(f"{pools.split}/{name}.yaml", 0, f"no {key}")
 
 

@@ -13,7 +13,8 @@ from samples.generator.wording.topics import CHOICES, KINDS, TOPICS
 
 _VARIABLES = """
 period Period last_period year last_year next_year next_period unit Unit kind issuer Issuer province commune commune2
-country country2 countries city partner ngo company project event programme person month date ref direction
+committee superior country country2 countries city partner ngo company project event programme person month date ref
+direction
 """
 VARIABLES = frozenset(_VARIABLES.split())
 _SLOTS = "delegations people countries organisation purpose leader period funding"

@@ -15,7 +15,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True)
 class Habits:
-    """How one writer prints numbers and dates, spells, dashes and quotes. The defaults are Decree 30's."""
+    """How one writer prints numbers and dates, spells and dashes. The defaults are Decree 30's."""
 
     padding: bool = True
     """Numbers below ten with a zero: 05 đoàn."""
@@ -48,13 +48,15 @@ class Habits:
     """UBND for Ủy ban nhân dân in the text."""
     dash: Literal["-", "–", "+", "*", "•"] = "-"
     """Before the items of a list."""
-    second_dash: Literal["+", "-", "*", "•"] = "+"
-    """Before the items of a list within a list."""
-    quotes: tuple[str, str] = ("“", "”")
     ending: Literal["", "./.", "/."] = "./."
     """After the last sentence: "./." and "/." in place of its stop; "" leaves the stop."""
     slips: float = 0.0
     """Typing slips a word."""
+
+    @property
+    def committee(self) -> str:
+        """How UBND is written out."""
+        return "Ủy ban Nhân dân" if self.people_capital else "Ủy ban nhân dân"
 
 
 PLAIN = Habits()
@@ -91,8 +93,6 @@ def draw(rng: np.random.Generator) -> Habits:
         unit_capital=bool(rng.random() < 0.15),
         abbreviated=bool(rng.random() < 0.85),
         dash=dash,
-        second_dash=_one(rng, {"-": 60, "•": 20, "*": 20}) if dash == "+" else "+",
-        quotes=_one(rng, {("“", "”"): 70, ('"', '"'): 28, ("«", "»"): 2}),
         ending=_one(rng, {"": 30, "./.": 55, "/.": 15}),
         slips=_one(rng, {0.0: 70, 1 / 800: 15, 1 / 300: 12, 1 / 120: 3}),
     )

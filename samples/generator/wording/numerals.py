@@ -21,6 +21,7 @@ __all__ = [
     "join_list",
     "length",
     "money",
+    "percent",
     "percent_change",
     "percent_of_plan",
     "qualify",
@@ -80,6 +81,12 @@ def percent_of_plan(value: Number, habits: Habits, rng: np.random.Generator) -> 
     return _share("đạt" if rng.random() < 0.7 else "bằng", exact(value), habits)
 
 
+def percent(value: Number, habits: Habits) -> Printed:
+    """Return a percentage by itself: "108,5%"."""
+    text = f"{figure(value, habits)}{' ' if habits.percent_space else ''}%"
+    return Printed(text, text)
+
+
 def join_list(items: Sequence[str], rng: np.random.Generator) -> Printed:
     """Return items in a sentence: "a, b và c", "a, b, c" or "a; b; c"; semicolons where items hold commas or "và"."""
     semicolons, conjunction = rng.random(2)
@@ -113,5 +120,5 @@ def _qualified(core: str, qualifier: Qualifier, rng: np.random.Generator) -> Pri
 
 
 def _share(verb: str, value: Number, habits: Habits) -> Printed:
-    core = f"{verb} {figure(value, habits)}{' ' if habits.percent_space else ''}%"
+    core = f"{verb} {percent(value, habits).text}"
     return Printed(core, core)

@@ -17,7 +17,7 @@ from pydantic import (
 
 from samples.generator.nouns import Facts, Level, Period
 from samples.generator.wording.frames import Frame, FrameError, Limits, parse
-from samples.generator.wording.topics import TOPICS
+from samples.generator.wording.topics import KINDS, TOPICS
 
 Numbering = Literal[
     "roman-arabic-alpha",
@@ -146,6 +146,7 @@ class Topic(Shape):
     items: dict[str, tuple[Plain, ...]] = Field(default_factory=dict)
     values: dict[str, tuple[Plain, ...]] = Field(default_factory=dict)
     rows: dict[str, tuple[Plain, ...]] = Field(default_factory=dict)
+    parts: dict[str, tuple[tuple[Plain, ...], ...]] = Field(default_factory=dict)
     purposes: tuple[Plain, ...] = ()
     prose: tuple[Plain, ...] = ()
     columns: tuple[dict[Column, Plain], ...] = ()
@@ -153,9 +154,12 @@ class Topic(Shape):
     @model_validator(mode="after")
     def _own_fields(self, info: ValidationInfo) -> Topic:
         where: Where = info.context  # type: ignore[assignment]
-        for key in ("items", "values", "rows"):
+        for key in ("items", "values", "rows", "parts"):
             for name in getattr(self, key):
                 parse(f"[{name}! x]", where.topic)
+        for name, sets in self.parts.items():
+            if KINDS[name] != "count" or any(len(labels) not in (2, 3) for labels in sets):
+                raise FrameError(f"parts: {name}: only a count has parts, in lists of two or three labels")
         return self
 
 
@@ -215,18 +219,29 @@ class Template(Limited):
 
 
 class Structure(Shape):
-    """How documents are built, and what stands over tables and annexes."""
+    """How documents are built, and the words of tables and annexes.
+
+    ``merged`` are headers over two columns, ``among`` the words over rows of parts, ``denials`` what a cell says for
+    none; a table of a pool without them has no such cell.
+    """
 
     templates: tuple[Template, ...] = ()
     tables: tuple[dict[TableColumn, Plain], ...] = ()
+    merged: tuple[Plain, ...] = ()
+    among: tuple[Plain, ...] = ()
+    denials: tuple[Plain, ...] = ()
     captions: tuple[Plain, ...] = ()
     annexes: tuple[Plain, ...] = ()
 
 
 class Letterhead(Shape):
-    """The first and last words; ``subjects`` by period, ``laws`` by type of document."""
+    """The first and last words; ``subjects`` by period, ``laws`` by type of document.
+
+    ``bases`` are lines before the first sentence, each citing a document that the report rests on.
+    """
 
     subjects: dict[Period, tuple[Together, ...]] = Field(default_factory=dict)
+    bases: tuple[Plain, ...] = ()
     intros: tuple[Plain, ...] = ()
     closings: tuple[Plain, ...] = ()
     recipients: tuple[Together, ...] = ()

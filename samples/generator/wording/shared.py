@@ -71,11 +71,12 @@ def shared(first: Pools, second: Pools) -> list[Shared]:
 
 
 def headings(pools: Pools) -> list[Wording]:
-    """Return the headings of topics and of groups."""
+    """Return the headings of topics and of groups, and those over cells and rows of tables."""
     frames = [frame for topic in pools.topics.values() for frame in topic.headings]
     if "structure" in pools.parts:
         for template in pools.structure.templates:
             frames += [frame for node in template.outline for frame in _said(node)]
+        frames += [*pools.structure.merged, *pools.structure.among]
     return [_wording(frame) for frame in frames]
 
 
@@ -92,7 +93,8 @@ def sentences(pools: Pools) -> list[Wording]:
         frames += [*topic.frames, *topic.echoes, *topic.fillers, *topic.empties, *topic.prose]
         frames += [frame for items in topic.items.values() for frame in items]
     if "letterhead" in pools.parts:
-        frames += [*pools.letterhead.intros, *pools.letterhead.closings]
+        head = pools.letterhead
+        frames += [*head.bases, *head.intros, *head.closings]
         frames += [
             line
             for subjects in pools.letterhead.subjects.values()
