@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +15,7 @@ from rich.table import Table
 
 from samples.generator.generate import PRESET_NAMES, SPLITS, Made, Order, generate
 from samples.generator.problems import ProblemError
+from samples.generator.seconds import Seconds
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _WRONG_USAGE = 2
@@ -53,14 +53,17 @@ def main(
 def _report(made: Sequence[Made], wall: float, workers: int) -> Table:
     """Return the cost by stage."""
     pages = sum(one.pages for one in made)
-    seconds = sum((one.seconds for one in made), Counter[str]())
+    seconds = Seconds(float)
+    for one in made:
+        for stage, spent in one.seconds.items():
+            seconds[stage] += spent
     table = Table(
         title=f"{len(made)} reports, {pages} pages, {sum(one.size for one in made) / 1e6:.1f} MB",
         title_justify="left",
     )
     for name in ("stage", "seconds a page", "share"):
         table.add_column(name, justify="left" if name == "stage" else "right")
-    total = seconds.total()
+    total = sum(seconds.values())
     for stage, spent in seconds.items():
         table.add_row(stage, f"{spent / pages:.3f}", f"{100 * spent / total:.0f} %")
     table.add_row("all stages, one core", f"{total / pages:.3f}", "")

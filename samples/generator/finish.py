@@ -13,6 +13,7 @@ import numpy as np
 from samples.generator.ink import COVER_KINDS, CoverKind, cover, ink
 from samples.generator.nouns import Box, Composed, InkedPage, PrintedWord, ScannedPage, Typeset
 from samples.generator.scanning import Preset, pdf_of, scan, settle
+from samples.generator.seconds import Seconds
 from samples.generator.truth import FinishedPage, moved, rounded
 
 Rng = Callable[[str], np.random.Generator]
@@ -29,9 +30,7 @@ class Finished:
     pages: tuple[FinishedPage, ...]
 
 
-def finish(
-    composed: Composed, laid: Typeset, preset: Preset | None, rng: Rng, seconds: Counter[str]
-) -> Finished:
+def finish(composed: Composed, laid: Typeset, preset: Preset | None, rng: Rng, seconds: Seconds) -> Finished:
     """Return the finished file; without a preset the typeset PDF itself. Adds to ``seconds`` by stage."""
     if preset is None:
         return Finished(

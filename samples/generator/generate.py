@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import time
+import unicodedata
 import zlib
-from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
@@ -24,6 +24,7 @@ from samples.generator.finish import Finished, finish
 from samples.generator.nouns import Facts, Split
 from samples.generator.problems import ProblemError
 from samples.generator.scanning import PRESETS
+from samples.generator.seconds import Seconds
 from samples.generator.typeset import missing_fonts, typeset
 from samples.generator.wording.pools import load
 
@@ -51,7 +52,7 @@ class Made:
     name: str
     pages: int
     size: int
-    seconds: Counter[str]
+    seconds: Seconds
 
 
 def generate(order: Order, workers: int, console: Console) -> list[Made]:
@@ -98,9 +99,13 @@ def check(order: Order) -> None:
         raise ProblemError(f"fonts are missing: {faces}. Install them: apt-get install {packages}")
 
 
-def name_of(order: Order, index: int) -> str:
-    """Return the name of the report's files."""
-    return f"{order.split}-{order.seed}-{index:05d}"
+def name_of(order: Order, index: int, facts: Facts) -> str:
+    """Return the name of the report's files: "train-3-00003-na-ri-2022"."""
+    letters = unicodedata.normalize("NFD", facts.office.place.lower().replace("đ", "d"))
+    place = "-".join(
+        "".join(c if c.isascii() and c.isalnum() else " " * c.isspace() for c in letters).split()
+    )
+    return f"{order.split}-{order.seed}-{index:05d}-{place}-{facts.issued_on.year}"
 
 
 def _make_all(order: Order, folder: Path, workers: int, console: Console) -> list[Made]:
@@ -121,14 +126,14 @@ def _make_job(job: tuple[Order, int, Path]) -> Made:
     try:
         return make(order, index, folder)
     except Exception as error:
-        error.add_note(f"in report {name_of(order, index)}")
+        error.add_note(f"in report {index} of {order.split}, seed {order.seed}")
         raise
 
 
 def make(order: Order, index: int, folder: Path) -> Made:
     """Make report ``index`` into ``folder/scans`` and ``folder/truth``."""
     preset = order.presets[index % len(order.presets)]
-    seconds: Counter[str] = Counter()
+    seconds = Seconds(float)
     clock = time.perf_counter
 
     def rng(stage: str) -> np.random.Generator:
@@ -137,7 +142,8 @@ def make(order: Order, index: int, folder: Path) -> Made:
         )
 
     began = clock()
-    facts = replace(draw(order.split, order.seed, index), name=name_of(order, index))
+    facts = draw(order.split, order.seed, index)
+    facts = replace(facts, name=name_of(order, index, facts))
     if preset == DIGITAL:
         facts = _without_ink(facts)
     composed = compose(facts, load(order.split), rng("compose"))

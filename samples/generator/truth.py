@@ -135,10 +135,10 @@ def _field(
 ) -> Row:
     """Return the row of a field with its page and its places; one under a blot is unreadable."""
     own = [mark for mark in marks if mark.kind == "field" and mark.name == name]
-    found = [{"item": mark.item, **place} for mark in own for place in places.get(mark.id, ())]
+    found: list[Row] = [{"item": mark.item, **place} for mark in own for place in places.get(mark.id, ())]
     if found:
         row = {**row, "page": found[0]["page"], "places": found}
     if covered.intersection(mark.id for mark in own):
-        kept = {key: row[key] for key in ("page", "places") if key in row}
+        kept: Row = {key: row[key] for key in ("page", "places") if key in row}
         return {"state": "unreadable", **kept}
     return row

@@ -7,7 +7,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
-from samples.generator.ink.faces import lettering, place
+from samples.generator.ink.faces import Face, lettering, place
 from samples.generator.ink.layers import MM, Colour, Mask, clouds, press, turned
 from samples.generator.nouns import Box, Picture
 
@@ -97,7 +97,7 @@ def _ring_words(size: int, inner: float, repeats: int, rng: np.random.Generator)
     band = round(size * (outer - inner))
     around = round(2 * np.pi * size * (outer + inner) / 2)
     strip = np.zeros((band, around), np.uint8)
-    face = "sans bold" if rng.random() < 0.6 else "serif bold"
+    face: Face = "sans bold" if rng.random() < 0.6 else "serif bold"
     tall = band * rng.uniform(0.58, 0.72)
     spacing = {1: 0.75, 2: 0.28, 3: 0.05}[repeats] * rng.uniform(0.7, 1.1)
     words = lettering(WORDS, face, round(tall), spacing)

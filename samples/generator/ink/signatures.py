@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from samples.generator.ink.layers import MM
@@ -135,6 +137,7 @@ def _sweep(rng: np.random.Generator) -> list[Curve]:
 def _tails(end: Curve, rng: np.random.Generator) -> list[Curve]:
     """Return one or two long strokes: up to the right, back beneath the name, through all of it, or about it."""
     found: list[Curve] = []
+    raw: list[Any]
     for _ in range(int(rng.choice([0, 1, 2], p=[0.1, 0.5, 0.4]))):
         far = rng.uniform(0.4, 2.2)
         match int(rng.integers(6)):
@@ -182,4 +185,4 @@ def _tails(end: Curve, rng: np.random.Generator) -> list[Curve]:
 
 
 def _from(point: Curve, x: float, y: float) -> Curve:
-    return point + np.array([x, y])
+    return np.asarray(point + np.array([x, y]), np.float64)

@@ -136,7 +136,8 @@ def worn(mask: Mask, dpi: int, rng: np.random.Generator) -> Mask:
     soft = cv2.GaussianBlur(mask, (0, 0), max(0.35, dpi / 300 * 0.9)).astype(np.float32)
     field = clouds(shape, int(rng.integers(3, 7)), rng.uniform(0.4, 0.8), 1.15, rng)
     grain = clouds(shape, max(shape) // 3, 0.65, 1.15, rng)
-    return np.clip(soft * np.clip(field, 0, 1) * np.clip(grain, 0, 1) * 1.1, 0, 255).astype(np.uint8)
+    inked = soft * np.clip(field, 0, 1) * np.clip(grain, 0, 1) * 1.1
+    return np.asarray(np.clip(inked, 0, 255), np.uint8)
 
 
 def _fit(word: Mask, width: float) -> Mask:

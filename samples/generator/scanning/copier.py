@@ -40,7 +40,7 @@ def copy(picture: Pixels, lie: Lie, preset: Preset, draws: Draws) -> Pixels:
     """Return ``picture`` after its generations of photocopying; each blurs, bites and leaves specks."""
     for generation in range(draws.count("generations", preset.generations)):
         name = f"copy{generation + 1}_"
-        blurred = cv2.GaussianBlur(picture, (0, 0), 0.055 * lie.per_mm)
+        blurred = np.asarray(cv2.GaussianBlur(picture, (0, 0), 0.055 * lie.per_mm), np.uint8)
         ragged = roughen(blurred, lie, draws.real(name + "rough", preset.rough), draws.rng)
         limit, bite = (
             draws.real(name + "threshold", preset.threshold),
@@ -56,7 +56,7 @@ def curve(limit: float, bite: float) -> Pixels:
     levels = np.arange(256, dtype=np.float64)
     steep = 1 / (1 + np.exp(-(levels - limit) / max(1.0, 40 * (1 - bite))))
     steep = (steep - steep[0]) / (steep[-1] - steep[0]) * 255
-    return np.clip((1 - bite) * levels + bite * steep, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip((1 - bite) * levels + bite * steep, 0, 255), np.uint8)
 
 
 def specks(picture: Pixels, lie: Lie, density: float, rng: np.random.Generator) -> None:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
-Option = TypeVar("Option", int, str)
+Option = TypeVar("Option", bound=int | str)
 Range = tuple[float, float]
 """Least and greatest value, drawn evenly."""
 

@@ -36,7 +36,8 @@ class Lie:
     def pixels(self, points_mm: Any) -> Matrix:
         """Return where points (n, 2), in mm on the page, lie in the picture: px from its top left corner."""
         fractions = np.asarray(points_mm, np.float64).reshape(-1, 1, 2) / self.page_mm
-        return cv2.perspectiveTransform(fractions, self.move).reshape(-1, 2) * (self.width, self.height)
+        moved = np.asarray(cv2.perspectiveTransform(fractions, self.move), np.float64)
+        return moved.reshape(-1, 2) * np.array((self.width, self.height), np.float64)
 
     @property
     def corners(self) -> Matrix:

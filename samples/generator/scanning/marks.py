@@ -99,7 +99,8 @@ def edges(picture: Pixels, lie: Lie, share: float, draws: Draws) -> None:
         view = np.rot90(picture, turns)  # a view: the side is on top now
         length = view.shape[1]
         most = rng.uniform(1.0, 6.0) * lie.per_mm
-        slope = np.linspace(*rng.uniform(0.1, 1.0, 2), length)
+        start, end = rng.uniform(0.1, 1.0, 2)
+        slope = np.linspace(start, end, length)
         depth = most * np.clip(slope + 0.12 * cloud(rng, (1, length), 30)[0], 0, 1.1)
         strip = view[: int(most * 1.2) + 2]
         soft = rng.uniform(0.5, 3.0)
@@ -128,7 +129,7 @@ def _disc(picture: Pixels, lie: Lie, at: tuple[float, float], radius: float, sha
 
 def _fine(points: NDArray[np.float64]) -> NDArray[np.int32]:
     """Points in px to sixteenths, counted from the middle of the first pixel as OpenCV does."""
-    return np.round((points - 0.5) * 2**SUB).astype(np.int32)
+    return np.asarray(np.round((points - 0.5) * 2**SUB), np.int32)
 
 
 def _ends(points: NDArray[np.float64]) -> tuple[tuple[int, int], tuple[int, int]]:

@@ -27,7 +27,7 @@ def light(shape: tuple[int, int], preset: Preset, draws: Draws) -> Layer | None:
     fallen = uneven * (0.5 + 0.7 * slope + 0.25 * cloud(rng, (24, 24), 4))
     small = np.clip(1 - fallen + uneven * 0.15, 0.2, 1).astype(np.float32)
     lit = cv2.resize(small, shape[::-1], interpolation=cv2.INTER_CUBIC)
-    return lit * _hand(shape, rng) if shadow else lit
+    return np.asarray(lit * _hand(shape, rng) if shadow else lit, np.float32)
 
 
 def _hand(shape: tuple[int, int], rng: np.random.Generator) -> Layer:
@@ -41,7 +41,9 @@ def _hand(shape: tuple[int, int], rng: np.random.Generator) -> Layer:
     reach = rng.uniform(0.0, 0.3) - ((across - rng.uniform(-0.25, 0.25)) / wide) ** 2
     edge = (away + reach + 0.05 * cloud(rng, (size, size), 6)) / rng.uniform(0.03, 0.12)
     dark = rng.uniform(0.15, 0.42) / (1 + np.exp(-np.clip(edge - 2, -20, 20)))
-    return cv2.resize((1 - dark).astype(np.float32), shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(
+        cv2.resize((1 - dark).astype(np.float32), shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32
+    )
 
 
 def blur(picture: Pixels, preset: Preset, draws: Draws) -> Pixels:
@@ -91,5 +93,5 @@ def squeeze(picture: Pixels, preset: Preset, draws: Draws) -> Pixels:
     stored = cv2.imencode(
         ".jpg", picture[..., ::-1] if colour else picture, [cv2.IMWRITE_JPEG_QUALITY, quality]
     )[1]
-    opened = cv2.imdecode(stored, cv2.IMREAD_COLOR if colour else cv2.IMREAD_GRAYSCALE)
-    return np.ascontiguousarray(opened[..., ::-1]) if colour else np.asarray(opened)
+    opened = np.asarray(cv2.imdecode(stored, cv2.IMREAD_COLOR if colour else cv2.IMREAD_GRAYSCALE), np.uint8)
+    return np.ascontiguousarray(opened[..., ::-1]) if colour else opened

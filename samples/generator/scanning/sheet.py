@@ -58,7 +58,9 @@ def through(back: NDArray[np.uint8], own: bool, lie: Lie, preset: Preset, draws:
     grey = cv2.GaussianBlur(cv2.flip(grey, 1), (0, 0), 1.3)
     down = round(THROUGH_DPI * 0.13) if own else 0
     patchy = 0.75 + 0.25 * cloud(draws.rng, (height, width), 6)
-    return 1 - strength * patchy * (255 - np.roll(grey, down, 0).astype(np.float32)) / 255
+    return np.asarray(
+        1 - strength * patchy * (255 - np.roll(grey, down, 0).astype(np.float32)) / 255, np.float32
+    )
 
 
 def _age(rng: np.random.Generator, shape: tuple[int, int], strength: float) -> Layer:
@@ -67,7 +69,8 @@ def _age(rng: np.random.Generator, shape: tuple[int, int], strength: float) -> L
     rows = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
     columns = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
     edge = np.maximum(np.abs(rows) ** 14, np.abs(columns) ** 10) * rng.uniform(0.1, 0.5)
-    return strength * (0.55 + edge + 0.13 * cloud(rng, shape, 5) + 0.05 * cloud(rng, shape, 90))
+    yellow = strength * (0.55 + edge + 0.13 * cloud(rng, shape, 5) + 0.05 * cloud(rng, shape, 90))
+    return np.asarray(yellow, np.float32)
 
 
 def _stain(rng: np.random.Generator, shape: tuple[int, int]) -> Layer:
@@ -79,7 +82,8 @@ def _stain(rng: np.random.Generator, shape: tuple[int, int]) -> Layer:
     away = np.sqrt(((rows - y) * rng.uniform(0.7, 1.4)) ** 2 + (columns - x) ** 2).astype(np.float32) / radius
     away += 0.22 * cloud(rng, shape, 9)
     inside = 1 / (1 + np.exp(np.clip((away - 1) * 30, -30, 30)))
-    return float(rng.uniform(0.25, 0.9)) * (0.55 * inside + 0.6 * np.exp(-(((away - 0.97) / 0.035) ** 2)))
+    rim = np.exp(-(((away - 0.97) / 0.035) ** 2))
+    return np.asarray(float(rng.uniform(0.25, 0.9)) * (0.55 * inside + 0.6 * rim), np.float32)
 
 
 def _spots(rng: np.random.Generator, shape: tuple[int, int], count: int) -> Layer:
@@ -91,7 +95,7 @@ def _spots(rng: np.random.Generator, shape: tuple[int, int], count: int) -> Laye
         radius = float(np.clip(rng.lognormal(0.2, 0.6), 0.6, 5))
         centre = (int(x * (width - 1)), int(y * (height - 1)))
         cv2.circle(spots, centre, max(1, round(radius)), float(rng.uniform(0.2, 0.85)), -1, cv2.LINE_AA)
-    return cv2.GaussianBlur(spots, (0, 0), 0.8)
+    return np.asarray(cv2.GaussianBlur(spots, (0, 0), 0.8), np.float32)
 
 
 def _fold(rng: np.random.Generator, layer: Layer) -> None:

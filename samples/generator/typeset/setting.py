@@ -34,7 +34,7 @@ def typeset(text: Text, rng: np.random.Generator, look: Look | None = None) -> T
     return Typeset(laid.write_pdf(), pages, look.record())
 
 
-class _Tree(HTML):
+class _Tree(HTML):  # type: ignore[misc]  # WeasyPrint has no types
     """A document that WeasyPrint takes as a tree instead of parsing it from a string."""
 
     def __init__(self, root: Element) -> None:

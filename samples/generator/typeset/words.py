@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from weasyprint.document import Page
 from weasyprint.formatting_structure.boxes import Box as LaidBox
@@ -50,7 +51,8 @@ class PageWalk:
         self._cells: list[tuple[int, int, int, Box, str]] = []
         self._line = 0
         self._grids = 0
-        margins, flow = [], []
+        margins: list[Any] = []
+        flow: list[Any] = []
         for child in page._page_box.children:
             (margins if isinstance(child, MarginBox) else flow).append(child)
         above = [box for box in margins if box.position_y < self._height / 2]
@@ -82,9 +84,9 @@ class PageWalk:
         if isinstance(box, TableCellBox) and (cell := attributes.get("data-cell")):
             first = len(self._words)
             self._children(box)
-            row, column = map(int, cell.split())
+            row_index, column_index = map(int, cell.split())
             text = " ".join(word.text for word in self._words[first:])
-            self._cells.append((self._grids, row, column, self._box(*_edges(box)), text))
+            self._cells.append((self._grids, row_index, column_index, self._box(*_edges(box)), text))
             return
         self._children(box)
 
