@@ -116,6 +116,29 @@ class Mark:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of ruled lines: the rows and columns of its grid that it covers (ends excluded), and its box."""
+
+    row: int
+    row_end: int
+    column: int
+    column_end: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells that the ruled lines of a page make of one table, by row, then column."""
+
+    cells: tuple[GridCell, ...]
+
+    @property
+    def box(self) -> Box:
+        """The box around all cells."""
+        return union(cell.box for cell in self.cells)
+
+
 Affine = tuple[float, float, float, float, float, float]
 IDENTITY: Affine = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
@@ -136,6 +159,7 @@ class Page:
     source_kind: SourceKind
     lines: tuple[Line, ...] = ()
     marks: tuple[Mark, ...] = ()
+    grids: tuple[Grid, ...] = ()
     rotation_deg: int = 0
     skew_deg: float = 0.0
     blank: bool = False
@@ -258,11 +282,54 @@ class Zone:
 
 
 @dataclass(frozen=True)
+class TableCell(Passage):
+    """A cell of a table; ``row_end`` and ``column_end`` are the first row and column that it no longer covers."""
+
+    row: int = 0
+    row_end: int = 1
+    column: int = 0
+    column_end: int = 1
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the body, joined over pages; its words are in no paragraph.
+
+    ``header_rows`` rows at its top name the columns. ``caption`` are the paragraphs right above it, which are body
+    paragraphs too; ``after`` counts the body paragraphs that stand before it.
+    """
+
+    page: int
+    page_last: int
+    cells: tuple[TableCell, ...]
+    header_rows: int = 1
+    caption: tuple[Paragraph, ...] = ()
+    after: int = 0
+    ruled: bool = True
+
+    @cached_property
+    def columns(self) -> int:
+        """The number of columns."""
+        return max(cell.column_end for cell in self.cells)
+
+    @cached_property
+    def rows(self) -> tuple[tuple[TableCell, ...], ...]:
+        """The cells of each row from left to right; a cell of several rows stands in each of them."""
+        count = max(cell.row_end for cell in self.cells)
+        rows: list[list[TableCell]] = [[] for _ in range(count)]
+        for cell in sorted(self.cells, key=lambda cell: cell.column):
+            for row in range(cell.row, cell.row_end):
+                rows[row].append(cell)
+        return tuple(map(tuple, rows))
+
+
+@dataclass(frozen=True)
 class Layout:
-    """The zones of a document and its body as paragraphs in reading order."""
+    """The zones of a document, its body as paragraphs in reading order, and its tables."""
 
     zones: tuple[Zone, ...]
     paragraphs: tuple[Paragraph, ...]
+    tables: tuple[Table, ...] = ()
 
     def zone(self, kind: ZoneKind) -> Zone | None:
         """Return the first zone of ``kind``, or None."""

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.batch.workspace import write_atomically
-from pipeline.document import Box, Line, Mark, Page, Word
+from pipeline.document import Box, Grid, GridCell, Line, Mark, Page, Word
 
-FORMAT = 1
+FORMAT = 2
 """Raise when the meaning of an entry changes; it is part of every key."""
 
 
@@ -77,6 +77,10 @@ def page_to_json(page: Page) -> dict[str, Any]:
         **{name: getattr(page, name) for name in _SCALARS},
         "to_scan": list(page.to_scan),
         "marks": [[mark.kind, _numbers(mark.box), mark.score, mark.text] for mark in page.marks],
+        "grids": [
+            [[c.row, c.row_end, c.column, c.column_end, _numbers(c.box)] for c in grid.cells]
+            for grid in page.grids
+        ],
         "lines": [
             [line.stroke, [[word.text, *_numbers(word.box), word.confidence] for word in line.words]]
             for line in page.lines
@@ -92,6 +96,14 @@ def page_from_json(value: Mapping[str, Any]) -> Page:
         **{name: value[name] for name in _SCALARS},
         to_scan=(a, b, c, d, e, f),
         marks=tuple(Mark(kind, Box(*box), score, text) for kind, box, score, text in value["marks"]),
+        grids=tuple(
+            Grid(
+                tuple(
+                    GridCell(row, row_end, column, end, Box(*box)) for row, row_end, column, end, box in cells
+                )
+            )
+            for cells in value["grids"]
+        ),
         lines=tuple(
             Line(
                 tuple(

@@ -1,12 +1,18 @@
 """One page from image to words: clean, read, look for marks."""
 
+from collections.abc import Sequence
+
 from pipeline.cleaning import CleanPage, clean
 from pipeline.cleaning.ink import INK_BELOW
 from pipeline.clock import StageClock
-from pipeline.document import Page
+from pipeline.document import Grid, Line, Page
 from pipeline.intake.loading import PageImage
 from pipeline.reading.base import Reader
+from pipeline.reading.cells import back_on_page, sheets_of, without_cells
+from pipeline.reading.grids import grids_of
+from pipeline.reading.gridwords import in_cells
 from pipeline.reading.marks import find_marks
+from pipeline.reading.rules import find_rules, without_rules
 from pipeline.reading.under_seal import reread_under_seals
 
 _PICTURE = 0.02
@@ -14,7 +20,7 @@ _PICTURE = 0.02
 
 
 def read_page(image: PageImage, reader: Reader, clock: StageClock) -> Page:
-    """Return what stands on the page of ``image``; the stages "cleaning", ``reader.name`` and "marks" are timed.
+    """Return what stands on the page of ``image``; the stages "cleaning", "rules", ``reader.name``, "marks" are timed.
 
     A page with a good text layer is not read again; its words come from the layer and its boxes are those of the
     page as it is. Raises InputError when the page cannot be read, MissingToolError when the reader is not there.
@@ -22,11 +28,15 @@ def read_page(image: PageImage, reader: Reader, clock: StageClock) -> Page:
     layer = image.text_lines
     with clock.stage("cleaning"):
         page = clean(image, keep_geometry=layer is not None)
+    with clock.stage("rules"):
+        rules = find_rules(page.grey, page.dpi)
+        grids = grids_of(rules, page.grey.shape, page.dpi)
+        unruled = without_rules(page, rules)
     if layer is None:
         with clock.stage(reader.name):
-            lines = reader.read(page)
+            lines = _read_all(unruled, grids, reader)
     else:
-        lines = layer
+        lines = in_cells(layer, grids)
     with clock.stage("marks"):
         marks = find_marks(page, lines)
     if layer is None and any(mark.kind in ("seal", "signature") for mark in marks):
@@ -40,6 +50,7 @@ def read_page(image: PageImage, reader: Reader, clock: StageClock) -> Page:
         source_kind=image.source_kind,
         lines=lines,
         marks=marks,
+        grids=grids,
         rotation_deg=page.rotation_deg,
         skew_deg=page.skew_deg,
         blank=not lines and (page.blank or (not marks and _ink_share(page) < _PICTURE)),
@@ -47,6 +58,14 @@ def read_page(image: PageImage, reader: Reader, clock: StageClock) -> Page:
         reader=f"{reader.name} {reader.version}" if layer is None else "text_layer",
         note=image.note,
     )
+
+
+def _read_all(page: CleanPage, grids: Sequence[Grid], reader: Reader) -> tuple[Line, ...]:
+    """Return the lines of a page without its rules: those outside ``grids`` and, cell by cell, those within."""
+    sheets = sheets_of(page, grids)
+    lines = reader.read(without_cells(page, sheets))
+    cells = [line for sheet in sheets for line in back_on_page(reader.read(sheet.page), sheet, page)]
+    return in_cells((*lines, *cells), grids)
 
 
 def _ink_share(page: CleanPage) -> float:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.batch.cache import PageCache, page_from_json, page_key, page_to_json
-from pipeline.document import Box, Line, Mark, Page, Word
+from pipeline.document import Box, Grid, GridCell, Line, Mark, Page, Word
 
 PAGE = Page(
     number=2,
@@ -20,6 +20,7 @@ PAGE = Page(
         Line((Word("Ngày", Box(0.1, 0.3, 0.15, 0.31), 0.5, 2),)),
     ),
     marks=(Mark("stamp", Box(0.5, 0.1, 0.9, 0.2), 0.8, "ĐẾN"),),
+    grids=(Grid((GridCell(0, 1, 0, 2, Box(0.1, 0.2, 0.9, 0.3)),)),),
     rotation_deg=90,
     skew_deg=-0.1234567890123,
     to_scan=(0.1, 0.2, 0.3, 1 / 7, 0.5, 0.6),

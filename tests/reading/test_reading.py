@@ -134,7 +134,7 @@ class OneWordReader:
 def test_a_page_goes_through_all_stages_and_each_is_timed() -> None:
     clock = StageClock()
     page = read_page(PageImage(2, drawn_page(), 150, "scan", note="cut short"), OneWordReader(), clock)
-    assert set(clock.seconds) == {"cleaning", "fake", "marks"}
+    assert set(clock.seconds) == {"cleaning", "rules", "fake", "marks"}
     assert (page.number, page.reader, page.note) == (2, "fake 1", "cut short")
     assert (page.width_px, page.height_px, page.dpi) == (877, 1240, 150)
     assert not page.blank

@@ -1,0 +1,202 @@
+"""Ruled lines: found on the clean page, and taken out from under the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.cleaning import CleanPage
+from pipeline.cleaning.ink import Grey
+from pipeline.cleaning.light import PAPER
+
+_INCH_MM = 25.4
+_LONG_MM = 12.0
+"""A horizontal stroke of this length is no letter; underlines and table rules are longer."""
+_TALL_MM = 4.8
+"""The same upright: taller than capitals with accents of 15 pt, no taller than the lowest table row."""
+_THICK_MM = 1.0
+_GAP_MM = 0.8
+"""Rules are broken by noise and by letters that were lifted off them."""
+_BREAK_MM = 3.0
+"""Pieces in one line with a gap up to this are one rule that a poor copy has broken."""
+_OFF_MM = 0.35
+"""By so much the pieces of one rule may lie off its line."""
+NEAR_MM = 0.9
+"""Ends of rules that meet lie this near to each other."""
+_END_MM = 3.5
+"""So much of a horizontal rule's end a poor copy may have lost before the upright that closes it."""
+_INKED_SHARE = 0.72
+"""Share of a rule's length that bears ink; stacked letters leave more paper between them."""
+_THIN_INK_BELOW = 190
+"""A hairline is greyer than letters once it is seen at half the resolution."""
+_ERASED_MM = 0.12
+"""The grey edge of a rule, painted over with it."""
+
+Mask = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line in pixels of the clean page: along ``at`` (y of a horizontal one) from ``start`` to ``end``."""
+
+    at: float
+    start: float
+    end: float
+    thick: float = 3.0
+
+    @property
+    def length(self) -> float:
+        """Length in pixels."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, eq=False)
+class Rules:
+    """All rules of a page, and the mask of their ink at half the page's size."""
+
+    across: tuple[Rule, ...]
+    upright: tuple[Rule, ...]
+    ink: Mask
+
+
+def find_rules(grey: Grey, dpi: int) -> Rules:
+    """Return the horizontal and upright rules of a straight page, found at half its size.
+
+    Upright ones are sought only where two horizontal ones lie one above the other, and count when they reach both: a
+    tall stroke elsewhere is a letter of a title or part of a signature.
+    """
+    half = cv2.resize(grey, (grey.shape[1] // 2, grey.shape[0] // 2), interpolation=cv2.INTER_AREA)
+    ink = (half < _THIN_INK_BELOW).view(np.uint8)
+    across, mask = _strokes(ink, dpi // 2, _LONG_MM)
+    upright: list[Rule] = []
+    near, far = pixels(NEAR_MM, dpi), pixels(_END_MM, dpi)
+    for top, bottom, left, right in _stacks(across, near, far):
+        y0, y1, x0, x1 = max(0, top // 2), bottom // 2 + 1, max(0, left // 2), right // 2 + 1
+        found, found_mask = _strokes(np.ascontiguousarray(ink[y0:y1, x0:x1].T), dpi // 2, _TALL_MM)
+        shifted = [replace(r, at=r.at + 2 * x0, start=r.start + 2 * y0, end=r.end + 2 * y0) for r in found]
+        kept = [rule for rule in shifted if _reaches_two(rule, across, dpi)]
+        upright += kept
+        mask[y0:y1, x0:x1] |= _only(found_mask, kept, x0, y0).T
+    return Rules(across, tuple(upright), mask)
+
+
+def without_rules(page: CleanPage, rules: Rules) -> CleanPage:
+    """Return the page with the ink of ``rules`` painted over."""
+    if not rules.across:
+        return page
+    grey = page.grey.copy()
+    reach = pixels(_ERASED_MM, page.dpi)
+    kernel = np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
+    ys, xs = np.flatnonzero(rules.ink.any(axis=1)), np.flatnonzero(rules.ink.any(axis=0))
+    top, bottom, left, right = 2 * ys[0], 2 * ys[-1] + 2, 2 * xs[0], 2 * xs[-1] + 2
+    piece = grey[top:bottom, left:right]
+    small = rules.ink[top // 2 : bottom // 2, left // 2 : right // 2]
+    mask = cv2.resize(small, piece.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    piece[cv2.dilate(mask, kernel) > 0] = PAPER
+    return replace(page, grey=grey)
+
+
+def meet(across: Rule, upright: Rule, dpi: int) -> bool:
+    """Return whether a horizontal and an upright rule meet, or would but for a lost end."""
+    near, far = 2 * pixels(NEAR_MM, dpi), pixels(_END_MM, dpi)
+    return (
+        across.start - far <= upright.at <= across.end + far
+        and upright.start - near <= across.at <= upright.end + near
+    )
+
+
+def pixels(mm: float, dpi: int) -> int:
+    """Return a length in whole pixels, at least one."""
+    return max(1, round(mm / _INCH_MM * dpi))
+
+
+def _reaches_two(upright: Rule, across: Sequence[Rule], dpi: int) -> bool:
+    met = [rule.at for rule in across if meet(rule, upright, dpi)]
+    return len(met) > 1 and max(met) - min(met) > 2 * pixels(NEAR_MM, dpi)
+
+
+def _stacks(across: Sequence[Rule], near: int, far: int) -> list[tuple[int, int, int, int]]:
+    """Return (top, bottom, left, right) of the stretches where horizontal rules lie one above the other."""
+    boxes: list[list[float]] = []
+    for rule in sorted(across, key=lambda rule: rule.at):
+        box = [rule.at, rule.at, rule.start, rule.end]
+        for other in [b for b in boxes if b[2] < box[3] - 2 * near and box[2] < b[3] - 2 * near]:
+            boxes.remove(other)
+            box = [min(box[0], other[0]), max(box[1], other[1]), min(box[2], other[2]), max(box[3], other[3])]
+        boxes.append(box)
+    return [
+        (int(top) - near, int(bottom) + near, int(left) - far, int(right) + far)
+        for top, bottom, left, right in boxes
+        if bottom - top > 2 * near
+    ]
+
+
+def _strokes(ink: Mask, dpi: int, least_mm: float) -> tuple[tuple[Rule, ...], Mask]:
+    """Return the thin straight strokes along the rows of ``ink`` (half size), in pixels of the page, and their ink."""
+    least, gap, thick = pixels(least_mm, dpi), pixels(_GAP_MM, dpi), pixels(_THICK_MM, dpi)
+    # A stroke that the scanner bent by a pixel or two is still one: look at it a little thickened.
+    solid = cv2.dilate(ink, np.ones((3, 1), np.uint8))
+    strokes = cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((1, max(3, least // 3)), np.uint8))
+    mask = np.zeros_like(ink)
+    if not strokes.any():
+        return (), mask
+    strokes = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((1, gap + 1), np.uint8))
+    blots = cv2.morphologyEx(strokes, cv2.MORPH_OPEN, np.ones((thick + 4, thick + 4), np.uint8))
+    if blots.any():  # a rule may run into one
+        strokes = cv2.subtract(strokes, cv2.dilate(blots, np.ones((3, 3), np.uint8)))
+    _, labels, found, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+    pieces = []
+    for label, (x, y, w, h, area) in enumerate(np.asarray(found).tolist()):
+        if label and area <= w * (thick + 2) and h <= thick + 2 + 0.01 * w:
+            inked = int(ink[y : y + h, x : x + w].max(axis=0).sum())
+            if inked >= _INKED_SHARE * w:
+                pieces.append((x, y, w, h, area, inked, label))
+    rules = []
+    for chain in _chains(sorted(pieces), pixels(_OFF_MM, dpi), pixels(_BREAK_MM, dpi)):
+        start, end = chain[0][0], max(x + w for x, _, w, *_ in chain)
+        if end - start < least or sum(piece[5] for piece in chain) < _INKED_SHARE * (end - start):
+            continue
+        length = sum(w for _, _, w, *_ in chain)
+        at = sum((2 * y + h) * w for _, y, w, h, *_ in chain) / length
+        rules.append(
+            Rule(at, 2 * start, 2 * end, max(1.0, 2 * (sum(piece[4] for piece in chain) / length - 2)))
+        )
+        for x, y, w, h, _, _, label in chain:
+            part = np.s_[y : y + h, x : x + w]
+            mask[part] |= (labels[part] == label).view(np.uint8) & solid[part]
+    return tuple(rules), mask
+
+
+_Piece = tuple[int, int, int, int, int, int, int]
+
+
+def _chains(pieces: Sequence[_Piece], off: int, most: int) -> list[list[_Piece]]:
+    """Return the pieces (sorted by x) that go on in one line, each chain one rule."""
+    chains: list[list[_Piece]] = []
+    for piece in pieces:
+        x, y, _, h = piece[:4]
+        for chain in chains:
+            last_x, last_y, last_w, last_h = chain[-1][:4]
+            if -most <= x - last_x - last_w <= most and abs(2 * y + h - 2 * last_y - last_h) <= 2 * off:
+                chain.append(piece)
+                break
+        else:
+            chains.append([piece])
+    return chains
+
+
+def _only(ink: Mask, rules: Sequence[Rule], left: int, top: int) -> Mask:
+    """Return ``ink`` of ``rules`` alone: a cut-out at half size in which upright rules lie along rows."""
+    mask = np.zeros_like(ink)
+    for rule in rules:
+        middle, room = rule.at / 2 - left, rule.thick / 4 + 3
+        part = np.s_[
+            max(0, int(middle - room)) : int(middle + room) + 1,
+            max(0, int(rule.start / 2) - top) : int(rule.end / 2) - top + 1,
+        ]
+        mask[part] = ink[part]
+    return mask
