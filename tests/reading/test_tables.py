@@ -47,7 +47,7 @@ def test_faint_broken_thick_and_bilevel_rules_are_found() -> None:
     faint, broken, thick, bilevel = (blank_sheet() for _ in range(4))
     draw_table(faint, thick=2, shade=120)
     draw_table(broken)
-    for x in range(420, 2100, 130):
+    for x in range(470, 2100, 130):
         broken[:, x : x + 14] = 235
     draw_table(thick)
     cv2.rectangle(thick, (XS[0], YS[0]), (XS[-1], YS[-1]), [20], 10)
