@@ -42,9 +42,9 @@ class Figures:
             return (numerals.percent_change if change else numerals.percent_of_plan)(number, habits, rng)
         return numerals.count(int(number), noun, fact.qualifier, habits, rng)
 
-    def percent(self, number: float) -> str:
-        """Return a percentage without any word: "108,5%"."""
-        return numerals.percent(number, self._habits).text
+    def percent(self, number: float, sign: str = "%") -> str:
+        """Return a percentage without any word: "108,5%"; without the sign where it stands elsewhere."""
+        return numerals.percent(number, self._habits).text.removesuffix("" if sign else "%").rstrip()
 
     def day(self, when: date) -> str:
         """Return a date of the running text: "ngày 05/11/2019"."""

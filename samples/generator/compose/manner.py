@@ -8,7 +8,7 @@ from numpy.random import Generator
 
 from samples.generator.nouns import Facts
 
-_WORDY = {"commune": 0.25, "district": 0.85, "department": 1.7, "province": 2.4}
+_WORDY = {"commune": 0.05, "district": 0.85, "department": 1.7, "province": 3.0}
 """Fillers a topic by level; lengths come out at 1-2, 2-5 and 4-10 pages."""
 
 

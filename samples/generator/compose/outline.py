@@ -64,7 +64,7 @@ def _draw_template(scribe: Scribe) -> tuple[Template, set[str]]:
     lacking = np.array([len(stated - _topics(one)) for one in templates], dtype=float)
     weights = 1.0 / (1.0 + lacking) ** 2
     template = templates[int(np.searchsorted(np.cumsum(weights), rng.random() * weights.sum()))]
-    share = {"commune": 0.05, "district": 0.25, "department": 0.3, "province": 0.4}[facts.office.level]
+    share = {"commune": 0.0, "district": 0.25, "department": 0.3, "province": 0.4}[facts.office.level]
     idle = [
         one for one in _ORDER if one in _topics(template) and one not in stated and one in scribe.pools.parts
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from samples.generator.compose.inline import marked, run, styled, text_of, upper
@@ -59,7 +59,8 @@ def draw_table(scribe: Scribe) -> Table | None:
     names = tuple(name for topic in topics for name in _figures(scribe, topic))
     if len(names) < _LEAST or not scribe.pools.structure.tables:
         return None
-    return Table(names, instead=bool(rng.random() < 0.5), annex=bool(rng.random() < 0.45))
+    annex = scribe.facts.office.level != "commune" and bool(scribe.rng.random() < 0.45)
+    return Table(names, instead=bool(rng.random() < 0.5), annex=annex)
 
 
 def _figures(scribe: Scribe, topic: str) -> list[str]:
@@ -112,7 +113,7 @@ def _grid(scribe: Scribe, table: Table) -> Grid:
         previous = topic
         below = name in _BELOW and "trade.turnover" in table.names
         ordinal += not below
-        own = [_row(scribe, name, columns, "-" if below else str(ordinal))]
+        own = [_row(scribe, name, headers, "-" if below else str(ordinal))]
         if below and name == next(one for one in _BELOW if one in table.names):
             own = [*_among(scribe, columns), *own]
         own += _parts(scribe, name, columns)
@@ -158,7 +159,7 @@ def _parts(scribe: Scribe, name: str, columns: Sequence[str]) -> list[tuple[Inli
         noun = scribe.facts.fields[name].unit or fields()[name].unit
         cells = {
             "stt": run("-"),
-            "label": scribe.say(label),
+            "label": run("" if "stt" in columns else "- ") + scribe.say(label),
             "unit": run(noun),
             "value": run(scribe.figures.count(number, "" if "unit" in columns else noun), mark),
         }
@@ -171,7 +172,7 @@ def _head(
 ) -> tuple[list[tuple[Inline, ...]], list[tuple[int, ...]]]:
     """Return the header row, or two of them where neighbours share a merged cell."""
     columns = list(headers)
-    own = tuple(styled(scribe.say(frame), bold=True) for frame in headers.values())
+    own = tuple(styled(scribe.start(frame), bold=True) for frame in headers.values())
     together = [
         at
         for at in range(len(columns) - 1)
@@ -188,7 +189,7 @@ def _head(
     return [top, low], [span, (1,) * len(columns)]
 
 
-def _row(scribe: Scribe, name: str, columns: Sequence[str], ordinal: str) -> tuple[Inline, ...]:
+def _row(scribe: Scribe, name: str, columns: Mapping[str, Frame], ordinal: str) -> tuple[Inline, ...]:
     fact = scribe.facts.fields[name]
     label = scribe.sentence([f for f in scribe.pools.topic(_topic(name)).rows[name] if scribe.can_say(f)])
     value, unit = _value(scribe, fact, "unit" in columns)
@@ -199,22 +200,25 @@ def _row(scribe: Scribe, name: str, columns: Sequence[str], ordinal: str) -> tup
             mark = scribe.ledger.mark("decoy", f"{kind} {name}")
             cells[kind] = run(_beside(scribe, fact, other, text_of(unit)), mark)
     if "percent" in columns:
-        cells["percent"] = _percent(scribe, fact)
+        cells["percent"] = _percent(scribe, fact, "" if "%" in columns["percent"].source else "%")
     return tuple(cells.get(column, ()) for column in columns)
 
 
-def _percent(scribe: Scribe, fact: Fact) -> Inline:
-    """Return this period in per cent of the one before; where that is a field of its own, its value or nothing."""
+def _percent(scribe: Scribe, fact: Fact, sign: str) -> Inline:
+    """Return this period in per cent of the one before; where that is a field of its own, its value or nothing.
+
+    ``sign`` is "%", or nothing where it stands in the column's header.
+    """
     if fact.field in _CHANGE:
         change = scribe.facts.fields[_CHANGE[fact.field]]
         if change.state != "reported" or change.number is None:
             return ()
         scribe.ledger.state(change.field, row_of(change))
-        return run(scribe.figures.percent(change.number), scribe.ledger.mark("field", change.field))
+        return run(scribe.figures.percent(change.number, sign), scribe.ledger.mark("field", change.field))
     if not fact.number or not fact.last:
         return ()
     share = round(100 * fact.number / fact.last, 1)
-    return run(scribe.figures.percent(share), scribe.ledger.mark("decoy", f"percent {fact.field}"))
+    return run(scribe.figures.percent(share, sign), scribe.ledger.mark("decoy", f"percent {fact.field}"))
 
 
 def _topic(name: str) -> str:

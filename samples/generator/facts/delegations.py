@@ -28,7 +28,7 @@ _NEIGHBOURS = {
     "south": (("Campuchia", 6.0),),
 }
 _PROVINCIAL = (
-    "Đoàn lãnh đạo {kind}", "Đoàn đại biểu cấp cao {kind}", "Đoàn công tác của Tỉnh ủy", "Sở Công Thương", "Sở Ngoại vụ",
+    "Đoàn lãnh đạo {kind}", "Đoàn đại biểu cấp cao {kind}", "Đoàn công tác của {party}", "Sở Công Thương", "Sở Ngoại vụ",
     "Sở Kế hoạch và Đầu tư", "Sở Nông nghiệp và Phát triển nông thôn", "Sở Y tế", "Sở Giáo dục và Đào tạo",
     "Văn phòng UBND {kind}", "Hội Nông dân {kind}", "Hội Liên hiệp Phụ nữ {kind}", "Trường Cao đẳng Y tế", "Công an {kind}",
     "Trung tâm Xúc tiến đầu tư", "Hiệp hội Doanh nghiệp {kind}", "Ban Quản lý các khu công nghiệp",
@@ -51,6 +51,12 @@ _FOREIGN = (
     ("Đoàn giáo viên, sinh viên {country}", 8), ("Đoàn khảo sát {country}", 8), ("Đoàn bác sĩ tình nguyện {country}", 6),
     ("Cơ quan hợp tác phát triển {country}", 6), ("Phòng Thương mại {country} tại Việt Nam", 4),
 )  # fmt: skip
+_FROM_ABROAD = (
+    ("Đoàn công tác của Đại sứ quán", 14), ("Đoàn doanh nghiệp", 16), ("Đoàn chuyên gia", 12), ("Đoàn đại biểu", 8),
+    ("Đoàn đại diện hội hữu nghị", 8), ("Đoàn nhà đầu tư", 8), ("Đoàn giáo viên, sinh viên", 8), ("Đoàn khảo sát", 8),
+    ("Đoàn bác sĩ tình nguyện", 6), ("Đoàn cơ quan hợp tác phát triển", 6), ("Đoàn phòng thương mại", 4),
+)  # fmt: skip
+"""The same in sentences, which say the country besides."""
 _POSTS = (
     ("Phó Chủ tịch UBND {kind}", 5), ("Chủ tịch UBND {kind}", 3), ("Bí thư {party}", 2), ("Phó Bí thư {party}", 2),
     ("Chủ tịch HĐND {kind}", 1), ("Chánh Văn phòng HĐND và UBND {kind}", 1),
@@ -152,7 +158,7 @@ def _draw(
         paid, post = pick(rng, _PAID_OUT), weigh(rng, _POSTS)
         leader = f"{draw_person(rng)}, {post}" if chance(rng, 0.6) else post
     else:
-        organisation, paid, leader = weigh(rng, _FOREIGN), pick(rng, _PAID_IN), ""
+        organisation, paid, leader = weigh(rng, _FOREIGN if listed else _FROM_ABROAD), pick(rng, _PAID_IN), ""
     return DelegationFact(
         direction,
         delegations,

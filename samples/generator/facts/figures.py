@@ -40,6 +40,13 @@ _BULLETS = {
     "plan.items": (3, 8),
     "recommendations.items": (1, 5),
 }
+_BULLETS_OF_COMMUNES = {
+    "context.difficulties": (1, 2),
+    "issues.difficulties": (1, 3),
+    "issues.causes": (1, 2),
+    "plan.items": (2, 5),
+    "recommendations.items": (1, 3),
+}
 _ZEROS = {
     "protection.arrested": 0.12,
     "protection.deaths": 0.12,
@@ -68,7 +75,8 @@ def draw_figures(rng: Generator, setting: Setting, totals: Mapping[str, int]) ->
     facts |= draw_trade(rng, setting, {f: s for f, s in states.items() if f.startswith("trade.")})
     facts |= _diaspora(rng, setting, facts)
     facts |= draw_border(rng, setting)
-    for field, (low, high) in _BULLETS.items():
+    bullets = _BULLETS_OF_COMMUNES if setting.scale == "commune" else _BULLETS
+    for field, (low, high) in bullets.items():
         if states[field] == "reported":
             facts[field] = replace(facts[field], number=between(rng, low, high))
     return facts

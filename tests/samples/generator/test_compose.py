@@ -17,6 +17,7 @@ from pipeline.text import comparable, fold
 from samples.generator.compose import compose
 from samples.generator.compose.dump import dump
 from samples.generator.compose.numbering import STYLES, Numbering
+from samples.generator.compose.offices import named
 from samples.generator.compose.profile import fields
 from samples.generator.facts import draw
 from samples.generator.nouns import Composed, Grid, Inline
@@ -247,3 +248,71 @@ def test_a_skipped_number_is_an_anomaly() -> None:
     numbering = Numbering(STYLES["roman-arabic-alpha"], slip_at=(1, 3), slip_by=1)
     assert [numbering.next(1)[0] for _ in range(4)] == ["I", "II", "IV", "V"]
     assert numbering.anomalies == ["numbering of level 1 skips a number: I, II, IV"]
+
+
+def test_a_paragraph_begins_with_a_capital_letter_whatever_value_comes_first() -> None:
+    for composed in documents():
+        for block in composed.text.blocks:
+            if not isinstance(block, Grid) and block.role == "body" and not block.level:
+                text = "".join(run.text for run in block.runs)
+                assert not text[:1].islower(), text
+
+
+def test_parts_in_a_table_sum_to_their_count() -> None:
+    tables = 0
+    for composed in documents():
+        words = printed(composed)
+        blocks = [*composed.text.blocks, *(b for annex in composed.text.annexes for b in annex.blocks)]
+        for grid in (block for block in blocks if isinstance(block, Grid)):
+            parts: dict[str, Decimal] = {}
+            for row in grid.rows:
+                for mark in {m for cell in row for run in cell for m in run.marks}:
+                    kind, _, name = composed.text.marks[mark].name.partition(" ")
+                    if kind.startswith("part"):
+                        parts[name] = parts.get(name, Decimal(0)) + max(amounts(words[mark]))
+            for name, total in parts.items():
+                tables += 1
+                assert total == composed.truth["fields"][name]["value_number"]
+    assert tables
+
+
+def test_echoes_stand_among_no_items_of_lists() -> None:
+    for composed in documents():
+        listed = [
+            any(
+                composed.text.marks[m].name in {"issues.difficulties", "plan.items"}
+                for run in getattr(block, "runs", ())
+                for m in run.marks
+            )
+            for block in composed.text.blocks
+        ]
+        for at, block in enumerate(composed.text.blocks):
+            names = {composed.text.marks[m].name for run in getattr(block, "runs", ()) for m in run.marks}
+            if any(name.startswith("echo ") for name in names):
+                assert not (at and listed[at - 1]), composed.facts.name
+
+
+def test_no_sentence_names_a_country_twice() -> None:
+    for composed in documents():
+        words = printed(composed)
+        for block in composed.text.blocks:
+            if isinstance(block, Grid) or block.role != "bullet":
+                continue
+            marks = dict.fromkeys(m for run in block.runs for m in run.marks)
+            named = [words[m] for m in marks if composed.text.marks[m].name == "COUNTRY"]
+            assert len(named) == len(set(named)), words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Giám đốc Sở Ngoại vụ", [("Giám đốc Sở Ngoại vụ", "POST")]),
+        ("với Công an tỉnh và", [("với ", ""), ("Công an tỉnh", "ORG"), (" và", "")]),
+        ("Ban Thường vụ Tỉnh ủy quản lý", [("Ban Thường vụ Tỉnh ủy", "ORG"), (" quản lý", "")]),
+        ("các sở, ngành", [("các sở, ngành", "")]),
+    ],
+)
+def test_offices_and_posts_are_found_by_their_longest_match(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert list(named(text)) == expected
