@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.document import Layout, Line, Page, Zone
+from pipeline.document import Layout, Line, Page, Paragraph, Table, Zone
 from pipeline.layout import anchors
-from pipeline.layout.columns import margins_of
+from pipeline.layout.columns import Margins, margins_of, y_of
 from pipeline.layout.ending import find_end, find_rest, read_end
 from pipeline.layout.furniture import strip_furniture, take_margin_scraps
 from pipeline.layout.opening import read_opening
 from pipeline.layout.paragraphs import join_paragraphs
+from pipeline.layout.tables import Found, goes_on, joined, take_ruled, to_table, unruled_table
+from pipeline.layout.unruled import find_unruled
 
 A4_ASPECT = 1.414
 
 
 def lay_out(pages: Sequence[Page]) -> Layout:
-    """Return the zones and the body paragraphs of the document whose pages, in order, are ``pages``.
+    """Return the zones, the body paragraphs and the tables of the document whose pages, in order, are ``pages``.
 
-    Every word of the pages is found again in a zone or in a paragraph; specks without a letter or digit are furniture.
+    Every word is found again in a zone, a paragraph or a table; specks without a letter or digit are furniture.
     """
+    taken = [take_ruled(page) for page in pages]
+    pages, tables = [page for page, _ in taken], [found for _, found in taken]
     rows, zones = strip_furniture(pages)
     everything = [line for lines in rows for line in lines]
     overall = margins_of(everything)
@@ -29,7 +33,8 @@ def lay_out(pages: Sequence[Page]) -> Layout:
         zones += scraps
     first = _opening_page(rows)
     if first is None:
-        return Layout(tuple(zones), ())
+        paragraphs, parted = _in_order(rows, margins, tables)
+        return Layout(tuple(zones), tuple(paragraphs), tuple(parted))
     opening, rows[first] = read_opening(rows[first], margins[first], _aspect(pages[first]))
     zones = opening + zones
     end = find_end(rows, margins, first)
@@ -37,7 +42,37 @@ def lay_out(pages: Sequence[Page]) -> Layout:
         closing, rows[end.page] = read_end(rows[end.page], end, margins[end.page])
         zones += closing
         end = find_rest(rows, margins, end, {zone.kind for zone in zones})
-    return Layout(tuple(_in_page_order(zones)), tuple(join_paragraphs(rows, margins)))
+    for index, page in enumerate(pages):
+        rows[index], unruled = find_unruled(rows[index], _aspect(page))
+        tables[index] += [unruled_table(page.number, found) for _, found in unruled]
+    paragraphs, parted = _in_order(rows, margins, tables)
+    return Layout(tuple(_in_page_order(zones)), tuple(paragraphs), tuple(parted))
+
+
+def _in_order(
+    rows: Sequence[Sequence[Line]], margins: Sequence[Margins], tables: Sequence[Sequence[Found]]
+) -> tuple[list[Paragraph], list[Table]]:
+    """Return the paragraphs of ``rows``, none of which runs on over a table, and the tables joined over pages."""
+    paragraphs: list[Paragraph] = []
+    done: list[Table] = []
+    open_rows: list[list[Line]] = []
+    open_margins: list[Margins] = []
+    for lines, page_margins, own in zip(rows, margins, tables, strict=True):
+        left = list(lines)
+        for found in sorted(own, key=lambda found: found.box.y0):
+            above = [line for line in left if y_of(line) < found.box.y0]
+            left = left[len(above) :]
+            open_rows.append(above)
+            open_margins.append(page_margins)
+            if done and not any(open_rows) and goes_on(done[-1], found):
+                done[-1] = joined(done[-1], found)
+            else:
+                paragraphs += join_paragraphs(open_rows, open_margins)
+                done.append(to_table(found, paragraphs))
+            open_rows, open_margins = [], []
+        open_rows.append(left)
+        open_margins.append(page_margins)
+    return paragraphs + join_paragraphs(open_rows, open_margins), done
 
 
 def _opening_page(rows: Sequence[Sequence[Line]]) -> int | None:

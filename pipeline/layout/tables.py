@@ -1,0 +1,212 @@
+"""Tables of the body: words taken out of the lines, cells, header rows, and one table of what pages part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+from rapidfuzz import fuzz
+
+from pipeline.document import Box, Grid, Line, Page, Paragraph, Table, TableCell, Word, union
+from pipeline.layout.anchors import national_title_at
+from pipeline.layout.table_rows import cells_of, is_ordinal, lines_in, rows_of
+from pipeline.text import fold
+
+_STAMP = regex.compile(r"cong van den|cv den|\bden\b.*\b(?:so|ngay)\b.*\bchuyen\b")
+_NUMBERING = regex.compile(r"^\(?(?:\d{1,2}|[a-zđ])\)?(?:\s?=.*)?$", regex.I)
+_SAME_HEADER = 85.0
+_CAPTION_PARAGRAPHS = 4
+_CAPTION_WORDS = 40
+
+
+@dataclass(frozen=True)
+class Found:
+    """A table on one page, before its place among the paragraphs is known."""
+
+    page: int
+    box: Box
+    cells: tuple[TableCell, ...]
+    ruled: bool
+
+
+def take_ruled(page: Page) -> tuple[Page, list[Found]]:
+    """Return ``page`` without the words of its ruled tables, and the tables; boxes of stamps are none."""
+    found: list[Found] = []
+    lines = page.lines
+    for grid in page.grids:
+        box = grid.box
+        inner = [line for line in lines if any(_within(word, box) for word in line.words)]
+        if not inner or _is_other(page, grid, inner):
+            continue
+        words = [word for line in inner for word in line.words if _within(word, box)]
+        found.append(Found(page.number, box, _cells(grid, words), ruled=True))
+        lines = tuple(
+            rest
+            for line in lines
+            for rest in [replace(line, words=tuple(w for w in line.words if not _within(w, box)))]
+            if rest.words
+        )
+    return (replace(page, lines=lines) if found else page), found
+
+
+def unruled_table(page: int, rows: Sequence[Sequence[Sequence[Word]]]) -> Found:
+    """Return the table of ``rows`` of columns of words."""
+    box = union(word.box for row in rows for words in row for word in words)
+    return Found(page, box, tuple(cells_of(rows)), ruled=False)
+
+
+def to_table(found: Found, paragraphs: Sequence[Paragraph]) -> Table:
+    """Return the table that stands after ``paragraphs``, of which the last ones may be its caption."""
+    caption: list[Paragraph] = []
+    for paragraph in reversed(paragraphs[-_CAPTION_PARAGRAPHS:]):
+        over = paragraph.page_last == found.page and len(paragraph.words) <= _CAPTION_WORDS
+        if not over or (caption and not (paragraph.centred or paragraph.bold)):
+            break
+        caption.insert(0, paragraph)
+    return Table(
+        found.page,
+        found.page,
+        found.cells,
+        _header_rows(found.cells),
+        tuple(caption),
+        len(paragraphs),
+        found.ruled,
+    )
+
+
+def goes_on(table: Table, found: Found) -> bool:
+    """Return whether ``found``, at the head of the next page, continues ``table``: same columns, no header of its own."""
+    if found.page != table.page_last + 1 or table.columns != max(c.column_end for c in found.cells):
+        return False
+    own = _header_rows(found.cells)
+    return own == 0 or _repeats(table, found, own) or not _has_words(found.cells, 0)
+
+
+def joined(table: Table, found: Found) -> Table:
+    """Return ``table`` with the rows of ``found``, less a repeated header; a row that the page broke is mended."""
+    own = _header_rows(found.cells)
+    skipped = own if own and _repeats(table, found, own) else 0
+    end = max(cell.row_end for cell in table.cells)
+    more = [cell for cell in found.cells if cell.row >= skipped]
+    broken = _is_rest(table, more, skipped)
+    cells = list(table.cells)
+    if broken:
+        for cell in (c for c in more if c.row == skipped):
+            cells = [
+                replace(c, words=c.words + cell.words) if (c.row_end, c.column) == (end, cell.column) else c
+                for c in cells
+            ]
+        more = [cell for cell in more if cell.row > skipped]
+        skipped += 1
+    shift = end - skipped
+    cells += [replace(cell, row=cell.row + shift, row_end=cell.row_end + shift) for cell in more]
+    return replace(table, cells=tuple(cells), page_last=found.page)
+
+
+def _within(word: Word, box: Box) -> bool:
+    return box.x0 < word.box.x_centre < box.x1 and box.y0 < word.box.y_centre < box.y1
+
+
+def _is_other(page: Page, grid: Grid, lines: Sequence[Line]) -> bool:
+    """Return whether ruled lines frame a stamp or a letterhead."""
+    text = fold(" ".join(line.text for line in lines))
+    stamp = page.number == 1 and grid.box.y1 < 0.5 and grid.box.width < 0.5 and _STAMP.search(text)
+    return bool(stamp) or any(national_title_at(line) is not None for line in lines)
+
+
+def _cells(grid: Grid, words: Sequence[Word]) -> tuple[TableCell, ...]:
+    """Return the cells of ``grid`` with their words; where rows are not ruled, the words show them."""
+    held: dict[int, list[Word]] = {}
+    for word in words:
+        for index, cell in enumerate(grid.cells):
+            if _within(word, cell.box):
+                held.setdefault(index, []).append(word)
+                break
+    cells = [
+        TableCell(
+            tuple(w for line in lines_in(held.get(index, [])) for w in line),
+            cell.row,
+            cell.row_end,
+            cell.column,
+            cell.column_end,
+        )
+        for index, cell in enumerate(grid.cells)
+    ]
+    return _with_rows(grid, cells)
+
+
+def _with_rows(grid: Grid, cells: Sequence[TableCell]) -> tuple[TableCell, ...]:
+    """Return ``cells``, those of a body that is one ruled row (or one frame) cut into the rows that its words show."""
+    last = max(cell.row for cell in grid.cells)
+    tall = [cell for cell in grid.cells if cell.row == last]
+    top = min(cell.box.y0 for cell in tall)
+    columns = max(cell.column_end for cell in grid.cells)
+    if last > 2 or grid.box.y1 - top < 0.6 * (grid.box.y1 - grid.box.y0):
+        return tuple(cells)
+    edges = _edges(grid, columns)
+    words = [w for cell in cells if cell.row == last for w in cell.words]
+    if edges is None:
+        return tuple(cells)
+    held: list[list[Word]] = [[] for _ in range(columns)]
+    for word in words:
+        held[max(0, sum(word.box.x_centre >= edge for edge in edges[:-1]) - 1)].append(word)
+    rows = rows_of(held, headed=last == 0)
+    if len(rows) < 2:
+        return tuple(cells)
+    return (*(cell for cell in cells if cell.row < last), *cells_of(rows, last))
+
+
+def _edges(grid: Grid, columns: int) -> list[float] | None:
+    """Return the left edges of all columns and the last right one, where single cells show them."""
+    lefts = {cell.column: cell.box.x0 for cell in grid.cells}
+    if set(lefts) != set(range(columns)):
+        return None
+    return [*(lefts[c] for c in range(columns)), grid.box.x1]
+
+
+def _texts(cells: Sequence[TableCell], row: int) -> list[str]:
+    return [cell.text for cell in cells if cell.row == row]
+
+
+def _has_words(cells: Sequence[TableCell], row: int) -> bool:
+    return any(cell.words for cell in cells if cell.row == row)
+
+
+def _header_rows(cells: Sequence[TableCell]) -> int:
+    """Return how many rows at the top name the columns: those a cell of the first spans, and a row of (1) (2) (3)."""
+    rows = max(cell.row_end for cell in cells)
+    columns = max(cell.column_end for cell in cells)
+    first = [cell for cell in cells if cell.row == 0]
+    texts = [cell.text for cell in sorted(first, key=lambda cell: cell.column)]
+    if texts and is_ordinal(texts[0]) and any(c.isdigit() for c in texts[0] + "".join(texts[1:])):
+        return 0
+    count = max((cell.row_end for cell in first), default=1)
+    parted = any(1 < cell.column_end - cell.column < columns for cell in first)
+    whole = len(first) == 1 and first[0].column_end - first[0].column == columns
+    if (parted or whole) and count == 1 and rows > 2:
+        second = [cell for cell in cells if cell.row == 1]
+        count = max([2, *(cell.row_end for cell in second)])
+    if count < rows - 1:
+        filled = [text for text in _texts(cells, count) if text]
+        if len(filled) >= max(2, columns - 1) and all(_NUMBERING.match(text) for text in filled):
+            count += 1
+    return min(count, rows)
+
+
+def _repeats(table: Table, found: Found, rows: int) -> bool:
+    """Return whether the first ``rows`` of ``found`` say what the header of ``table`` says."""
+    first, again = (
+        " ".join(cell.text for cell in sorted(cells, key=lambda c: (c.row, c.column)) if cell.row < count)
+        for cells, count in ((table.cells, table.header_rows), (found.cells, rows))
+    )
+    return bool(again) and fuzz.ratio(fold(first), fold(again)) >= _SAME_HEADER
+
+
+def _is_rest(table: Table, more: Sequence[TableCell], row: int) -> bool:
+    """Return whether the first row of ``more`` is the rest of the last one: numbered rows, but it has no number."""
+    numbered = [c for c in table.cells if c.column == 0 and c.row >= table.header_rows and is_ordinal(c.text)]
+    first = [cell for cell in more if cell.row == row]
+    spans = any(cell.column_end - cell.column > 1 for cell in first)
+    numberless = not any(cell.words for cell in first if cell.column == 0)
+    return len(numbered) >= 2 and numberless and not spans and any(cell.words for cell in first)
