@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 _KIND = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn"
 _COMMITTEE = "Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy|Đảng ủy(?: xã)?"
@@ -40,20 +40,20 @@ _NAMES = {
 }
 
 
-def named(text: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=20_000)
+def named(text: str) -> tuple[tuple[str, str], ...]:
     """Return ``text`` in stretches with what each names: ORG, POST, or nothing (empty)."""
     found = [
         (match.start(), -len(match.group()), match.end(), label)
         for label, pattern in _NAMES.items()
         for match in pattern.finditer(text)
     ]
+    stretches: list[tuple[str, str]] = []
     end = 0
     for start, _, stop, label in sorted(found):
         if start < end:
             continue
-        if start > end:
-            yield text[end:start], ""
-        yield text[start:stop], label
+        stretches += [(text[end:start], ""), (text[start:stop], label)]
         end = stop
-    if end < len(text):
-        yield text[end:], ""
+    stretches.append((text[end:], ""))
+    return tuple((words, label) for words, label in stretches if words)
