@@ -19,7 +19,6 @@ if [ "${1:-}" = "samples" ]; then
   has_font "Tinos" || need fonts-croscore
   has_font "TeX Gyre Termes" || need fonts-texgyre
   has_font "Noto Serif" || need fonts-noto-core
-  has_font "DejaVu Sans Mono" || need fonts-dejavu-core
   has_library libpangoft2-1.0 || need "libpango-1.0-0 libpangoft2-1.0-0"
 fi
 
