@@ -31,7 +31,7 @@ def read_page(image: PageImage, reader: Reader, clock: StageClock) -> Page:
     with clock.stage("rules"):
         rules = find_rules(page.grey, page.dpi)
         grids = grids_of(rules, page.grey.shape, page.dpi)
-        unruled = without_rules(page, rules)
+        unruled = without_rules(page, rules, [grid.box for grid in grids])
     if layer is None:
         with clock.stage(reader.name):
             lines = _read_all(unruled, grids, reader)
@@ -61,7 +61,7 @@ def read_page(image: PageImage, reader: Reader, clock: StageClock) -> Page:
 
 
 def _read_all(page: CleanPage, grids: Sequence[Grid], reader: Reader) -> tuple[Line, ...]:
-    """Return the lines of a page without its rules: those outside ``grids`` and, cell by cell, those within."""
+    """Return the lines of a page without its tables' rules: those outside ``grids`` and, cell by cell, those within."""
     sheets = sheets_of(page, grids)
     lines = reader.read(without_cells(page, sheets))
     cells = [line for sheet in sheets for line in back_on_page(reader.read(sheet.page), sheet, page)]

@@ -110,9 +110,19 @@ def test_rules_are_taken_out_and_letters_stay() -> None:
     write(page, "DOC LAP", 600, 1090)
     bare = page.copy()
     draw_table(page)
-    clear = without_rules(clean_page(page), find_rules(page, 300)).grey
+    clear = without_rules(clean_page(page), find_rules(page, 300), [g.box for g in grids(page)]).grey
     assert (clear < 128).sum() == pytest.approx((bare < 128).sum(), rel=0.02)
     assert page[YS[0], 700] == 20  # the page itself is as it was
+
+
+def test_frames_and_underlines_outside_tables_stay_for_the_reader() -> None:
+    page = blank_sheet()
+    draw_table(page)
+    cv2.rectangle(page, (400, 500), (700, 600), [20], 4)  # the frame of MẬT
+    cv2.line(page, (1500, 420), (1900, 420), [20], 3)
+    cleared = without_rules(clean_page(page), find_rules(page, 300), [g.box for g in grids(page)]).grey
+    assert np.array_equal(cleared[:900], page[:900])
+    assert (cleared[990:1400] < 128).sum() == 0
 
 
 GRID = Grid(
@@ -154,7 +164,7 @@ def test_cells_are_read_on_a_sheet_of_their_own_and_come_back_to_their_places() 
     known = [write(page, text, x + 20, y + 70) for text, x, y in (("TT", 300, 1000), ("05", 1200, 1240))]
     whole = clean_page(page)
     rules = find_rules(page, 300)
-    bare = without_rules(whole, rules)
+    bare = without_rules(whole, rules, [g.box for g in grids(page)])
     (sheet,) = sheets_of(bare, grids_of(rules, page.shape, 300))
     assert len(sheet.blocks) == 2
     rest = without_cells(bare, [sheet]).grey
