@@ -32,6 +32,10 @@ _SPECIAL = {
 }
 _fold_cache: dict[str, str] = {}
 
+# Two spellings of one word, both in use: kì/kỳ, lí/lý, mĩ/mỹ, quí/quý, tỉ/tỷ. Folded they are written with y.
+_MARKED_I = "ìíỉĩÌÍỈĨ"
+_I_FOR_Y = regex.compile(r"(?<!\p{L})(?:k[ìíỉĩ]|lí|mĩ|qu[íĩ]|tỉ)(?!\p{L})", regex.I)
+
 
 def nfc(text: str) -> str:
     """Return ``text`` in Unicode normal form C, the form of every text that sohoa keeps.
@@ -59,7 +63,11 @@ def fold(text: str) -> str:
     for character in text:
         if character not in _fold_cache:
             _fold_cache[character] = _fold_character(character)
-    return "".join([_fold_cache[character] for character in text])
+    folded = "".join([_fold_cache[character] for character in text])
+    if any(i in text for i in _MARKED_I):
+        for match in _I_FOR_Y.finditer(text):
+            folded = folded[: match.end() - 1] + "y" + folded[match.end() :]
+    return folded
 
 
 def squeeze(text: str) -> str:

@@ -55,6 +55,9 @@ _DECIMAL = regex.compile(
     r"(?P<n>\d{1,2}(?:\s?\.\s?\d{1,2}){1,3})\s*[.):/]?\s*[-–]?\s+"
     r"(?!(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|km|ha|m|tấn|lượt|người|USD|lần)(?!\p{L}))(?=\p{L}|[\"“(])"
 )
+_MIXED = regex.compile(
+    r"(?P<n>[IVX]{1,5}(?:\s?\.\s?\d{1,2}){1,3})\s*(?:[.):/]\s*[-–]?\s*|\s[-–]\s?|\s)(?=[\p{L}\"“(])"
+)
 _ARABIC = regex.compile(r"(?P<n>\d{1,2})\s*(?:[.,)/:]\s*[-–]?|\s?[-–])\s*(?=\p{L}|[\"“(])")
 _UPPER = regex.compile(r"(?P<n>[A-HK])\s*[.)/:\-–]\s*[-–]?\s*(?=\p{L})")
 _LOWER_LETTER = regex.compile(r"(?P<n>[a-zđ])\s*[.)/]\s*[-–]?\s*(?=\p{L}|[\"“(\d])")
@@ -131,6 +134,18 @@ def _decimal(text: str) -> Numeral | None:
     return Numeral("decimal", printed, components[-1], len(components), match.end())
 
 
+def _mixed(text: str) -> Numeral | None:
+    """Read "II.1." and "II.1.2": a decimal number that opens with the Roman one of the heading above."""
+    match = _MIXED.match(text)
+    if not match:
+        return None
+    first, *components = regex.split(r"\s?\.\s?", match["n"])
+    if first not in _ROMAN_VALUE:
+        return None
+    printed = ".".join((first, *components))
+    return Numeral("decimal", printed, int(components[-1]), len(components) + 1, match.end())
+
+
 def _simple(
     style: str, pattern: regex.Pattern[str], value: Callable[[str], int | None]
 ) -> Callable[[str], Numeral | None]:
@@ -150,6 +165,7 @@ def _paren_value(printed: str) -> int | None:
 
 _READERS: tuple[Callable[[str], Numeral | None], ...] = (
     _part,
+    _mixed,
     _roman,
     _simple("upper", _UPPER, lambda n: ord(n) - ord("A") + 1),
     _decimal,
