@@ -1,1 +1,0 @@
-"""The sources of the scans in ``samples/scans`` and the tool that draws them."""
