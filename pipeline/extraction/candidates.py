@@ -148,6 +148,8 @@ def reported_candidates(
 def _around(statement: Statement, quantity: Quantity) -> str:
     """Return the clause around the quantity, without the heading that opens the statement."""
     folded = statement.folded
+    if statement.cell is not None:
+        return folded  # a table names its figure in the label alone
     clause = clause_before(folded, quantity.start)[-70:]
     start = max(quantity.start - len(clause), statement.opening)
     tail = regex.split(r"[,;()]|[.]\s", folded[quantity.unit_end : quantity.unit_end + 60])[0]
@@ -162,6 +164,10 @@ def _is_of_heading(statement: Statement, quantity: Quantity) -> bool:
 def denied_candidates(spec: FieldSpec, said: Said, fuzzy: bool) -> Iterator[Candidate]:
     """Yield the denials ("Không", "chưa có đoàn nào") that the statement may make about the field."""
     statement = said.statement
+    if statement.counted and statement.counted not in ("money", *spec.units):
+        return
+    if statement.counted and (statement.counted == "money") != (spec.type == "money"):
+        return
     home = home_of(spec, statement)
     labels = [
         (hit, factor, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.document import Extraction, FieldValue, Finding, Layout, Outline, Page, Section
+from pipeline.document import Extraction, FieldValue, Finding, Layout, Outline, Page, Paragraph, Section
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.delegations import find_delegations
 from pipeline.extraction.entities import find_entities
@@ -16,6 +16,10 @@ from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.references import find_references
 from pipeline.extraction.report import is_of_profile, period_fields, place_fields, report_period
 from pipeline.extraction.statements import Head, section_heads, statements
+from pipeline.extraction.tables_delegations import lists_delegations, merged, table_delegations
+from pipeline.extraction.tables_figures import table_statements
+from pipeline.extraction.tables_percentages import with_percentages
+from pipeline.extraction.tables_sections import sections_of
 from pipeline.extraction.texts import text_field
 
 ABSENT_UNDER_HEADING = 0.6
@@ -41,11 +45,14 @@ def extract(layout: Layout, outline: Outline, pages: Sequence[Page], profile: Pr
         findings.append(_foreign(profile))
     sections = tuple(_keyed(section, heads, profile) for section in outline.sections)
     keys = {section.path: section.key for section in sections}
+    year = next((int(r.value_number) for r in rows if r.field == "report.year" and r.value_number), None)
+    homes = sections_of(layout, outline)
+    listed = table_delegations(layout.tables, [keys.get(home, "") for home in homes], year, profile)
     return Extraction(
         fields=_in_order([*letterhead, *rows], profile),
         sections=sections,
-        delegations=tuple(find_delegations(outline, keys)),
-        references=tuple(find_references(outline)),
+        delegations=tuple(merged(find_delegations(outline, keys), listed)),
+        references=tuple(find_references(_with_cells(outline, layout, homes))),
         entities=tuple(find_entities(outline)),
         findings=tuple(findings),
     )
@@ -66,9 +73,15 @@ def _profile_fields(
     year = next((int(r.value_number) for r in rows if r.field == "report.year" and r.value_number), None)
     own = report_period(letterhead, layout, outline, year)
     everything = [Said(statement) for statement in statements(outline, profile, heads)]
+    tables = [table for table in layout.tables if not lists_delegations(table, profile)]
+    homes = sections_of(replace(layout, tables=tuple(tables)), outline)
+    chains = [_open_chain(heads.get(home, ()), profile) for home in homes]
+    tabled, percentages = table_statements(tables, chains, homes, profile, own, len(everything))
     sought = [spec for spec in _own(profile) if spec.group != "report"]
-    measured, findings = figures([s for s in sought if s.type in FIGURES], everything, profile, own)
-    rows.extend(measured)
+    measured, findings = figures(
+        [s for s in sought if s.type in FIGURES], [*everything, *tabled], profile, own
+    )
+    rows.extend(with_percentages(measured, percentages))
     for spec in sought:
         if spec.type in FIGURES:
             continue
@@ -78,6 +91,21 @@ def _profile_fields(
             rows.extend(text_field(spec, everything, profile))
     spoken_of = {topic for chain in heads.values() for head in chain for topic in head.topics}
     return [_absence_weighed(row, rows, spoken_of, profile) for row in rows], findings
+
+
+def _open_chain(chain: tuple[Head, ...], profile: Profile) -> tuple[Head, ...]:
+    """Return the headings over a table; none where they are those of a plan or an annex: a table speaks for itself."""
+    closed = {*profile.closed_topics, *profile.quiet_topics}
+    return () if any(closed.intersection(head.topics) for head in chain) else chain
+
+
+def _with_cells(outline: Outline, layout: Layout, homes: Sequence[str]) -> Outline:
+    """Return ``outline`` with the cells of tables as paragraphs of their sections, for what is cited there."""
+    cells: dict[str, list[Paragraph]] = {}
+    for table, home in zip(layout.tables, homes, strict=True):
+        cells.setdefault(home, []).extend(Paragraph(c.words) for c in table.cells if c.words)
+    sections = (replace(s, body=(*s.body, *cells.get(s.path, ()))) for s in outline.sections)
+    return replace(outline, sections=tuple(sections))
 
 
 def _absence_weighed(

@@ -39,7 +39,8 @@ def _value(candidate: Candidate) -> Decimal | None:
 def to_field(candidate: Candidate) -> FieldValue:
     """Return the row that ``candidate`` stands for."""
     quantity = candidate.quantity
-    words = candidate.words
+    cell = candidate.said.statement.cell
+    words = candidate.words if cell is None else cell
     unit = currency = ""
     if quantity is not None:
         unit, currency = quantity.unit or candidate.spec.unit, quantity.currency
@@ -54,6 +55,7 @@ def to_field(candidate: Candidate) -> FieldValue:
         unit=unit if candidate.state == "reported" else "",
         currency=currency,
         qualifier=quantity.qualifier if quantity else "exact",
+        method="rule" if cell is None else "table",
         rule=candidate.rule,
         evidence=evidence_of(words),
         section=candidate.said.statement.section,

@@ -11,30 +11,20 @@ import hashlib
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import ConfigDict, Field, ValidationError, model_validator
 
 from pipeline.errors import UsageError
-from pipeline.extraction.wording import compile_wordings
+from pipeline.extraction.strict import Strict as _Strict
+from pipeline.extraction.strict import Wordings
+from pipeline.extraction.table_spec import Tables
 
 OPENING = "opening"
 """The topic of everything that stands before the first heading of results; profiles may name it as a parent."""
 
 FieldType = Literal["count", "money", "percent", "length", "text", "date", "choice", "flag"]
-
-
-def _compiles(wordings: tuple[str, ...]) -> tuple[str, ...]:
-    compile_wordings(wordings)
-    return wordings
-
-
-Wordings = Annotated[tuple[str, ...], AfterValidator(_compiles)]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Topic(_Strict):
@@ -146,6 +136,7 @@ class Profile(_Strict):
     """Topics under which, however deep, nothing is a result (plans, recommendations)."""
     quiet_topics: tuple[str, ...] = ()
     """Topics whose own text is no result, though other topics may stand under them (the context)."""
+    tables: Tables = Tables()
     topics: tuple[Topic, ...]
     fields: tuple[FieldSpec, ...]
     digest: str = ""

@@ -67,6 +67,10 @@ class Statement:
     """Whether it goes on with the parts of a total ("trong đó …; …")."""
     neighbour: Head | None = None
     """The last label before it under the same heading that named a topic: it says whose "Số lượt người" is meant."""
+    cell: Passage | None = None
+    """The table cell of the value, as read, where the statement is a row of a table."""
+    counted: str = ""
+    """What the row's column of units says that is counted: a family of units, or "money"."""
 
     @property
     def text(self) -> str:

@@ -34,17 +34,25 @@ def take_ruled(page: Page) -> tuple[Page, list[Found]]:
     """Return ``page`` without the words of its ruled tables, and the tables; boxes of stamps are none."""
     found: list[Found] = []
     lines = page.lines
+    stamps = [mark.box for mark in page.marks if mark.kind == "stamp"]
     for grid in page.grids:
         box = grid.box
         inner = [line for line in lines if any(_within(word, box) for word in line.words)]
         if not inner or _is_other(page, grid, inner):
             continue
-        words = [word for line in inner for word in line.words if _within(word, box)]
+        # A stamp over a table stays outside: a mark of secrecy must be seen.
+        words = [
+            word
+            for line in inner
+            for word in line.words
+            if _within(word, box) and not any(_within(word, stamp) for stamp in stamps)
+        ]
+        taken = set(map(id, words))
         found.append(Found(page.number, box, _cells(grid, words), ruled=True))
         lines = tuple(
             rest
             for line in lines
-            for rest in [replace(line, words=tuple(w for w in line.words if not _within(w, box)))]
+            for rest in [replace(line, words=tuple(w for w in line.words if id(w) not in taken))]
             if rest.words
         )
     return (replace(page, lines=lines) if found else page), found
@@ -61,7 +69,8 @@ def to_table(found: Found, paragraphs: Sequence[Paragraph]) -> Table:
     caption: list[Paragraph] = []
     for paragraph in reversed(paragraphs[-_CAPTION_PARAGRAPHS:]):
         over = paragraph.page_last == found.page and len(paragraph.words) <= _CAPTION_WORDS
-        if not over or (caption and not (paragraph.centred or paragraph.bold)):
+        closed = paragraph.text.endswith((".", ";")) and not paragraph.centred
+        if not over or (caption and closed):
             break
         caption.insert(0, paragraph)
     return Table(

@@ -32,6 +32,10 @@ _END_MM = 3.5
 """So much of a horizontal rule's end a poor copy may have lost before the upright that closes it."""
 _INKED_SHARE = 0.72
 """Share of a rule's length that bears ink; stacked letters leave more paper between them."""
+_SHORT_MM = 25.0
+_BESIDE = (3, 6)
+"""Pixels (half size) beside a rule that cells leave white: letters above one another make a stroke, but not alone."""
+_CROWDED = 0.2
 _THIN_INK_BELOW = 190
 """A hairline is greyer than letters once it is seen at half the resolution."""
 _ERASED_MM = 0.12
@@ -77,8 +81,10 @@ def find_rules(grey: Grey, dpi: int) -> Rules:
     near, far = pixels(NEAR_MM, dpi), pixels(_END_MM, dpi)
     for top, bottom, left, right in _stacks(across, near, far):
         y0, y1, x0, x1 = max(0, top // 2), bottom // 2 + 1, max(0, left // 2), right // 2 + 1
-        found, found_mask = _strokes(np.ascontiguousarray(ink[y0:y1, x0:x1].T), dpi // 2, _TALL_MM)
-        shifted = [replace(r, at=r.at + 2 * x0, start=r.start + 2 * y0, end=r.end + 2 * y0) for r in found]
+        turned = np.ascontiguousarray(ink[y0:y1, x0:x1].T)
+        found, found_mask = _strokes(turned, dpi // 2, _TALL_MM)
+        alone = [r for r in found if r.length > pixels(_SHORT_MM, dpi) or not _crowded(turned, r)]
+        shifted = [replace(r, at=r.at + 2 * x0, start=r.start + 2 * y0, end=r.end + 2 * y0) for r in alone]
         kept = [rule for rule in shifted if _reaches_two(rule, across, dpi)]
         upright += kept
         mask[y0:y1, x0:x1] |= _only(found_mask, kept, x0, y0).T
@@ -126,6 +132,17 @@ def pixels(mm: float, dpi: int) -> int:
 def _reaches_two(upright: Rule, across: Sequence[Rule], dpi: int) -> bool:
     met = [rule.at for rule in across if meet(rule, upright, dpi)]
     return len(met) > 1 and max(met) - min(met) > 2 * pixels(NEAR_MM, dpi)
+
+
+def _crowded(ink: Mask, rule: Rule) -> bool:
+    """Return whether other ink touches a rule lying along the rows of ``ink`` on either side: it is made of letters."""
+    middle, start, end = int(rule.at / 2), int(rule.start / 2), int(rule.end / 2)
+    half = int(rule.thick / 4)
+    for first, last in ((-_BESIDE[1] - half, -_BESIDE[0] - half), (_BESIDE[0] + half, _BESIDE[1] + half)):
+        band = ink[max(0, middle + first) : max(0, middle + last), start:end]
+        if band.size and band.max(axis=0).mean() > _CROWDED:
+            return True
+    return False
 
 
 def _stacks(across: Sequence[Rule], near: int, far: int) -> list[tuple[int, int, int, int]]:

@@ -1,0 +1,176 @@
+"""Delegations that a table lists, one a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import regex
+
+from pipeline.document import Delegation, Evidence, Passage, Table, TableCell
+from pipeline.extraction.delegations import Direction
+from pipeline.extraction.profile import Profile
+from pipeline.extraction.stays import find_stay
+from pipeline.extraction.table_columns import body_rows, cell_at, classed, headers, repaired
+from pipeline.extraction.table_spec import DelegationColumns
+from pipeline.extraction.values.numbers import find_quantities
+from pipeline.extraction.values.units import unit_family
+from pipeline.extraction.wording import find_wordings, fold_words
+from pipeline.gazetteers.countries import country, find_countries
+from pipeline.text import squeeze
+
+_LISTED = regex.compile(r"\s?[,;/+&]\s?|\s(?:và|-|–)\s")
+_COLUMNS = tuple(name for name in DelegationColumns.model_fields if name not in ("out", "into"))
+
+
+def table_delegations(
+    tables: Sequence[Table], keys: Sequence[str], year: int | None, profile: Profile
+) -> list[Delegation]:
+    """Return the delegations of the tables that list any; ``keys`` are the groups of the sections they stand in."""
+    spec = profile.tables.delegations
+    found: list[Delegation] = []
+    for table, key in zip(tables, keys, strict=True):
+        kinds = _kinds(table, spec) if spec is not None else None
+        if spec is not None and kinds is not None:
+            found += _rows(table, kinds, key, year, spec, profile)
+    return found
+
+
+def lists_delegations(table: Table, profile: Profile) -> bool:
+    """Return whether the header of ``table`` is that of a list of delegations."""
+    spec = profile.tables.delegations
+    return spec is not None and _kinds(table, spec) is not None
+
+
+def merged(told: Sequence[Delegation], tabled: Sequence[Delegation]) -> list[Delegation]:
+    """Return the delegations of text and tables, those that both describe once: the row, with what only the text says."""
+    left = list(told)
+    rows = []
+    for row in tabled:
+        twin = next((one for one in left if _same(one, row)), None)
+        if twin is not None:
+            left.remove(twin)
+        rows.append(row if twin is None else _filled(row, twin))
+    return [*left, *rows]
+
+
+def _filled(row: Delegation, twin: Delegation) -> Delegation:
+    return replace(
+        row,
+        people=row.people if row.people is not None else twin.people,
+        organisation=row.organisation or twin.organisation,
+        purpose=row.purpose or twin.purpose,
+        period_text=row.period_text or twin.period_text,
+        started_on=row.started_on or twin.started_on,
+        ended_on=row.ended_on or twin.ended_on,
+    )
+
+
+def _same(one: Delegation, row: Delegation) -> bool:
+    if one.direction != row.direction or set(one.countries) != set(row.countries):
+        return False
+    days = {one.started_on, row.started_on} - {None}
+    return len({one.people, row.people} - {None}) <= 1 and len(days) <= 1
+
+
+def _kinds(table: Table, spec: DelegationColumns) -> dict[str, int] | None:
+    """Return the column of each kind, or None when the header is not that of a list of delegations."""
+    texts = [passage.text for passage in headers(table)]
+    kinds = classed(texts, {name: getattr(spec, name) for name in _COLUMNS})
+    found: dict[str, int] = {}
+    for column, kind in enumerate(kinds):
+        if kind:
+            found.setdefault(kind, column)
+    told = {"people", "period", "purpose", "organisation"} & set(found)
+    if not table.header_rows or not (
+        ("countries" in found and len(told) >= 2) or ({"people", "period"} <= told and len(told) >= 3)
+    ):
+        return None
+    return found
+
+
+def _rows(
+    table: Table,
+    kinds: dict[str, int],
+    key: str,
+    year: int | None,
+    spec: DelegationColumns,
+    profile: Profile,
+) -> list[Delegation]:
+    caption = " ".join(paragraph.text for paragraph in table.caption)
+    header = " ".join(passage.text for passage in headers(table))
+    by_key: Direction | None = "out" if key == "outbound" else "in" if key == "inbound" else None
+    usual = _direction(caption, spec) or _direction(header, spec) or by_key
+    group: Direction | None = None
+    found = []
+    for row in body_rows(table):
+        filled = [cell for cell in row if cell.words]
+        text = " ".join(cell.text for cell in filled)
+        if find_wordings(profile.tables.totals, fold_words(text)) and len(filled) <= 4:
+            continue
+        told = [name for name, column in kinds.items() if name != "ordinal" and cell_at(row, column).words]
+        spans = any(cell.column_end - cell.column > 1 for cell in filled)
+        if len(told) < 2 or spans:
+            group = _direction(text, spec) or group
+            continue
+        direction = group or usual
+        delegation = _delegation(row, kinds, year, direction) if direction else None
+        if delegation is not None:
+            found.append(delegation)
+    return found
+
+
+def _direction(text: str, spec: DelegationColumns) -> Direction | None:
+    """Return the direction that ``text`` names, None when it names both or neither."""
+    folded = fold_words(text)
+    out, into = bool(find_wordings(spec.out, folded)), bool(find_wordings(spec.into, folded))
+    return None if out == into else "out" if out else "in"
+
+
+def _delegation(
+    row: tuple[TableCell, ...], kinds: dict[str, int], year: int | None, direction: Direction
+) -> Delegation | None:
+    def cell(kind: str) -> Passage:
+        return cell_at(row, kinds.get(kind))
+
+    people = _number(cell("people"), "people")
+    countries = _countries(cell("countries").text) or _countries(cell("organisation").text)
+    if people is None and not countries:
+        return None
+    stay = find_stay(cell("period").text, year)
+    count = _number(cell("delegations"), "delegations")
+    told = (people is not None, countries, cell("organisation").words, cell("purpose").words, stay.text)
+    return Delegation(
+        direction=direction,
+        evidence=Evidence(tuple(word for part in row for word in part.words)),
+        delegations=1 if count is None else count,
+        people=people,
+        countries=countries,
+        organisation=_text(cell("organisation")),
+        purpose=_text(cell("purpose")),
+        period_text=squeeze(cell("period").text),
+        started_on=stay.started_on,
+        ended_on=stay.ended_on,
+        score=round(0.55 + 0.08 * sum(bool(part) for part in told), 2),
+    )
+
+
+def _text(cell: Passage) -> str:
+    return squeeze(cell.text).strip(" ,.;:|")
+
+
+def _number(cell: Passage, family: str) -> int | None:
+    """Return the number in a cell, the one that counts ``family`` where several stand there."""
+    quantities = [q for q in find_quantities(repaired(cell).text) if q.value == q.value.to_integral_value()]
+    own = [q for q in quantities if unit_family(q.unit) == family]
+    bare = [q for q in quantities if q.kind == "bare"]
+    best = next(iter(own or bare or quantities), None)
+    return int(best.value) if best is not None else None
+
+
+def _countries(text: str) -> tuple[str, ...]:
+    """Return the countries of a cell: found as in text, else each part of the cell as a name alone."""
+    alone = [country(part) for part in _LISTED.split(squeeze(text).strip(" .,;"))]
+    names = [one.name for one in alone if one is not None]
+    found = [span.name for span in find_countries(text)]
+    return tuple(dict.fromkeys(names if len(names) >= len(found) else found))

@@ -1,0 +1,247 @@
+"""Figures in tables: each row is read as the statement that it stands for ("Số đoàn ra: 12 đoàn").
+
+Such statements go the way of all others: the wordings of the profile name the field, quantities are awarded and chosen.
+Columns of last year, of the plan and of percentages make no statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from pipeline.document import FieldValue, Passage, Table, TableCell, Word
+from pipeline.extraction.candidates import Said
+from pipeline.extraction.profile import Profile
+from pipeline.extraction.scope import ReportPeriod
+from pipeline.extraction.statements import Head, Statement, topics_in
+from pipeline.extraction.table_columns import body_rows, cell_at, classed, headers, repaired
+from pipeline.extraction.table_spec import FigureColumns
+from pipeline.extraction.tables_percentages import percentages
+from pipeline.extraction.values.dates import find_periods
+from pipeline.extraction.values.numbers import find_quantities
+from pipeline.extraction.values.units import unit_family
+from pipeline.extraction.wording import find_wordings, fold_words
+
+_DASH = regex.compile(r"^[-–—_.]+$")
+_PART = regex.compile(r"^(?:[-–—+*•]|\d{1,2}\.\d{1,2}\.?|[a-zđ][.)])$")
+_OPENING = regex.compile(r"^(?:[-–—+*•]|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]{1,4}\.|[a-zđ][.)])$")
+_PARTS = "trong do"
+_THOUSAND = regex.compile(r"^1[.,]?000$")
+_BRACKET_UNIT = regex.compile(
+    r"\((?:ĐVT|đơn vị(?: tính)?)?:?\s?((?:nghìn|ngàn|triệu|tỷ|tr\.?)?\s?(?:USD|VNĐ|VND|đồng|đ|EUR)|%|km|người|đoàn)\)",
+    regex.I,
+)
+_MONEY = regex.compile(r"(?<!\p{L})(?:usd|vnđ|vnd|đồng|eur|jpy|yên|đô la)(?!\p{L})", regex.I)
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Where the columns of one table are; ``values`` are those of the report's own period."""
+
+    ordinal: int | None
+    label: int | None
+    unit: int | None
+    values: tuple[int, ...]
+    percent: tuple[tuple[int, str], ...]
+    texts: tuple[str, ...]
+
+
+def table_statements(
+    tables: Sequence[Table],
+    chains: Sequence[tuple[Head, ...]],
+    sections: Sequence[str],
+    profile: Profile,
+    own: ReportPeriod,
+    order: int,
+) -> tuple[list[Said], list[FieldValue]]:
+    """Return what the rows of ``tables`` state, and the percentages of their columns of comparison.
+
+    ``chains`` and ``sections`` say under which headings each table stands; ``order`` goes on from the text's own.
+    """
+    spec = profile.tables.figures
+    said: list[Said] = []
+    rows: list[FieldValue] = []
+    for table, chain, section in zip(tables, chains, sections, strict=True):
+        columns = _columns(table, spec, own) if spec is not None else None
+        if columns is None or _is_of_other_year(table, own):
+            continue
+        for statement, row in _rows(table, columns, chain, section, profile):
+            said.append(Said(replace(statement, order=order + len(said))))
+            rows += percentages(statement, row, columns.percent, columns.texts, profile)
+    return said, rows
+
+
+def _columns(table: Table, spec: FigureColumns, own: ReportPeriod) -> _Columns | None:
+    """Return the columns of ``table``, or None when it holds no figures of the report's own period."""
+    texts = [passage.text for passage in headers(table)]
+    kinds = classed(texts, {name: getattr(spec, name) for name in FigureColumns.model_fields})
+    for column, text in enumerate(texts):
+        kinds[column] = _by_period(kinds[column], text, own)
+    body = body_rows(table)
+
+    def first(kind: str) -> int | None:
+        return kinds.index(kind) if kind in kinds else None
+
+    wordy = [
+        (sum(len(cell_at(row, c).text) for row in body), c)
+        for c, kind in enumerate(kinds)
+        if kind in ("", "label") and not _is_numeric(body, c)
+    ]
+    label = first("label")
+    if label is None or label not in [c for _, c in wordy]:
+        label = max(wordy)[1] if wordy else None
+    values = [c for c, kind in enumerate(kinds) if kind in ("own", "value") and c != label]
+    if "own" in kinds:
+        values = [c for c in values if kinds[c] == "own"]
+    if not values:
+        values = [c for c, kind in enumerate(kinds) if kind == "" and c != label and _is_numeric(body, c)]
+    percent = []
+    for column, (kind, text) in enumerate(zip(kinds, texts, strict=True)):
+        if kind == "percent":
+            planned = bool(find_wordings(spec.plan, fold_words(text)))
+            percent.append((column, "plan" if planned else "last_year"))
+    if not values or (label is None and len(values) < 2):
+        return None
+    return _Columns(first("ordinal"), label, first("unit"), tuple(values), tuple(percent), tuple(texts))
+
+
+def _by_period(kind: str, text: str, own: ReportPeriod) -> str:
+    """Return the kind of a column whose header names a period: the report's own, an earlier or a later one."""
+    if kind not in ("", "value") or own.year is None:
+        return kind
+    periods = [p for p in find_periods(text) if p.year is not None]
+    years = {p.year for p in periods if p.year} or {
+        int(y) for y in regex.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
+    }
+    if not years:
+        return kind
+    if own.year in years:
+        like = not periods or own.kind is None or any(p.kind == own.kind for p in periods)
+        return "own" if like else "other"
+    return "past" if max(years) < own.year else "plan"
+
+
+def _is_numeric(body: Sequence[tuple[TableCell, ...]], column: int) -> bool:
+    """Return whether most of a column's filled cells hold a figure or say that there is none."""
+    texts = [text for row in body if (text := repaired(cell_at(row, column)).text)]
+    hits = sum(
+        any(c.isdigit() for c in text[:14])
+        or _DASH.match(text) is not None
+        or fold_words(text).startswith("khong")
+        for text in texts
+    )
+    return len(texts) > 0 and hits >= 0.6 * len(texts)
+
+
+def _is_of_other_year(table: Table, own: ReportPeriod) -> bool:
+    """Return whether the caption names other years only: a table of the plan, or of years gone by."""
+    years = {p.year for paragraph in table.caption for p in find_periods(paragraph.text) if p.year}
+    return own.year is not None and bool(years) and own.year not in years
+
+
+def _rows(
+    table: Table, columns: _Columns, chain: tuple[Head, ...], section: str, profile: Profile
+) -> list[tuple[Statement, tuple[TableCell, ...]]]:
+    """Return the statements of the rows of ``table`` with their rows."""
+    found: list[tuple[Statement, tuple[TableCell, ...]]] = []
+    group: tuple[Head, ...] = ()
+    parent: Head | None = None
+    neighbour: Head | None = None
+    in_parts = False
+    above = frozenset(topic for head in chain for topic in head.topics)
+    for row in body_rows(table):
+        ordinal = cell_at(row, columns.ordinal).text
+        label = _bare(cell_at(row, columns.label))
+        part = bool(_PART.match(ordinal)) or _opens_part(cell_at(row, columns.label))
+        if not any(cell_at(row, c).words for c in columns.values) and not cell_at(row, columns.unit).words:
+            title = _bare(next((cell for cell in row if cell.words), Passage(())))
+            if fold_words(title.text).startswith(_PARTS):
+                in_parts = True
+            elif title.words and not part:
+                group = (Head(title, topics_in(title.text, profile, above)),)
+                parent, neighbour, in_parts = None, None, False
+            continue
+        in_parts = in_parts and (part or not ordinal)
+        child = part or in_parts
+        for column in columns.values:
+            name = _named(label, Passage(()) if len(columns.values) == 1 else headers(table)[column])
+            if not name.words:
+                continue
+            over = (parent, *group) if child and parent is not None else group
+            named = frozenset(topic for head in over for topic in head.topics)
+            head = Head(name, topics_in(name.text, profile, named))
+            if not head.topics and not named:
+                # A table of many topics may stand under the heading of one: its rows' own names come first.
+                over = (*over, *chain)
+            value = cell_at(row, column)
+            unit = cell_at(row, columns.unit) if columns.unit is not None else Passage(())
+            passage, cell = _sentence(name, value, unit, (label.text, columns.texts[column]))
+            statement = Statement(
+                passage, len(name.text) + 1, (head, *over), section, True, True, 0,
+                in_parts=child, neighbour=None if head.topics else neighbour, cell=cell,
+                counted=_counted(unit.text),
+            )  # fmt: skip
+            found.append((statement, row))
+            if not child:
+                parent = head
+            neighbour = head if head.topics else neighbour
+    return found
+
+
+def _counted(unit: str) -> str:
+    """Return what a unit's cell counts: its family, "money", or "" where it is not known."""
+    return "money" if _MONEY.search(unit) else unit_family(unit)
+
+
+def _bare(label: Passage) -> Passage:
+    """Return a label without the bullet or number before it and the colon after it."""
+    words = list(label.words)
+    while words and _OPENING.match(words[0].text):
+        words.pop(0)
+    return Passage(tuple(words))
+
+
+def _opens_part(label: Passage) -> bool:
+    first = label.words[0].text if label.words else ""
+    return bool(_PART.match(first)) or fold_words(label.text).startswith(_PARTS)
+
+
+def _named(label: Passage, header: Passage) -> Passage:
+    """Return the name of a figure: its row's label and, in a table of several measures, its column's header."""
+    words = (*label.words, *header.words)
+    if not words:
+        return Passage(())
+    last = words[-1]
+    return Passage((*words[:-1], replace(last, text=last.text.rstrip(" :.") + ":")))
+
+
+def _sentence(
+    name: Passage, value: Passage, unit: Passage, printed: Sequence[str]
+) -> tuple[Passage, Passage | None]:
+    """Return name, value and unit as one text, and the value's cell.
+
+    The unit comes from its own column, else from brackets in label or header ("Giá trị (triệu USD)"), but only where the
+    cell itself names none.
+    """
+    cell = Passage(tuple(w for w in value.words)) if value.words else None
+    value = repaired(value)
+    if len(value.words) == 1 and _DASH.match(value.words[0].text):
+        value = Passage((replace(value.words[0], text="Không"),))
+    quantities = find_quantities(value.text)
+    if not quantities or quantities[0].kind != "bare":
+        return Passage(name.words + value.words), cell
+    words = unit.words or _bracketed(printed, value.words[-1])
+    words = tuple(replace(w, text="nghìn") if _THOUSAND.match(w.text) else w for w in words)
+    first = value.span(0, quantities[0].end)
+    rest = value.words[len(first.words) :]
+    return Passage(name.words + first.words + words + rest), cell
+
+
+def _bracketed(printed: Sequence[str], beside: Word) -> tuple[Word, ...]:
+    for text in printed:
+        match = _BRACKET_UNIT.search(text)
+        if match:
+            return tuple(replace(beside, text=word) for word in match[1].split())
+    return ()

@@ -1,0 +1,126 @@
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from pipeline.document import Delegation, Extraction, FieldValue, Layout, Table, TableCell, evidence_of
+from pipeline.extraction.extract import extract
+from pipeline.extraction.tables_delegations import merged
+from pipeline.outline import outline
+from tests.extraction.reports import body, letterhead, pages_of, paragraph, profile, words
+
+BODY = """
+**I. KẾT QUẢ CÔNG TÁC ĐỐI NGOẠI NĂM 2021**
+1. Đoàn ra: như biểu kèm theo
+2. Đoàn vào: như biểu kèm theo
+3. Hoạt động kinh tế đối ngoại: như biểu kèm theo
+4. Thông tin đối ngoại: như biểu kèm theo
+"""
+
+
+def table(caption: str, *rows: str, header_rows: int = 1) -> Table:
+    """A table from rows of cells parted by ``|``."""
+    cells = [
+        TableCell(words(text, page=2, y=0.2 + 0.02 * r), r, r + 1, c, c + 1)
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row.split("|"))
+    ]
+    return Table(2, 2, tuple(cells), header_rows, (paragraph(caption, page=2, y=0.1),), after=5)
+
+
+def understood(*tables: Table, text: str = BODY) -> Extraction:
+    layout = Layout(letterhead(), body(text), tables)
+    return extract(layout, outline(layout), pages_of(layout), profile())
+
+
+def row(extraction: Extraction, name: str) -> FieldValue:
+    found = extraction.first(name)
+    assert found is not None
+    return found
+
+
+FIGURES = table(
+    "Biểu tổng hợp số liệu công tác đối ngoại năm 2021",
+    "TT|Chỉ tiêu|Đơn vị tính|Năm 2020|Năm 2021|Kế hoạch năm 2021|Ghi chú",
+    "1|Số đoàn ra|đoàn|9|05|12|",
+    "2|Số đoàn vào|đoàn|8|0|3|",
+    "3|Tổng kim ngạch xuất nhập khẩu|triệu USD|70,1|80,2|90|",
+    "|Trong đó:|||||",
+    "-|Xuất khẩu|triệu USD|40|50,2|60|",
+    "4|Số dự án FDI|dự án|2|-|1|",
+    "5|Phóng viên nước ngoài|người|7|l6|1|",
+)
+
+
+def test_rows_of_a_table_answer_for_the_own_period_and_never_for_other_columns() -> None:
+    found = understood(FIGURES)
+    out = row(found, "outbound.delegations")
+    assert (out.value_number, out.method, out.evidence.text if out.evidence else "") == (5, "table", "05")
+    trade = row(found, "trade.turnover")
+    assert (trade.value_number, trade.currency) == (Decimal("80200000"), "USD")
+    assert row(found, "trade.export").value_number == Decimal("50200000")
+    decoys = {9, 12, 8, 3, 7}
+    assert not decoys & {r.value_number for r in found.fields if r.method == "table"}
+
+
+def test_nought_is_reported_a_dash_is_none_and_a_letter_read_for_a_digit_is_put_right() -> None:
+    found = understood(FIGURES)
+    inbound, fdi = row(found, "inbound.delegations"), row(found, "fdi.projects")
+    assert (inbound.state, inbound.value_number) == ("reported", 0)
+    assert (fdi.state, fdi.evidence.text if fdi.evidence else "") == ("none", "-")
+    reporters = row(found, "press.reporters")
+    assert (reporters.value_number, reporters.evidence.text if reporters.evidence else "") == (16, "l6")
+
+
+def test_comparisons_come_from_the_turnovers_row_alone() -> None:
+    found = understood(
+        table(
+            "Số liệu năm 2021",
+            "Chỉ tiêu|Đơn vị|Thực hiện|So với cùng kỳ (%)|So với kế hoạch (%)",
+            "Khách du lịch quốc tế|lượt khách|120|50|60",
+            "Tổng kim ngạch xuất nhập khẩu|triệu USD|80,2|107,5|89,1",
+        )
+    )
+    assert row(found, "trade.vs_last_year").value_number == Decimal("107.5")
+    assert row(found, "trade.vs_plan").value_number == Decimal("89.1")
+
+
+def test_a_table_of_another_year_says_nothing() -> None:
+    plan = table("Kế hoạch năm 2022", "Chỉ tiêu|Đơn vị|Số liệu", "Số đoàn ra|đoàn|44", "Số đoàn vào|đoàn|33")
+    assert not [r for r in understood(plan).fields if r.method == "table"]
+
+
+LIST = (
+    "TT|Tên đoàn|Nước đến|Số người|Thời gian|Mục đích",
+    "I|Đoàn ra||||",
+    "1|Sở Công Thương|Lào, Thái Lan|08|20-26/6/2021|Hội chợ",
+    "II|Đoàn vào||||",
+    "1|Quỹ Hòa bình|Hoa Kỳ|06|07-11/5/2021|Khảo sát dự án",
+    "|Tổng cộng||14||",
+)
+
+
+def test_each_row_of_a_list_is_a_delegation_with_the_direction_of_its_group() -> None:
+    out, into = understood(table("Danh sách các đoàn", *LIST)).delegations
+    assert (out.direction, out.people, out.countries) == ("out", 8, ("Lào", "Thái Lan"))
+    assert (out.organisation, out.purpose) == ("Sở Công Thương", "Hội chợ")
+    assert (out.started_on, out.ended_on) == (date(2021, 6, 20), date(2021, 6, 26))
+    assert (into.direction, into.people, into.countries) == ("in", 6, ("Hoa Kỳ",))
+
+
+def test_a_caption_gives_the_direction_where_no_group_does() -> None:
+    rows = ("TT|Tên đoàn|Nước|Số người|Thời gian", "1|Sở Y tế|Lào|05|3/2021")
+    assert [d.direction for d in understood(table("Danh sách đoàn vào năm 2021", *rows)).delegations] == [
+        "in"
+    ]
+    assert understood(table("Danh sách năm 2021", *rows)).delegations == ()  # nobody says which way
+
+
+def test_what_text_and_table_describe_is_one_delegation() -> None:
+    evidence = evidence_of(paragraph("một đoàn"))
+    assert evidence is not None
+    told = Delegation("out", evidence, 1, None, ("Lào",), purpose="học tập")
+    tabled = Delegation("out", evidence, 1, 5, ("Lào",), organisation="Sở Y tế")
+    (one,) = merged([told], [tabled])
+    assert (one.people, one.purpose, one.organisation) == (5, "học tập", "Sở Y tế")
+    other = replace(told, people=7)
+    assert len(merged([other], [tabled])) == 2
