@@ -16,6 +16,7 @@ import regex
 
 from pipeline.document import Delegation, Evidence, Outline, Passage, Section
 from pipeline.extraction.stays import Stay, find_stay
+from pipeline.extraction.trips import Trip, find_trips
 from pipeline.extraction.values.dates import find_periods
 from pipeline.extraction.values.numbers import Quantity, find_quantities
 from pipeline.extraction.values.units import unit_family
@@ -134,13 +135,39 @@ def _report_year(outline: Outline) -> int | None:
 
 def _in_passage(passage: Passage, by_section: Direction | None, year: int | None) -> Iterator[Delegation]:
     text = passage.text
+    trips = find_trips(text, by_section, year)
+    for trip in trips:
+        delegation = _of_trip(passage, trip)
+        if delegation is not None:
+            yield delegation
     if "oan" not in fold(text):
         return
     quantities = find_quantities(text)
     for description in _descriptions(text):
+        if any(trip.start < description.end and description.start < trip.end for trip in trips):
+            continue
         delegation = _read(passage, description, quantities, by_section, year)
         if delegation is not None:
             yield delegation
+
+
+def _of_trip(passage: Passage, trip: Trip) -> Delegation | None:
+    evidence = passage.span(trip.start, trip.end)
+    if not evidence.words:
+        return None
+    return Delegation(
+        direction=trip.direction,
+        evidence=Evidence(evidence.words),
+        delegations=1,
+        people=trip.people,
+        countries=trip.countries,
+        organisation=trip.organisation,
+        purpose=trip.purpose,
+        period_text=trip.stay.text,
+        started_on=trip.stay.started_on,
+        ended_on=trip.stay.ended_on,
+        score=round(0.5 + 0.08 * trip.parts, 2),
+    )
 
 
 def _descriptions(text: str) -> Iterator[_Description]:

@@ -1,176 +1,131 @@
-"""Sources, truth and scans of the samples agree with each other."""
+"""The samples of the repository: order, scans and truth agree, and show together what they are there to show."""
 
 import csv
 import json
-from collections.abc import Iterator
+import subprocess
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
-import regex
-from pdf2image import pdfinfo_from_path
-from PIL import Image
 
 from pipeline.text import comparable, squeeze
-from samples.compose import source as sources
+from samples.generator.generate import DIGITAL, PRESET_NAMES
+from samples.generator.problems import ProblemError
+from samples.generator.renew import BEGIN, END, WANTED, names, with_table
+from samples.generator.showcase import is_report, properties, table
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-SCANS = sorted((SAMPLES / "scans").iterdir())
-NAMES = [scan.stem for scan in SCANS]
-NO_REPORT = {"binh-dinh-2019", "sa-dec-2020"}
-# Values that are written out, chosen or derived, and so are not printed letter by letter.
-NOT_PRINTED = (
-    "report.",
-    "doc.type",
-    "doc.issuer",
-    "doc.secrecy",
-    "doc.urgency",
-    "doc.signed",
-    "doc.sealed",
-    "diaspora.trend",
-)
+ORDER = json.loads((SAMPLES / "order.json").read_text("utf-8"))
+NAMES = names(ORDER["presets"])
+Truth = dict[str, Any]
 
 
-def truth(name: str) -> dict[str, Any]:
-    return json.loads((SAMPLES / "truth" / f"{name}.json").read_text(encoding="utf-8"))
+def scan(name: str) -> Path:
+    return SAMPLES / "scans" / f"{name}.pdf"
 
 
-def printed(name: str) -> str:
-    answers = truth(name)
-    pages = []
-    for number in range(1, answers["pages"] + 1):
-        lines = (
-            (SAMPLES / "truth" / answers["page_text"][str(number)]).read_text(encoding="utf-8").splitlines()
-        )
-        pages += lines[1:] if number > 1 else lines  # the page number stands on top from page 2
-    return squeeze(" ".join(pages).replace("⟦", "").replace("⟧", ""))
+@pytest.fixture(scope="module")
+def truths() -> dict[str, Truth]:
+    return {name: json.loads((SAMPLES / "truth" / f"{name}.json").read_text("utf-8")) for name in NAMES}
 
 
-def forms(value: float) -> Iterator[str]:
-    """The ways in which a number may be printed in Vietnamese."""
-    for scale, word in ((1, ""), (1e3, " nghìn"), (1e6, " triệu"), (1e9, " tỷ")):
-        amount = round(value / scale, 6)
-        whole, _, part = f"{amount:.6f}".rstrip("0").rstrip(".").partition(".")
-        decimals = f",{part}" if part else ""
-        for digits in {whole, f"{int(whole):,}".replace(",", "."), whole.zfill(2)}:
-            yield f"{digits}{decimals}{word}"
+@pytest.fixture(params=NAMES)
+def truth(request: pytest.FixtureRequest, truths: dict[str, Truth]) -> Truth:
+    return truths[request.param]
 
 
-def holds(words: str, value: float, percent: bool) -> bool:
-    def standing(form: str) -> bool:
-        return regex.search(rf"(?<!\d|\d[.,]){regex.escape(form)}(?!\d|[.,]\d)", words) is not None
-
-    values = [value, round(abs(value - 100), 6)] if percent else [value]
-    return any(standing(form) for number in values for form in forms(number))
+def page_text(truth: Truth, page: int) -> str:
+    text = (SAMPLES / "truth" / truth["page_text"][str(page)]).read_text("utf-8")
+    return text.replace("⟦", "").replace("⟧", "")
 
 
-def test_there_are_eight_reports_and_two_documents_of_another_kind() -> None:
-    reports = {name for name in NAMES if truth(name)["fields"]["report.year"]["state"] == "reported"}
-    assert len(reports) == 8
-    assert set(NAMES) - reports == NO_REPORT
+def test_order_scans_and_truth_name_the_same_documents(truths: dict[str, Truth]) -> None:
+    assert ORDER["split"] == "train"
+    assert ORDER["count"] == len(ORDER["presets"]) == len(NAMES) == 12
+    assert {path.name for path in (SAMPLES / "scans").iterdir()} == {f"{name}.pdf" for name in NAMES}
+    texts = {file for one in truths.values() for file in one["page_text"].values()}
+    expected = texts | {f"{name}.json" for name in NAMES}
+    assert {path.name for path in (SAMPLES / "truth").iterdir()} == expected
+    for (name, one), preset in zip(truths.items(), ORDER["presets"], strict=True):
+        assert (one["id"], one["preset"]) == (name, preset)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_truth_has_every_field_of_the_profile(name: str) -> None:
-    with (SAMPLES / "compose" / "fields.csv").open(encoding="utf-8", newline="") as lines:
+def test_every_kind_of_scan_and_every_peculiarity_is_there(truths: dict[str, Truth]) -> None:
+    assert {one["preset"] for one in truths.values()} == set(PRESET_NAMES)
+    assert frozenset().union(*map(properties, truths.values())) >= WANTED
+    states = {row["state"] for one in truths.values() for row in one["fields"].values()}
+    assert states >= {"reported", "none", "blank", "absent"}
+
+
+def test_truth_has_every_field_of_the_profile(truth: Truth) -> None:
+    with (SAMPLES / "generator" / "fields.csv").open(encoding="utf-8", newline="") as lines:
         profile = {row["field"]: row["list"] == "yes" for row in csv.DictReader(lines)}
-    fields = truth(name)["fields"]
     assert len(profile) == 72
-    assert list(fields) == list(profile)
-    for field, row in fields.items():
+    assert set(truth["fields"]) == set(profile)
+    for field, row in truth["fields"].items():
         if row["state"] == "reported":
             assert ("items" in row) == profile[field], field
             assert len({"value_number", "value_text", "value_date", "items"} & set(row)) == 1, field
 
 
-@pytest.mark.parametrize("name", sorted(NO_REPORT))
-def test_a_document_of_another_kind_has_only_its_letterhead(name: str) -> None:
-    states = {
-        field: row["state"] for field, row in truth(name)["fields"].items() if not field.startswith("doc.")
-    }
-    assert set(states.values()) == {"absent"}
+def test_a_document_of_another_kind_has_only_its_letterhead(truths: dict[str, Truth]) -> None:
+    others = [one for one in truths.values() if not is_report(one)]
+    assert others
+    for one in others:
+        states = {row["state"] for field, row in one["fields"].items() if not field.startswith("doc.")}
+        assert states == {"absent"}
 
 
-def test_every_field_is_reported_somewhere_and_every_printed_state_occurs() -> None:
-    rows = [(field, row["state"]) for name in NAMES for field, row in truth(name)["fields"].items()]
-    assert {field for field, state in rows if state == "reported"} == {field for field, _ in rows}
-    assert {state for _, state in rows} == {"reported", "none", "blank", "absent"}
+def test_every_value_is_printed_on_the_page_that_truth_names(truth: Truth) -> None:
+    places = [(field, place) for field, row in truth["fields"].items() for place in row.get("places", ())]
+    assert places
+    for field, place in places:
+        assert set(place["printed"].split()) <= set(page_text(truth, place["page"]).split()), field
+        x0, y0, x1, y1 = place["box"]
+        assert 0 <= x0 < x1 <= 1, field
+        assert 0 <= y0 < y1 <= 1, field
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_text_and_list_item_is_printed(name: str) -> None:
-    text = comparable(printed(name))
-    for field, row in truth(name)["fields"].items():
-        if not field.startswith(NOT_PRINTED):
-            for value in row.get("items", [row.get("value_text", "")]):
-                assert comparable(value) in text, field
+def test_every_heading_is_printed_on_the_page_that_truth_names(truth: Truth) -> None:
+    for (number, heading, level), page in zip(truth["sections"], truth["section_pages"], strict=True):
+        text = squeeze(page_text(truth, page))
+        assert comparable(heading) in comparable(text)
+        assert number in text
+        assert level in {1, 2, 3, 4}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_number_stands_in_the_words_marked_for_it(name: str) -> None:
-    source = sources.read(SAMPLES / "compose" / "reports" / f"{name}.html")
-    fields = truth(name)["fields"]
-    for mark in source.body.iter("v"):
-        for field in mark.attrib["f"].split():
-            row, words = fields[field], sources.words_of(mark)
-            if row["state"] == "reported" and "value_number" in row:
-                assert holds(words, row["value_number"], row.get("unit") == "%"), (field, words)
-                if row.get("currency"):
-                    assert row["currency"] in words or (row["currency"] == "VND" and "đồng" in words), field
+def test_what_is_written_by_hand_is_marked_in_the_text(truth: Truth) -> None:
+    first = (SAMPLES / "truth" / truth["page_text"]["1"]).read_text("utf-8")
+    assert "⟦" in first or not truth["handwritten"]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_value_stands_on_the_page_that_truth_names(name: str) -> None:
-    answers = truth(name)
-    for field, row in answers["fields"].items():
-        if "value_number" in row and row["state"] == "reported" and "page" in row and field != "doc.number":
-            page = (SAMPLES / "truth" / answers["page_text"][str(row["page"])]).read_text(encoding="utf-8")
-            following = answers["page_text"].get(str(row["page"] + 1))
-            after = (SAMPLES / "truth" / following).read_text(encoding="utf-8")[:80] if following else ""
-            assert holds(squeeze(page + after), row["value_number"], row.get("unit") == "%"), field
+def test_a_scan_has_the_pages_of_its_truth_and_says_that_it_is_a_test(truth: Truth) -> None:
+    with pikepdf.open(scan(truth["id"])) as pdf:
+        assert len(pdf.pages) == len(truth["pages"]) == len(truth["words"])
+        assert "MẪU THỬ" in str(pdf.docinfo["/Title"])
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_headings_citations_and_delegations_are_printed(name: str) -> None:
-    answers, text = truth(name), comparable(printed(name))
-    for number, heading, level in answers["sections"]:
-        assert comparable(heading) in text
-        assert comparable(number) in text
-        assert level in {1, 2, 3}
-    unbroken = printed(name).replace(" ", "")  # a symbol may break after its slash or hyphen
-    for reference in answers["references"]:
-        number, symbol = reference["number"], reference["symbol"].replace(" ", "")
-        assert f"{number}/{symbol}" in unbroken or f"{number}-{symbol}" in unbroken
-    for delegation in answers["delegations"]:
-        for words in [
-            *delegation["countries"],
-            delegation.get("purpose", ""),
-            delegation.get("organisation", ""),
-        ]:
-            assert comparable(words) in text
+def test_only_the_digital_document_has_a_text_layer(truth: Truth) -> None:
+    command = ["pdftotext", str(scan(truth["id"])), "-"]
+    text = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout.strip()
+    assert bool(text) == (truth["preset"] == DIGITAL)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_what_is_written_by_hand_is_recorded(name: str) -> None:
-    answers = truth(name)
-    first = (SAMPLES / "truth" / answers["page_text"]["1"]).read_text(encoding="utf-8")
-    assert ("⟦" in first) == bool(answers["handwritten"])
+def test_the_scans_stay_small_enough_for_a_repository() -> None:
+    assert sum(path.stat().st_size for path in (SAMPLES / "scans").iterdir()) <= 15_000_000
 
 
-@pytest.mark.parametrize("scan", SCANS, ids=NAMES)
-def test_a_scan_opens_with_all_its_pages(scan: Path) -> None:
-    pages = truth(scan.stem)["pages"]
-    if scan.suffix == ".pdf":
-        about = pdfinfo_from_path(str(scan))
-        assert about["Pages"] == pages
-        assert "MẪU THỬ" in about["Title"]
-        return
-    with Image.open(scan) as picture:
-        assert getattr(picture, "n_frames", 1) == pages
-        for frame in range(pages):
-            picture.seek(frame)
-            picture.load()
+def test_the_readme_lists_what_truth_says(truths: dict[str, Truth]) -> None:
+    assert table(truths.values()) in (SAMPLES / "README.md").read_text("utf-8")
 
 
-def test_the_scans_stay_small_enough_for_a_clone() -> None:
-    assert sum(scan.stat().st_size for scan in SCANS) <= 12_000_000
+def test_a_second_scan_of_a_kind_is_numbered() -> None:
+    assert names(["low", "fax", "low"]) == ["low", "fax", "low-2"]
+
+
+def test_the_table_goes_between_its_marks_and_nowhere_else() -> None:
+    page = f"before\n{BEGIN}old\n{END}\nafter\n"
+    assert with_table(page, "| new |\n") == f"before\n{BEGIN}\n| new |\n\n{END}\nafter\n"
+    with pytest.raises(ProblemError, match="must hold"):
+        with_table("no marks", "| new |\n")
