@@ -20,6 +20,7 @@ from pipeline.gazetteers.countries import country, find_countries
 from pipeline.text import squeeze
 
 _LISTED = regex.compile(r"\s?[,;/+&]\s?|\s(?:và|-|–)\s")
+_OF_CHINA = regex.compile(r"(?<=Đài Loan|Hồng Kông|Hồng Công|Ma Cao)\s*\(\s?Trung Quốc\s?\)", regex.I)
 _COLUMNS = tuple(name for name in DelegationColumns.model_fields if name not in ("out", "into"))
 
 
@@ -170,6 +171,7 @@ def _number(cell: Passage, family: str) -> int | None:
 
 def _countries(text: str) -> tuple[str, ...]:
     """Return the countries of a cell: found as in text, else each part of the cell as a name alone."""
+    text = _OF_CHINA.sub("", text)
     alone = [country(part) for part in _LISTED.split(squeeze(text).strip(" .,;"))]
     names = [one.name for one in alone if one is not None]
     found = [span.name for span in find_countries(text)]
