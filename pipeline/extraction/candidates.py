@@ -182,14 +182,17 @@ def denied_candidates(spec: FieldSpec, said: Said, fuzzy: bool) -> Iterator[Cand
         return  # the name itself holds what makes it another's: "người đi lao động trái phép ở nước ngoài"
     for denial in said.denials:
         best: tuple[float, str, Hit | None] = (0.0, "", None)
-        if not _may_deny(spec, denial, statement):
+        if not _may_deny(spec, denial, statement) or not _asks_for(spec, _subject(statement, denial)):
+            continue
+        denied = regex.split(r"[,;]", statement.folded[denial.end : denial.clause_end])[0]
+        if not denial.whole and find_wordings(spec.anti, _own_subject(statement, denial) + " " + denied):
             continue
         for hit, factor, name in labels:
             near = denial_nearness(hit, denial, statement)
             best = max(best, (factor * near, name, hit), key=lambda b: b[0])
         if answers_topic and denial.whole:
             best = max(best, (0.87, "topic", named[0] if named else None), key=lambda b: b[0])
-        elif answers_topic and len(statement.said.split()) <= 14 and denial.start - statement.opening < 60:
+        elif answers_topic and denial.opens and len(statement.said.split()) <= 14:
             best = max(best, (0.62, "topic", None), key=lambda b: b[0])
         if best[0] == 0.0:
             continue
@@ -203,6 +206,38 @@ def denied_candidates(spec: FieldSpec, said: Said, fuzzy: bool) -> Iterator[Cand
         state: State = "blank" if denial.state == "blank" else "none"
         rule = best[1] + "+denial"
         yield Candidate(spec, said, state, best[0], rule, start, end, None, best[2], denial.start, denial.end)
+
+
+_OF_MONEY = regex.compile(
+    r"(?:tong\s)?(?:so\s)?(?:von|gia tri|tri gia|kinh phi|kim ngach|tien|doanh so|kieu hoi|ngan sach)\b"
+)
+_OF_COUNT = regex.compile(r"(?:tong\s)?so\s(?!von|tien|kinh phi|kieu hoi|lieu)")
+_OF_SHARE = regex.compile(r"(?:ty le|muc tang|muc giam|toc do|so voi|muc thuc hien|muc hoan thanh)\b")
+_BULLET = regex.compile(r"^[\s\-+*•.)\dIVXa-e]*")
+
+
+def _asks_for(spec: FieldSpec, subject: str) -> bool:
+    """Return whether ``subject``, the folded label or what is spoken of, can ask for a field of this type.
+
+    "Vốn FDI đăng ký: …" asks for no number of projects, "Số dự án" for no money, "Tỷ lệ so với kế hoạch" for neither.
+    """
+    subject = _BULLET.sub("", subject)
+    if _OF_SHARE.match(subject):
+        return spec.type == "percent"
+    if _OF_MONEY.match(subject):
+        return spec.type == "money"
+    return spec.type != "money" or not _OF_COUNT.match(subject)
+
+
+def _subject(statement: Statement, denial: Denial) -> str:
+    """Return the folded words that a denial is the answer to: the label, or what stands before it in its clause."""
+    if denial.opens and statement.opening:
+        return statement.folded[statement.heading : statement.opening]
+    return _own_subject(statement, denial)
+
+
+def _own_subject(statement: Statement, denial: Denial) -> str:
+    return regex.split(r"[,;:]\s|[.]\s", statement.folded[statement.opening : denial.start])[-1]
 
 
 def _may_deny(spec: FieldSpec, denial: Denial, statement: Statement) -> bool:
@@ -227,16 +262,51 @@ def blank_candidates(spec: FieldSpec, said: Said, fuzzy: bool) -> Iterator[Candi
     bare_heading = (
         statement.opening == 0 and statement.heads and statement.heads[0].passage == statement.passage
     )
-    if statement.said.strip(" .…_-:;") and not bare_heading:
+    unanswered = _is_unanswered(statement)
+    if statement.said.strip(" .…_-:;") and not bare_heading and not unanswered:
         return
-    if said.quantities or find_denials(statement.text):
+    if not unanswered and (said.quantities or find_denials(statement.text)):
+        return
+    asked = statement.folded[statement.heading : statement.opening or len(statement.text)]
+    if not _asks_for(spec, asked) or statement.text.rstrip().endswith(("sau:", "sau đây:")):
         return
     home = home_of(spec, statement)
-    named = [hit for hit, _factor, name in labels_in(spec, statement, home, fuzzy) if name == "label"]
+    edge = statement.opening or len(statement.text)
+    named = [
+        hit
+        for hit, _factor, name in labels_in(spec, statement, home, fuzzy)
+        if name == "label" and hit.end <= edge
+    ]
+    if spec.type in ("money", "length") and home is not None:
+        named += [hit for hit in find_wordings(spec.cues, asked) if not unanswered or spec.type == "money"]
     head_topics = statement.heads[0].topics if statement.heads else ()
-    if (named and spec.type != "money") or (spec.main and any(topic in spec.topics for topic in head_topics)):
-        end = len(statement.text)
-        yield Candidate(spec, said, "blank", 0.6, "heading+blank", 0, end)
+    if named or (spec.main and not unanswered and any(topic in spec.topics for topic in head_topics)):
+        label = max(named, key=lambda hit: hit.weight, default=None)
+        yield Candidate(spec, said, "blank", 0.6, "heading+blank", 0, edge, label=label)
+
+
+def _is_unanswered(statement: Statement) -> bool:
+    """Return whether a bullet that asks for a figure ends with its line, and a paragraph of its own follows.
+
+    "- Vốn FDI:" / "Quỹ đất sạch được chuẩn bị …": the line ends early, and the next begins with a capital.
+    """
+    asked = statement.text[: statement.opening].rstrip()
+    if not asked.endswith(":") or not _ASKS.match(_BULLET.sub("", statement.folded[statement.heading :])):
+        return False
+    words = statement.passage.words
+    count = len(statement.passage.span(0, statement.opening).words)
+    if not 0 < count < len(words):
+        return False
+    last, following = words[count - 1], words[count]
+    if following.page == last.page and following.box.y0 < last.box.y1 - last.box.height / 2:
+        return False  # the answer stands on the label's line
+    ends_early = last.box.x1 + following.box.width + 0.03 < 0.9
+    return ends_early and following.text[:1].isupper() and not find_quantities(statement.said[:60])
+
+
+_ASKS = regex.compile(
+    r"(?:tong\s)?(?:so|von|gia tri|tri gia|kinh phi|kim ngach|xuat khau|nhap khau|kieu hoi|chieu dai|thoa thuan)\b"
+)
 
 
 def candidates(

@@ -14,7 +14,7 @@ from typing import Literal
 
 import regex
 
-from pipeline.document import Delegation, Evidence, Outline, Passage, Section
+from pipeline.document import Delegation, Evidence, Outline, Passage, Section, join
 from pipeline.extraction.stays import Stay, find_stay
 from pipeline.extraction.trips import Trip, find_trips
 from pipeline.extraction.values.dates import find_periods
@@ -53,6 +53,7 @@ def _words(pattern: str) -> regex.Pattern[str]:
 _NOT_YET = _words(
     "sẽ|dự kiến|đề nghị|kiến nghị|chuẩn bị|phấn đấu|tiếp tục cử|đề xuất|xin phép|chưa|không|hủy|huỷ|hoãn"
 )
+_TURNS = _words("lượt")
 _LEADER = _words("trưởng đoàn|dẫn đầu|do (?:đồng chí|ông|bà)|đ/c")
 _GOES = _words(
     r"(?:đi|sang)(?!\s(?:lại|thăm\s(?:tỉnh|huyện|thành phố|và làm việc (?:tại|với) (?:tỉnh|huyện))))|tham dự|tham gia"
@@ -110,9 +111,16 @@ def find_delegations(outline: Outline, keyed: Mapping[str, str]) -> list[Delegat
         key = _key(section, keyed)
         if key in _SILENT_KEYS:
             continue
-        for passage in (section.heading, *section.body):
+        for passage in _passages(section):
             found += _in_passage(passage, _KEYS.get(key), year)
     return found
+
+
+def _passages(section: Section) -> tuple[Passage, ...]:
+    """Return the section's texts; a label and what follows it are one ("Tại Lào: 01 đoàn gồm 05 người …")."""
+    if section.body and section.heading.text.rstrip().endswith(":"):
+        return join([section.heading, section.body[0]]), *section.body[1:]
+    return section.heading, *section.body
 
 
 def _key(section: Section, keyed: Mapping[str, str]) -> str:
@@ -228,7 +236,7 @@ def _read(
         # "Ngày 12/3/2019, UBND huyện đón đoàn …": the day opens the sentence.
         stay = replace(before, start=0)
     leader = _LEADER.search(text) is not None
-    if not (people or stay.text or leader):
+    if not (people or stay.text or leader) or (_TURNS.search(text) and not stay.text):
         return None
     direction = _direction(
         text, passage.text[max(0, description.start - _LONGEST) : description.start], by_section

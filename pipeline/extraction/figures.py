@@ -114,9 +114,15 @@ def _outdoes(other: Candidate, candidate: Candidate) -> bool:
     mine, theirs = candidate.label, other.label
     if theirs is None or other.denial_start != candidate.denial_start:
         return False
+    if candidate.denial_start < 0:  # a label with nothing after it is blank for the field that it names best
+        if mine is None:
+            return True
+        main = other.spec.main and not candidate.spec.main
+        return theirs.weight > mine.weight or (main and theirs.weight == mine.weight)
     opening = candidate.said.statement.opening
     if mine is None:  # only the topic is answered, while the label names a field of its own
-        return theirs.end <= opening and "label" in other.rule
+        named_after = theirs.start >= candidate.denial_end and other.score >= candidate.score
+        return (theirs.end <= opening or named_after) and "label" in other.rule
     if mine.end <= opening < theirs.start:
         return True
     if mine.end <= opening and theirs.end <= opening:

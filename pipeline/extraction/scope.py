@@ -31,7 +31,7 @@ _SHORTER = {
     "half": ("quarter", "month"),
     "quarter": ("month",),
 }
-_CLAUSE = regex.compile(r"\(|[,;]\s|[.]\s|^")
+_CLAUSE = regex.compile(r"\(|[,;]\s|[.]\s|^|\b(?:thì|trong khi(?: do)?|nhung)\s")
 _COMPARED = regex.compile(r"\b(?:tang|giam|bang|so voi|dat|gap|hon|kem)\b")
 
 
@@ -72,7 +72,10 @@ def scope_factor(
 
     if _CHANGE.search(before):
         weigh("change", 0.2)
-    if (size := _size_of_one(quantities, quantity, before)) < 1.0:
+    told = any(start <= quantity.start < end for start, end in statement.tellings)
+    if told and unit_family(quantity.unit) == "people":
+        weigh("one_delegation", 0.35)
+    elif (size := _size_of_one(quantities, quantity, before)) < 1.0:
         weigh("one_delegation", size)
     if find_wordings(anti.plan, before + after):
         weigh("plan", 0.35)
@@ -95,7 +98,9 @@ def scope_factor(
     elif not is_own and (find_wordings(anti.running, sentence) or find_wordings(anti.running, after)):
         weigh("running", 0.36)
     elif find_wordings(anti.standing, sentence) or find_wordings(anti.standing, after):
-        weigh("standing", 0.48)
+        # "Dự kiến 05 hội nghị, đến nay đã thực hiện 04": against a plan, what stands is the period's own.
+        planned = find_wordings(anti.plan, sentence[: len(sentence) - len(before)])
+        weigh("standing", 0.85 if planned else 0.48)
     elif is_own:
         weigh("own_period", 1.06)
     elif own.kind and any(
@@ -184,11 +189,15 @@ def clause_before(folded: str, position: int) -> str:
     opened = folded.rfind("(", 0, position)
     if opened >= 0 and ")" not in folded[opened:position]:
         return folded[opened + 1 : position]
-    starts = [m.end() for m in _CLAUSE.finditer(folded, 0, position)]
+    starts = [
+        m.end()
+        for m in _CLAUSE.finditer(folded, 0, position)
+        if m.group() != "(" or ")" not in folded[m.end() : position]  # "02 (hai) đoàn" parts no clause
+    ]
     return folded[starts[-1] if starts else 0 : position]
 
 
 def _after(folded: str, position: int) -> str:
     """Return the words right after ``position``, up to the next clause or comparison."""
-    tail = regex.split(r"[,;.()]", folded[position : position + 60])[0]
+    tail = regex.split(r"[,;.()]|\b(?:thì|trong khi|nhung)\b", folded[position : position + 60])[0]
     return _COMPARED.split(tail)[0]

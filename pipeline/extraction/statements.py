@@ -15,6 +15,7 @@ import regex
 
 from pipeline.document import Outline, Passage, Section, join
 from pipeline.extraction.profile import OPENING, Profile
+from pipeline.extraction.trips import people_told
 from pipeline.extraction.values.negation import find_denials
 from pipeline.extraction.values.numbers import find_quantities
 from pipeline.extraction.wording import best_hit, find_wordings, fold_words
@@ -25,6 +26,9 @@ _ABBREVIATED = regex.compile(
 )
 _LABEL = regex.compile(
     r"^[-–+*•\s]*(?:\(?[\da-zđIVX]{1,4}[.)/]\s+)?(?P<label>(?:[^:.;]|\.{3}){3,260}?)\s?:(?=\s|$|\p{L})"
+)
+_LEAD_IN = regex.compile(
+    r"\bbao cao\b.{0,200}\bsau\b[^:]{0,12}:$|^(?:can cu|thuc hien|tiep theo|theo)\b.{30,}\bsau\b[^:]{0,8}:$"
 )
 MAX_LABEL_WORDS = 60
 SPOKEN_WORDS = 14
@@ -82,6 +86,11 @@ class Statement:
         """The folded text; offsets are those of :attr:`text`."""
         return fold_words(self.passage.text)
 
+    @cached_property
+    def tellings(self) -> list[tuple[int, int]]:
+        """The stretches that tell of one delegation with its particulars; they are no figures of the report."""
+        return people_told(self.text)
+
     @property
     def said(self) -> str:
         """What is said after the opening."""
@@ -138,7 +147,9 @@ def _topic_hits(
         company = above.intersection(topic.parents) or elder.intersection(topic.after)
         if (topic.parents or topic.after) and not company:
             continue
-        if above.intersection(topic.outside) or elder.intersection(topic.not_after):
+        # A heading over several topics ("Lãnh sự và kiều bào") keeps none of them out.
+        barred = topic.name not in above and above.intersection(topic.outside)
+        if barred or elder.intersection(topic.not_after):
             continue
         hit = best_hit(topic.headings, folded, fuzzy)
         if hit is None or best_hit(topic.not_headings, folded) is not None:
@@ -204,6 +215,11 @@ def _label_length(text: str) -> int:
     return match.end()
 
 
+def _leads_in(label: str) -> bool:
+    """Return whether a label is the sentence that opens a report or a list, and heads nothing by itself."""
+    return _LEAD_IN.search(fold_words(label)) is not None
+
+
 def _spoken_head(sentence: Passage, profile: Profile, named: frozenset[str]) -> Head | None:
     """Return the topic that a sentence without colon opens with ("Về viện trợ phi chính phủ, trong năm …"), if any.
 
@@ -214,6 +230,8 @@ def _spoken_head(sentence: Passage, profile: Profile, named: frozenset[str]) -> 
     topics = topics_in(opening.text, profile, named, fuzzy=False)
     if not topics:
         return None
+    if named.difference(profile.closed_topics) and topics[0] in profile.closed_topics:
+        return None  # "Kế hoạch năm là 12 dự án; đã vận động 15 dự án" stays with its heading
     hit = best_hit(profile.topic_of[topics[0]].headings, fold_words(opening.text))
     if hit is None or hit.start > MAX_LEAD:
         return None
@@ -239,7 +257,7 @@ def _of_paragraph(
                 inner = (spoken, *heads)
         if label:
             label_passage = sentence.span(0, label)
-            topics = topics_in(label_passage.text, profile, named)
+            topics = () if _leads_in(label_passage.text) else topics_in(label_passage.text, profile, named)
             own = (Head(label_passage, topics), *heads)
             if index == 0:
                 inner = own

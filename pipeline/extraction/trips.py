@@ -25,7 +25,7 @@ LONGEST = 480
 
 # A semicolon or stop ends the telling, unless only particulars of the same delegation follow.
 _CUT = regex.compile(
-    r"(?<=[^\s.]{2}[.])\s+(?=[\p{Lu}\-+•–])|\n|;\s+(?!(?:thời gian|kinh phí|chi phí|nội dung|mục đích|thành phần"
+    r"(?<=[^\s.]{2}[.])\s+(?=(?-i:\p{Lu})|[-+•–])|\n|;\s+(?!(?:đoàn (?:có|gồm)|lịch làm việc|khởi hành|thời gian|kinh phí|chi phí|nội dung|mục đích|thành phần"
     r"|trưởng đoàn|số lượng|do (?:ông|bà|đồng chí)|nguồn)(?!\p{L}))",
     regex.I,
 )
@@ -40,7 +40,10 @@ _OTHERS = _words(
     "|kiều bào|việt kiều|lao động trái phép|du khách|khách du lịch|bị bắt|tử vong|khen thưởng|hội nghị tập huấn"
     "|tiếp tục cử|không có|chưa có|không cử|chưa cử|không đón|chưa đón|trong đó"
 )
-_FOR = r"(?:nội dung(?: làm việc| hoạt động| công tác)?|(?:với |chủ yếu )?mục đích|nhằm|để)(?!\p{L})\s?(?:là\s|để\s)?:?\s?"
+_FOR = (
+    r"(?:nội dung(?: làm việc| hoạt động| công tác)(?=\s?:)|nội dung|(?:với |chủ yếu )?mục đích|nhằm|để)(?!\p{L})"
+    r"\s?(?:là\s|để\s)?:?\s?"
+)
 _DOING = (
     r"(?:thăm|chúc|làm việc|tham dự|dự|học tập|nghiên cứu|khảo sát|trao đổi|tham quan|xúc tiến|ký|kí|hội đàm|giao lưu"
     r"|tìm hiểu|vận động|tham gia|quay phim|đưa tin|tập huấn|bồi dưỡng|quảng bá|đàm phán|tác nghiệp|chào|kiểm tra|trao|thúc đẩy"
@@ -56,17 +59,21 @@ _PURPOSE_CUED = regex.compile(
     regex.I,
 )
 _PURPOSE_DONE = regex.compile(
-    rf"(?<!\p{{L}})(?P<what>{_DOING}.{{4,200}}?)(?=\s?[,;.]?\s(?<!\p{{L}}){_NEXT}|\s?\(|:\s|;|[.]?\s*$)", regex.I
+    rf"(?<!\p{{L}})(?P<what>{_DOING}.{{4,200}}?)(?=\s?[,;.]?\s(?<!\p{{L}}){_NEXT}|\s?\(|:\s|;|[.]?\s*$)",
+    regex.I,
 )
 _LEADER = _words("trưởng đoàn|dẫn đầu|làm trưởng đoàn")
 _TURNS = _words("lượt")
 _TO = regex.compile(
-    r"(?<!\p{L})(?:đi|sang|ra|thăm|công tác tại|làm việc tại|học tập tại|thăm chính thức|tại|ở|đến)\s(?:các\s)?(?:nước\s)?$", regex.I
+    r"(?<!\p{L})(?:đi|sang|ra|thăm|công tác tại|làm việc tại|học tập tại|thăm chính thức|tại|ở|đến)\s(?:các\s)?(?:nước\s)?$",
+    regex.I,
 )
-_FROM = regex.compile(r"(?<!\p{L})(?:đến từ|từ|khách|quốc tịch|của|phía|người)\s(?:các\s)?(?:nước\s)?$", regex.I)
+_FROM = regex.compile(
+    r"(?<!\p{L})(?:đến từ|từ|khách|quốc tịch|của|phía|người)\s(?:các\s)?(?:nước\s)?$", regex.I
+)
 _BODY = regex.compile(
     r"(?<!\p{L})(?:đoàn|đại sứ quán|lãnh sự quán|phòng thương mại|hội|cơ quan|tổ chức|doanh nghiệp|công ty|tập đoàn|chuyên gia"
-    r"|nhà đầu tư|sinh viên|đại biểu|trường|viện|quỹ|đài|báo)(?:\s(?!đi |sang |thăm |gồm |có )[\p{L},-]+){0,7}\s$",
+    r"|nhà đầu tư|sinh viên|đại biểu|trường|viện|quỹ|đài|báo)(?:\s(?!(?:đi|sang|thăm|gồm|có|đã|đến|làm|tại|ở|tới|ra|do|để|nhằm)(?!\p{L}))[\p{L},-]+){0,7}\s$",
     regex.I,
 )
 _RECEIVED = _words("đón|tiếp|đón tiếp|tiếp đón|làm việc với đoàn")
@@ -75,7 +82,7 @@ _COMING = _words(
     r"|giao lưu|chào|triển khai|tham quan|nghiên cứu|tác nghiệp|xúc tiến|thúc đẩy|tham dự|dự|đưa tin|quay phim)"
 )
 _LEADS = regex.compile(
-    r"^(?:[-–+*•\s]+|(?:để|với mục đích|nhằm)\s.{5,200}?,\s(?=\p{Lu}|\d|đoàn)|do\s.{5,90}?(?:trưởng đoàn|dẫn đầu),\s"
+    r"^(?:[-–+*•\s]+|(?:để|với mục đích|nhằm)\s.{5,200}?,\s(?=(?!Tết)(?-i:\p{Lu})|\d)|do\s.{5,90}?(?:trưởng đoàn|dẫn đầu),\s"
     r"|(?:tại|khách đến từ|đoàn đến từ|đến từ|đi|sang)\s[\p{L}\s,()]{2,60}?:\s|(?:ngày|trong|từ ngày|tháng)\s[^,:]{1,50}[,:]\s"
     r"|[^,:;()]{2,60}?\s(?:đã\s)?(?:đón tiếp|tiếp đón|đón|tiếp|cử)\s"
     r"|(?:đã\s)?(?:cử|đón|tiếp)\s|(?:0?1|một)\s(?:\([^)]{2,20}\)\s)?đoàn\s(?:công tác\s|khách\s)?(?=của|thuộc|gồm|có|với)|của\s|thuộc\s"
@@ -84,7 +91,7 @@ _LEADS = regex.compile(
     regex.I,
 )
 _NAME = regex.compile(
-    r"(?P<name>[\p{L}\d][^;:]{2,110}?)(?=\s?(?:,\s(?!sinh|học sinh|nghệ)|:|;|$|\s\((?!Trung Quốc)|\s(?:gồm|có|với|đã|đi|sang|ra|thăm|vào|đến|"
+    r"(?P<name>[\p{L}\d][^;:]{2,110}?)(?=\s?(?:,\s(?!sinh|học sinh|nghệ)|:|;|$|\s(?<!(?:Đài Loan|Hồng Kông|Ma Cao)\s)\(|\s(?:gồm|có|với|đã|đi|sang|ra|thăm|vào|đến|"
     r"tới|làm|do|để|nhằm|tham|từ)(?!\p{L})))",
     regex.I,
 )
@@ -92,7 +99,9 @@ _NAME = regex.compile(
 _GENERIC = regex.compile(
     r"^đoàn\s(?:(?:đại biểu|công tác|khách|cán bộ|chuyên gia|lãnh đạo)\s)?(?:(?:của|thuộc)\s)?(?=\p{L})"
 )
-_OF_OURS = regex.compile(r"(?<!\p{L})đoàn của (?:địa phương|tỉnh|huyện|xã|thành phố)\s?\((?P<name>[^()]{3,90})\)", regex.I)
+_OF_OURS = regex.compile(
+    r"(?<!\p{L})đoàn của (?:địa phương|tỉnh|huyện|xã|thành phố)\s?\((?P<name>[^()]{3,90})\)", regex.I
+)
 
 
 @dataclass(frozen=True, slots=True)
