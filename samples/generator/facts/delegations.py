@@ -158,7 +158,7 @@ def _draw(
         paid, post = pick(rng, _PAID_OUT), weigh(rng, _POSTS)
         leader = f"{draw_person(rng)}, {post}" if chance(rng, 0.6) else post
     else:
-        options = _FOREIGN if listed else _FROM_ABROAD
+        options: tuple[tuple[str, int], ...] = _FOREIGN if listed else _FROM_ABROAD
         if any(country.startswith("Đài Loan") for country in countries):
             options = tuple(one for one in options if "Đại sứ quán" not in one[0])  # Việt Nam has none there
         organisation, paid, leader = weigh(rng, options), pick(rng, _PAID_IN), ""
