@@ -147,7 +147,9 @@ def _list(scribe: Scribe, manner: Manner, topic: str, wanted: set[str]) -> Body:
         return Body([told], short=frame in pool.empties)
     # A sentence before items without bullet or number would be one of them.
     leads = manner.item_style in {"bullet", "bracket"} and int(fact.number or 1) > 1
-    lead = fillers(scribe, topic, 1) if leads and scribe.rng.random() < min(0.8, manner.wordy / 3 + 0.1) else []
+    lead = (
+        fillers(scribe, topic, 1) if leads and scribe.rng.random() < min(0.8, manner.wordy / 3 + 0.1) else []
+    )
     paragraphs = [Paragraph("body", line) for line in lead]
     count = int(fact.number or 1)
     items = [frame for frame in pool.items.get(name, ()) if frame.fits(scribe.facts)]
