@@ -20,10 +20,10 @@ _KIND_WORDS = (
 )
 _KINDS = "|".join(sorted(_KIND_WORDS.split("|"), key=len, reverse=True))
 _TAIL = (
-    r"vụ|hoạch|tư|chính|thương|nghiệp|dục|tạo|hóa|hoá|thao|lịch|sản|trường|thông|nghệ|hội|dân|phòng|"
+    r"vụ|hoạch|hợp|tư|chính|thương|nghiệp|dục|tạo|hóa|hoá|thao|lịch|sản|trường|thông|nghệ|hội|dân|phòng|"
     r"ninh|sự|tra|pháp|vận|giáo|tế|biên|hành|trị|quốc|nước|nhân|binh|gia|đội|huy|quyền|cảnh|khẩu|công|"
     r"mại|khoa|học|thống|kê|thuế|lao|động|xã|dược|liệu|thủy|hải|đối|ngoại|tổ|chức|kiểm|dịch|thị|"
-    r"thường|trực|tin|truyền|thanh|niên|phụ|nữ|nông|chiến|môi|nguyên|thôn|triển|phát|tuyên|ủy|uỷ|bí|"
+    r"thường|trực|tin|truyền|thanh|niên|phụ(?=\snữ)|nữ|nông|chiến|môi|nguyên|thôn|triển|phát|tuyên|ủy|uỷ|bí|"
     r"thư|trung|ương|cấp|cao|lý|dự|án|khu|kinh|các|tác|tân|tầng|tịch|kiện|sách|chứng|quỹ|giới|đảo|bảo|vệ|vật"
 )
 _NAME = rf"\p{{Lu}}[\p{{L}}\d]*(?:\s(?:{_TAIL})(?!\p{{L}}))*"
@@ -33,8 +33,10 @@ _LEVEL = (
     r"(?:\s\p{Lu}\p{L}*(?:[\s-]\p{Lu}\p{L}*){0,3})?"
 )
 _OWNER = rf"(?:\s|\s?&\s?|-(?=UBND)|\svà\s(?=UBND|Ủy ban|Uỷ ban|HĐND))(?:{_KINDS})(?!\p{{L}})"
+_CELL = r"(?<=Văn phòng)\s(?:[Cc]ấp|[Đđ]ảng)\s[uỦủUỶỷ][yỷỦủY]?(?!\p{L})"
 ORGANISATION = regex.compile(
-    rf"(?<![\p{{L}}/-])(?:{_KINDS})(?!\p{{L}})(?:{_OWNER}|(?:{_JOINT}){_NAME}){{0,7}}(?:{_LEVEL})?(?:\s(?:Việt Nam))?"
+    rf"(?<![\p{{L}}/-])(?:{_KINDS})(?!\p{{L}})(?:{_CELL}|{_OWNER}|(?:{_JOINT}){_NAME}){{0,7}}"
+    rf"(?:{_LEVEL})?(?:\s(?:Việt Nam))?"
 )
 
 _POSTS = (
@@ -43,10 +45,16 @@ _POSTS = (
     r"Chi cục trưởng|Vụ trưởng|Thủ trưởng|Ủy viên|Uỷ viên|Chuyên viên|[Cc]huyên viên|[Cc]ông chức|"
     r"Cán bộ|Thư ký|Đại sứ"
 )
+_CHARGE = (
+    r",?\sphụ trách (?:khối |lĩnh vực |mảng |về )?"
+    r"(?:[Vv]ăn h(?:óa|oá)|[Vv]ăn xã|[Kk]inh tế|[Nn]ội chính|[Nn]ông nghiệp|[Đđ]ô thị)"
+    r"(?:(?:\s?[-–,]\s?|\svà\s)[Xx]ã hội)?"
+)
+"""The field of work that some posts are printed with."""
 POST = regex.compile(
     rf"(?<!\p{{L}})(?:{_POSTS})(?!\p{{L}})(?:\s(?:Thường trực|thường trực))?"
     rf"(?:(?:\s|,\s)?(?:\s?{ORGANISATION.pattern}|\s{_NAME}(?:{_JOINT}{_NAME}){{0,3}}"
-    rf"|\s(?:phòng|ban|văn phòng|[Ss]ở|[Bb]an|[Pp]hòng)(?:\s{_NAME})?(?:{_LEVEL})?))?"
+    rf"|\s(?:phòng|ban|văn phòng|[Ss]ở|[Bb]an|[Pp]hòng)(?:\s{_NAME})?(?:{_LEVEL})?))?(?:{_CHARGE})?"
 )
 
 _TOO_SHORT = frozenset(

@@ -59,6 +59,8 @@ class TextRule(_Strict):
     not_values: Wordings = ()
     """Names that are passed over, such as the issuer that assigns the task."""
     max_words: int = 14
+    known: bool = False
+    """Whether the value must begin with one of the words of ``stop``."""
 
 
 class FieldSpec(_Strict):
@@ -94,6 +96,10 @@ class FieldSpec(_Strict):
     base: Literal["", "last_year", "plan"] = ""
     """For percentages: what they are a percentage of."""
     rules: tuple[TextRule, ...] = ()
+    asks: Wordings = ()
+    """For texts: labels that ask for the field within its topics ("Nước đến:"), whatever answers them."""
+    denied: Wordings = ()
+    """For texts: wordings that deny the field in a sentence ("chưa có đơn vị đầu mối")."""
     items: bool = False
     """Whether the value is the list of items of the field's sections."""
     trend: bool = False

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
-from pipeline.document import FieldValue, Method, Passage, evidence_of
+from pipeline.document import FieldValue, Method, Passage, State, evidence_of, join
+from pipeline.extraction.answers import answer_to, countries_in, goes_on, is_asked, label_of, said_after
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.organisations import find_organisations, find_posts, mend_abbreviations
 from pipeline.extraction.profile import FieldSpec, Profile, TextRule
@@ -16,7 +17,6 @@ from pipeline.extraction.values.comparison import find_trend
 from pipeline.extraction.values.dates import find_periods
 from pipeline.extraction.values.lists import split_names
 from pipeline.extraction.wording import Hit, find_wordings, fold_words
-from pipeline.gazetteers.countries import find_countries
 
 MAX_REACH = 90
 """A value stands at most this many characters from its cue."""
@@ -28,6 +28,11 @@ _TOLD = regex.compile(r"\s(?:trong (?:năm|quý|kỳ|tháng)|có|đạt|là|gồ
 """What follows the words of a value and is no part of it: a period, a figure, a verb."""
 
 _STOP = regex.compile(r"[;:()]|[.](?=\s|$)|,\s")
+_COMPARED = regex.compile(
+    r"(?:so voi|bang|hon|voi|cung ky|ke hoach)\s?(?:cung ky|cua|ke hoach|thoi ky)?\s?[(:]?$"
+)
+"""Before a period: it is what a figure is compared with."""
+
 _HONORIFIC = regex.compile(r"^(?:đồng chí|đ/c|ông|bà)\s+", regex.IGNORECASE)
 
 
@@ -126,7 +131,8 @@ def _first_capital(text: str, start: int, end: int) -> int | None:
     return match.start() if match else None
 
 
-def _apply(rule: TextRule, hit: Hit, statement: Statement) -> _Found | None:
+def _apply(rule: TextRule, hit: Hit, statement: Statement, limit: int) -> _Found | None:
+    """Return what the rule finds at its cue, before ``limit``."""
     text = statement.text
     if rule.take in ("organisation", "post"):
         finder = find_organisations if rule.take == "organisation" else find_posts
@@ -135,6 +141,9 @@ def _apply(rule: TextRule, hit: Hit, statement: Statement) -> _Found | None:
             for n in finder(text)
             if not any(h.start == 0 for h in find_wordings(rule.not_values, fold_words(n.text)))
         ]
+        if rule.take == "organisation":  # the office in "Phó Chánh Văn phòng" is part of the post
+            posts = [(p.start, p.end) for p in find_posts(text)]
+            names = [n for n in names if not any(start < n[0] < end for start, end in posts)]
         span = _in_reach(names, hit, rule.side, text)
         if span is None:
             return None
@@ -145,25 +154,28 @@ def _apply(rule: TextRule, hit: Hit, statement: Statement) -> _Found | None:
         score = (0.8 if value[:1].isupper() else 0.66) * (1 - max(gap, 0) / 600)
         return _Found((span,), score, f"{rule.take} {rule.side} cue", "entity", (value,))
     if rule.take == "countries":
-        found = [
-            c
-            for c in find_countries(text)
-            if c.start >= hit.start - (MAX_REACH if rule.side == "before" else 0)
-        ]
-        countries = {c.name: (c.start, c.end) for c in reversed(found) if c.code != "VN"}
-        ordered = sorted(countries.items(), key=lambda item: item[1])
-        if not ordered:
+        start = hit.start - (MAX_REACH if rule.side == "before" else 0)
+        named = countries_in(text, start, limit)
+        if not named:
             return None
-        spans = tuple(span for _name, span in ordered)
-        return _Found(spans, 0.8, "countries after cue", "entity", tuple(name for name, _span in ordered))
+        spans = tuple(span for span, _name in named)
+        return _Found(spans, 0.8, "countries after cue", "entity", tuple(name for _span, name in named))
     if rule.take == "names":
         spans = _names_after(hit, statement)
         return _Found(spans, 0.75, "names after cue", "rule") if spans else None
     if rule.take == "period":
-        span = _in_reach([(p.start, p.end) for p in find_periods(text)], hit, rule.side, text)
+        periods = [p for p in find_periods(text) if not _COMPARED.search(statement.folded[: p.start])]
+        span = _in_reach([(p.start, p.end) for p in periods], hit, rule.side, text)
         return _Found((span,), 0.82, f"period {rule.side} cue", "rule") if span else None
     span = _words_after(rule, hit, statement)
+    if span and rule.known and not _opens_known(rule, statement.folded[span[0] : span[1]]):
+        return None
     return _Found((span,), 0.7, "words after cue", "rule") if span else None
+
+
+def _opens_known(rule: TextRule, folded: str) -> bool:
+    hits = find_wordings(rule.stop, folded)
+    return bool(hits) and hits[0].start == 0
 
 
 def _at_home(spec: FieldSpec, statement: Statement) -> bool:
@@ -180,17 +192,19 @@ def _answers(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> I
             if statement.is_closed(profile):
                 continue
             home = _at_home(spec, statement)
-            named = _is_named(spec, statement, before)
+            named = _is_named(spec, statement, before if home else None)
             before = statement
             if not (home or named) or (spec.labels and spec.only_in_topic and not (home and named)):
                 continue
-            if spec.anti and find_wordings(spec.anti, statement.folded):
+            barred = find_wordings(spec.anti, statement.folded)
+            if barred and not spec.is_list:
                 continue
+            limit = barred[0].start if barred else len(statement.text)
             # One wording at a time: a cue may begin within another ("có 04 xã", "xã … gồm").
             for hit in [h for cue in rule.cue for h in find_wordings((cue,), statement.folded)]:
                 if hit.end <= statement.opening and not _asks(rule, hit, statement):
                     continue
-                found = _apply(rule, hit, statement)
+                found = _apply(rule, hit, statement, limit) if hit.end <= limit else None
                 if found:
                     weight = found.score * (
                         0.9 if find_wordings(profile.anti.part, statement.folded) else 1.0
@@ -218,13 +232,15 @@ def _asks(rule: TextRule, hit: Hit, statement: Statement) -> bool:
 def text_field(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> list[FieldValue]:
     """Return the row (for a list field, the rows) of a text field."""
     if spec.trend:
-        return [_trend(spec, everything)]
-    best: tuple[_Found, Said] | None = None
+        return [_trend(spec, everything, profile)]
+    if spec.is_list:
+        everything = _joined(everything)
+    best = _asked(spec, everything, profile)
     for found, said in _answers(spec, everything, profile):
         if best is None or found.score > best[0].score + 1e-9:
             best = (found, said)
     if best is None:
-        return [_nothing_said(spec, everything)]
+        return [_nothing_said(spec, everything, profile)]
     found, said = best
     passage = said.statement.passage
     rows = []
@@ -255,56 +271,98 @@ def _row(spec: FieldSpec, item: int, value: str, words: Passage, found: _Found, 
     )
 
 
-def _nothing_said(spec: FieldSpec, everything: Sequence[Said]) -> FieldValue:
-    """Return ``none`` when the field is denied by name, ``blank`` when only its name is printed, else ``absent``."""
-    if spec.only_in_topic:  # its labels say where to look, not what it is called
-        return FieldValue(spec.name, "absent", rule="nothing found")
+def _joined(everything: Sequence[Said]) -> list[Said]:
+    """Return the statements, those that only go on a list after a semicolon joined to the one that begins it."""
+    result: list[Said] = []
     for said in everything:
         statement = said.statement
-        bare = not statement.opening and statement.heads and statement.heads[0].passage == statement.passage
-        if bare and statement.text.rstrip().endswith(":") and find_wordings(spec.labels, statement.folded):
-            return FieldValue(
-                spec.name,
-                "blank",
-                rule="label+blank",
-                evidence=evidence_of(statement.passage),
-                section=statement.section,
-                score=0.6,
-            )
-        if not statement.opening or not find_wordings(
-            spec.labels, fold_words(statement.text[: statement.opening])
+        last = result[-1].statement if result else None
+        if (
+            last is not None
+            and not statement.first
+            and not statement.opening
+            and last.section == statement.section
+            and last.text.rstrip().endswith(";")
+            and goes_on(statement.text)
         ):
+            result[-1] = Said(replace(last, passage=join([last.passage, statement.passage])))
+        else:
+            result.append(said)
+    return result
+
+
+def _asked(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> tuple[_Found, Said] | None:
+    """Return the first answer to a label of the field in its topics."""
+    for said in everything:
+        statement = said.statement
+        if statement.is_closed(profile) or not _at_home(spec, statement) or not is_asked(spec, statement):
             continue
-        if not statement.said.strip(" .…_-:;"):
-            words = statement.passage
-            return FieldValue(
-                spec.name,
-                "blank",
-                rule="label+blank",
-                evidence=evidence_of(words),
-                section=statement.section,
-                score=0.6,
-            )
-        for denial in said.denials:
-            if denial.whole:
-                words = statement.passage.span(denial.start, denial.end)
-                return FieldValue(
-                    spec.name,
-                    denial.state,
-                    rule="label+denial",
-                    evidence=evidence_of(words),
-                    section=statement.section,
-                    score=0.8,
-                )
+        if not statement.opening or any(d.opens for d in said.denials):
+            continue
+        answer = answer_to(spec, statement)
+        if answer:
+            return _Found(answer.spans, 0.85, "answer to label", "rule", answer.texts), said
+    return None
+
+
+def _nothing_said(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> FieldValue:
+    """Return ``none`` when the field is denied by name, ``blank`` when only its name is printed, else ``absent``."""
+    for said in everything:
+        statement = said.statement
+        if statement.is_closed(profile) or not _at_home(spec, statement):
+            continue
+        if is_asked(spec, statement) or (spec.main and _heads_topic(spec, statement)):
+            if not said_after(statement).strip(" .…_-:;"):
+                return _state_row(spec, "blank", "label+blank", statement.passage, statement, 0.75)
+            for denial in said.denials:
+                if denial.opens:
+                    words = statement.passage.span(denial.start, denial.end)
+                    return _state_row(spec, denial.state, "label+denial", words, statement, 0.82)
+    for said in everything:
+        statement = said.statement
+        named = _at_home(spec, statement) or (bool(spec.labels) and _is_named(spec, statement, None))
+        if statement.is_closed(profile) or not named:
+            continue
+        for hit in find_wordings(spec.denied, statement.folded):
+            words = statement.passage.span(hit.start, hit.end)
+            unknown = any(d.state == "blank" and d.start <= hit.end for d in said.denials)
+            return _state_row(spec, "blank" if unknown else "none", "denied by name", words, statement, 0.75)
     return FieldValue(spec.name, "absent", rule="nothing found")
 
 
-def _trend(spec: FieldSpec, everything: Sequence[Said]) -> FieldValue:
+def _heads_topic(spec: FieldSpec, statement: Statement) -> bool:
+    """Return whether the statement is a heading of the field's topic with nothing under it, or its whole answer."""
+    if not statement.heads or not set(statement.heads[0].topics).intersection(spec.topics):
+        return False
+    if len(statement.heads[0].topics) > 1:
+        return False
+    if not statement.opening:
+        return statement.heads[0].passage == statement.passage and label_of(statement) == (0, 0)
+    return (
+        statement.leading and statement.text[: statement.opening].strip() == statement.heads[0].passage.text
+    )
+
+
+def _state_row(
+    spec: FieldSpec, state: State, rule: str, words: Passage, statement: Statement, score: float
+) -> FieldValue:
+    return FieldValue(
+        spec.name, state, rule=rule, evidence=evidence_of(words), section=statement.section, score=score
+    )
+
+
+def _trend(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> FieldValue:
     for said in everything:
         statement = said.statement
-        if not _at_home(spec, statement) or not find_wordings(spec.cues, statement.folded):
+        if statement.is_closed(profile) or not find_wordings(spec.cues, statement.folded):
             continue
-        trend = find_trend(statement.said)
+        home = _at_home(spec, statement)
+        named = bool(find_wordings(spec.labels, statement.folded))
+        if not named and (not home or not is_asked(spec, statement)):
+            continue
+        if find_wordings(spec.anti, statement.folded):
+            continue
+        trend = find_trend(statement.said, compared=is_asked(spec, statement))
         if trend is None:
             continue
         start, end = trend.start + statement.opening, trend.end + statement.opening
@@ -316,6 +374,6 @@ def _trend(spec: FieldSpec, everything: Sequence[Said]) -> FieldValue:
             rule="trend",
             evidence=evidence_of(words),
             section=statement.section,
-            score=0.85,
+            score=0.85 if home else 0.78,
         )
-    return FieldValue(spec.name, "absent", rule="nothing found")
+    return _nothing_said(spec, everything, profile)

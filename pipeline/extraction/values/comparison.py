@@ -112,25 +112,32 @@ _SAID = r"(?<!\p{L})"
 _TREND_WORDS: tuple[tuple[Direction, str], ...] = (
     (
         "same",
-        r"(?:khong\stang(?:,?\skhong\sgiam)?|khong\sthay\sdoi|khong\sbien\sdong|giu\snguyen|on\sdinh|tuong\sduong|bang(?=\sso|\scung|\snam)|ngang\sbang|duy\stri)",
+        r"(?:khong\stang(?:,?\skhong\sgiam)?|khong\sthay\sdoi|khong\s(?:co\s)?bien\sdong|giu\snguyen|giu\so\smuc|khong\sdoi|tuong\stu|xap\sxi|on\sdinh|tuong\sduong|bang(?=\sso|\scung|\snam)|ngang\sbang|duy\stri)",
     ),
-    ("up", r"(?:tang(?!\scuong|\stoc)|gap(?=\s\d)|nhieu\shon|cao\shon|gia\stang|vuot|dong\shon)"),
-    ("down", r"(?:giam(?!\s(?:sat|ngheo|doc|dinh|nhe\sthien))|it\shon|thap\shon|sut\sgiam)"),
+    ("up", r"(?:tang(?!\scuong|\stoc)|gap(?=\s\d)|nhieu\shon|cao\shon|gia\stang|vuot|dong\shon|dong\slen)"),
+    (
+        "down",
+        r"(?:giam(?!\s(?:sat|ngheo|doc|dinh|nhe\sthien))|it\shon|thap\shon|sut\sgiam|giam\ssut|kem\shon)",
+    ),
 )
 _COMPARED_TO = regex.compile(
     r"[^.;:]{0,60}?(?<!\p{L})(?:so\s?voi|so\s(?:cung|nam|ky)|cung\sky|nam\s(?:truoc|ngoai)|hon\snam|svck)"
+    r"|\s(?:hon\s)?(?:\d{1,2}\sthang|quy|thang|nam)\s[^.;:]{0,20}\d{4}"
 )
 _SAME_AS = regex.compile(r"\s(?:voi\s)?(?:cung\sky|nam\s(?:truoc|ngoai|\d{4}))")
 _MEASURED = regex.compile(
     r"\s(?:len|xuong|dan|manh|nhieu|dang\ske|nhe|cao|nhanh|khoang|hon|gan|them)?\s?(?:\d|[.,;]|$)|\s?$"
 )
 _TREND_LEAD = regex.compile(
-    r"(?:xu huong|co chieu huong|tiep tuc|so luong|deu|co|da|ngay cang|luong khach)\s$"
+    r"(?:xu huong|chieu huong|co chieu huong|tiep tuc|so luong|deu|co|da|ngay cang|luong khach)\s$"
 )
 
 
-def find_trend(text: str) -> Trend | None:
-    """Return the trend that ``text`` states, the one compared with an earlier period before any other; None without."""
+def find_trend(text: str, *, compared: bool = False) -> Trend | None:
+    """Return the trend that ``text`` states, the one compared with an earlier period before any other; None without.
+
+    ``compared`` says that the label before ``text`` already names the comparison, so that "tăng" alone answers it.
+    """
     folded = fold(text)
     weaker: Trend | None = None
     candidates: list[Trend] = []
@@ -145,6 +152,8 @@ def find_trend(text: str) -> Trend | None:
         if trend.start < covered:
             continue
         covered = trend.end
+        if compared:
+            return trend
         if trend.direction == "same" and _SAME_AS.match(folded, trend.end):
             return trend
         if _COMPARED_TO.match(folded, trend.end) or regex.search(
