@@ -55,6 +55,9 @@ def _plain_errors(page: int | None) -> Iterator[None]:
 
 @contextmanager
 def _opened(path: Path, kind: PictureFormat, page: int | None) -> Iterator[ImageFile.ImageFile]:
+    # A library elsewhere in the process may have told Pillow to fill cut files with grey (WeasyPrint does on import),
+    # which would let half a page pass for a whole one.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     with _plain_errors(page), warnings.catch_warnings():
         # Pillow warns of broken metadata and reads on, and so do we: the print itself may be sound.
         warnings.simplefilter("ignore")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from pipeline.errors import InputError
 from pipeline.intake.discover import discover, printable_source
@@ -250,3 +250,12 @@ def test_memory_stays_flat_over_many_pages(tmp_path: Path) -> None:
         cwd=Path(__file__).parents[2],
     )
     assert int(done.stdout) < 20_000
+
+
+def test_a_cut_picture_is_refused_even_where_another_library_told_pillow_to_fill_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    (tmp_path / "cut.png").write_bytes(saved(NOISE, "PNG")[:-5000])
+    (found,) = pages_or_errors(tmp_path / "cut.png")
+    assert "damaged or was cut short" in found
