@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 import regex
 
@@ -119,7 +120,10 @@ def reported_candidates(
         if fit == 0.0 or _is_of_heading(statement, quantity):
             continue
         best: tuple[float, str, Hit | None] = (0.0, "", None)
+        part = _part_of_label(said, quantity)
         for hit, factor, name in labels:
+            if part is not None and hit.start < statement.opening and not part[0] <= hit.start < part[1]:
+                continue
             near = quantity_nearness(hit, quantity, statement.folded)
             if quantity.kind == "bare" and quantity.start - hit.end > 40:
                 near = 0.0
@@ -143,6 +147,24 @@ def reported_candidates(
             spec, said, "reported", min(1.0, best[0] * fit * anti), rule, quantity.start, quantity.unit_end,
             quantity, best[2], doubts=doubts,
         )  # fmt: skip
+
+
+def _part_of_label(said: Said, quantity: Quantity) -> tuple[int, int] | None:
+    """Return the part of the label that asks for ``quantity``: in "cam kết/giải ngân: 13 tỷ/10 tỷ" each for its own."""
+    statement = said.statement
+    label = statement.text[statement.heading : statement.opening]
+    answers = [q for q in said.quantities if q.start >= statement.opening]
+    parts = label.split("/")
+    if len(parts) < 2 or quantity not in answers or len(answers) < len(parts):
+        return None
+    for one, other in pairwise(answers[: len(parts)]):
+        if statement.text[one.unit_end : other.start].strip() != "/":
+            return None
+    index = answers.index(quantity)
+    if index >= len(parts):
+        return None
+    start = statement.heading + sum(len(part) + 1 for part in parts[:index])
+    return start, start + len(parts[index])
 
 
 def _around(statement: Statement, quantity: Quantity) -> str:
@@ -214,6 +236,19 @@ _OF_MONEY = regex.compile(
 _OF_COUNT = regex.compile(r"(?:tong\s)?so\s(?!von|tien|kinh phi|kieu hoi|lieu)")
 _OF_SHARE = regex.compile(r"(?:ty le|muc tang|muc giam|toc do|so voi|muc thuc hien|muc hoan thanh)\b")
 _BULLET = regex.compile(r"^[\s\-+*•.)\dIVXa-e]*")
+
+
+def is_share(subject: str) -> bool:
+    """Return whether folded words name a comparison ("so với cùng kỳ", "tỷ lệ so với kế hoạch")."""
+    return _OF_SHARE.match(_BULLET.sub("", subject)) is not None
+
+
+def is_left_open(said: Said) -> bool:
+    """Return whether a label or heading has nothing after it on its line."""
+    statement = said.statement
+    if statement.said.strip(" .…_-:;"):
+        return _is_unanswered(statement)
+    return statement.opening > 0 or statement.text.rstrip().endswith(":")
 
 
 def _asks_for(spec: FieldSpec, subject: str) -> bool:
@@ -305,7 +340,7 @@ def _is_unanswered(statement: Statement) -> bool:
 
 
 _ASKS = regex.compile(
-    r"(?:tong\s)?(?:so|von|gia tri|tri gia|kinh phi|kim ngach|xuat khau|nhap khau|kieu hoi|chieu dai|thoa thuan)\b"
+    r"(?:tong\s)?(?:so|von|gia tri|tri gia|kinh phi|kim ngach|xuat khau|nhap khau|kieu hoi|chieu dai|thoa thuan|ty le|muc)\b"
 )
 
 

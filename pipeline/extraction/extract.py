@@ -43,7 +43,7 @@ def extract(layout: Layout, outline: Outline, pages: Sequence[Page], profile: Pr
     else:
         rows = [FieldValue(s.name, "absent", rule="not of the profile", score=0.97) for s in _own(profile)]
         findings.append(_foreign(profile))
-    sections = tuple(_keyed(section, heads, profile) for section in outline.sections)
+    sections = _keys_of_parts(tuple(_keyed(section, heads, profile) for section in outline.sections))
     keys = {section.path: section.key for section in sections}
     year = next((int(r.value_number) for r in rows if r.field == "report.year" and r.value_number), None)
     homes = sections_of(layout, outline)
@@ -144,6 +144,17 @@ def _keyed(section: Section, heads: Mapping[str, tuple[Head, ...]], profile: Pro
     if not chain or not section.heading.words or chain[0].passage != section.heading or not chain[0].topics:
         return section
     return replace(section, key=profile.topic_of[chain[0].topics[0]].group)
+
+
+def _keys_of_parts(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """Return ``sections``; a heading over headings of several groups has no key of its own."""
+    groups: dict[str, set[str]] = {}
+    for section in sections:
+        path = section.path
+        while section.key and section.style not in ("bullet", "none") and "." in path:
+            path = path.rpartition(".")[0]
+            groups.setdefault(path, set()).add(section.key)
+    return tuple(replace(s, key="") if len(groups.get(s.path, set()) | {s.key}) > 1 else s for s in sections)
 
 
 def _foreign(profile: Profile) -> Finding:

@@ -9,7 +9,8 @@ from decimal import Decimal
 import regex
 
 from pipeline.document import FieldValue, Finding, Passage, evidence_of
-from pipeline.extraction.candidates import Candidate, Said, candidates
+from pipeline.extraction.candidates import Candidate, Said, candidates, is_left_open, is_share
+from pipeline.extraction.naming import home_of
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.wording import find_wordings
@@ -132,6 +133,8 @@ def _outdoes(other: Candidate, candidate: Candidate) -> bool:
     denial_end = candidate.denial_end
     if denial_end <= theirs.start and theirs.end <= mine.start:
         between = candidate.said.statement.folded[theirs.end : mine.start]
+        if "label" in candidate.rule and "label" not in other.rule:
+            return False  # "chưa có khoản viện trợ nào được giải ngân" denies the disbursement
         return not _ENUMERATED.fullmatch(between)
     if not (mine.start < theirs.end and theirs.start < mine.end):
         return False
@@ -230,6 +233,39 @@ def _quote(passage: Passage) -> str:
     return text if len(text) <= 120 else text[:117] + "…"
 
 
+_SHARES = {
+    "last_year": regex.compile(r"\b(?:cung ky|nam truoc|ky truoc)\b"),
+    "plan": regex.compile(r"\b(?:ke hoach|chi tieu)\b"),
+}
+
+
+def _percentage_unknown(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> FieldValue:
+    """Return a ``blank`` row where the comparison is named and left open ("So với kế hoạch: …"), else an absent one."""
+    if not spec.base:
+        return absent(spec)
+    for said in everything:
+        statement = said.statement
+        if statement.is_closed(profile) or home_of(spec, statement) is None:
+            continue
+        open_end = next((d for d in said.denials if d.state == "blank"), None)
+        edge = open_end.start if open_end else statement.opening or len(statement.text)
+        named = statement.folded[statement.heading if statement.opening else 0 : edge]
+        if not is_share(named) or not _SHARES[spec.base].search(named):
+            continue
+        if open_end is None and not is_left_open(said):
+            continue
+        words = statement.passage.span(0, edge)
+        return FieldValue(
+            spec.name,
+            "blank",
+            rule="heading+blank",
+            evidence=evidence_of(words),
+            section=statement.section,
+            score=0.6,
+        )
+    return absent(spec)
+
+
 def percentages(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> FieldValue:
     """Return the row of a percentage field: the comparison nearest after the name of what is compared."""
     best: tuple[float, FieldValue] | None = None
@@ -271,7 +307,7 @@ def percentages(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -
                     doubts=(comparison.doubt,) if comparison.doubt else (),
                 ),
             )
-    return best[1] if best else absent(spec)
+    return best[1] if best else _percentage_unknown(spec, everything, profile)
 
 
 def figures(

@@ -26,6 +26,7 @@ MAX_AFTER, MAX_BEFORE = 130, 70
 """Characters between a name and the value after or before it."""
 
 _BARRIER = regex.compile(r"[;.]\s")
+_WHEN = regex.compile(r"\b(?:\d{1,2}\s)?(?:nam|thang|quy|ky)(?:\s(?:dau|cuoi)\snam)?(?:\s[\divx/]{1,7})?")
 _TURN = regex.compile(r"[,;:]\s*(?:nhung|song|tuy nhien|con|co|da|dat|don|tiep|cu)\b|\d")
 # "42 đoàn/410 lượt người và 64 cá nhân đi nước ngoài": what is added after the first quantity parts it from no name.
 _ENUMERATED = regex.compile(
@@ -132,7 +133,7 @@ def denial_nearness(hit: Hit, denial: Denial, statement: Statement) -> float:
             return 0.0
         return 1.0 - len(gap) / 400
     if hit.end <= denial.start:
-        gap = folded[hit.end : denial.start]
+        gap = _WHEN.sub("", folded[hit.end : denial.start])
         if len(gap) > 60 or _BARRIER.search(gap) or _TURN.search(gap):
             return 0.0
         return 0.95 - len(gap) / 150

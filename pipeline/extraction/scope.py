@@ -15,10 +15,17 @@ from pipeline.extraction.values.units import unit_family
 from pipeline.extraction.wording import Hit, find_wordings
 
 _CHANGE = regex.compile(
-    r"\b(?:tang|giam|cao hon|thap hon|vuot|hut)(?:\s+(?:them|len|xuong|khoang|gan|hon))?\s*$"
+    r"\b(?:tang|giam|cao hon|thap hon|vuot|(?<!thu )hut)(?:\s+(?:them|len|xuong|khoang|gan|hon))?\s*$"
 )
 _ONE_DELEGATION = regex.compile(r"\bdoan(?: cong tac)?(?: gom| co| voi)?\s*$")
 _INCLUDING = regex.compile(r"\b(?:gom co|gom)\b")
+_ASIDE = regex.compile(
+    r"^[\s\-+*•]*(?:trong nam \d{4},? )?"
+    r"(?:(?:khong|chua) (?:tinh|ke|bao gom)|ngoai|ben canh|cung voi|sau khi|tru|thay vi|khac voi"
+    r"|so (?:voi|sanh voi)|neu nhu|neu)\b"
+)
+_AMONG = regex.compile(r"\btrong (?:tong )?so\b")
+_LINK = regex.compile(r"\s*(?:(?:voi|gom|la|co|dat|khoang|tren|hon|gan|uoc|tong|so|cong)\s+){1,4}")
 _MONTHS = regex.compile(r"\b(?:[4-9]|1[0-2]|sau|bay|tam|chin|muoi)\sthang\b")
 _LONGER = {
     "month": ("quarter", "half", "nine_months", "year"),
@@ -77,6 +84,8 @@ def scope_factor(
         weigh("one_delegation", 0.35)
     elif (size := _size_of_one(quantities, quantity, before)) < 1.0:
         weigh("one_delegation", size)
+    if _is_aside(folded, statement.opening, quantity.start):
+        weigh("aside", 0.3)
     if find_wordings(anti.plan, before + after):
         weigh("plan", 0.35)
     said_of_own = any(p.kind == own.kind and p.year == own.year for p in named) and own.year is not None
@@ -165,6 +174,10 @@ def _is_part(
     it has no total ("trong đó có 27 lượt cán bộ diện … quản lý"), is the field's own figure.
     """
     shift = quantity.start - len(sentence)
+    if _AMONG.search(sentence) and any(
+        shift <= e.start and e.unit == quantity.unit and e.value > quantity.value for e in earlier
+    ):
+        return True  # "trong số 35 đoàn có 15 đoàn đến tìm hiểu đầu tư"
     hits = find_wordings(wordings, sentence)
     including = _INCLUDING.search(sentence)
     if not hits and not including:
@@ -194,7 +207,19 @@ def clause_before(folded: str, position: int) -> str:
         for m in _CLAUSE.finditer(folded, 0, position)
         if m.group() != "(" or ")" not in folded[m.end() : position]  # "02 (hai) đoàn" parts no clause
     ]
+    while len(starts) > 1 and _LINK.fullmatch(folded, starts[-1], position):
+        starts.pop()  # "cán bộ diện …, với 12 lượt người" is one clause
     return folded[starts[-1] if starts else 0 : position]
+
+
+def _is_aside(folded: str, opening: int, position: int) -> bool:
+    """Return whether the quantity is set apart from what is reported after it: "Không kể 03 dự án …, số dự án là 12"."""
+    begun = max(opening, *(folded.rfind(mark, 0, position) + 1 for mark in (". ", "; ")))
+    head, comma, _rest = folded[begun:position].partition(",")
+    if comma or _ASIDE.match(head) is None or "thì" in head:
+        return False
+    tail = folded[position : position + 160]
+    return "," in tail or "thì" in tail
 
 
 def _after(folded: str, position: int) -> str:

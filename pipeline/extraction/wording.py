@@ -46,7 +46,7 @@ _KEPT = frozenset(
         "vệ",
         "vẻ",
     }
-    | {"thì", "xa", "quá", "quà", "họp", "hỏi", "dẫn", "lương", "tài", "tải", "đại"}
+    | {"thì", "sê", "xa", "quá", "quà", "họp", "hỏi", "dẫn", "lương", "tài", "tải", "đại"}
 )
 _WORD = regex.compile(r"\p{L}+")
 

@@ -51,6 +51,7 @@ _BASE_AFTER = regex.compile(
 )
 _BASE_BEFORE = regex.compile(
     rf"so\s?(?:voi)?\s(?:(?P<plan>{_PLAN})|(?P<year>{_LAST_YEAR}))[^.;%]{{0,40}}$"
+    rf"|(?:thuc hien|hoan thanh|dat)\s(?:duoc\s)?(?:muc\s)?(?P<done>{_PLAN})[^.;%]{{0,40}}$"
     r"|(?P<share>ty le|lai suat|thue)[^.;%,]{0,30}$"
 )
 _HUNDRED = Decimal(100)
@@ -91,7 +92,7 @@ def _base(after: regex.Match[str] | None, before: regex.Match[str] | None, end: 
     if after is not None:
         return ("plan" if after["plan"] else "last_year"), after.end()
     if before is not None and not before["share"]:
-        return ("plan" if before["plan"] else "last_year"), end
+        return ("plan" if before["plan"] or before["done"] else "last_year"), end
     return "other", end
 
 

@@ -33,12 +33,16 @@ _NOT = r"(?<![\p{L}\d])(?:khong|chua)\s(?:(?:he|con|the|he\sco)\s)?"
 _VERBS = (
     r"co|phat\ssinh|to\schuc|thuc\shien|ghi\snhan|(?:de\s)?xay\sra|ky(?:\sket)?|tiep\snhan|don(?:\stiep|\sdoan)?|cu(?=\s)|tham\sgia"
     r"|nhan(?=\sduoc|\sphan\sanh|\svien|\sduoc\svien)|trien\skhai|thu\shut|van\sdong|keu\sgoi|tiep(?=\sdoan|\skhach|\sxuc)|phat\shien"
-    r"|dien\sra|xuat\skhau|nhap\skhau|giai\sngan|hop\stac|dang\scai|khen\sthuong|lam\sviec\svoi|phai\sxu\sly"
+    r"|dien\sra|thu\shuong|nhan(?=\sduoc)|con(?=\s(?:du\san|doan|truong\shop|khoan))|trao(?=\s)|tang(?=\s)|tiep\sgiap|giap(?=\s)|xuat\skhau|nhap\skhau|giai\sngan|hop\stac|dang\scai|khen\sthuong|lam\sviec\svoi|phai\sxu\sly"
 )
 _DENIAL = regex.compile(rf"{_NOT}(?:{_VERBS})(?![\p{{L}}])(?:\s(?:duoc|bat\sky|bat\scu))?")
 _OF_NOUN = regex.compile(
     r"(?<![\p{L}\d])khong\s(?=(?:mot\s)?(?:truong hop|doan|vu|vu viec|du an|cong dan|nguoi|hoat dong|don thu|khieu kien)"
     r"(?!\p{L})[^.;:,]{0,30}?(?:\snao|[.;,)]|$))"
+)
+# "chưa doanh nghiệp nào …", "chưa mở dự án nào", "chưa ai bị …": whatever the verb, "nào" right after its noun denies it.
+_NOT_ANY = regex.compile(
+    r"(?<![\p{L}\d])(?:khong|chua)\s(?:ai(?=\sbi|\sduoc)|(?=(?:[\p{L},]{1,12}\s){1,7}nao(?!\p{L}))(?:duoc\s)?)"
 )
 _ALONE = regex.compile(
     r"(?:(?<=^\s{0,4})|(?<=[:(+*•=\n]\s{0,3})|(?<=[-–.;,]\s{1,3})|(?<=\bla\s))(?<!\p{L})(?:khong|chua)(?=\s{0,3}(?:[.,;)/]|\(|\n|$))"
@@ -50,6 +54,13 @@ _UNKNOWN = regex.compile(
     r"(?=\s{0,2}(?:[.,;:)]|$|so\b|so\slieu|cu\sthe|chinh\sxac|thong\stin))"
     r"|(?:khong|chua)\s(?:thong\ske|tong\shop|nam|xac\sdinh)\sduoc"
     r"|dang\s(?:tong\shop|thong\ske|cap\snhat)(?=\s{0,2}(?:[.,;)]|$|so\slieu)))(?!\p{L})"
+)
+_NOT_YET_KNOWN = regex.compile(
+    r"(?<![\p{L}\d])(?:chua|khong)\s(?:duoc\s)?(?:[\p{L}]{1,10}\s){0,4}?(?:chot|doi\schieu|ghi\schep|bao\sve|bao\scao\sve|cung\scap|gui|hoan\stat"
+    r"|quyet\stoan|xac\sminh|thong\ske|tong\shop|cap\snhat|kiem\sdem)(?:\s(?:xong|day\sdu|so\slieu|so\sluong|duoc|so|lai|bao\scao|du|het))*"
+    r"(?=\s{0,2}(?:[.,;:)]|$|voi\snhau|quyet\stoan|chinh\sthuc|tu\s|cho\s))"
+    r"|(?<!\p{L})(?:dang|con|hien)\s(?:dang\s)?(?:cho|doi|ra\ssoat|doi\schieu|xac\sminh|kiem\sdem|tong\shop|thong\ske)\s(?:[\p{L}]{1,10}\s){0,6}?"
+    r"(?:so\slieu|thong\sbao|bao\scao|ket\squa|xac\snhan|quyet\stoan)(?!\p{L})"
 )
 _DOTTED = regex.compile(r"(?:[.…_]\s?){5,}+|…(?:\s?…)++|_{3,}+")
 
@@ -86,7 +97,7 @@ def find_denials(text: str) -> list[Denial]:
     folded = fold(text)
     taken = bytearray(len(text))
     found: list[Denial] = []
-    for pattern in (_UNKNOWN, _DENIAL, _OF_NOUN, _ALONE):
+    for pattern in (_UNKNOWN, _NOT_YET_KNOWN, _DENIAL, _OF_NOUN, _NOT_ANY, _ALONE):
         for match in pattern.finditer(folded):
             start, end = match.start(), match.start() + len(match.group().rstrip())
             if any(taken[start:end]) or text[start:end].lower().split()[0] in _NEAR_WORDS:
@@ -95,7 +106,9 @@ def find_denials(text: str) -> list[Denial]:
                 continue
             if pattern in (_DENIAL, _OF_NOUN) and _speaks_of_degree(text, folded, end):
                 continue
-            found.append(_denial(folded, start, end, "blank" if pattern is _UNKNOWN else "none"))
+            found.append(
+                _denial(folded, start, end, "blank" if pattern in (_UNKNOWN, _NOT_YET_KNOWN) else "none")
+            )
             taken[start:end] = b"\x01" * (end - start)
     if not found:
         found = [
