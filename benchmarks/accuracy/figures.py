@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,7 @@ class Change:
     after: float
     low: float
     high: float
+    low_is_good: bool
 
     @property
     def sure(self) -> bool:
@@ -63,7 +64,7 @@ class Change:
     @property
     def better(self) -> bool:
         """Whether the figure moved the way one wishes."""
-        return (self.after < self.before) == (self.figure in LOW_IS_GOOD)
+        return (self.after < self.before) == self.low_is_good
 
 
 @dataclass(frozen=True)
@@ -98,10 +99,11 @@ class Figures:
 
     def to_json(self) -> str:
         """Return everything as JSON: the counts of each document, and the figures made of them."""
-        names = [*HEADLINE, *(n for prefix in ("group ", "kind ", "state ") for n in self.names(prefix))]
         figures = {
             preset: {
-                name: asdict(figure) for name in names if (figure := self.figure(preset, name)) is not None
+                name: asdict(figure)
+                for name in self.names("")
+                if (figure := self.figure(preset, name)) is not None
             }
             for preset in self.presets
         }
@@ -122,23 +124,29 @@ def load(path: Path) -> Figures:
         ]
         return Figures(content["about"], tuple(tallies))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{path} holds no figures of make bench-accuracy: {error}") from error
+        raise UsageError(f"{path} holds no figures of a measurement: {error}") from error
 
 
-def compare(before: Figures, after: Figures) -> list[Change]:
-    """Return the headline figures that moved, over the documents that both measurements hold."""
+def compare(
+    before: Figures,
+    after: Figures,
+    names: Sequence[str] = HEADLINE,
+    low_is_good: Set[str] = LOW_IS_GOOD,
+) -> list[Change]:
+    """Return which figures of ``names`` moved, over the documents that both measurements hold."""
     changes = []
     for preset in after.presets:
         old = {tally.document: tally for tally in before.of(preset)}
         both = [(old[tally.document], tally) for tally in after.of(preset) if tally.document in old]
-        for name in HEADLINE:
+        for name in names:
             one = np.array([a.ratios.get(name, (0.0, 0.0)) for a, _ in both]).reshape(-1, 2)
             two = np.array([b.ratios.get(name, (0.0, 0.0)) for _, b in both]).reshape(-1, 2)
             if not one[:, 1].sum() or not two[:, 1].sum() or np.array_equal(one, two):
                 continue
             low, high = np.nanpercentile(_drawn(two) - _drawn(one), (2.5, 97.5))
             values = [float(r[:, 0].sum() / r[:, 1].sum()) for r in (one, two)]
-            changes.append(Change(preset, name, values[0], values[1], float(low), float(high)))
+            bounds = float(low), float(high)
+            changes.append(Change(preset, name, values[0], values[1], *bounds, name in low_is_good))
     return changes
 
 
