@@ -13,7 +13,7 @@ COUNT ?= 60
 SEED  ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-accuracy samples clean tools tools-samples
+.PHONY: help run test check bench bench-accuracy bench-pages samples clean tools tools-samples
 
 help: ## Show this help
 	@echo "sohoa: scanned Vietnamese reports into a dataset that can be trusted"
@@ -39,6 +39,9 @@ bench: tools $(VENV)/.installed-dev ## Measure: time beside Tesseract, one worke
 
 bench-accuracy: tools-samples $(VENV)/.installed-dev ## Measure: fields right by kind of scan, on generated reports (SPLIT=dev COUNT=60 SEED=1)
 	$(BIN)/python -m benchmarks.accuracy --split $(SPLIT) --count $(COUNT) --seed $(SEED) $(ARGS)
+
+bench-pages: tools-samples $(VENV)/.installed-dev ## Measure: text, lines, zones and tables of pages beside plain Tesseract (SPLIT=dev COUNT=60 SEED=1)
+	$(BIN)/python -m benchmarks.pages --split $(SPLIT) --count $(COUNT) --seed $(SEED) $(ARGS)
 
 samples: tools-samples $(VENV)/.installed-dev ## Draw samples/scans and samples/truth again with the generator
 	$(BIN)/python -m samples.generator.renew

@@ -26,7 +26,7 @@ def cells(read: ReadDocument) -> Iterator[Count]:
     round its words lies; each printed cell is met once. It is placed when they have met, and right when their texts
     are also equal but for case, marks, spaces and closing stops. F1 counts both sides; empty cells count on neither.
     """
-    kind = "unruled" if read.printed.rules == "none" else "ruled"
+    kind = "ruled" if read.printed.rules == "all" else "unruled"
     found: dict[int, list[tuple[Box, str]]] = defaultdict(list)
     for table in read.layout.tables:
         for cell in table.cells:

@@ -11,8 +11,8 @@ from benchmarks.pages.measure import SECONDS, Measured
 
 _SEVEN = ("number", "date", "issuer", "type", "subject", "signer", "recipients", zones.ALL)
 GROUPS = {
-    "Reading": (text.CHARACTERS, text.PLAIN, text.SHARE, lines.FOUND, lines.READ),
-    "The page": (geometry.UPRIGHT, geometry.STRAIGHT, geometry.BLANK, geometry.NOT_BLANK),
+    "Reading": (text.CHARACTERS, text.PLAIN, text.SHARE, lines.FOUND, lines.READ, lines.PAGE_NUMBERS),
+    "The page": (geometry.UPRIGHT, geometry.STRAIGHT, geometry.LEVEL, geometry.BLANK, geometry.NOT_BLANK),
     "Zones by place, F1": tuple(f"{zones.ZONES} F1 {name}" for name in _SEVEN),
     "Letterhead fields right, F1": tuple(f"{zones.FIELDS} F1 {name}" for name in _SEVEN),
     "Tables": (

@@ -73,7 +73,7 @@ class PrintedPage:
 
 @dataclass(frozen=True)
 class PrintedDocument:
-    """A scan with its truth; ``preset`` is its kind of scan, ``rules`` the ruling of its tables ("all", "none" …)."""
+    """A scan with its truth; ``preset`` is its kind of scan, ``rules`` the ruling of its tables ("all", "outer" …)."""
 
     scan: Path
     preset: str
