@@ -149,7 +149,8 @@ class Page:
 
     ``to_scan`` is the affine map (a, b, c, d, e, f) from fractions of the clean page to fractions of the page as
     scanned: x' = a·x + b·y + c, y' = d·x + e·y + f. ``width_px``, ``height_px`` and ``dpi`` are of the page as scanned.
-    A page that failed has ``status`` "failed", its plain ``error``, and no lines.
+    A page that failed has ``status`` "failed", its plain ``error``, and no lines. ``note`` tells of damage, ``remark`` what
+    was made of the text layer; neither need be there.
     """
 
     number: int
@@ -168,6 +169,7 @@ class Page:
     status: Literal["ok", "failed"] = "ok"
     error: str = ""
     note: str = ""
+    remark: str = ""
 
     @property
     def words(self) -> list[Word]:

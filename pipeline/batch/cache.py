@@ -17,7 +17,7 @@ from typing import Any
 from pipeline.batch.workspace import write_atomically
 from pipeline.document import Box, Grid, GridCell, Line, Mark, Page, Word
 
-FORMAT = 2
+FORMAT = 3
 """Raise when the meaning of an entry changes; it is part of every key."""
 
 
@@ -67,7 +67,7 @@ class PageCache:
 
 _SCALARS = (
     "number", "width_px", "height_px", "dpi", "source_kind", "rotation_deg", "skew_deg", "blank", "reader", "status",
-    "error", "note",
+    "error", "note", "remark",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Poppler, the only program that ever opens a PDF: pdfinfo, pdfimages, pdftotext, and pdftoppm through pdf2image.
+"""Poppler opens PDFs for us: pdfinfo, pdfimages, pdftotext, pdftohtml, and pdftoppm through pdf2image.
 
 Nothing inside a PDF is executed. Every call is an argument list without a shell, on an absolute path (so that a file
 name beginning with "-" is no option), bounded in time and in the bytes it may answer. What Poppler complains about
@@ -21,7 +21,7 @@ from PIL import Image
 
 from pipeline.errors import InputError, MissingToolError
 
-PROGRAMS = ("pdfinfo", "pdfimages", "pdftotext", "pdftoppm")
+PROGRAMS = ("pdfinfo", "pdfimages", "pdftotext", "pdftohtml", "pdftoppm")
 INSTALL = (
     "Poppler is not installed ({program} was not found). Install it: sudo apt-get install poppler-utils "
     "(macOS: brew install poppler), then run again."
@@ -29,6 +29,8 @@ INSTALL = (
 DEFAULT_SECONDS = 60.0
 MAX_ANSWER_BYTES = 64 << 20
 """No page of text, nor a list of 5 000 pages, comes near; a file made to flood us is cut off here."""
+MAX_TEXT_BYTES = 8 << 20
+"""About 70 000 words: ten times the fullest page."""
 
 DAMAGED = "the PDF is damaged or was cut short; scan or copy it again"
 PASSWORD = "the PDF is protected by a password; save a copy without the password and use that"
@@ -76,6 +78,21 @@ class PdfImage:
 class TextWord:
     """One word of a PDF's text layer; edges in points from the top left corner of the page as shown."""
 
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextRun:
+    """A stretch of visible text in one font; edges in points from the top left corner of the page's media box.
+
+    ``font`` is the name in the PDF. Text that does not run from left to right has no width.
+    """
+
+    font: str
     text: str
     x0: float
     y0: float
@@ -158,6 +175,7 @@ def text_lines(path: Path, page: int, seconds: float = DEFAULT_SECONDS) -> tuple
         ["pdftotext", "-q", "-cropbox", "-bbox-layout", "-enc", "UTF-8", *_only(page), _absolute(path), "-"],
         seconds,
         page,
+        MAX_TEXT_BYTES,
     )
     if status:
         raise InputError(_plain(complaints), page)
@@ -177,6 +195,59 @@ def text_lines(path: Path, page: int, seconds: float = DEFAULT_SECONDS) -> tuple
 _WORD = regex.compile(
     r'\s*+<word xMin="([-\d.]++)" yMin="([-\d.]++)" xMax="([-\d.]++)" yMax="([-\d.]++)">(.*)</word>\s*+$'
 )
+
+
+def text_runs(
+    path: Path, page: int, seconds: float = DEFAULT_SECONDS
+) -> tuple[PdfPageSize, tuple[TextRun, ...]]:
+    """Return the size of the media box of ``page`` (1-based) as shown, and its visible text by font.
+
+    Text drawn invisibly (an OCR's, under the picture that it read) is left out; white text on white is not.
+    """
+    status, answer, complaints = _run(
+        [
+            "pdftohtml",
+            "-q",
+            "-xml",
+            "-i",
+            "-nodrm",
+            "-fontfullname",
+            "-enc",
+            "UTF-8",
+            "-zoom",
+            str(_ZOOM),
+            *_only(page),
+            "-stdout",
+            _absolute(path),
+        ],
+        seconds,
+        page,
+        MAX_TEXT_BYTES,
+    )
+    body = answer.decode("utf-8", "replace")
+    size = _XML_PAGE.search(body)
+    if status or size is None:
+        raise InputError(_plain(complaints), page)
+    fonts: dict[str, str] = {}
+    runs: list[TextRun] = []
+    for row in body.split("\n"):
+        if found := _FONT.match(row):
+            fonts[found.group(1)] = html.unescape(found.group(2))
+        elif found := _RUN.match(row):
+            top, left, width, height = (int(value) / _ZOOM for value in found.group(1, 2, 3, 4))
+            text = html.unescape(_TAG.sub("", found.group(6)))
+            runs.append(TextRun(fonts.get(found.group(5), ""), text, left, top, left + width, top + height))
+    return PdfPageSize(int(size.group(2)) / _ZOOM, int(size.group(1)) / _ZOOM), tuple(runs)
+
+
+_ZOOM = 3
+"""The most that pdftohtml takes: edges come in thirds of a point."""
+_XML_PAGE = regex.compile(r'^<page [^>]*height="(\d+)" width="(\d+)">', regex.MULTILINE)
+_FONT = regex.compile(r'^\s*<fontspec id="(\d+)" [^>]*?family="([^"]*)"')
+_RUN = regex.compile(
+    r'^<text top="(-?\d+)" left="(-?\d+)" width="(-?\d+)" height="(-?\d+)" font="(\d+)">(.*?)(?:</text>)?$'
+)
+_TAG = regex.compile(r"</?[abi](?: [^>]*)?>")
 
 
 def render(path: Path, page: int, dpi: float, grey: bool, seconds: float = DEFAULT_SECONDS) -> Image.Image:
@@ -240,8 +311,11 @@ def _plain(complaints: str, otherwise: str = DAMAGED) -> str:
     return next((plain for sign, plain in _COMPLAINTS if sign in folded), otherwise)
 
 
-def _run(command: list[str], seconds: float, page: int | None = None) -> tuple[int, bytes, str]:
-    """Run a Poppler program; return its exit status, its answer and its complaints."""
+def _run(
+    command: list[str], seconds: float, page: int | None = None, most: int | None = None
+) -> tuple[int, bytes, str]:
+    """Run a Poppler program; return its exit status, its answer (``most`` bytes of it) and its complaints."""
+    most = min(most or MAX_ANSWER_BYTES, MAX_ANSWER_BYTES)
     try:
         process = subprocess.Popen(
             command,
@@ -267,7 +341,7 @@ def _run(command: list[str], seconds: float, page: int | None = None) -> tuple[i
         assert process.stdout is not None
         assert process.stderr is not None
         readers = [
-            threading.Thread(target=keep, args=("answer", process.stdout, MAX_ANSWER_BYTES), daemon=True),
+            threading.Thread(target=keep, args=("answer", process.stdout, most), daemon=True),
             threading.Thread(target=keep, args=("complaints", process.stderr, 1 << 20), daemon=True),
         ]
         for reader in readers:
@@ -280,6 +354,6 @@ def _run(command: list[str], seconds: float, page: int | None = None) -> tuple[i
             process.kill()
             for reader in readers:
                 reader.join()
-    if len(kept["answer"]) > MAX_ANSWER_BYTES:
+    if len(kept["answer"]) > most:
         raise InputError("the page holds more text or pictures than any report can; it was not read", page)
     return process.returncode, kept["answer"], kept["complaints"].decode("utf-8", "replace")

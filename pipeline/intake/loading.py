@@ -33,6 +33,9 @@ AS_SCANNED_DPI = 300
 """Who asks for fewer dots than this wants the page drawn small."""
 LEGIBLE_DPI = 140
 """From here up, print of 8 points drawn over a scan (a digital signature's caption) can be read."""
+_OVER_PICTURE = (
+    "the text layer lies over a scan (somebody's OCR) and was not used; the page was read from its picture"
+)
 _JPEG_END = b"\xff\xd9"
 
 
@@ -43,7 +46,7 @@ class PageImage:
     ``pixels`` is uint8, (H, W) grey or (H, W, 3) RGB, upright as the file shows it; ``width_px`` and ``height_px`` are
     theirs. ``dpi`` is what they were drawn at or, for a picture file, what it says or A4 would make it.
     ``text_lines`` is set when ``source_kind`` is ``text_layer``, and only then; ``mixed`` is a scan with a text layer
-    that covers a part of it. ``note`` is a plain remark on damage, or empty.
+    that covers a part of it. ``note`` is a plain remark on damage, ``remark`` one on the text layer; both may be empty.
     """
 
     number: int
@@ -52,6 +55,7 @@ class PageImage:
     source_kind: SourceKind
     text_lines: tuple[Line, ...] | None = None
     note: str = ""
+    remark: str = ""
 
     @property
     def width_px(self) -> int:
@@ -92,20 +96,22 @@ def _load_pdf_page(path: Path, number: int, dpi: int, limits: Limits) -> PageIma
     drawn_dpi, page_dpi = _resolution(size, pictures, dpi) if full_page else (float(dpi), dpi)
     limits.check_size(size.width / 72 * drawn_dpi, size.height / 72 * drawn_dpi, number, drawn_dpi)
 
-    lines = read_text_layer(path, number, size, seconds)
-    if lines and not full_page:
+    layer = read_text_layer(path, number, size, seconds)
+    if layer.lines and not full_page:
         # A page that brings its text is drawn only to see whether the text covers its ink.
         small_dpi = min(dpi, TEXT_DPI)
         small = _drawn(path, number, small_dpi, pictures, seconds)
-        if judge(lines, small) == "good":
-            return PageImage(number, small, small_dpi, "text_layer", lines)
+        judged = judge(layer, small)
+        if judged.verdict == "good":
+            return PageImage(number, small, small_dpi, "text_layer", judged.lines, remark=judged.remark)
     pixels = _drawn(path, number, drawn_dpi, pictures, seconds)
-    verdict = judge(lines, pixels)
-    kind: SourceKind = "mixed" if pictures and verdict in {"caption", "partial"} else "scan"
+    judged = judge(layer, pixels)
+    kind: SourceKind = "mixed" if pictures and judged.verdict in {"caption", "partial"} else "scan"
     note = _cut_picture(path, number, pictures, seconds) if full_page and _has_flat_edge(pixels) else ""
     if note and pixels.min() == pixels.max():
         raise InputError(f"{note}; nothing of the page is left. Scan it again", number)
-    return PageImage(number, pixels, page_dpi, kind, note=note)
+    remark = _OVER_PICTURE if judged.verdict == "good" else judged.remark
+    return PageImage(number, pixels, page_dpi, kind, note=note, remark=remark)
 
 
 def _drawn(

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from PIL import Image
 
@@ -87,3 +88,44 @@ def jpeg(image: Image.Image) -> bytes:
     data = io.BytesIO()
     image.save(data, "JPEG", quality=90)
     return data.getvalue()
+
+
+@dataclass(frozen=True)
+class Run:
+    """Text of one font at a place of the page, in points from the bottom left; ``codes`` are the bytes as drawn."""
+
+    x: float
+    y: float
+    codes: bytes
+    font: str = ".VnTime"
+    size: float = 13
+    spacing: float = 0
+    mode: int = 0
+    white: bool = False
+
+
+def page_of_runs(runs: Sequence[Run], *, picture: bytes = b"") -> dict[int, bytes]:
+    """Return a page whose fonts claim to be Western (WinAnsiEncoding), as the fonts of TCVN3 and VNI do."""
+    objects = one_page([], picture=picture)
+    names = sorted({run.font for run in runs})
+    content = b"q 595 0 0 842 0 0 cm /Im Do Q\n" if picture else b""
+    for run in runs:
+        content += b"BT %d Tr %g g %g Tc /F%d %g Tf %g %g Td <%s> Tj ET\n" % (
+            run.mode,
+            float(run.white),
+            run.spacing,
+            names.index(run.font),
+            run.size,
+            run.x,
+            run.y,
+            run.codes.hex().encode(),
+        )
+    objects[4] = stream(b"", content)
+    fonts = b"".join(b"/F%d %d 0 R" % (index, 20 + index) for index in range(len(names)))
+    objects[5] = b"<</Font<<" + fonts + b">>/XObject<<" + (b"/Im 8 0 R" if picture else b"") + b">>>>"
+    for index, name in enumerate(names):
+        escaped = "".join(c if c.isalnum() or c in "-+" else f"#{ord(c):02x}" for c in name)
+        objects[20 + index] = (
+            f"<</Type/Font/Subtype/Type1/BaseFont/{escaped}/Encoding/WinAnsiEncoding>>".encode()
+        )
+    return objects

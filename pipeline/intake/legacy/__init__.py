@@ -1,0 +1,1 @@
+"""Vietnamese encodings from before Unicode: their letters, their detection, their conversion."""
