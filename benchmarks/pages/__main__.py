@@ -16,6 +16,7 @@ from benchmarks.pages import truth
 from benchmarks.pages.measure import measure
 from benchmarks.pages.plain import PlainTesseract
 from benchmarks.pages.reading import read_documents
+from benchmarks.pages.section import write_section
 from benchmarks.pages.tables import FIGURES, LOW_IS_GOOD, sheets, worst_sheets
 from pipeline.batch.options import all_cores
 from pipeline.batch.progress import Silent
@@ -50,7 +51,8 @@ def main(
     worst: Annotated[int, typer.Option(metavar="N", help="Name the N worst pages of each figure.")] = 0,
     json_file: Annotated[Path | None, typer.Option("--json", help="Where the figures go as JSON.")] = None,
     document: Annotated[
-        Path | None, typer.Option(metavar="FILE.md", help="Write the tables as Markdown.")
+        Path | None,
+        typer.Option(metavar="FILE.md", help="Put the tables in the section 'figures' of this page."),
     ] = None,
 ) -> None:
     """Read scans whose pages are known and say how right they were read, placed and laid out."""
@@ -59,6 +61,7 @@ def main(
     console = Console(width=None if sys.stdout.isatty() else _TERMINAL_COLUMNS)
     old = load(before) if before is not None else None
     chosen = tuple(preset or PRESET_NAMES)
+    generated = folder is None
     if folder is None:
         some = "" if chosen == PRESET_NAMES else "-" + "-".join(chosen)
         folder = work / f"{split}-{seed}-{count}{some}"
@@ -87,7 +90,9 @@ def main(
         console.print(terminal(changes_sheet(compare(old, figures, FIGURES, LOW_IS_GOOD))))
     (json_file or run / "figures.json").write_text(figures.to_json(), "utf-8")
     if document is not None:
-        document.write_text("\n".join(markdown(sheet) for sheet in tables), "utf-8")
+        made = f"--split {split} --count {count} --seed {seed}" if generated else folder.as_posix()
+        command = f"    python -m benchmarks.pages {made} --document {document.as_posix()}\n\n"
+        write_section(document, "figures", command + "\n".join(markdown(sheet) for sheet in tables))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import regex
 
 from pipeline.evaluation import Evaluation, evaluate
 from pipeline.text import comparable
-from tests.acceptance.finished import Finished, finish
+from tests.acceptance.finished import Finished
 
 REFERENCE = Path(__file__).parents[2] / "../shared/reference"
 pytestmark = pytest.mark.skipif(not REFERENCE.is_dir(), reason="the reference documents are not here")
@@ -25,10 +25,8 @@ LEAST_RIGHT = {"clean300": 69, "grey200": 69, "poor150": 60}
 
 
 @pytest.fixture(scope="session")
-def finished(tmp_path_factory: pytest.TempPathFactory, tesseract: None) -> Finished:
-    scans = [REFERENCE / f"nga-son-2019/{name}.pdf" for name in RENDERINGS]
-    scans += [REFERENCE / f"real/{name}.pdf" for name in REAL]
-    return finish(tmp_path_factory.mktemp("reference"), scans)
+def finished(reference_run: Finished) -> Finished:
+    return reference_run
 
 
 @pytest.fixture(scope="session")
