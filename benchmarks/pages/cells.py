@@ -20,13 +20,15 @@ _INSIDE = 0.6
 
 
 def cells(read: ReadDocument) -> Iterator[Count]:
-    """Yield the cells found and the cells right, ruled and unruled tables apart, and false tables on other pages.
+    """Yield the cells found and the cells right, and false tables on pages without one.
+
+    A page on which not every table has all its rules (bare ones, or a frame and rules about the head alone) counts as
+    unruled.
 
     A read cell (a part of one, where it runs over pages) meets the printed cell in which :data:`_INSIDE` of the box
     round its words lies; each printed cell is met once. It is placed when they have met, and right when their texts
     are also equal but for case, marks, spaces and closing stops. F1 counts both sides; empty cells count on neither.
     """
-    kind = "ruled" if read.printed.rules == "all" else "unruled"
     found: dict[int, list[tuple[Box, str]]] = defaultdict(list)
     for table in read.layout.tables:
         for cell in table.cells:
@@ -40,6 +42,7 @@ def cells(read: ReadDocument) -> Iterator[Count]:
         if not own:
             yield Count(FALSE, page.number, bool(theirs), 1, f"{len(theirs)} cells" if theirs else "")
             continue
+        kind = "ruled" if all(cell.ruled for cell in own) else "unruled"
         yield from _compared(page.number, own, theirs, kind)
 
 

@@ -45,9 +45,9 @@ class Place:
 
 @dataclass(frozen=True)
 class PrintedCell:
-    """A cell of a printed table, ``table`` counted on its page; its box on the page as scanned."""
+    """A cell of a printed table, whose cells are all framed (``ruled``) or not; its box on the page as scanned."""
 
-    table: int
+    ruled: bool
     row: int
     column: int
     box: Box
@@ -73,7 +73,7 @@ class PrintedPage:
 
 @dataclass(frozen=True)
 class PrintedDocument:
-    """A scan with its truth; ``preset`` is its kind of scan, ``rules`` the ruling of its tables ("all", "outer" …)."""
+    """A scan with its truth; ``preset`` is its kind of scan."""
 
     scan: Path
     preset: str
@@ -81,7 +81,6 @@ class PrintedDocument:
     fields: dict[str, TruthField]
     places: dict[str, tuple[Place, ...]]
     handwritten: frozenset[str]
-    rules: str = ""
 
 
 def load(folder: Path) -> list[PrintedDocument]:
@@ -104,7 +103,6 @@ def load(folder: Path) -> list[PrintedDocument]:
                 fields=truth.fields,
                 places={name: tuple(_places(row)) for name, row in content["fields"].items()},
                 handwritten=truth.handwritten,
-                rules=content.get("look", {}).get("table_rules", "") if generated else "",
             )
         )
     if not documents:
@@ -114,6 +112,8 @@ def load(folder: Path) -> list[PrintedDocument]:
 
 def _pages(content: dict[str, Any], texts: dict[int, str]) -> Iterator[PrintedPage]:
     count = len(content["pages"]) if isinstance(content.get("pages"), list) else max(texts, default=0)
+    framed = isinstance(content.get("look"), dict) and content["look"].get("table_rules") == "all"
+    bare = {(page, table) for page, table, ruled in content.get("tables", ()) if not ruled}
     for number in range(1, count + 1):
         made = content["pages"][number - 1] if isinstance(content.get("pages"), list) else {}
         text = texts.get(number)
@@ -126,7 +126,7 @@ def _pages(content: dict[str, Any], texts: dict[int, str]) -> Iterator[PrintedPa
             skew=made.get("skew"),
             lines=tuple(_lines(text or "", words)) if words else (),
             cells=tuple(
-                PrintedCell(table, row, column, Box(*box), text)
+                PrintedCell(framed and (page, table) not in bare, row, column, Box(*box), text)
                 for page, table, row, column, *box, text in content.get("cells", [])
                 if page == number
             ),

@@ -328,6 +328,8 @@ class TypesetPage:
     spots: tuple[Spot, ...]
     cells: tuple[tuple[int, int, int, Box, str], ...] = ()
     """Table cells: grid on the page, row, column, box, text."""
+    ruled: tuple[bool, ...] = ()
+    """Whether each grid on the page has rules; the look says which."""
 
 
 @dataclass(frozen=True)

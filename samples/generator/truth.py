@@ -58,6 +58,12 @@ def truth(composed: Composed, pages: Sequence[FinishedPage], preset: str) -> tup
         if page.typeset is not None
         for grid, row, column, box, text in page.typeset.cells
     ]
+    answers["tables"] = [
+        [number, grid, ruled]
+        for number, page in enumerate(pages, start=1)
+        if page.typeset is not None
+        for grid, ruled in enumerate(page.typeset.ruled)
+    ]
     answers["page_text"] = {str(number): f"{composed.facts.name}-p{number}.txt" for number in texts}
     answers["pages"] = [dict(page.made) for page in pages]
     return answers, texts

@@ -50,7 +50,6 @@ def document(
     places: dict[str, tuple[Place, ...]] | None = None,
     handwritten: frozenset[str] = frozenset(),
     rows: dict[str, list[dict[str, Any]]] | None = None,
-    rules: str = "all",
     **lie: Any,
 ) -> ReadDocument:
     """A document of one page; ``lie`` sets attributes of the printed page."""
@@ -69,7 +68,6 @@ def document(
             fields={name: TruthField.model_validate(row) for name, row in (fields or {}).items()},
             places=places or {},
             handwritten=handwritten,
-            rules=rules,
         ),
         pages={1: Page(1, 2480, 3508, 300, "scan", lines=tuple(line for line in read if line.words))},
         texts={1: "\n".join(line.text for line in read if line.words)},

@@ -200,9 +200,9 @@ def table(texts: list[list[str]], at_row: int = 0) -> Table:
     return Table(1, 1, tuple(made))
 
 
-def printed_cells(texts: list[list[str]]) -> list[PrintedCell]:
+def printed_cells(texts: list[list[str]], ruled: bool = True) -> list[PrintedCell]:
     return [
-        PrintedCell(0, r, c, printed_line(r, content, column=c)[0].box, content)
+        PrintedCell(ruled, r, c, printed_line(r, content, column=c)[0].box, content)
         for r, line in enumerate(texts)
         for c, content in enumerate(line)
     ]
@@ -219,8 +219,8 @@ def test_a_cell_is_right_in_place_and_text() -> None:
     found = shares(cells.cells(read))
     assert found[f"{cells.PLACED} ruled"] == (4, 4)
     assert found[f"{cells.F1} ruled"] == (3, 4)
-    unruled = replace(read, printed=replace(read.printed, rules="outer"))
-    assert f"{cells.F1} unruled" in shares(cells.cells(unruled))
+    bare = printed_cells([["Nước", "Đoàn"], ["Lào", "12"]], ruled=False)
+    assert f"{cells.F1} unruled" in shares(cells.cells(document(printed, [], cells=bare)))
 
 
 def test_a_table_on_a_page_without_one_is_false() -> None:

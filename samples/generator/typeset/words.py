@@ -49,8 +49,8 @@ class PageWalk:
         self._words: list[PrintedWord] = []
         self._spots: list[Spot] = []
         self._cells: list[tuple[int, int, int, Box, str]] = []
+        self._ruled: list[bool] = []
         self._line = 0
-        self._grids = 0
         margins: list[Any] = []
         flow: list[Any] = []
         for child in page._page_box.children:
@@ -62,14 +62,17 @@ class PageWalk:
     def page(self) -> TypesetPage:
         """Return what stands on the page."""
         size = (round(self._width * _POINTS, 2), round(self._height * _POINTS, 2))
-        return TypesetPage(*size, tuple(self._words), tuple(self._spots), tuple(self._cells))
+        return TypesetPage(
+            *size, tuple(self._words), tuple(self._spots), tuple(self._cells), tuple(self._ruled)
+        )
 
     def _walk(self, box: LaidBox) -> None:
         if isinstance(box, LineBox):
             self._text_line(box)
             return
         attributes = getattr(box.element, "attrib", {}) if box.element is not None else {}
-        role = attributes.get("class", "").split(" ")[0]
+        classes = attributes.get("class", "").split(" ")
+        role = classes[0]
         if role == "sign":
             self._spots.append(Spot("sign", self._box(*_edges(box))))
         if isinstance(box, TableBox):
@@ -79,14 +82,14 @@ class PageWalk:
                         self._children(cell)
                 return
             self._children(box)
-            self._grids += 1
+            self._ruled.append("ruled" in classes)
             return
         if isinstance(box, TableCellBox) and (cell := attributes.get("data-cell")):
             first = len(self._words)
             self._children(box)
             row_index, column_index = map(int, cell.split())
             text = " ".join(word.text for word in self._words[first:])
-            self._cells.append((self._grids, row_index, column_index, self._box(*_edges(box)), text))
+            self._cells.append((len(self._ruled), row_index, column_index, self._box(*_edges(box)), text))
             return
         self._children(box)
 
