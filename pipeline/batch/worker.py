@@ -49,7 +49,7 @@ def read_page(job: PageJob) -> PageReport:
     clock = StageClock()
     page = process.read(job.path, job.number, job.dpi, _reader(), clock)
     # Only page 1 bears the mark; later pages are judged with the whole document, whose layout knows them as such.
-    if job.number == 1 and not job.keep_restricted and (mark := secrecy_mark(lay_out([page]))):
+    if job.number == 1 and not job.keep_restricted and (mark := secrecy_mark(lay_out([page]), [page])):
         return PageReport(job.number, 0, mark, clock.seconds)
     try:
         PageCache(job.cache_root).put(job.key, page)
@@ -81,7 +81,7 @@ def understand_document(job: DocumentJob) -> DocumentReport:
     extraction: Extraction | None = None
     if status != "failed":
         layout, _, extraction = process.understand(pages, profile_called(job.profile), clock)
-        if not job.keep_restricted and (mark := secrecy_mark(layout)):
+        if not job.keep_restricted and (mark := secrecy_mark(layout, pages)):
             return DocumentReport(status="restricted", secrecy=mark, seconds=clock.seconds)
     document = replace(job.document, status=status, error=error, pages=tuple(pages), extraction=extraction)
     write_spool(job.spool, document)

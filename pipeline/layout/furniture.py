@@ -210,9 +210,9 @@ def _small_beside(line: Line, caption: Line) -> bool:
 def _take_stamps(page: Page, lines: list[Line]) -> tuple[list[Line], list[Zone]]:
     """Cut the words of incoming-mail stamps out of ``lines``; return the lines left and the stamp zones."""
     boxes = [mark.box for mark in page.marks if mark.kind == "stamp"]
-    if not boxes and page.number == 1:
+    if page.number == 1 and not any("den" in fold(mark.text) for mark in page.marks):
         found = _printed_stamp(lines)
-        boxes = [found] if found else []
+        boxes += [found] if found else []
     zones: list[Zone] = []
     for box in boxes:
         taken: list[Line] = []

@@ -7,6 +7,7 @@ from pipeline.document import Line, Mark
 from pipeline.reading.handwriting import find_handwriting
 from pipeline.reading.seals import find_seals
 from pipeline.reading.signature import find_signature
+from pipeline.reading.stamps import find_stamps
 
 
 def find_marks(page: CleanPage, lines: Sequence[Line]) -> tuple[Mark, ...]:
@@ -15,4 +16,4 @@ def find_marks(page: CleanPage, lines: Sequence[Line]) -> tuple[Mark, ...]:
         return ()
     seals = find_seals(page, lines)
     signature = find_signature(page, lines, [mark for mark in seals if mark.kind == "seal"])
-    return (*find_handwriting(page, lines), *seals, *signature)
+    return (*find_handwriting(page, lines), *seals, *signature, *find_stamps(page, lines))

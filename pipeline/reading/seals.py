@@ -1,17 +1,14 @@
-"""Seals and stamps: round red ones by colour, round black ones by their ring, red boxes with words by their shape."""
+"""Seals: round red ones by colour, round black ones by their ring."""
 
 from collections.abc import Sequence
 
 import cv2
 import numpy as np
 import numpy.typing as npt
-import regex
 
 from pipeline.cleaning import CleanPage
 from pipeline.cleaning.ink import Grey
 from pipeline.document import Box, Line, Mark
-from pipeline.errors import InputError
-from pipeline.external import tesseract
 from pipeline.reading.unread import unread_ink
 
 _DPI = 60
@@ -22,16 +19,13 @@ _TOP = 0.12
 """A round red picture above this share of the page is the emblem of a digital signature, no seal over a name."""
 _RED_BELOW = 150
 _FAINT_RED = 225
-_STAMP_MM = ((14.0, 80.0), (5.0, 24.0))
-"""Width and height of a box stamp (MẬT, HỎA TỐC: 30 to 40 by 8 mm, Decree 30/2020/NĐ-CP, Appendix I)."""
-_STAMP_ABOVE = 0.45
 _RING_BINS = 72
 _RING_SHARE = 0.7
 """Share of the circle that must be inked; a ring of a seal lacks little even where the ink failed."""
 
 
 def find_seals(page: CleanPage, lines: Sequence[Line]) -> tuple[Mark, ...]:
-    """Return seals ("seal"), round red emblems at the top ("picture") and red box stamps ("stamp") on the page.
+    """Return seals ("seal") and round red emblems at the top ("picture") on the page.
 
     A page without any red ink is searched for black seals: rings in the ink that no word covers.
     """
@@ -60,49 +54,11 @@ def _red_marks(page: CleanPage, red: Grey) -> tuple[Mark, ...]:
             # A whole seal is round and filled with its design; seam seals and blots are neither.
             roundness = min(w / h, h / w) * min(1.0, area / (0.55 * w * h))
             marks.append(Mark("seal", box, round(min(0.99, 0.3 + 0.7 * roundness), 4)))
-        elif _is_box_stamp(width_mm, height_mm) and box.y1 < _STAMP_ABOVE:
-            stamp = _read_stamp(page, red, box)
-            if stamp:
-                marks.append(stamp)
     if not any(mark.kind == "seal" for mark in marks):
         # Faint or thin-lined ink falls into pieces, but its ring still stands.
         ring = _ring(small, small < _FAINT_RED)
         marks += [ring] if ring is not None and ring.box.y0 >= _TOP else []
     return tuple(marks)
-
-
-def _is_box_stamp(width_mm: float, height_mm: float) -> bool:
-    (narrow, wide), (low, high) = _STAMP_MM
-    return narrow <= width_mm <= wide and low <= height_mm <= high and width_mm > 1.3 * height_mm
-
-
-def _read_stamp(page: CleanPage, red: Grey, box: Box) -> Mark | None:
-    """Return the stamp with what it says, None when the red ink in ``box`` is no words."""
-    height, width = red.shape
-    room = int(0.5 * page.dpi / 25.4)
-    piece = red[
-        max(0, int(box.y0 * height) - room) : int(box.y1 * height) + room,
-        max(0, int(box.x0 * width) - room) : int(box.x1 * width) + room,
-    ].copy()
-    ink = (piece < _RED_BELOW).astype(np.uint8)
-    # The frame hangs together and reaches across the stamp; letters do not. Without it the words read well.
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    frame = [
-        i
-        for i in range(1, len(stats))
-        if stats[i][2] > 0.7 * piece.shape[1] or stats[i][3] > 0.85 * piece.shape[0]
-    ]
-    piece[cv2.dilate(np.isin(labels, frame).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0] = 255
-    piece = cv2.copyMakeBorder(piece, 30, 30, 30, 30, cv2.BORDER_CONSTANT, value=[255]).astype(np.uint8)
-    try:
-        words = tesseract.read_words(piece, page.dpi, 6, page.number, timeout_s=30)
-    except InputError:
-        return None
-    sure = [word for word in words if word.confidence > 0.4 and regex.search(r"\p{L}{2}|\d", word.text)]
-    if not sure:
-        return None
-    score = sum(word.confidence for word in sure) / len(sure)
-    return Mark("stamp", box, round(score, 4), " ".join(word.text for word in sure))
 
 
 def _black_seals(page: CleanPage, lines: Sequence[Line]) -> tuple[Mark, ...]:

@@ -80,9 +80,9 @@ def layout(kind: ZoneKind, text: str) -> Layout:
 
 def test_every_degree_of_secrecy_is_seen() -> None:
     for mark in ("MẬT", "TỐI MẬT", "TUYỆT MẬT", "Tuyệt mật"):
-        assert secrecy_mark(layout("secrecy", mark)) == mark
+        assert secrecy_mark(layout("secrecy", mark), []) == mark
 
 
 def test_the_word_elsewhere_is_no_mark() -> None:
-    assert secrecy_mark(layout("body", "bảo đảm bí mật nhà nước")) == ""
-    assert secrecy_mark(layout("stamp", "CÔNG VĂN ĐẾN Số: 17 Ngày: 3/4")) == ""
+    assert secrecy_mark(layout("body", "bảo đảm bí mật nhà nước"), []) == ""
+    assert secrecy_mark(layout("stamp", "CÔNG VĂN ĐẾN Số: 17 Ngày: 3/4"), []) == ""

@@ -3,8 +3,6 @@ import numpy as np
 import pytest
 
 from pipeline.document import Line, Mark, Word
-from pipeline.external import tesseract
-from pipeline.external.tesseract import ReadWord
 from pipeline.reading.gaps import find_gaps
 from pipeline.reading.handwriting import find_handwriting
 from pipeline.reading.marks import find_marks
@@ -159,21 +157,3 @@ def test_a_red_emblem_at_the_top_is_a_picture() -> None:
     red = np.full((HEIGHT, WIDTH), 255, np.uint8)
     cv2.circle(red, (1900, 200), 110, [40], 20)
     assert kinds(find_seals(clean_page(blank_sheet(), red), [])) == ["picture"]
-
-
-def test_a_red_box_stamp_is_read_without_its_frame(monkeypatch: pytest.MonkeyPatch) -> None:
-    red = np.full((HEIGHT, WIDTH), 255, np.uint8)
-    cv2.rectangle(red, (400, 700), (760, 800), [40], 6)
-    cv2.putText(red, "MAT", (500, 775), cv2.FONT_HERSHEY_SIMPLEX, 2, [40], 8)
-    seen: list[np.ndarray] = []
-
-    def read_words(grey: np.ndarray, *_: object, **__: object) -> list[ReadWord]:
-        seen.append(grey)
-        return [ReadWord("MẬT", 0.9, 0, 0, 1, 1, (1, 1, 1))]
-
-    monkeypatch.setattr(tesseract, "read_words", read_words)
-    marks = find_seals(clean_page(blank_sheet(), red), [])
-    assert [(mark.kind, mark.text) for mark in marks] == [("stamp", "MẬT")]
-    frame_rows = (seen[0] < 150).mean(axis=1)
-    assert frame_rows.max() < 0.6
-    assert (seen[0] < 150).any()

@@ -1,0 +1,111 @@
+import cv2
+import numpy as np
+import pytest
+
+from pipeline.document import Line
+from pipeline.external import tesseract
+from pipeline.external.tesseract import ReadWord
+from pipeline.reading.stamps import find_stamps, known_words
+from tests.reading.drawing import HEIGHT, WIDTH, Pixels, blank_sheet, clean_page, word_at, write
+
+
+def draw_stamp(layer: Pixels, x: int = 400, y: int = 700, tilt: int = 0) -> None:
+    """A framed stamp of 31 by 8 mm."""
+    cv2.polylines(
+        layer,
+        [np.array([[x, y], [x + 360, y + tilt], [x + 360, y + 100 + tilt], [x, y + 100]])],
+        True,
+        [40],
+        6,
+    )
+    cv2.putText(layer, "MAT", (x + 100, y + 75 + tilt // 2), cv2.FONT_HERSHEY_SIMPLEX, 2, [40], 8)
+
+
+class Recorded:
+    """A reader that gives the same words whatever it sees, and keeps what it saw."""
+
+    def __init__(self, *words: ReadWord) -> None:
+        self.words = list(words)
+        self.seen: list[Pixels] = []
+
+    def __call__(self, grey: Pixels, *_: object, **__: object) -> list[ReadWord]:
+        self.seen.append(grey)
+        return self.words
+
+
+def recorded(monkeypatch: pytest.MonkeyPatch, text: str, left: int = 500, top: int = 720) -> Recorded:
+    reader = Recorded(ReadWord(text, 0.9, left, top, 160, 60, (1, 1, 1)))
+    monkeypatch.setattr(tesseract, "read_words", reader)
+    return reader
+
+
+@pytest.mark.parametrize("tilt", [0, 12])
+def test_a_red_stamp_is_read_without_its_frame(monkeypatch: pytest.MonkeyPatch, tilt: int) -> None:
+    red = np.full((HEIGHT, WIDTH), 255, np.uint8)
+    draw_stamp(red, tilt=tilt)
+    reader = recorded(monkeypatch, "MẬT")
+    marks = find_stamps(clean_page(blank_sheet(), red), [])
+    assert [(mark.kind, mark.text) for mark in marks] == [("stamp", "MẬT")]
+    dark = reader.seen[0] < 150
+    assert dark.any()
+    assert dark.mean(axis=1).max() < 0.6
+    assert marks[0].box.x0 * WIDTH == pytest.approx(400, abs=25)
+
+
+def test_red_ink_that_says_nothing_known_is_no_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    red = np.full((HEIGHT, WIDTH), 255, np.uint8)
+    draw_stamp(red)
+    recorded(monkeypatch, "BẢN SAO")
+    assert find_stamps(clean_page(blank_sheet(), red), []) == ()
+
+
+def test_a_black_stamp_that_the_page_was_not_read_with_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = blank_sheet()
+    draw_stamp(sheet)
+    body = write(sheet, "doan ra va doan vao trong nam", 300, 1200)
+    reader = recorded(monkeypatch, "MẬT")
+    marks = find_stamps(clean_page(sheet), [body])
+    assert [mark.text for mark in marks] == ["MẬT"]
+    dark = reader.seen[0] < 150
+    assert not dark[1165:1200].any()  # what was read is not read again
+    assert not dark[690:710, 400:760].any()  # nor is the frame
+    assert dark[720:780, 480:660].any()
+
+
+def test_a_page_without_anything_left_to_read_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = blank_sheet()
+    body = write(sheet, "doan ra va doan vao trong nam", 300, 800)
+    reader = recorded(monkeypatch, "MẬT")
+    assert find_stamps(clean_page(sheet), [body]) == ()
+    assert reader.seen == []
+
+
+def test_the_word_in_a_heading_is_no_stamp(monkeypatch: pytest.MonkeyPatch) -> None:
+    recorded(monkeypatch, "x")
+    heading = Line(
+        tuple(
+            word_at(w, 300 + 150 * i, 800, 440 + 150 * i, 840)
+            for i, w in enumerate(("CÁC", "MẶT", "CÔNG", "TÁC"))
+        )
+    )
+    apart = Line((word_at("MẬT", 300, 700, 420, 740), word_at("Số:", 900, 700, 960, 740)))
+    assert find_stamps(clean_page(blank_sheet()), [heading]) == ()
+    assert [mark.text for mark in find_stamps(clean_page(blank_sheet()), [heading, apart])] == ["MẬT"]
+
+
+@pytest.mark.parametrize(
+    ("read", "word"),
+    [
+        ("MẬT", "MẬT"),
+        ("MÂT.", "MẬT"),
+        ("TỐI  MẬT", "TỐI MẬT"),
+        ("TÔI MẠT", "TỐI MẬT"),
+        ("TUYÊT MẬI", "TUYỆT MẬT"),
+        ("HOẢ TỐC", "HỎA TỐC"),
+        ("MÁY", ""),
+        ("BẢN SAO", ""),
+        ("", ""),
+    ],
+)
+def test_words_of_stamps_are_known_through_slips(read: str, word: str) -> None:
+    assert known_words(read)[0] == word
