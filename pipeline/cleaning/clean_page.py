@@ -17,7 +17,7 @@ from pipeline.cleaning.speckle import remove_pepper, remove_speckle
 from pipeline.document import IDENTITY, Affine
 from pipeline.intake.loading import PageImage
 
-VERSION = "1"
+VERSION = "2"
 """Enters the key of the page cache: raise it with every change that can alter a clean page."""
 
 READER_DPI = 300
@@ -36,7 +36,8 @@ _LEAST_PIXELS = 24
 class CleanPage:
     """The clean page: ``grey``, shape (H, W), paper near 235, ink dark, at ``dpi`` (about 300).
 
-    ``red`` and ``blue`` are the layers of coloured ink, dark on white, same shape, None on a page without.
+    ``red`` and ``blue`` are the layers of coloured ink, dark on white, same shape, None on a page without; on a page with
+    either, ``inks`` shows all ink in grey, its light uneven as scanned.
     ``to_scan`` is as in :class:`pipeline.document.Page`. ``rotation_deg`` is the clockwise turn that made the page
     upright, ``skew_deg`` the angle by which its lines fell to the right. ``blank``: nothing to read.
     """
@@ -50,6 +51,7 @@ class CleanPage:
     blank: bool
     red: Grey | None = None
     blue: Grey | None = None
+    inks: Grey | None = None
 
 
 def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
@@ -97,6 +99,7 @@ def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
         blank=blank,
         red=None if inks.red is None else way.apply(inks.red, 255, cv2.INTER_LINEAR),
         blue=None if inks.blue is None else way.apply(inks.blue, 255, cv2.INTER_LINEAR),
+        inks=None if inks.all is None else way.apply(inks.all, PAPER, cv2.INTER_LINEAR),
     )
 
 

@@ -21,11 +21,16 @@ _COLOUR_SHARE = 2e-4
 
 @dataclass(frozen=True, eq=False)
 class Inks:
-    """The inks of a page: ``grey`` with red ink dropped out; ``red``, ``blue`` dark on white, None without any."""
+    """The inks of a page: ``grey`` with red ink dropped out; ``red``, ``blue`` dark on white, None without any.
+
+    ``all`` is the page in grey with every ink on it, None on a page without coloured ink. It is sharp where ``red`` is not:
+    JPEG keeps colour at half the resolution of light.
+    """
 
     grey: Grey
     red: Grey | None
     blue: Grey | None
+    all: Grey | None = None
 
 
 def separate_inks(pixels: npt.NDArray[np.uint8]) -> Inks:
@@ -46,7 +51,10 @@ def separate_inks(pixels: npt.NDArray[np.uint8]) -> Inks:
     blueness = cv2.subtract(blue, cv2.max(red, cv2.subtract(green, np.full((1,), 30, np.uint8))))
     # Half the lead again lifts faint remains of the seal to the paper; black under red has no lead to add.
     dropped = cv2.add(cv2.max(grey, red), cv2.convertScaleAbs(redness, alpha=0.5))
-    return Inks(dropped.astype(np.uint8, copy=False), _layer(redness), _layer(blueness))
+    layers = _layer(redness), _layer(blueness)
+    return Inks(
+        dropped.astype(np.uint8, copy=False), *layers, grey if any(x is not None for x in layers) else None
+    )
 
 
 def _layer(lead: cv2.typing.MatLike) -> Grey | None:

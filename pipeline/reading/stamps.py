@@ -80,7 +80,8 @@ def _head(layer: Grey, dpi: int) -> Grey:
 def _blobs(layer: Grey, dpi: int) -> list[Box]:
     """Return the boxes of coloured ink that hangs together as words do and is as large as a stamp."""
     small = _head(layer, dpi)
-    ink = (small < float(np.median(small)) - _INK_LEAD).astype(np.uint8)
+    # Stains and yellowed paper are coloured too, but change slowly.
+    ink = (cv2.subtract(cv2.medianBlur(small, 2 * round(8 * _MM) + 1), small) > _INK_LEAD).astype(np.uint8)
     words = cv2.morphologyEx(
         ink, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (round(4.5 * _MM), round(1.5 * _MM)))
     )
@@ -194,41 +195,71 @@ def _without_strokes(grey: Grey, dpi: int) -> Grey:
 
 
 def known_words(text: str) -> tuple[str, float]:
-    """Return the word of a stamp that ``text`` is a reading of, and how sure that is: 1, 0.7 with one slip, 0 for none.
+    """Return the word of a stamp that ``text`` is a reading of, and how sure that is: 1, 0.7 with a slip, 0 for none.
 
-    Marks on letters do not count. ``MẬT`` is too short for a slip.
+    Marks on letters do not count, nor do letters by themselves, which are strokes of the frame, nor doubled ones. ``MẬT``
+    is too short for a slip in a word that may be anything; :func:`_read_apart` knows it for a stamp.
     """
-    read = "".join(c for c in fold(text) if c.isalnum())
-    for word in sorted(WORDS, key=len, reverse=True):
-        if read == "".join(c for c in fold(word) if c.isalnum()):
+    read = _key(" ".join(part for part in text.split() if sum(c.isalnum() for c in part) > 1))
+    for word, key in _KEYS:
+        if read == key:
             return word, 1.0
-    for word in sorted(WORDS, key=len, reverse=True):
-        key = "".join(c for c in fold(word) if c.isalnum())
+    for word, key in _KEYS:
         slips = 0 if len(key) < 4 else 1 if len(key) < 7 else 2
         if slips and regex.fullmatch(rf"(?:{key}){{e<={slips}}}", read):
             return word, 0.7
     return "", 0.0
 
 
+def _key(text: str) -> str:
+    """Return the folded letters and digits of ``text``, each once where it is doubled."""
+    return regex.sub(r"(.)\1+", r"\1", "".join(c for c in fold(text) if c.isalnum()))
+
+
+_KEYS = tuple((word, _key(word)) for word in sorted(WORDS, key=len, reverse=True))
+_CLIPPED = regex.compile(r"ma\w|\wat|m\w{1,2}t|mat\w")
+"""``MẬT`` with a letter misread."""
+
+
 def _read_apart(page: CleanPage, layer: Grey, box: Box) -> Mark | None:
     """Return the stamp with what it says, None when its ink is no words."""
     height, width = layer.shape
     room = int(0.6 * page.dpi / 25.4)
-    piece = layer[
-        max(0, int(box.y0 * height) - room) : int(box.y1 * height) + room,
-        max(0, int(box.x0 * width) - room) : int(box.x1 * width) + room,
-    ]
-    if box.height * height / page.dpi * 25.4 > _LINE_MM:
-        return _arrival(page, piece, box)
+    where = (
+        slice(max(0, int(box.y0 * height) - room), int(box.y1 * height) + room),
+        slice(max(0, int(box.x0 * width) - room), int(box.x1 * width) + room),
+    )
     best: tuple[str, float] = ("", 0.0)
-    for picture in _views(piece, page.dpi):
-        for text, confidence in _readings(picture, page):
-            word, sure = known_words(text)
-            best = max(best, (word, sure * (0.5 + 0.5 * confidence)), key=lambda reading: reading[1])
-        if best[1] > 0.6:
-            break
+    for source in (_its_ink(page, layer, where), layer[where]):
+        for picture in [] if source is None else _views(source, page.dpi):
+            for text, confidence in _readings(picture, page):
+                word, sure = known_words(text)
+                if not word and _CLIPPED.fullmatch(_key(text)):
+                    word, sure = "MẬT", 0.55
+                best = max(best, (word, sure * (0.5 + 0.5 * confidence)), key=lambda reading: reading[1])
+            if best[1] > 0.6:
+                break
+    if not best[0] and box.height * height / page.dpi * 25.4 > _LINE_MM:
+        return _arrival(page, layer[where], box)
     text, score = best
     return Mark("stamp", box, round(score, 4), text) if text else None
+
+
+def _its_ink(page: CleanPage, layer: Grey, where: tuple[slice, slice]) -> Grey | None:
+    """Return the piece ``where`` of the page with the ink of ``layer`` alone, sharper than the layer, None without any.
+
+    Black print over or beside the stamp goes, as do all places where there is no colour near.
+    """
+    if page.inks is None:
+        return None
+    lead = layer[where]
+    near = cv2.dilate((lead < np.median(lead) - _INK_LEAD / 2).astype(np.uint8), np.ones((5, 5), np.uint8))
+    paper = int(np.median(page.inks[where]))
+    light = np.where(near > 0, page.inks[where], np.uint8(paper))
+    if layer is page.red:
+        print_ = cv2.dilate((page.grey[where] < INK_BELOW - 25).astype(np.uint8), np.ones((3, 3), np.uint8))
+        light = np.where(print_ > 0, np.uint8(paper), light)
+    return light.astype(np.uint8)
 
 
 def _views(piece: Grey, dpi: int) -> Iterator[Grey]:
@@ -251,7 +282,7 @@ def _views(piece: Grey, dpi: int) -> Iterator[Grey]:
             stretched, matrix, piece.shape[::-1], flags=cv2.INTER_LINEAR, borderValue=[240]
         ).astype(np.uint8)
     inner = _without_frame(stretched, dpi)
-    rows = np.flatnonzero((inner < 150).sum(axis=1) > 0.03 * inner.shape[1])
+    rows = np.flatnonzero((inner < 150).sum(axis=1) > 0.05 * inner.shape[1])
     if not len(rows):
         return
     letter = max(6, int(rows[-1] - rows[0]))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -50,6 +52,33 @@ def test_a_red_stamp_is_read_without_its_frame(monkeypatch: pytest.MonkeyPatch, 
     assert dark.any()
     assert dark.mean(axis=1).max() < 0.6
     assert marks[0].box.x0 * WIDTH == pytest.approx(400, abs=25)
+
+
+def test_print_over_a_red_stamp_is_not_read_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet, red, inks = blank_sheet(), np.full((HEIGHT, WIDTH), 255, np.uint8), blank_sheet()
+    draw_stamp(red)
+    draw_stamp(inks)
+    for layer in (sheet, inks):
+        cv2.rectangle(layer, (590, 725), (610, 775), [0], -1)
+    reader = recorded(monkeypatch, "MẬT")
+    find_stamps(replace(clean_page(sheet, red), inks=inks), [])
+    with_print = reader.seen[0]
+    reader.seen.clear()
+    find_stamps(
+        replace(clean_page(blank_sheet(), red), inks=np.where(inks == 0, 235, inks).astype(np.uint8)), []
+    )
+    assert with_print.shape == reader.seen[0].shape
+    assert np.abs(with_print.astype(int) - reader.seen[0]).mean() < 12
+
+
+@pytest.mark.parametrize(("read", "marks"), [("MÂI", ["MẬT"]), ("MẬPT", ["MẬT"]), ("SAO", [])])
+def test_a_letter_misread_in_a_stamp_keeps_no_secret(
+    monkeypatch: pytest.MonkeyPatch, read: str, marks: list[str]
+) -> None:
+    red = np.full((HEIGHT, WIDTH), 255, np.uint8)
+    draw_stamp(red)
+    recorded(monkeypatch, read)
+    assert [mark.text for mark in find_stamps(clean_page(blank_sheet(), red), [])] == marks
 
 
 def test_red_ink_that_says_nothing_known_is_no_mark(monkeypatch: pytest.MonkeyPatch) -> None:

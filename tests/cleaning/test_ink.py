@@ -1,0 +1,20 @@
+import numpy as np
+
+from pipeline.cleaning.ink import separate_inks
+
+
+def test_red_ink_leaves_the_page_but_stays_where_all_ink_is_shown() -> None:
+    page = np.full((400, 400, 3), 240, np.uint8)
+    page[100:140, 100:200] = (210, 40, 50)
+    page[100:140, 220:300] = 20
+    inks = separate_inks(page)
+    assert inks.red is not None
+    assert inks.all is not None
+    assert inks.grey[120, 150] > 200 > 120 > inks.all[120, 150]
+    assert inks.grey[120, 250] < 60
+
+
+def test_a_page_without_colour_has_no_further_layers() -> None:
+    inks = separate_inks(np.full((400, 400, 3), 240, np.uint8))
+    assert inks.red is None
+    assert inks.all is None
