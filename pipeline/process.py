@@ -7,6 +7,7 @@ scan file → pages → clean page → lines of words → zones → outline → 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.checks import check
@@ -19,16 +20,26 @@ from pipeline.intake.loading import load_page
 from pipeline.layout import lay_out
 from pipeline.outline import outline as find_outline
 from pipeline.reading.base import Reader
+from pipeline.reading.layer_check import find_difference
 from pipeline.reading.page import read_page
 
 
 def read(path: Path, number: int, dpi: int, reader: Reader, clock: StageClock) -> Page:
     """Return what stands on page ``number`` (1-based) of the scan ``path``; cleaning and reading time themselves.
 
+    A text layer that says something else than the print is not used, and the page says so.
+
     Raises :class:`pipeline.errors.InputError` when the page cannot be read.
     """
     with clock.stage("intake"):
         image = load_page(path, number, dpi)
+    if image.text_lines is not None:
+        with clock.stage(reader.name):
+            difference = find_difference(image, reader)
+        if difference is not None:
+            with clock.stage("intake"):
+                image = load_page(path, number, dpi, trust_layer=False)
+            image = replace(image, note=difference.note)
     return read_page(image, reader, clock)
 
 

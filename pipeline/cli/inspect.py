@@ -101,6 +101,9 @@ def show_document(document: Document, console: Console) -> None:
     )
     if document.error:
         console.print(document.error, style="yellow", highlight=False, markup=False)
+    for page in document.pages:
+        if page.remark:
+            console.print(f"page {page.number}: {page.remark}", style="dim", highlight=False, markup=False)
     if document.extraction is None:
         return
     console.print(tables.fields(document.extraction))

@@ -21,7 +21,7 @@ from pipeline.intake.pictures import (
     without_colour,
 )
 from pipeline.intake.sole_picture import sole_picture
-from pipeline.intake.text_layer import judge, read_text_layer
+from pipeline.intake.text_layer import TextLayer, judge, read_text_layer
 
 _FULL_PAGE = 0.5
 """Pictures that cover this share of a page make it a scan: a text layer on top is a caption or someone's OCR."""
@@ -68,20 +68,23 @@ class PageImage:
         return int(self.pixels.shape[0])
 
 
-def load_page(path: Path, number: int, dpi: int = 300, limits: Limits = DEFAULT_LIMITS) -> PageImage:
+def load_page(
+    path: Path, number: int, dpi: int = 300, limits: Limits = DEFAULT_LIMITS, *, trust_layer: bool = True
+) -> PageImage:
     """Return page ``number`` (1-based) of a PDF or picture file; only this page is ever held in memory.
 
-    ``dpi`` is the resolution at which PDF pages are drawn; pictures keep their own pixels. Raises InputError, naming
+    ``dpi`` is the resolution at which PDF pages are drawn; pictures keep their own pixels. Without
+    ``trust_layer`` the text layer counts as if it were not there. Raises InputError, naming
     the page, when it is missing, damaged, beyond ``limits`` or takes too long; MissingToolError without Poppler.
     """
     found = read_format(path, limits)
     if found == "PDF":
-        return _load_pdf_page(path, number, dpi, limits)
+        return _load_pdf_page(path, number, dpi, limits, trust_layer)
     pixels, own_dpi = load_frame(path, found, number, limits)
     return PageImage(number, pixels, own_dpi, "scan")
 
 
-def _load_pdf_page(path: Path, number: int, dpi: int, limits: Limits) -> PageImage:
+def _load_pdf_page(path: Path, number: int, dpi: int, limits: Limits, trust_layer: bool) -> PageImage:
     if dpi >= AS_SCANNED_DPI and (own := sole_picture(path, number, limits)) is not None:
         return PageImage(number, without_colour(own[0]), own[1], "scan")
     seconds = limits.page_seconds
@@ -96,7 +99,7 @@ def _load_pdf_page(path: Path, number: int, dpi: int, limits: Limits) -> PageIma
     drawn_dpi, page_dpi = _resolution(size, pictures, dpi) if full_page else (float(dpi), dpi)
     limits.check_size(size.width / 72 * drawn_dpi, size.height / 72 * drawn_dpi, number, drawn_dpi)
 
-    layer = read_text_layer(path, number, size, seconds)
+    layer = read_text_layer(path, number, size, seconds) if trust_layer else TextLayer()
     if layer.lines and not full_page:
         # A page that brings its text is drawn only to see whether the text covers its ink.
         small_dpi = min(dpi, TEXT_DPI)

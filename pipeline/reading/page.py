@@ -57,6 +57,7 @@ def read_page(image: PageImage, reader: Reader, clock: StageClock) -> Page:
         to_scan=page.to_scan,
         reader=f"{reader.name} {reader.version}" if layer is None else "text_layer",
         note=image.note,
+        remark=image.remark,
     )
 
 
