@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import groupby
+from typing import Any, cast
 
 import numpy as np
 
 from samples.generator.ink import COVER_KINDS, CoverKind, cover, ink
-from samples.generator.nouns import Box, Composed, InkedPage, PrintedWord, ScannedPage, Typeset
+from samples.generator.nouns import Box, Composed, InkedPage, PrintedWord, ScannedPage, Typeset, TypesetPage
 from samples.generator.scanning import Preset, pdf_of, scan, settle
 from samples.generator.seconds import Seconds
 from samples.generator.truth import FinishedPage, moved, rounded
@@ -19,7 +20,10 @@ from samples.generator.truth import FinishedPage, moved, rounded
 Rng = Callable[[str], np.random.Generator]
 
 _COVERED_SHARE = 0.15
-"""Share of scanned reports in which a blot covers one figure."""
+"""Share of scanned reports in which blots cover values."""
+_MOST_LINES = 3
+_IN_LETTERHEAD = {"doc.number", "doc.symbol", "doc.issued_on", "doc.signer_name"}
+"""What a blot may cover outside the body: no other field is derived from these."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +45,11 @@ def finish(composed: Composed, laid: Typeset, preset: Preset | None, rng: Rng, s
     preset = settle(preset, rng("settle"))
     inked = ink(laid, composed.facts, preset.draw_dpi, rng("ink"), colour=preset.colour)
     fronts = [number for number, page in enumerate(inked) if not page.blank]
-    spot = _to_cover(composed, laid, rng("cover"))
-    if spot is not None:
-        at = fronts[spot.page]
-        inked[at] = cover(inked[at], spot.box, spot.kind, rng("blot"))
+    spots = _to_cover(composed, laid, rng("cover"))
+    blots = rng("blot")
+    for spot in spots:
+        for box in spot.boxes:
+            inked[fronts[spot.page]] = cover(inked[fronts[spot.page]], box, spot.kind, blots)
     seconds["ink"] += clock() - began
     began = clock()
     scanned = [
@@ -57,7 +62,7 @@ def finish(composed: Composed, laid: Typeset, preset: Preset | None, rng: Rng, s
         FinishedPage(
             typeset_at.get(number),
             result.move,
-            frozenset({spot.mark} if spot is not None and fronts[spot.page] == number else ()),
+            frozenset(mark for spot in spots if fronts[spot.page] == number for mark in spot.marks),
             _record(number, page, result),
         )
         for number, (page, result) in enumerate(zip(inked, scanned, strict=True))
@@ -67,45 +72,55 @@ def finish(composed: Composed, laid: Typeset, preset: Preset | None, rng: Rng, s
 
 @dataclass(frozen=True)
 class _Spot:
-    """A value to cover: its mark, the 0-based typeset page and box, and with what."""
+    """A value to cover: its mark and those of entities in it, the 0-based typeset page, a box a line, and with what."""
 
-    mark: int
+    marks: frozenset[int]
     page: int
-    box: Box
+    boxes: tuple[Box, ...]
     kind: CoverKind
 
 
-def _to_cover(composed: Composed, laid: Typeset, rng: np.random.Generator) -> _Spot | None:
-    """Choose a figure of the body that nobody will be able to read; mostly none."""
+def _to_cover(composed: Composed, laid: Typeset, rng: np.random.Generator) -> list[_Spot]:
+    """Choose the values that nobody will be able to read: in most reports none, in some up to three."""
     if rng.random() >= _COVERED_SHARE:
-        return None
-    names = {mark.id: mark.name for mark in composed.text.marks if mark.kind == "field"}
-    printings = Counter(names.values())
+        return []
     spots = []
     for number, page in enumerate(laid.pages):
-        lines: dict[int, list[PrintedWord]] = {}
-        for word in page.words:
-            for mark in word.marks:
-                lines.setdefault(mark, []).append(word)
-        for mark, words in lines.items():
-            name = names.get(mark, "")
-            fact = composed.facts.fields.get(name)
-            # Only what is printed once, on one line, with nothing else in its words can vanish whole.
-            if (
-                fact is not None
-                and fact.state == "reported"
-                and fact.number is not None
-                and not name.startswith(("doc.", "report."))
-                and printings[name] == 1
-                and len({word.line for word in words}) == 1
-                and all(len(set(word.marks) & names.keys()) == 1 for word in words)
-            ):
-                box = Box(words[0].box.x0, words[0].box.y0, words[-1].box.x1, words[-1].box.y1)
-                spots.append((mark, number, box))
-    if not spots:
-        return None
-    mark, number, box = spots[int(rng.integers(len(spots)))]
-    return _Spot(mark, number, box, COVER_KINDS[int(rng.integers(len(COVER_KINDS)))])
+        for marks, words in _alone(composed, page):
+            lines = [list(line) for _, line in groupby(words, key=lambda word: word.line)]
+            if len(lines) <= _MOST_LINES:
+                boxes = tuple(Box(w[0].box.x0, w[0].box.y0, w[-1].box.x1, w[-1].box.y1) for w in lines)
+                spots.append(_Spot(marks, number, boxes, COVER_KINDS[int(rng.integers(len(COVER_KINDS)))]))
+    chosen = rng.permutation(len(spots))[: int(rng.integers(1, 4))]
+    return [spots[int(index)] for index in chosen]
+
+
+def _alone(composed: Composed, page: TypesetPage) -> Iterator[tuple[frozenset[int], list[PrintedWord]]]:
+    """Give the words of each field value that can vanish whole: printed once, and its words say nothing else."""
+    marks = {mark.id: mark for mark in composed.text.marks}
+    printings = Counter(mark.name for mark in marks.values() if mark.kind == "field")
+    rows = cast(dict[str, Any], composed.truth["fields"])
+    words_of: dict[int, list[PrintedWord]] = {}
+    for word in page.words:
+        for id_ in word.marks:
+            words_of.setdefault(id_, []).append(word)
+    for id_, words in words_of.items():
+        name = marks[id_].name
+        if (
+            marks[id_].kind != "field"
+            or printings[name] != 1
+            or (name.startswith(("doc.", "report.")) and name not in _IN_LETTERHEAD)
+            or not _is_one_value(rows.get(name))
+            or any(word.pen for word in words)
+        ):
+            continue
+        others = {other for word in words for other in word.marks} - {id_}
+        if all(marks[o].kind == "entity" and all(word in words for word in words_of[o]) for o in others):
+            yield frozenset({id_, *others}), words
+
+
+def _is_one_value(row: object) -> bool:
+    return isinstance(row, dict) and row["state"] == "reported" and len(row.get("items", ())) <= 1
 
 
 def _record(number: int, page: InkedPage, scanned: ScannedPage) -> dict[str, Any]:

@@ -42,6 +42,7 @@ def truth(composed: Composed, pages: Sequence[FinishedPage], preset: str) -> tup
         answers[table] = [
             {**row, **_first_place(_marked(composed.text.marks, kind, item), places)}
             for item, row in enumerate(answers[table])
+            if not covered.intersection(_marked(composed.text.marks, kind, item))
         ]
     answers["section_pages"] = [
         _first_place(_marked(composed.text.marks, "section", item), places).get("page")
