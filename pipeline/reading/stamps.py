@@ -31,6 +31,8 @@ _DPI = 100
 _MM = _DPI / 25.4
 _WIDTH_MM, _HEIGHT_MM = (7.0, 80.0), (3.2, 26.0)
 """A word without a frame is 4 mm high, MẬT 10 mm wide; an arrival stamp measures up to 80 by 25 mm."""
+_WORD_MM = 5.0
+"""A word of three broken letters may measure less."""
 _LINE_MM = 17.0
 """A higher stamp holds several lines: it is one of arrival, whose words are read as they are."""
 _INK_LEAD = 28
@@ -39,6 +41,8 @@ _MOST = 5
 """More finds than this on a page are read no further: a coloured picture falls into many pieces."""
 _LONG = 4
 """A line of so many surely read words is print of the document, no stamp."""
+_SURE = 0.8
+"""A word read with more than this is not shown to the reader again, unless it may be a stamp's."""
 _SPARSE = 11
 """Tesseract's mode for words wherever they stand."""
 _LETTER_PX = 34
@@ -108,8 +112,8 @@ def _box(x: int, y: int, w: int, h: int, shape: tuple[int, ...], dpi: int) -> Bo
     )
 
 
-def _among(lines: Sequence[Line]) -> list[Mark]:
-    """Return the stamps whose words stand by themselves in ``lines``: in capitals, alone in their line or well apart.
+def _among(lines: Sequence[Line], apart: float = 1.2) -> list[Mark]:
+    """Return the stamps whose words stand by themselves in ``lines``: in capitals, ``apart`` heights from others.
 
     Their box has room for the frame, whose strokes a reader likes to take for letters.
     """
@@ -117,9 +121,6 @@ def _among(lines: Sequence[Line]) -> list[Mark]:
     for line in lines:
         if line.box.y1 > _HEAD:
             continue
-        height = line.box.height
-        # Letters of a word are an em apart at most; boxes are fractions of width and height, A4 upright or lying.
-        far = 1.2 * height
         for start in range(len(line.words)):
             for end in range(start + 1, min(len(line.words), start + 4) + 1):
                 words = line.words[start:end]
@@ -128,8 +129,9 @@ def _among(lines: Sequence[Line]) -> list[Mark]:
                     continue
                 before = words[0].box.x0 - line.words[start - 1].box.x1 if start else 1.0
                 after = line.words[end].box.x0 - words[-1].box.x1 if end < len(line.words) else 1.0
-                if min(before, after) > far:
-                    box = Line(words).box
+                box = Line(words).box
+                # Boxes are fractions of width and height, A4 upright or lying.
+                if min(before, after) > apart * box.height:
                     score = max(0.6, min(word.confidence for word in words))
                     marks.append(Mark("stamp", box, round(score, 4), known_words(text)[0]))
     # The longest reading stands: TUYỆT MẬT holds MẬT.
@@ -141,30 +143,67 @@ def _among(lines: Sequence[Line]) -> list[Mark]:
 
 
 def read_between(page: CleanPage, lines: Sequence[Line]) -> list[Mark]:
-    """Return the stamps in what is left of the letterhead without its long lines, frames and rules, read once more.
+    """Return the stamps among the unread words of the letterhead, without frames and rules, shown to the reader once more.
 
     A frame that touches another stamp or a word keeps the word in it from being read with the page.
     """
+    words_left = _unread(_without_strokes(_without_read(page, lines), page.dpi), page.dpi)
+    if words_left is None:
+        return []
+    try:
+        words = tesseract.read_words(words_left, page.dpi, _SPARSE, page.number, timeout_s=30)
+    except InputError:
+        return []
+    # Long lines are gone: less space sets a stamp apart from another stamp's words.
+    return _among(_by_line(words, page), apart=0.6)
+
+
+def _without_read(page: CleanPage, lines: Sequence[Line]) -> Grey:
+    """Return the top of the page without the long lines and the words that were read surely and are no stamp's."""
     height, width = page.grey.shape
     head = page.grey[: int(_HEAD * height)].copy()
     for line in lines:
         sure = sum(word.confidence for word in line.words) / len(line.words)
         if len(line.words) >= _LONG and sure > 0.7:
-            box = line.box
+            gone = [line.box]
+        else:
+            gone = [word.box for word in line.words if word.confidence > _SURE and not _like_stamp(word.text)]
+        for box in gone:
             head[
                 int(box.y0 * height) : int(box.y1 * height) + 1, int(box.x0 * width) : int(box.x1 * width) + 1
             ] = PAPER
-    bare = _without_strokes(head, page.dpi)
-    _, _, stats, _ = cv2.connectedComponentsWithStats((bare < INK_BELOW).astype(np.uint8), connectivity=8)
-    mm = page.dpi / 25.4
-    tall = (stats[1:, 3] > 2.0 * mm) & (stats[1:, 3] < 7.0 * mm) & (stats[1:, 2] < 9.0 * mm)
-    if int(tall.sum()) < 3:
-        return []
-    try:
-        words = tesseract.read_words(bare, page.dpi, _SPARSE, page.number, timeout_s=30)
-    except InputError:
-        return []
-    return _among(_by_line(words, page))
+    return head
+
+
+def _like_stamp(text: str) -> bool:
+    """Return whether a word that was read may be one of a stamp's, or a piece of it."""
+    key = _key(text)
+    return len(key) < 3 or any(part in key or regex.fullmatch(rf"(?:{part}){{e<=1}}", key) for part in _PARTS)
+
+
+def _unread(head: Grey, dpi: int) -> Grey | None:
+    """Return ``head`` with nothing but its words, None without any: letters of a size side by side.
+
+    On a noisy page the reader takes seconds to find nothing in the specks.
+    """
+    mm = dpi / 25.4
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(
+        (head < INK_BELOW).astype(np.uint8), connectivity=8
+    )
+    tall = (stats[:, 3] > 2.0 * mm) & (stats[:, 3] < 7.0 * mm) & (stats[:, 2] < 9.0 * mm)
+    tall[0] = False
+    letters = tall[labels].astype(np.uint8)
+    words = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, round(4.5 * mm)), np.uint8))
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(words, connectivity=8)
+    result = np.full_like(head, PAPER)
+    for left, top, width, height, _ in boxes[1:]:
+        if width < _WORD_MM * mm or width > _WIDTH_MM[1] * mm or height > _HEIGHT_MM[1] * mm:
+            continue
+        # Room for the marks over the letters, which stand apart from them.
+        rows = slice(max(0, top - round(2.5 * mm)), top + height + round(mm))
+        columns = slice(max(0, left - round(mm)), left + width + round(mm))
+        result[rows, columns] = head[rows, columns]
+    return result if (result < INK_BELOW).any() else None
 
 
 def _by_line(words: Sequence[ReadWord], page: CleanPage) -> list[Line]:
@@ -200,7 +239,7 @@ def known_words(text: str) -> tuple[str, float]:
     Marks on letters do not count, nor do letters by themselves, which are strokes of the frame, nor doubled ones. ``MẬT``
     is too short for a slip in a word that may be anything; :func:`_read_apart` knows it for a stamp.
     """
-    read = _key(" ".join(part for part in text.split() if sum(c.isalnum() for c in part) > 1))
+    read = _key(" ".join(part for part in text.split() if sum(c.isalnum() for c in part) > 1)).strip(_STROKES)
     for word, key in _KEYS:
         if read == key:
             return word, 1.0
@@ -217,6 +256,9 @@ def _key(text: str) -> str:
 
 
 _KEYS = tuple((word, _key(word)) for word in sorted(WORDS, key=len, reverse=True))
+_STROKES = "il1"
+"""What the reader takes the sides of a frame for; no word of a stamp begins or ends so."""
+_PARTS = frozenset(_key(part) for word in WORDS for part in word.split())
 _CLIPPED = regex.compile(r"ma\w|\wat|m\w{1,2}t|mat\w")
 """``MẬT`` with a letter misread."""
 

@@ -174,7 +174,7 @@ def test_a_worker_that_is_killed_costs_its_page_alone(tmp_path: Path, sohoa: Soh
             dpi=(150, 150),
         )
     kill_on_wide_pages = (
-        f'dimensions=$(head -n 2 "$1" | tail -n 1)\nif [ "${{dimensions% *}}" -gt "${{dimensions#* }}" ]; '
+        f'dimensions=$(head -n 2 "$1" | tail -n 1)\nif [ "${{dimensions% *}}" -gt $((2 * ${{dimensions#* }})) ]; '
         f'then kill -9 $PPID; sleep 1; else exec {REAL_TESSERACT} "$@"; fi'
     )
     path = fake_tesseract(tmp_path, kill_on_wide_pages)

@@ -109,6 +109,16 @@ def test_a_page_without_anything_left_to_read_is_not_read_again(monkeypatch: pyt
     assert reader.seen == []
 
 
+def test_words_surely_read_and_specks_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = blank_sheet()
+    number = write(sheet, "doan vao", 300, 400)
+    for x, y in np.random.default_rng(1).integers((200, 200), (WIDTH - 200, 1200), (300, 2)):
+        cv2.circle(sheet, (int(x), int(y)), 2, [0], -1)
+    reader = recorded(monkeypatch, "x")
+    assert find_stamps(clean_page(sheet), [number]) == ()
+    assert reader.seen == []
+
+
 def test_the_word_in_a_heading_is_no_stamp(monkeypatch: pytest.MonkeyPatch) -> None:
     recorded(monkeypatch, "x")
     heading = Line(
@@ -131,6 +141,8 @@ def test_the_word_in_a_heading_is_no_stamp(monkeypatch: pytest.MonkeyPatch) -> N
         ("TÔI MẠT", "TỐI MẬT"),
         ("TUYÊT MẬI", "TUYỆT MẬT"),
         ("HOẢ TỐC", "HỎA TỐC"),
+        ("IMẬT|", "MẬT"),
+        ("lTỐI MẬT", "TỐI MẬT"),
         ("MÁY", ""),
         ("BẢN SAO", ""),
         ("", ""),
