@@ -13,38 +13,24 @@ import regex
 
 from pipeline.cleaning import CleanPage
 from pipeline.cleaning.ink import INK_BELOW, Grey
-from pipeline.cleaning.light import PAPER
-from pipeline.document import Box, Line, Mark, Word
+from pipeline.document import Box, Line, Mark
 from pipeline.errors import InputError
 from pipeline.external import tesseract
-from pipeline.external.tesseract import ReadWord
-from pipeline.text import fold
+from pipeline.reading.stamp_words import clipped, known_words
+from pipeline.reading.stamps_unread import HEAD, read_between, stamps_among
 
-WORDS = ("MẬT", "TỐI MẬT", "TUYỆT MẬT", "KHẨN", "THƯỢNG KHẨN", "HỎA TỐC", "HỎA TỐC HẸN GIỜ")
-"""What stamps of zone 10 say (Decree 30/2020/NĐ-CP, Appendix I; Circular 24/2020/TT-BCA)."""
-
-_HEAD = 0.45
-"""Stamps of the letterhead stand in this share of the page from its top."""
 _PAGES = 3
 """The opening stands on one of the first pages; later ones are not searched."""
 _DPI = 100
 _MM = _DPI / 25.4
 _WIDTH_MM, _HEIGHT_MM = (7.0, 80.0), (3.2, 26.0)
 """A word without a frame is 4 mm high, MẬT 10 mm wide; an arrival stamp measures up to 80 by 25 mm."""
-_WORD_MM = 5.0
-"""A word of three broken letters may measure less."""
 _LINE_MM = 17.0
 """A higher stamp holds several lines: it is one of arrival, whose words are read as they are."""
 _INK_LEAD = 28
 """Ink is darker than the paper of its layer by this much; worn and faint stamps too."""
 _MOST = 5
 """More finds than this on a page are read no further: a coloured picture falls into many pieces."""
-_LONG = 4
-"""A line of so many surely read words is print of the document, no stamp."""
-_SURE = 0.8
-"""A word read with more than this is not shown to the reader again, unless it may be a stamp's."""
-_SPARSE = 11
-"""Tesseract's mode for words wherever they stand."""
 _LETTER_PX = 34
 """Height to which the letters of a stamp are brought; Tesseract reads capitals of 25 to 45 pixels best."""
 
@@ -62,7 +48,7 @@ def find_stamps(page: CleanPage, lines: Sequence[Line]) -> tuple[Mark, ...]:
             if not _taken(box, marks):
                 mark = _read_apart(page, layer, box)
                 marks += [mark] if mark is not None else []
-    marks += [mark for mark in _among(lines) if not _taken(mark.box, marks)]
+    marks += [mark for mark in stamps_among(lines) if not _taken(mark.box, marks)]
     if not any(mark.text.endswith("MẬT") for mark in marks):
         marks += [mark for mark in read_between(page, lines) if not _taken(mark.box, marks)]
     return tuple(marks)
@@ -74,7 +60,7 @@ def _taken(box: Box, marks: Sequence[Mark]) -> bool:
 
 def _head(layer: Grey, dpi: int) -> Grey:
     """Return the top of the page at :data:`_DPI`."""
-    top = layer[: int(_HEAD * layer.shape[0])]
+    top = layer[: int(HEAD * layer.shape[0])]
     scale = _DPI / dpi
     return cv2.resize(top, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(
         np.uint8, copy=False
@@ -112,157 +98,6 @@ def _box(x: int, y: int, w: int, h: int, shape: tuple[int, ...], dpi: int) -> Bo
     )
 
 
-def _among(lines: Sequence[Line], apart: float = 1.2) -> list[Mark]:
-    """Return the stamps whose words stand by themselves in ``lines``: in capitals, ``apart`` heights from others.
-
-    Their box has room for the frame, whose strokes a reader likes to take for letters.
-    """
-    marks = []
-    for line in lines:
-        if line.box.y1 > _HEAD:
-            continue
-        for start in range(len(line.words)):
-            for end in range(start + 1, min(len(line.words), start + 4) + 1):
-                words = line.words[start:end]
-                text = " ".join(word.text for word in words)
-                if not text.isupper() or known_words(text)[1] < 1.0:
-                    continue
-                before = words[0].box.x0 - line.words[start - 1].box.x1 if start else 1.0
-                after = line.words[end].box.x0 - words[-1].box.x1 if end < len(line.words) else 1.0
-                box = Line(words).box
-                # Boxes are fractions of width and height, A4 upright or lying.
-                if min(before, after) > apart * box.height:
-                    score = max(0.6, min(word.confidence for word in words))
-                    marks.append(Mark("stamp", box, round(score, 4), known_words(text)[0]))
-    # The longest reading stands: TUYỆT MẬT holds MẬT.
-    return [
-        mark
-        for mark in marks
-        if not any(other.box != mark.box and mark.box.overlap(other.box) > 0.9 for other in marks)
-    ]
-
-
-def read_between(page: CleanPage, lines: Sequence[Line]) -> list[Mark]:
-    """Return the stamps among the unread words of the letterhead, without frames and rules, shown to the reader once more.
-
-    A frame that touches another stamp or a word keeps the word in it from being read with the page.
-    """
-    words_left = _unread(_without_strokes(_without_read(page, lines), page.dpi), page.dpi)
-    if words_left is None:
-        return []
-    try:
-        words = tesseract.read_words(words_left, page.dpi, _SPARSE, page.number, timeout_s=30)
-    except InputError:
-        return []
-    # Long lines are gone: less space sets a stamp apart from another stamp's words.
-    return _among(_by_line(words, page), apart=0.6)
-
-
-def _without_read(page: CleanPage, lines: Sequence[Line]) -> Grey:
-    """Return the top of the page without the long lines and the words that were read surely and are no stamp's."""
-    height, width = page.grey.shape
-    head = page.grey[: int(_HEAD * height)].copy()
-    for line in lines:
-        sure = sum(word.confidence for word in line.words) / len(line.words)
-        if len(line.words) >= _LONG and sure > 0.7:
-            gone = [line.box]
-        else:
-            gone = [word.box for word in line.words if word.confidence > _SURE and not _like_stamp(word.text)]
-        for box in gone:
-            head[
-                int(box.y0 * height) : int(box.y1 * height) + 1, int(box.x0 * width) : int(box.x1 * width) + 1
-            ] = PAPER
-    return head
-
-
-def _like_stamp(text: str) -> bool:
-    """Return whether a word that was read may be one of a stamp's, or a piece of it."""
-    key = _key(text)
-    return len(key) < 3 or any(part in key or regex.fullmatch(rf"(?:{part}){{e<=1}}", key) for part in _PARTS)
-
-
-def _unread(head: Grey, dpi: int) -> Grey | None:
-    """Return ``head`` with nothing but its words, None without any: letters of a size side by side.
-
-    On a noisy page the reader takes seconds to find nothing in the specks.
-    """
-    mm = dpi / 25.4
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(
-        (head < INK_BELOW).astype(np.uint8), connectivity=8
-    )
-    tall = (stats[:, 3] > 2.0 * mm) & (stats[:, 3] < 7.0 * mm) & (stats[:, 2] < 9.0 * mm)
-    tall[0] = False
-    letters = tall[labels].astype(np.uint8)
-    words = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, round(4.5 * mm)), np.uint8))
-    _, _, boxes, _ = cv2.connectedComponentsWithStats(words, connectivity=8)
-    result = np.full_like(head, PAPER)
-    for left, top, width, height, _ in boxes[1:]:
-        if width < _WORD_MM * mm or width > _WIDTH_MM[1] * mm or height > _HEIGHT_MM[1] * mm:
-            continue
-        # Room for the marks over the letters, which stand apart from them.
-        rows = slice(max(0, top - round(2.5 * mm)), top + height + round(mm))
-        columns = slice(max(0, left - round(mm)), left + width + round(mm))
-        result[rows, columns] = head[rows, columns]
-    return result if (result < INK_BELOW).any() else None
-
-
-def _by_line(words: Sequence[ReadWord], page: CleanPage) -> list[Line]:
-    """Return the words of the head as lines, boxes as fractions of the page."""
-    height, width = page.grey.shape
-    rows: dict[tuple[int, int, int], list[Word]] = {}
-    for word in words:
-        box = Box(
-            word.left / width,
-            word.top / height,
-            (word.left + word.width) / width,
-            (word.top + word.height) / height,
-        )
-        rows.setdefault(word.line, []).append(Word(word.text, box, word.confidence, page.number))
-    return [Line(tuple(sorted(row, key=lambda word: word.box.x0))) for row in rows.values()]
-
-
-def _without_strokes(grey: Grey, dpi: int) -> Grey:
-    """Return ``grey`` without straight strokes longer than those of letters, of any small tilt."""
-    mm = dpi / 25.4
-    ink = (grey < PAPER - 50).astype(np.uint8)
-    thick = cv2.dilate(ink, np.ones((3, 3), np.uint8))
-    across = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(8 * mm)), np.uint8))
-    down = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((round(5.8 * mm), 1), np.uint8))
-    result = grey.copy()
-    result[cv2.dilate(cv2.max(across, down), np.ones((3, 3), np.uint8)) > 0] = PAPER
-    return result
-
-
-def known_words(text: str) -> tuple[str, float]:
-    """Return the word of a stamp that ``text`` is a reading of, and how sure that is: 1, 0.7 with a slip, 0 for none.
-
-    Marks on letters do not count, nor do letters by themselves, which are strokes of the frame, nor doubled ones. ``MẬT``
-    is too short for a slip in a word that may be anything; :func:`_read_apart` knows it for a stamp.
-    """
-    read = _key(" ".join(part for part in text.split() if sum(c.isalnum() for c in part) > 1)).strip(_STROKES)
-    for word, key in _KEYS:
-        if read == key:
-            return word, 1.0
-    for word, key in _KEYS:
-        slips = 0 if len(key) < 4 else 1 if len(key) < 7 else 2
-        if slips and regex.fullmatch(rf"(?:{key}){{e<={slips}}}", read):
-            return word, 0.7
-    return "", 0.0
-
-
-def _key(text: str) -> str:
-    """Return the folded letters and digits of ``text``, each once where it is doubled."""
-    return regex.sub(r"(.)\1+", r"\1", "".join(c for c in fold(text) if c.isalnum()))
-
-
-_KEYS = tuple((word, _key(word)) for word in sorted(WORDS, key=len, reverse=True))
-_STROKES = "il1"
-"""What the reader takes the sides of a frame for; no word of a stamp begins or ends so."""
-_PARTS = frozenset(_key(part) for word in WORDS for part in word.split())
-_CLIPPED = regex.compile(r"ma\w|\wat|m\w{1,2}t|mat\w")
-"""``MẬT`` with a letter misread."""
-
-
 def _read_apart(page: CleanPage, layer: Grey, box: Box) -> Mark | None:
     """Return the stamp with what it says, None when its ink is no words."""
     height, width = layer.shape
@@ -276,7 +111,7 @@ def _read_apart(page: CleanPage, layer: Grey, box: Box) -> Mark | None:
         for picture in [] if source is None else _views(source, page.dpi):
             for text, confidence in _readings(picture, page):
                 word, sure = known_words(text)
-                if not word and _CLIPPED.fullmatch(_key(text)):
+                if not word and clipped(text):
                     word, sure = "MẬT", 0.55
                 best = max(best, (word, sure * (0.5 + 0.5 * confidence)), key=lambda reading: reading[1])
             if best[1] > 0.6:

@@ -7,7 +7,8 @@ import pytest
 from pipeline.document import Line
 from pipeline.external import tesseract
 from pipeline.external.tesseract import ReadWord
-from pipeline.reading.stamps import find_stamps, known_words
+from pipeline.reading.stamp_words import known_words
+from pipeline.reading.stamps import find_stamps
 from tests.reading.drawing import HEIGHT, WIDTH, Pixels, blank_sheet, clean_page, word_at, write
 
 

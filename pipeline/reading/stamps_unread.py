@@ -1,0 +1,145 @@
+"""Stamps in black: words of the letterhead that stand by themselves, and those that the reader passed over."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from pipeline.cleaning import CleanPage
+from pipeline.cleaning.ink import INK_BELOW, Grey
+from pipeline.cleaning.light import PAPER
+from pipeline.document import Box, Line, Mark, Word
+from pipeline.errors import InputError
+from pipeline.external import tesseract
+from pipeline.external.tesseract import ReadWord
+from pipeline.reading.stamp_words import is_stamp_word, known_words, like_stamp
+
+HEAD = 0.45
+"""Stamps of the letterhead stand in this share of the page from its top."""
+_LONG = 4
+"""A line of so many surely read words is print of the document, no stamp."""
+_SURE = 0.8
+"""A word read with more than this is not shown to the reader again, unless it may be a stamp's."""
+_WIDTH_MM, _MOST_HIGH_MM = (5.0, 80.0), 26.0
+"""MẬT is 10 mm wide; three broken letters of it may measure less."""
+_COARSE_DPI = 150
+"""Enough to tell letters from specks."""
+_SPARSE = 11
+"""Tesseract's mode for words wherever they stand."""
+
+
+def stamps_among(lines: Sequence[Line], apart: float = 1.2) -> list[Mark]:
+    """Return the stamps whose words stand by themselves in ``lines``: in capitals, ``apart`` heights from others.
+
+    Their box has room for the frame, whose strokes a reader likes to take for letters.
+    """
+    marks = []
+    for line in lines:
+        if line.box.y1 > HEAD:
+            continue
+        for start in range(len(line.words)):
+            for end in range(start + 1, min(len(line.words), start + 4) + 1):
+                words = line.words[start:end]
+                text = " ".join(word.text for word in words)
+                if not is_stamp_word(text):
+                    continue
+                before = words[0].box.x0 - line.words[start - 1].box.x1 if start else 1.0
+                after = line.words[end].box.x0 - words[-1].box.x1 if end < len(line.words) else 1.0
+                box = Line(words).box
+                # Boxes are fractions of width and height, A4 upright or lying.
+                if min(before, after) > apart * box.height:
+                    score = max(0.6, min(word.confidence for word in words))
+                    marks.append(Mark("stamp", box, round(score, 4), known_words(text)[0]))
+    # The longest reading stands: TUYỆT MẬT holds MẬT.
+    return [
+        mark
+        for mark in marks
+        if not any(other.box != mark.box and mark.box.overlap(other.box) > 0.9 for other in marks)
+    ]
+
+
+def read_between(page: CleanPage, lines: Sequence[Line]) -> list[Mark]:
+    """Return the stamps among the unread words of the letterhead, without frames and rules, shown to the reader once more.
+
+    A frame that touches another stamp or a word keeps the word in it from being read with the page.
+    """
+    words_left = _unread(_without_strokes(_without_read(page, lines), page.dpi), page.dpi)
+    if words_left is None:
+        return []
+    try:
+        words = tesseract.read_words(words_left, page.dpi, _SPARSE, page.number, timeout_s=30)
+    except InputError:
+        return []
+    # Long lines are gone: less space sets a stamp apart from another stamp's words.
+    return stamps_among(_by_line(words, page), apart=0.6)
+
+
+def _without_read(page: CleanPage, lines: Sequence[Line]) -> Grey:
+    """Return the top of the page without the long lines and the words that were read surely and are no stamp's."""
+    height, width = page.grey.shape
+    head = page.grey[: int(HEAD * height)].copy()
+    for line in lines:
+        sure = sum(word.confidence for word in line.words) / len(line.words)
+        if len(line.words) >= _LONG and sure > 0.7:
+            gone = [line.box]
+        else:
+            gone = [word.box for word in line.words if word.confidence > _SURE and not like_stamp(word.text)]
+        for box in gone:
+            head[
+                int(box.y0 * height) : int(box.y1 * height) + 1, int(box.x0 * width) : int(box.x1 * width) + 1
+            ] = PAPER
+    return head
+
+
+def _unread(head: Grey, dpi: int) -> Grey | None:
+    """Return ``head`` with nothing but its words, None without any: letters of a size side by side.
+
+    On a noisy page the reader takes seconds to find nothing in the specks.
+    """
+    scale = min(1.0, _COARSE_DPI / dpi)
+    small = cv2.resize(head, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    mm = scale * dpi / 25.4
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(
+        (small < INK_BELOW).astype(np.uint8), connectivity=8
+    )
+    tall = (stats[:, 3] > 2.0 * mm) & (stats[:, 3] < 7.0 * mm) & (stats[:, 2] < 9.0 * mm)
+    tall[0] = False
+    letters = tall[labels].astype(np.uint8)
+    words = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, round(4.5 * mm)), np.uint8))
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(words, connectivity=8)
+    result = np.full_like(head, PAPER)
+    for left, top, width, height, _ in boxes[1:]:
+        if not _WIDTH_MM[0] * mm <= width <= _WIDTH_MM[1] * mm or height > _MOST_HIGH_MM * mm:
+            continue
+        # Room for the marks over the letters, which stand apart from them.
+        rows = slice(int(max(0, top - 2.5 * mm) / scale), int((top + height + mm) / scale))
+        columns = slice(int(max(0, left - mm) / scale), int((left + width + mm) / scale))
+        result[rows, columns] = head[rows, columns]
+    return result if (result < INK_BELOW).any() else None
+
+
+def _by_line(words: Sequence[ReadWord], page: CleanPage) -> list[Line]:
+    """Return the words of the head as lines, boxes as fractions of the page."""
+    height, width = page.grey.shape
+    rows: dict[tuple[int, int, int], list[Word]] = {}
+    for word in words:
+        box = Box(
+            word.left / width,
+            word.top / height,
+            (word.left + word.width) / width,
+            (word.top + word.height) / height,
+        )
+        rows.setdefault(word.line, []).append(Word(word.text, box, word.confidence, page.number))
+    return [Line(tuple(sorted(row, key=lambda word: word.box.x0))) for row in rows.values()]
+
+
+def _without_strokes(grey: Grey, dpi: int) -> Grey:
+    """Return ``grey`` without straight strokes longer than those of letters, of any small tilt."""
+    mm = dpi / 25.4
+    ink = (grey < PAPER - 50).astype(np.uint8)
+    thick = cv2.dilate(ink, np.ones((3, 3), np.uint8))
+    across = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(8 * mm)), np.uint8))
+    down = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((round(5.8 * mm), 1), np.uint8))
+    result = grey.copy()
+    result[cv2.dilate(cv2.max(across, down), np.ones((3, 3), np.uint8)) > 0] = PAPER
+    return result
