@@ -77,22 +77,22 @@ class Word:
     page: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """Words of one printed line, left to right; ``stroke`` is the stroke width over the page's median (bold > 1.2).
 
-    ``stroke`` is None where it was not measured (a text layer).
+    ``stroke`` is None where it was not measured (a text layer). Without slots: text and box, asked for often, are kept.
     """
 
     words: tuple[Word, ...]
     stroke: float | None = None
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words joined by one space."""
         return " ".join(word.text for word in self.words)
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """The box around all words."""
         return union(word.box for word in self.words)

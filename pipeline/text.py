@@ -30,10 +30,8 @@ _SPECIAL = {
     "’": "'",
     "\u00a0": " ",
 }
-_fold_cache: dict[str, str] = {}
-
 # Two spellings of one word, both in use: kì/kỳ, lí/lý, mĩ/mỹ, quí/quý, tỉ/tỷ. Folded they are written with y.
-_MARKED_I = "ìíỉĩÌÍỈĨ"
+_MARKED_I = frozenset("ìíỉĩÌÍỈĨ")
 _I_FOR_Y = regex.compile(r"(?<!\p{L})(?:k[ìíỉĩ]|lí|mĩ|qu[íĩ]|tỉ)(?!\p{L})", regex.I)
 
 
@@ -54,17 +52,25 @@ def _fold_character(character: str) -> str:
     return lowered if len(lowered) == 1 else base
 
 
+class _Folding(dict[int, str]):
+    """The folded form by code point, worked out when a character is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_character(chr(code))
+        return folded
+
+
+_FOLDING = _Folding()
+
+
 def fold(text: str) -> str:
     """Return NFC ``text`` without case, tones and marks, dashes and quotes unified; the length never changes.
 
     Two spellings of one word (``hoà``/``hòa``, ``THỎA``/``thoả``) and most OCR slips in accents fold to the same
     text. Distinct words may fold alike (``chưa``/``chua``), so a rule that needs the mark checks the printed text.
     """
-    for character in text:
-        if character not in _fold_cache:
-            _fold_cache[character] = _fold_character(character)
-    folded = "".join([_fold_cache[character] for character in text])
-    if any(i in text for i in _MARKED_I):
+    folded = text.translate(_FOLDING)
+    if not _MARKED_I.isdisjoint(text):
         for match in _I_FOR_Y.finditer(text):
             folded = folded[: match.end() - 1] + "y" + folded[match.end() :]
     return folded

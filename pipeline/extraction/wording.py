@@ -111,8 +111,8 @@ def compile_wordings(wordings: tuple[str, ...], fuzzy: bool = False) -> regex.Pa
 
 
 @cache
-def _needed(wordings: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """Return, for each wording, the words that every text it matches contains: those outside brackets.
+def _needed(wordings: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return, for each wording, the words that every text it matches contains: those outside brackets, the longest apart.
 
     To look for them first spares most texts the pattern.
     """
@@ -123,7 +123,8 @@ def _needed(wordings: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
             depth += (token in "([") - (token in ")]")
             if depth == 0 and token not in ("*", "|", ")", "]"):
                 words.append(token)
-        needed.append(tuple(words))
+        longest = max(words, key=len, default="")
+        needed.append((longest, tuple(word for word in words if word != longest)))
     return tuple(needed)
 
 
@@ -132,8 +133,12 @@ def find_wordings(wordings: tuple[str, ...], folded: str, fuzzy: bool = False) -
 
     ``folded`` comes from :func:`fold_words`.
     """
-    if not fuzzy and not any(all(word in folded for word in needed) for needed in _needed(wordings)):
-        return []
+    if not fuzzy:
+        for longest, others in _needed(wordings):
+            if longest in folded and all(word in folded for word in others):
+                break
+        else:
+            return []
     pattern = compile_wordings(wordings, fuzzy)
     if pattern is None:
         return []

@@ -139,6 +139,11 @@ KIND_WORDS: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 """Words that announce a unit, folded, with the kind they announce; the longest that fits counts."""
 
+_KINDS_BY_FIRST_WORD = {
+    first: tuple(pair for pair in KIND_WORDS if pair[0][0] == first)
+    for first in {pair[0][0] for pair in KIND_WORDS}
+}
+
 _EXACT_KIND_WORDS = {"quan": "quận"}
 """Folds to everyday words (quân, quan, quán): only the exact spelling counts."""
 
@@ -149,7 +154,7 @@ def kind_at(text: str, tokens: Sequence[Token], at: int) -> tuple[str, int] | No
     ``h`` and ``q`` count only when printed as ``H.`` or ``Q.``.
     """
     best: tuple[str, int] | None = None
-    for words, kind in KIND_WORDS:
+    for words, kind in _KINDS_BY_FIRST_WORD.get(tokens[at].key, ()):
         end = at + len(words)
         if end > len(tokens) or any(tokens[at + k].key != word for k, word in enumerate(words)):
             continue
