@@ -26,7 +26,7 @@ def read_page(image: PageImage, reader: Reader, clock: StageClock) -> Page:
     page as it is. Raises InputError when the page cannot be read, MissingToolError when the reader is not there.
     """
     layer = image.text_lines
-    with clock.stage("cleaning"):
+    with clock.stage("cleaning", programs=reader.name):
         page = clean(image, keep_geometry=layer is not None)
     with clock.stage("rules"):
         rules = find_rules(page.grey, page.dpi)
@@ -37,7 +37,7 @@ def read_page(image: PageImage, reader: Reader, clock: StageClock) -> Page:
             lines = _read_all(unruled, grids, reader)
     else:
         lines = in_cells(layer, grids)
-    with clock.stage("marks"):
+    with clock.stage("marks", programs=reader.name):
         marks = find_marks(page, lines)
     if layer is None and any(mark.kind in ("seal", "signature") for mark in marks):
         with clock.stage(reader.name):
