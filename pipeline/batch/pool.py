@@ -13,6 +13,7 @@ import queue
 import resource
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError
@@ -79,6 +80,8 @@ class Pool:
         self._ended: queue.Queue[int] = queue.Queue()
         self._serial = 0
         self._last_sign = time.monotonic()
+        # A killed worker cannot tidy up: what it leaves of a page goes with this folder, which only its owner may read.
+        self._scratch = tempfile.TemporaryDirectory(prefix="sohoa-", ignore_cleanup_errors=True)
         start_server()
         self._pool = self._start()
 
@@ -86,7 +89,7 @@ class Pool:
         return ProcessPool(
             max_workers=self.workers,
             initializer=_start_worker,
-            initargs=(self._memory_bytes,),
+            initargs=(self._memory_bytes, self._scratch.name),
             context=multiprocessing.get_context("forkserver"),
         )
 
@@ -99,6 +102,7 @@ class Pool:
         # Nothing of value is lost by killing workers: what they have read is in the cache.
         self._pool.stop()
         self._pool.join()
+        self._scratch.cleanup()
 
     def __len__(self) -> int:
         """The number of tasks that were submitted and have not been handed back."""
@@ -195,8 +199,9 @@ def _death(code: int | None) -> str:
     return f"exit code {code}"
 
 
-def _start_worker(memory_bytes: int) -> None:
-    """Prepare a fresh worker: limits, one thread, and an end that takes its child processes along."""
+def _start_worker(memory_bytes: int, scratch: str) -> None:
+    """Prepare a fresh worker: limits, its temporary files, and an end that takes its child processes along."""
+    os.environ["TMPDIR"] = tempfile.tempdir = scratch
     if os.getpgrp() != os.getpid():
         os.setpgid(0, 0)  # Ctrl-C in the terminal reaches the main process alone
     signal.signal(signal.SIGTERM, _die_with_children)

@@ -1,8 +1,10 @@
 """The pool against tasks that misbehave; the tasks are functions of the standard library."""
 
 import os
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from pipeline.batch.pool import Done, Pool
@@ -32,6 +34,15 @@ def test_values_come_back_under_their_token() -> None:
     assert {index: d.value for index, d in done.items()} == {
         number: divmod(number, 7) for number in range(20)
     }
+
+
+def test_what_a_killed_worker_leaves_goes_with_the_pool() -> None:
+    with Pool(1, MEMORY) as pool:
+        for index in range(2):
+            pool.submit(("test", index, 0), 30.0, tempfile.mkdtemp, "left")
+        left = [Path(d.value) for d in results(pool, 2).values()]
+        assert all(path.is_dir() and path.parent.stat().st_mode & 0o077 == 0 for path in left)
+    assert not any(path.parent.exists() for path in left)
 
 
 def test_a_dead_worker_costs_its_task_alone() -> None:
