@@ -17,6 +17,10 @@ _MOTTO = "doc lap - tu do - hanh phuc"
 _PARTY = "dang cong san viet nam"
 
 _NUMBER = regex.compile(r"^\W{0,3}s[o0ó6]\s{0,2}(?:[:;.,]|(?=[^a-z\s]{0,8}\s?/)|\d)")
+_LIKE_NUMBER = regex.compile(
+    r"^\W{0,3}(?:[s§5]\s?[o0ó6]|[s§5]\S?[o0ó6])\s?[:;.,]?\s?\S{0,8}\s?[-–/⁄]\s?\p{L}{2}",
+    flags=regex.IGNORECASE,
+)
 _SYMBOL = regex.compile(
     r"[/⁄|]\s?\p{Lu}[\p{L}.]{0,4}\s?-\s?\p{Lu}{2}|\d\s?-\s?\p{Lu}{2}[\p{L}]{0,3}\s?/\s?\p{Lu}{2}"
 )
@@ -80,6 +84,11 @@ def _word_at(line: Line, offset: int) -> int:
 def is_number(text: str) -> bool:
     """Return whether ``text`` is the line of the document number, e.g. ``Số: 341/BC-UBND``."""
     return bool(_NUMBER.match(fold(text))) or (len(text) < 32 and bool(_SYMBOL.search(text)))
+
+
+def like_number(text: str) -> bool:
+    """Return whether ``text`` is what remains of a number line: its label bruised, a pen where the figures stand."""
+    return len(text) < 32 and bool(_LIKE_NUMBER.match(fold(text)))
 
 
 def has_symbol(text: str) -> bool:

@@ -98,13 +98,13 @@ def type_of(text: str) -> tuple[str, int] | None:
     """
     words = squeeze(text).split()
     names = conventions().type_names
-    whole = nearest(letters(text), names, share=0.15)
+    whole = nearest(letters(text), names, share=0.17)
     if whole is not None and words and words[0][:1].isupper():
         return whole, len(words)
     if upper_share(text) < 0.8:
         return None
     for count in range(min(4, len(words) - 1), 0, -1):
-        found = nearest(letters(" ".join(words[:count])), names, share=0.15)
+        found = nearest(letters(" ".join(words[:count])), names, share=0.17)
         if found is not None and len(letters(found)) > 4:
             return found, count
     return None

@@ -24,6 +24,7 @@ SCRAP_CONFIDENCE = 0.5
 
 _SPECK = regex.compile(r"^[^\p{L}\p{N}()\[\]“”\"+%/…•●◦▪·–—*-]{1,3}$|^[_—]{2,}$|^[.,;:'`^ˆ|]+$")
 _ARRIVAL = regex.compile(r"\b(?:CÔNG VĂN|C\.?V\.?)?\s?Đ[ẾEÊÉ]N\b")
+_WHOLE_ARRIVAL = regex.compile(r"\bC[ÔO]NG\s?V[ĂÄA]N\s?Đ")
 _STAMP_LABEL = regex.compile(r"^\W{0,2}(?:Số|Ngày|Chuyển|Lưu hồ sơ)\s?[:.]")
 _STAMP_WORDS = regex.compile(r"\b(?:c[o0]ng van den|cv den|den so|den\s+chuyen|chuyen:)")
 
@@ -238,7 +239,9 @@ def _printed_stamp(lines: Sequence[Line]) -> Box | None:
     narrow = [
         line for line in lines if line.box.y1 < 0.5 and line.box.width < 0.35 and not has_symbol(line.text)
     ]
-    arrival = next((line for line in narrow if _ARRIVAL.search(line.text)), None)
+    arrival = next(
+        (line for line in narrow if _ARRIVAL.search(line.text) or _WHOLE_ARRIVAL.search(line.text)), None
+    )
     if arrival is None:
         return None
     near = [
@@ -249,6 +252,8 @@ def _printed_stamp(lines: Sequence[Line]) -> Box | None:
         and line.box.x0 < arrival.box.x1 + 0.05
         and line.box.x1 > arrival.box.x0 - 0.05
     ]
+    if _WHOLE_ARRIVAL.search(arrival.text):
+        return union(line.box for line in near)
     labels = " ".join(line.text for line in near)
     if (
         len(near) < 2

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import regex
 
 from pipeline.document import Line, Zone, ZoneKind
 from pipeline.layout import anchors
 from pipeline.layout.columns import Margins, cut, cut_at_boundary, gaps, height_of, wide_gap, y_of
-from pipeline.layout.conventions import conventions, letters, type_of, upper_share
-from pipeline.layout.furniture import zone_of
-from pipeline.text import fold
+from pipeline.layout.conventions import conventions, letters, upper_share
+from pipeline.layout.sorted_zones import Opening
+from pipeline.layout.type_subject import is_running, read_type_and_subject, type_in
 
 HEAD_DEPTH = 0.26
 """The two-column letterhead lies within this share of the page's height below its national title."""
@@ -20,29 +19,7 @@ HEAD_DEPTH = 0.26
 STAMPED_HEAD = 0.35
 """Secrecy and urgency are stamped within this share of the page's height from its top."""
 
-_ENUMERATED = regex.compile(r"^\W{0,2}(?:[ivxl1]{1,5}|\d{1,2}|[a-dđ])\s?[.)]\s|^\s?[-+•]\s")
 _RULE = regex.compile(r"^[\W_]*$")
-_BODY_START = regex.compile(
-    r"^(?:can cu|thuc hien|theo |ngay \d|trong |xet |de |tiep tuc|nham |truoc |sau |kinh gui|thua |vua qua|qua |hom nay)"
-)
-_LEGAL_BASIS = regex.compile(
-    r"^(?:CHỦ TỊCH|ỦY BAN|UỶ BAN|HỘI ĐỒNG|GIÁM ĐỐC|BỘ TRƯỞNG|BAN THƯỜNG VỤ|BAN CHẤP HÀNH|CHÍNH PHỦ|THỦ TƯỚNG|TRƯỞNG|CHÁNH)"
-)
-
-
-@dataclass
-class Opening:
-    """Lines sorted into the zones of the opening while the page is walked."""
-
-    kinds: dict[ZoneKind, list[Line]] = field(default_factory=dict)
-
-    def add(self, kind: ZoneKind, *lines: Line) -> None:
-        """Append ``lines`` to the zone ``kind``."""
-        self.kinds.setdefault(kind, []).extend(lines)
-
-    def zones(self) -> list[Zone]:
-        """Return the zones that hold a line."""
-        return [zone_of(kind, lines) for kind, lines in self.kinds.items() if lines]
 
 
 def read_opening(lines: Sequence[Line], margins: Margins, aspect: float) -> tuple[list[Zone], list[Line]]:
@@ -57,7 +34,7 @@ def read_opening(lines: Sequence[Line], margins: Margins, aspect: float) -> tupl
     head_end = _head_end(rows, title, margins, boundary, aspect)
     _sort_head(rows[:head_end], title, boundary, aspect, opening)
     rest = rows[head_end:]
-    rest = _read_type_and_subject(rest, margins, opening, after_head=head_end > 0)
+    rest = read_type_and_subject(rest, margins, opening, after_head=head_end > 0)
     rest = _read_addressees(rest, margins, opening)
     return opening.zones(), rest
 
@@ -120,7 +97,7 @@ def _head_end(
     for index, line in enumerate(rows):
         if y_of(line) - top > HEAD_DEPTH or line.box.y0 > 0.5:
             break
-        if index > (title or 0) and (anchors.is_addressees(line.text) or _is_type(line, margins)):
+        if index > (title or 0) and (anchors.is_addressees(line.text) or type_in(line, margins) is not None):
             break
         pieces = _pieces(line, boundary, aspect)
         if any(_is_head_piece(piece, boundary) for piece in pieces) or (
@@ -145,7 +122,9 @@ def _is_head_piece(piece: Line, boundary: float | None) -> bool:
     text = piece.text
     if anchors.is_place_date(text):
         return piece.box.x0 > 0.3 and len(piece.words) < 16
-    if anchors.is_number(text) and (piece.box.x0 < 0.5 and piece.box.x1 < (boundary or 0.5) + 0.1):
+    if (anchors.is_number(text) or anchors.like_number(text)) and (
+        piece.box.x0 < 0.5 and piece.box.x1 < (boundary or 0.5) + 0.1
+    ):
         return True
     if anchors.is_subject(text) and piece.box.x1 < (boundary or 0.5) + 0.12:
         return True
@@ -160,20 +139,6 @@ def _in_left_column(line: Line, boundary: float | None, margins: Margins) -> boo
 def _continues(previous: Line, line: Line) -> bool:
     """Return whether ``line`` follows ``previous`` at a printed line's distance."""
     return y_of(line) - y_of(previous) < 2.2 * max(height_of(line), height_of(previous))
-
-
-def _is_type(line: Line, margins: Margins) -> bool:
-    """Return whether ``line`` prints the document type: centred, in capitals, or exactly the type's words."""
-    found = type_of(line.text)
-    if found is None:
-        return False
-    middle = (margins.left + margins.right) / 2
-    balanced = abs(line.box.x_centre - middle) < 0.09
-    return (
-        balanced
-        and (upper_share(line.text) > 0.8 or found[1] == len(line.words))
-        and line.box.x0 > margins.left + 0.02
-    )
 
 
 def _sort_head(
@@ -195,7 +160,8 @@ def _sort_head(
                 right.append(piece)
             else:
                 left.append(piece)
-    _sort_left(left, opening)
+    dates = opening.kinds.get("place_date", [])
+    _sort_left(left, y_of(dates[0]) if dates else None, opening)
     for piece in right:
         opening.add("national_title", piece)
 
@@ -216,11 +182,9 @@ def _issuer_like(piece: Line, edge: float) -> bool:
     return piece.box.x1 < edge + 0.02 and upper_share(piece.text) > 0.8 and not anchors.is_caption(piece.text)
 
 
-def _sort_left(pieces: Sequence[Line], opening: Opening) -> None:
+def _sort_left(pieces: Sequence[Line], date_y: float | None, opening: Opening) -> None:
     """Sort the left column: issuer down to the number, then the subject of a công văn."""
-    numbers = [i for i, piece in enumerate(pieces) if anchors.is_number(piece.text)]
-    with_symbol = [i for i in numbers if anchors.has_symbol(pieces[i].text)]
-    number = (with_symbol or numbers or [len(pieces)])[0]
+    number = _number_at(pieces, date_y)
     in_subject = False
     for index, piece in enumerate(pieces):
         in_subject = in_subject or anchors.is_subject(piece.text)
@@ -236,116 +200,24 @@ def _sort_left(pieces: Sequence[Line], opening: Opening) -> None:
             opening.add("stamp", piece)
 
 
-def _read_type_and_subject(
-    rows: Sequence[Line], margins: Margins, opening: Opening, after_head: bool
-) -> list[Line]:
-    """Take the type and the subject under it; return the other rows."""
-    at = next(
-        (i for i, line in enumerate(rows) if line.box.y0 < 0.6 and _is_type(line, margins)),
-        None,
-    )
-    if at is None or (at > 6 and after_head) or any(_is_running(line, margins) for line in rows[:at]):
-        return list(rows)
-    before = list(rows[:at])
-    kept: list[Line] = []
-    for line in before:
-        if after_head and not anchors.is_addressees(line.text) and line.box.width < 0.4 * margins.width:
-            opening.add("stamp", line)
-        else:
-            kept.append(line)
-    line = rows[at]
-    found = type_of(line.text)
-    used = found[1] if found else len(line.words)
-    parts = cut(line, used)
-    opening.add("type", parts[0])
-    subject = list(parts[1:])
-    axis = line.box.x_centre
-    index = at + 1
-    previous = line
-    while index < len(rows):
-        line, scraps = _balanced_part(rows[index], margins, axis)
-        if not _is_subject_line(line, previous, subject, margins, axis):
-            break
-        for scrap in scraps:
-            opening.add("stamp", scrap)
-        if not _RULE.match(line.text):
-            subject.append(line)
-        previous = line
-        index += 1
-    if subject:
-        opening.kinds["subject"] = []
-        opening.add("subject", *subject)
-    return kept + list(rows[index:])
+def _number_at(pieces: Sequence[Line], date_y: float | None) -> int:
+    """Return the index of the line of the number among those of the left column; their count when there is none.
 
-
-def _is_running(line: Line, margins: Margins) -> bool:
-    """Return whether ``line`` is a full line of running text."""
-    return line.box.width > 0.85 * margins.width and upper_share(line.text) < 0.5
-
-
-def _balance(line: Line, margins: Margins, axis: float) -> float:
-    """Return by how much ``line`` is off the middle, less what is tolerable; at most 0 when centred.
-
-    The middle is that of the text block, or ``axis``, the middle of the type above: headings are not always centred
-    on the body.
+    A number written by hand or a damaged one is known by the remains of its label, or by its place: the decree sets it
+    level with place and date, under the issuer, whose name holds no figures.
     """
-    left, right = line.box.x0 - margins.left, margins.right - line.box.x1
-    off = abs(left - right) - 0.035 - 0.12 * max(0.0, min(left, right))
-    return min(off, abs(line.box.x_centre - axis) - 0.015) if left > 0.02 else off
-
-
-def _balanced_part(line: Line, margins: Margins, axis: float) -> tuple[Line, list[Line]]:
-    """Return the centred part of ``line`` and what a stamp beside it printed into the same row.
-
-    A line that is centred as a whole, or of which no part is, comes back as it is.
-    """
-    if _balance(line, margins, axis) <= 0:
-        return line, []
-    for index, left, right in gaps(line):
-        if right - left < 0.012:
-            continue
-        first, second = cut(line, index)
-        for part, other in ((second, first), (first, second)):
-            if (
-                _balance(part, margins, axis) <= 0
-                and len(part.words) > 2
-                and part.box.width > other.box.width
-            ):
-                return part, [other]
-    return line, []
-
-
-def _is_subject_line(
-    line: Line, previous: Line, subject: Sequence[Line], margins: Margins, axis: float
-) -> bool:
-    """Return whether ``line`` continues the subject: centred like its neighbours, close to them, no start of the body."""
-    text = line.text
-    if anchors.is_addressees(text) or _ENUMERATED.match(fold(text)):
-        return False
-    if _RULE.match(text):
-        return not subject
-    if len(subject) >= 8:
-        return False
-    if (
-        subject
-        and _LEGAL_BASIS.match(text)
-        and upper_share(text) > 0.8
-        and upper_share(subject[-1].text) < 0.8
-    ):
-        return False
-    if _balance(line, margins, axis) > 0:
-        return False
-    left = line.box.x0 - margins.left
-    if not subject:
-        return y_of(line) - y_of(previous) < 4 * height_of(line)
-    step = y_of(line) - y_of(previous)
-    usual = y_of(subject[-1]) - y_of(subject[-2]) if len(subject) > 1 else margins.pitch
-    if step > 1.75 * max(usual, margins.pitch * 0.9):
-        return False
-    if line.box.width > 0.9 * margins.width and _BODY_START.match(fold(text)):
-        return False
-    bold = (subject[-1].stroke or 0) > 1.2
-    return not (bold and line.stroke is not None and line.stroke < 1.1 and left < 0.08)
+    numbers = [i for i, piece in enumerate(pieces) if anchors.is_number(piece.text)]
+    with_symbol = [i for i in numbers if anchors.has_symbol(pieces[i].text)]
+    remains = [i for i, piece in enumerate(pieces) if i > 0 and anchors.like_number(piece.text)]
+    level = [
+        i
+        for i, piece in enumerate(pieces)
+        if i > 0
+        and date_y is not None
+        and abs(y_of(piece) - date_y) < height_of(piece)
+        and any(c.isdigit() or c in "/\\" for c in piece.text)
+    ]
+    return (with_symbol or numbers or remains or level or [len(pieces)])[0]
 
 
 def _read_addressees(rows: Sequence[Line], margins: Margins, opening: Opening) -> list[Line]:
@@ -355,7 +227,7 @@ def _read_addressees(rows: Sequence[Line], margins: Margins, opening: Opening) -
     )
     if at is None:
         return list(rows)
-    if sum(_is_running(line, margins) for line in rows[:at]) > 3:
+    if sum(is_running(line, margins) for line in rows[:at]) > 3:
         return list(rows)
     taken = [rows[at]]
     index = at + 1
@@ -373,9 +245,11 @@ def _is_addressee_line(line: Line, taken: Sequence[Line], margins: Margins) -> b
         return False
     indent = line.box.x0 - margins.left
     first = taken[0].box.x0 - margins.left
+    bullet = line.text.lstrip()[:1] in "-+•*–"
+    if previous.text.rstrip().endswith(".") and not bullet:
+        return False
     if indent > max(0.11, 0.6 * first if len(taken) > 1 else 0.11):
         return True
-    bullet = line.text.lstrip()[:1] in "-+•*–"
     if bullet and (previous.text.rstrip()[-1:] in ";:," or len(taken) == 1):
         return True
     full = previous.box.x1 > margins.right - 0.05
