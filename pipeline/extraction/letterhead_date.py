@@ -10,7 +10,7 @@ import regex
 
 from pipeline.document import Box, FieldValue, Layout, Line, Page, Passage, Word, union
 from pipeline.extraction.letterhead_rows import absent, mark_over, not_read, page_of, reported
-from pipeline.extraction.letterhead_spelling import respell
+from pipeline.extraction.letterhead_spelling import place_spelt, respell
 from pipeline.text import fold, squeeze
 
 TALL = 1.18
@@ -58,7 +58,7 @@ def _place(layout: Layout, passage: Passage, end: int) -> FieldValue:
     words = passage.span(0, max(0, end - 1)).words if text else ()
     if not text or not any(c.isalpha() for c in text):
         return absent("doc.place", "date_without_place", 0.7)
-    spelt = respell(text, layout)
+    spelt = place_spelt(respell(text, layout))
     doubts = ["repaired"] if spelt != text else []
     if not all(word[:1].isupper() or not word[:1].isalpha() for word in spelt.split()[:1]):
         doubts.append("odd_text")

@@ -60,9 +60,16 @@ def issuer_fields(layout: Layout) -> list[FieldValue]:
         rows.append(absent("doc.issuer_parent", "single_body"))
     text = written_out(own, layout)
     words = [word for line in own for word in line.words]
-    doubts = [] if _begins_with_head(text) else ["odd_text"]
+    doubts = [] if _begins_with_head(text) and _well_spelt(text) else ["odd_text"]
     rows.append(reported("doc.issuer", words, "left_column", text=text, doubts=doubts))
     return rows
+
+
+def _well_spelt(text: str) -> bool:
+    """Return whether what follows the last administrative unit of a body's name is written as a name of a place."""
+    units = "|".join(regex.escape(unit) for unit in conventions().admin_units)
+    found = regex.search(rf"\b(?:{units})\s(?P<name>.+)$", text, flags=regex.IGNORECASE)
+    return found is None or all(word[:1].isupper() or word[:1].isdigit() for word in found["name"].split())
 
 
 def _speaks(line: Line) -> bool:
@@ -96,17 +103,27 @@ def bodies(lines: Sequence[Line]) -> list[list[Line]]:
     groups: list[list[Line]] = []
     for line in lines:
         text = _plain(line.words)
-        if (
-            groups
-            and _begins_with_head(text)
-            and _complete(" ".join(_plain(other.words) for other in groups[-1]))
-        ):
+        before = " ".join(_plain(other.words) for other in groups[-1]) if groups else ""
+        if groups and _begins_with_head(text) and _complete(before) and not _name_runs_on(before, text):
             groups.append([line])
         elif groups:
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
+
+
+def _name_runs_on(before: str, text: str) -> bool:
+    """Return whether a known name begins at the end of ``before`` and ends in ``text``: VĂN PHÒNG ỦY / BAN NHÂN DÂN."""
+    ending, opening = squeeze(before).split(), squeeze(text).split()
+    for folded, _ in _spellings():
+        for count in range(1, len(folded)):
+            if (
+                tuple(ending[-count:]) == folded[:count]
+                and tuple(opening[: len(folded) - count]) == folded[count:]
+            ):
+                return len(ending) > count or count > 1 or folded[0] not in _heads()
+    return False
 
 
 def _plain(words: Sequence[Word]) -> str:
@@ -179,11 +196,31 @@ def written_out(lines: Sequence[Line], layout: Layout) -> str:
     text = " ".join(
         word.text
         for line in lines
-        for word in line.words
+        for word in _printed(line)
         if any(c.isalnum() for c in word.text) or word.text in "-–&,"
     )
     text = _expand(regex.sub(r"[*_|~]+", " ", text)).strip(" .,;:-–")
     return _respell_names(proper_case(text), layout)
+
+
+def _printed(line: Line) -> list[Word]:
+    """Return the words of a line in capitals without the scraps at its ends: a letter or two, in small type or unsure."""
+    words = list(line.words)
+    if upper_share(line.text) < 0.7:
+        return words
+    while len(words) > 1 and _is_scrap(words[-1]):
+        words.pop()
+    while len(words) > 1 and _is_scrap(words[0]):
+        words.pop(0)
+    return words
+
+
+def _is_scrap(word: Word) -> bool:
+    letters_only = [c for c in word.text if c.isalpha()]
+    if word.text.strip(" ,.").isdigit():
+        return word.confidence < 0.3  # QUẬN 3
+    small = len(letters_only) <= 2 and word.text not in "-–&,"
+    return small and (word.confidence < 0.5 or not all(c.isupper() for c in letters_only))
 
 
 @cache
@@ -214,7 +251,9 @@ def proper_case(text: str) -> str:
             pair
             if pair in units
             else single
-            if single in units and not (single == "xa" and out[-1:] == ["thị"])
+            if single in units
+            and not (single == "xa" and out[-1:] == ["thị"])
+            and not _is_name(words[index], naming)
             else None
         )
         if known is not None and not (naming and len(known) == 1):
@@ -238,6 +277,11 @@ def proper_case(text: str) -> str:
             capital = joins or fold(" ".join(out)) in _heads()
             index += 1
     return " ".join(out)
+
+
+def _is_name(word: str, naming: bool) -> bool:
+    """Return whether a word that folds like an administrative unit is a place's own name: QUAN of Quan Sơn, no QUẬN."""
+    return naming and word.lower().strip(" ,") not in conventions().admin_units
 
 
 def _title(word: str) -> str:

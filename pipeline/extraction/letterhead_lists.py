@@ -8,13 +8,14 @@ import regex
 
 from pipeline.document import FieldValue, Layout, Line, Word, ZoneKind
 from pipeline.extraction.letterhead_rows import absent, not_read, reported
-from pipeline.extraction.letterhead_spelling import mend_letters, respell_text
+from pipeline.extraction.letterhead_spelling import mend_letters, mend_quarters, respell_text
 from pipeline.layout.anchors import is_addressees, is_recipients
 from pipeline.text import fold, squeeze
 
 CLOSING = " .,;:/!…-–—_|"
 
-_BULLET = regex.compile(r"^\s*(?:[-–—+*•●·~=«»]|\.(?=\s))+\s*")
+_BULLET = regex.compile(r"^\s*(?:[\"“”'‘’_:.]{0,2}\s?[-–—+*•●·~=«»]|\.(?=\s))+\s*")
+_ABOUT = regex.compile(r"^ve viec\s")
 _V_V = regex.compile(r"^\W{0,3}(?:v\s?[/⁄.,]\s?v|vv[:.])\W{0,3}")
 _ADDRESSEES_LABEL = regex.compile(r"^\W{0,3}(?:kinh gui){e<=2}\s?[:;.,]?\s?")
 _RECIPIENTS_LABEL = regex.compile(r"^\W{0,3}(?:noi nhan){e<=2}\s?[:;.,]?\s?")
@@ -27,12 +28,13 @@ def subject(layout: Layout) -> FieldValue:
         return absent("doc.subject", "no_subject", 0.75)
     words = [word for word in zone.passage.words if not regex.fullmatch(r"[_\W]{2,}", word.text)]
     text = squeeze(" ".join(word.text for word in words))
-    label = _V_V.match(fold(text))
+    # Under a printed type "Về việc" belongs to the title; without one it stands for the "V/v" of a công văn.
+    label = _V_V.match(fold(text)) or (None if layout.zone("type") else _ABOUT.match(fold(text)))
     text = text[label.end() :] if label else text
     text = text.strip(CLOSING)
     if not text:
         return not_read("doc.subject", "blank", words, "v_v", page=zone.page, box=zone.box)
-    spelt = respell_text(mend_letters(text), layout)
+    spelt = mend_quarters(respell_text(mend_letters(text), layout))
     doubts = ["repaired"] if spelt != text else []
     rule = "v_v" if label else "under_type"
     return reported("doc.subject", words, rule, text=spelt, score=0.93, doubts=doubts)
@@ -73,12 +75,12 @@ def items(lines: Sequence[Line], label: regex.Pattern[str]) -> list[tuple[str, l
     groups: list[list[Word]] = []
     bulleted = any(_BULLET.match(_after_label(line, label)) for line in lines)
     for line in lines:
-        rest = _words_after_label(line, label)
+        rest = without_scraps(_words_after_label(line, label), bulleted)
         if not rest:
             continue
         text = " ".join(word.text for word in rest)
         before = " ".join(word.text for word in groups[-1]).rstrip() if groups else ""
-        lost_bullet = before.endswith((";", ".", ",")) and text[:1].isupper() and before.endswith((";", "."))
+        lost_bullet = before.endswith((";", ".")) and text.lstrip("\"“”'‘’")[:1].isupper()
         if not groups or _BULLET.match(text) or (bulleted and lost_bullet):
             groups.append(list(rest))
         else:
@@ -87,6 +89,39 @@ def items(lines: Sequence[Line], label: regex.Pattern[str]) -> list[tuple[str, l
         groups = [part for group in groups for part in _split_at_semicolons(group)]
     entries = [(_clean(group), group) for group in groups]
     return [(text, words) for text, words in entries if any(c.isalnum() for c in text)]
+
+
+def without_scraps(words: Sequence[Word], bulleted: bool) -> tuple[Word, ...]:
+    """Return the words of a list's line without what seal, pen and edge of the page left at its ends.
+
+    A scrap is short or badly read, and the item is complete without it: it stands before the bullet, or after the
+    semicolon or stop that ends the item.
+    """
+    words = tuple(words)
+    for count in (1, 2):
+        rest = words[count:]
+        if rest and all(_is_scrap(word, 3) for word in words[:count]):
+            if _BULLET.match(" ".join(word.text for word in rest)) and not _BULLET.match(words[0].text):
+                words = rest
+                break
+            if bulleted and count == 1 and words[0].text[:1].islower() and rest[0].text[:1].isupper():
+                words = rest
+                break
+    for index in range(len(words) - 1, 0, -1):
+        tail = words[index:]
+        if len(tail) > 3 or not all(_is_scrap(word, 5) for word in tail):
+            break
+        end = words[index - 1].text
+        if end.endswith((";", ".")) and len(end.strip(".;")) > 1:
+            return words[:index]
+    return words
+
+
+def _is_scrap(word: Word, longest: int) -> bool:
+    """Return whether ``word`` is no print: nothing but signs, or at most ``longest`` characters and badly read."""
+    if not any(c.isalnum() for c in word.text):
+        return not _BULLET.match(word.text)
+    return len(word.text) <= longest and word.confidence < 0.6
 
 
 def _after_label(line: Line, label: regex.Pattern[str]) -> str:

@@ -25,6 +25,7 @@ _STATE = regex.compile(r"^(?P<number>[^/⁄\\]{0,24}?)\s*(?P<slash>[/⁄\\])\s*(
 _PARTY = regex.compile(
     r"^(?P<number>[^/\-–—]{0,16}?)\s*[-–—]\s*(?P<symbol>\p{Lu}\p{L}{1,4}\s?[/⁄]\s?\p{Lu}[\p{L}.&\-–]+(?:\s?[-–]\s?\p{L}+)?)"
 )
+_PARTY_GLUED = regex.compile(r"^(?P<number>\s*\d{1,5})\s*[-–—]\s*(?P<symbol>\p{Lu}{4,8})\W*$")
 _BARE_SYMBOL = regex.compile(r"(?P<symbol>\p{Lu}\p{L}{1,3}\s?[-–]\s?\p{Lu}{2}[\p{L}.&]*)")
 _FILLER = regex.compile(r"[\s.…_,:·-]+")
 _SYMBOL_END = regex.compile(r"^[\p{L}\d.&]+(?:\s?[-–—/]\s?[\p{L}\d.&]+)*")
@@ -66,7 +67,7 @@ def read_number_line(passage: Passage) -> NumberLine:
     slash = tail.find("/")
     party = _PARTY.match(tail)
     found = party if party and (slash < 0 or party.start("symbol") < slash) and _party_like(party) else None
-    found = found or _STATE.match(tail)
+    found = found or _STATE.match(tail) or _PARTY_GLUED.match(tail)
     unsure = False
     if found is None:
         found = _BARE_SYMBOL.search(tail)
@@ -208,6 +209,8 @@ def _symbol_row(parts: NumberLine, type_name: str | None) -> FieldValue:
         return absent("doc.symbol", "no_number_line")
     mended, changed = mend_symbol(parts.symbol, type_name)
     doubts = ["repaired"] if changed else []
+    if not regex.search(r"[-/]", mended):
+        doubts.append("odd_text")  # the abbreviation of the issuer is lost
     score = 0.95 if not parts.unsure_slash else 0.7
     return reported("doc.symbol", parts.symbol_words, "number_line", text=mended, score=score, doubts=doubts)
 
@@ -221,7 +224,7 @@ def mend_symbol(symbol: str, type_name: str | None = None) -> tuple[str, bool]:
     table = conventions()
     expected = next((entry.abbreviations for entry in table.types if entry.name == type_name), ())
     known = {a for entry in table.types for a in entry.abbreviations} | set(table.symbol_parts)
-    pieces = regex.split(r"([-–—/])", symbol)
+    pieces = regex.split(r"([-–—/])", _parted(symbol.strip(".-–—/"), expected, known))
     changed = False
     for index in range(0, len(pieces), 2):
         piece = pieces[index]
@@ -235,6 +238,23 @@ def mend_symbol(symbol: str, type_name: str | None = None) -> tuple[str, bool]:
     return "".join(
         piece if i % 2 == 0 else piece.replace("–", "-").replace("—", "-") for i, piece in enumerate(pieces)
     ), changed
+
+
+def _parted(symbol: str, expected: Sequence[str], known: set[str]) -> str:
+    """Return a symbol whose dash or slash was lost or read as a letter with a slash put between its two parts.
+
+    Only ``BCŒHU`` that opens with the abbreviation of the printed type and ends in a known abbreviation of a Party
+    committee, which follow a slash, is decided by the grammar of symbols.
+    """
+    if regex.search(r"[-–—/]", symbol):
+        return symbol
+    committees = [part for part in known if part in {"TU", "HU", "ThU", "TW", "ĐU"}]
+    for kind in expected:
+        for part in committees:
+            lost = len(symbol) - len(kind) - len(part)
+            if symbol.startswith(kind) and symbol.endswith(part) and 0 <= lost <= 1:
+                return f"{kind}/{part}"
+    return symbol
 
 
 def _mend_part(piece: str, expected: Sequence[str], known: set[str]) -> str:

@@ -72,9 +72,13 @@ def _power_rows(power: Zone | None, name: Zone | None) -> list[FieldValue]:
         )
     else:
         rows.append(absent(authority, "head_signs"))
-    if lower:
-        text = " ".join(post_text(line.text, upper) for line in lower)
-        rows.append(reported(position, _words(lower), "post_line", text=text, doubts=_mended(lower, text)))
+    deputy = _deputy(upper)
+    text = " ".join(post_text(line.text, upper) for line in lower)
+    if deputy is not None and text in deputy and text != deputy:
+        rows.append(_implied_post(upper, power))  # nobody signs KT. for himself: the seal covers "PHÓ"
+    elif lower:
+        doubts = _mended(lower, text) + (["odd_text"] if text.endswith((" VÀ", "-", ",")) else [])
+        rows.append(reported(position, _words(lower), "post_line", text=text, doubts=doubts))
     else:
         rows.append(_implied_post(upper, power))
     return rows
@@ -150,6 +154,10 @@ def _name_row(power: Zone | None, name: Zone | None, pages: Sequence[Page], scra
     if name is not None:
         text = squeeze(name.passage.text).strip(_SCRAPS)
         doubts = [] if len(text.split()) > 2 and _has_surname(text) else ["odd_text"]
+        mended = _with_surname(text)
+        if mended != text:
+            text = mended
+            doubts.append("repaired")
         if scraps or mark_over(page_of(pages, name.page), name.box, ("seal", "signature")) is not None:
             doubts.append("covered")
         return reported("doc.signer_name", name.passage.words, "under_post", text=text, doubts=doubts)
@@ -175,6 +183,14 @@ def _name_row(power: Zone | None, name: Zone | None, pages: Sequence[Page], scra
             doubts=("covered",),
         )
     return absent("doc.signer_name", "no_name", 0.5)
+
+
+def _with_surname(text: str) -> str:
+    """Return a name with the marks of its surname put right where only one surname has those letters (Đỉnh → Đinh)."""
+    first, _, rest = text.partition(" ")
+    surnames = conventions().surnames
+    alike = [surname for surname in surnames if fold(surname) == fold(first)]
+    return f"{alike[0]} {rest}" if first not in surnames and len(alike) == 1 and first.istitle() else text
 
 
 def _has_surname(text: str) -> bool:

@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.document import Layout
 from pipeline.gazetteers.tables import rows
 from pipeline.layout.conventions import letters
-from pipeline.text import fold, is_vietnamese_syllable, squeeze
+from pipeline.text import comparable, fold, is_vietnamese_syllable, squeeze
 
 _FOREIGN = str.maketrans("øØœŒ", "gGoO")
 """Letters that no Vietnamese word has and what a Vietnamese model prints them for (measured: ng read as nø)."""
@@ -88,6 +88,14 @@ def place_name(name: str) -> str:
     return next(iter(known)) if len(known) == 1 else name
 
 
+def place_spelt(name: str) -> str:
+    """Return ``name`` with the marks of the one province or district that has these letters; else as it is."""
+    known = _places().get(letters(name), frozenset())
+    if len(known) != 1 or any(comparable(name) == comparable(other) for other in known):
+        return name
+    return next(iter(known))
+
+
 _EDGE = " .,;:!?()[]\"'“”-–"
 
 
@@ -107,3 +115,22 @@ def _mend(word: str) -> str:
             if core != short and Levenshtein.distance(fold(core), fold(short)) <= 1:
                 return word.replace(core, short)
     return word
+
+
+_QUARTER = regex.compile(
+    r"(?<=\bqu[ýíÝÍ]\s)(?P<read>[IVHL1l|!ÍÌÏÎTi]{1,4})(?=[\s/,.;)]|$)", flags=regex.IGNORECASE
+)
+_STROKES = str.maketrans({"H": "II", "L": "I", "1": "I", "l": "I", "|": "I", "!": "I", "i": "I", "T": "I"})
+
+
+def mend_quarters(text: str) -> str:
+    """Return ``text`` with the numeral after "quý" put right: a year has quarters I to IV and no others.
+
+    What is read is counted in strokes (H and 11 are II); a reading that counts to no quarter stays as it is.
+    """
+
+    def mended(found: regex.Match[str]) -> str:
+        strokes = fold(found["read"]).upper().translate(_STROKES)
+        return strokes if strokes in {"I", "II", "III", "IV"} else found["read"]
+
+    return _QUARTER.sub(mended, text)

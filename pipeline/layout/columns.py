@@ -99,14 +99,21 @@ def merge_rows(lines: Iterable[Line]) -> list[Line]:
     return sorted(rows, key=y_of)
 
 
-def _same_row(a: Line, b: Line) -> bool:
-    """Return whether two lines are pieces of one printed row."""
-    left, right = (a, b) if a.box.x0 < b.box.x0 else (b, a)
-    if right.box.x0 < left.box.x1 - 0.004:
+def _same_row(row: Line, line: Line) -> bool:
+    """Return whether ``line`` is a piece of the printed row ``row``: it stands beside its words or in a gap of them."""
+    box = line.box
+    before = [word for word in row.words if word.box.x_centre < box.x_centre]
+    after = row.words[len(before) :]
+    left, right = (before[-1].box if before else None), (after[0].box if after else None)
+    if (left and box.x0 < left.x1 - 0.004) or (right and box.x1 > right.x0 + 0.004):
         return False
-    end, start = left.words[-1].box, right.words[0].box
-    shared = min(end.y1, start.y1) - max(end.y0, start.y0)
-    return shared > 0.5 * min(end.height, start.height)
+    pairs = [(left, line.words[0].box), (right, line.words[-1].box)]
+    nearest = min(
+        ((there, here) for there, here in pairs if there is not None),
+        key=lambda pair: min(abs(pair[0].x0 - pair[1].x1), abs(pair[1].x0 - pair[0].x1)),
+    )
+    shared = min(nearest[0].y1, nearest[1].y1) - max(nearest[0].y0, nearest[1].y0)
+    return shared > 0.5 * min(nearest[0].height, nearest[1].height)
 
 
 def margins_of(lines: Sequence[Line], fallback: Margins | None = None) -> Margins:

@@ -6,23 +6,15 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-import regex
-
 from pipeline.document import Line, Zone, ZoneKind
 from pipeline.layout import anchors
 from pipeline.layout.columns import Margins, cut, gaps, height_of, y_of
-from pipeline.layout.conventions import upper_share
+from pipeline.layout.distribution import distribution_list
 from pipeline.layout.furniture import zone_of
-from pipeline.text import fold, is_vietnamese_syllable
+from pipeline.layout.signature_block import name_in, signature_zones
 
 RIGHT_COLUMN = 0.40
 """Signature blocks begin right of this share of the page's width."""
-
-_NAME_TITLE = regex.compile(
-    r"^(?:(?:PGS|GS|TS|Th\.?S|BS|DS|LS|KS|CN|NGƯT|NGND|BSCK\s?I{1,2}|CK\s?I{1,2})[.,\s]\s?){0,3}"
-)
-_ARCHIVE = regex.compile(r"^\W{0,3}(?:luu){e<=1}\b")
-_RANK = regex.compile(r"^(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng|úy)\s", regex.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -37,32 +29,6 @@ class End:
     def start(self) -> int:
         """The first row of the block."""
         return min(row for row in (self.recipients, self.signature) if row is not None)
-
-
-def name_in(line: Line) -> Line | None:
-    """Return the words of ``line`` that are shaped like a person's name, scraps at both ends left out, or None.
-
-    Two to five capitalised Vietnamese syllables, an academic title or rank before them allowed.
-    """
-    words = list(line.words)
-    while words and not _name_word(words[0].text, opening=True):
-        words.pop(0)
-    while words and not _name_word(words[-1].text):
-        words.pop()
-    text = " ".join(word.text for word in words).strip(" .,")
-    bare = _NAME_TITLE.sub("", _RANK.sub("", text)).split()
-    if not 2 <= len(bare) <= 5 or not all(_name_word(word) for word in bare):
-        return None
-    vietnamese = sum(is_vietnamese_syllable(word.strip(".,")) for word in bare)
-    return Line(tuple(words), line.stroke) if vietnamese >= len(bare) - 1 else None
-
-
-def _name_word(word: str, opening: bool = False) -> bool:
-    core = word.strip(".,;:'\"|")
-    if opening and (_NAME_TITLE.fullmatch(word + " ") or core in {"Đại", "Thượng", "Trung", "Thiếu"}):
-        return True
-    letters_only = core.replace("-", "")
-    return len(core) > 1 and letters_only.isalpha() and core[0].isupper()
 
 
 def find_end(pages: Sequence[Sequence[Line]], margins: Sequence[Margins], first: int) -> End | None:
@@ -170,7 +136,8 @@ def split_end_row(line: Line, boundary: float | None) -> tuple[Line | None, Line
     at = anchors.authority_at(line)
     if at:
         left, right = cut(line, at)
-        return left, right
+        # What stands right before the authority, in its own column, is a scrap of the seal and stays with it.
+        return (None, line) if left.box.x0 > RIGHT_COLUMN else (left, right)
     if line.box.x0 > (boundary if boundary is not None else RIGHT_COLUMN):
         return None, line
     usable = [
@@ -212,11 +179,17 @@ def read_end(lines: Sequence[Line], end: End, margins: Margins) -> tuple[list[Zo
         left += [left_part] if left_part is not None else []
         right += [right_part] if right_part is not None else []
     zones: list[Zone] = []
-    recipients, other = _recipients(left, margins)
+    signed_at = next((y_of(line) for line in right if _right_power(line)), None)
+    recipients, other = distribution_list(left, margins, signed_at)
     if recipients:
         zones.append(zone_of("recipients", recipients))
-    zones += _signature(right)
+    zones += signature_zones(right)
     return zones, list(lines[: end.start]) + other + after
+
+
+def _right_power(line: Line) -> bool:
+    piece = _right_piece(line)
+    return piece is not None and anchors.is_power_line(piece.text)
 
 
 def _boundary(block: Sequence[Line]) -> float | None:
@@ -227,90 +200,3 @@ def _boundary(block: Sequence[Line]) -> float | None:
         if piece is not None and anchors.is_power_line(piece.text):
             edges.append(piece.box.x0)
     return min(edges) - 0.14 if edges else None
-
-
-def _recipients(left: Sequence[Line], margins: Margins) -> tuple[list[Line], list[Line]]:
-    """Return the lines of the distribution list and the other lines of the left column."""
-    start = next((i for i, line in enumerate(left) if anchors.is_recipients(line.text)), None)
-    if start is None:
-        start = _unlabelled(left)
-    if start is None:
-        return [], list(left)
-    taken = [left[start]]
-    other = list(left[:start])
-    for index in range(start + 1, len(left)):
-        line, previous = left[index], taken[-1]
-        far = y_of(line) - y_of(previous) > 2.6 * max(margins.pitch, height_of(previous))
-        archived = _ARCHIVE.match(fold(previous.text)) and line.text[:1] not in "-+("
-        if far or (archived and y_of(line) - y_of(previous) > 1.7 * margins.pitch):
-            other += left[index:]
-            break
-        taken.append(line)
-    return taken, other
-
-
-def _unlabelled(left: Sequence[Line]) -> int | None:
-    """Return where the distribution list begins when its label was lost: bulleted lines that end in "Lưu", or None."""
-    archived = any(_ARCHIVE.match(fold(line.text)) for line in left)
-    bulleted = [index for index, line in enumerate(left) if line.text[:1] in "-–—"]
-    return bulleted[0] if archived and len(bulleted) > 1 else None
-
-
-def _signature(right: Sequence[Line]) -> list[Zone]:
-    """Return the zones of authority and name, and of the scraps that seal and signature leave between them."""
-    right = [_without_scraps(line) for line in right]
-    power = [line for line in right if anchors.is_power_line(line.text)]
-    start = y_of(power[-1]) if power else 0.0
-    name, name_row = None, None
-    for line in right:
-        if line in power or y_of(line) < start:
-            continue
-        found = name_in(line)
-        if found is not None and _better(found, name):
-            name, name_row = found, line
-    zones: list[Zone] = []
-    pieces = _power_block(right, power)
-    if pieces:
-        zones.append(zone_of("authority", pieces))
-    if name is not None:
-        zones.append(zone_of("signer_name", [name]))
-    zones += [zone_of("furniture", [line]) for line in right if line not in pieces and line is not name_row]
-    return zones
-
-
-def _without_scraps(line: Line) -> Line:
-    """Return ``line`` without scraps of the seal around an authority or post: leading and trailing words without letters."""
-    words = [word for word in line.words if any(c.isalpha() for c in word.text)]
-    whole = Line(tuple(words), line.stroke) if words else line
-    return whole if anchors.is_power_line(whole.text) else line
-
-
-def _better(found: Line, best: Line | None) -> bool:
-    """Return whether ``found`` looks more like the name than ``best``: surer words, then the lower one."""
-    if best is None:
-        return True
-    sure, best_sure = (min(word.confidence for word in line.words) for line in (found, best))
-    return sure > best_sure - 0.3
-
-
-def _power_block(right: Sequence[Line], power: Sequence[Line]) -> list[Line]:
-    """Return the authority and post lines, with wrapped capitals between or right below them."""
-    if not power:
-        return []
-    first, last = y_of(power[0]), y_of(power[-1])
-    height = height_of(power[-1])
-    block = [
-        line
-        for line in right
-        if line in power or (first <= y_of(line) <= last and upper_share(line.text) > 0.7)
-    ]
-    for line in right:
-        below = y_of(line) - y_of(block[-1])
-        capital = (
-            upper_share(line.text) > 0.8
-            and len(line.words) > 1
-            and min(w.confidence for w in line.words) > 0.6
-        )
-        if line not in block and 0 < below < 2.0 * height and capital and name_in(line) is None:
-            block.append(line)
-    return block
