@@ -17,7 +17,7 @@ from pipeline.cleaning.speckle import remove_pepper, remove_speckle
 from pipeline.document import IDENTITY, Affine
 from pipeline.intake.loading import PageImage
 
-VERSION = "2"
+VERSION = "3"
 """Enters the key of the page cache: raise it with every change that can alter a clean page."""
 
 READER_DPI = 300

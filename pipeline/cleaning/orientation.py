@@ -1,20 +1,31 @@
 """Which way up a page is: cheap statistics first, a short reading of a strip only when they cast doubt."""
 
+from typing import TypeVar, cast
+
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.cleaning.deskew import find_skew, lower_edges, profile_sharpness
+from pipeline.cleaning.diacritics import marks_above
 from pipeline.cleaning.ink import Grey, Mask
+from pipeline.cleaning.light import PAPER
 from pipeline.external.tesseract import read_strip
 from pipeline.text import is_vietnamese_syllable
 
 _SIDEWAYS = 1.1
 """Columns must be this much sharper than rows before a page is suspected to lie on its side: upright pages measure
-0.1 to 0.4, pages on their side 2.5 and more; a suspicion costs a reading, never the page."""
-_UPRIGHT = 1.0
+0.1 to 0.4, pages on their side 2.5 and more."""
+_SURE = 4.0
+_SURE_TO_TURN = 6.0
+"""So many standard deviations more marks above letters than below leave no doubt; the higher bar is for turning a page."""
+_UPRIGHT = 1.06
 """Baselines are sharper than the tops of letters: 1.06 to 1.4 times on upright pages, 0.75 to 0.95 upside down."""
 _LEAD = 1.6
 """How much better another orientation must read before the page is turned: an upright page is never turned on a hunch."""
+_HINT = 2.0
+"""With so many standard deviations for turning, the better reading decides, be it by little."""
+_STRIP_DPI = 250
 _STRIP_HEIGHT = 420
 _STRIP_WIDTH = 1400
 
@@ -28,13 +39,22 @@ def find_rotation(ink: Mask, grey: Grey, small_dpi: float, dpi: float) -> int:
     rows = find_skew(text)
     if rows[1] == 0.0:
         return 0
-    columns = find_skew(np.ascontiguousarray(np.rot90(text)))
+    on_side = np.ascontiguousarray(np.rot90(text))
+    columns = find_skew(on_side)
     if columns[1] > _SIDEWAYS * rows[1]:
-        return _best_reading(grey, dpi, (0, 90, 270))
+        above = marks_above(on_side, small_dpi)
+        if abs(above) > max(_SURE_TO_TURN, 2 * abs(marks_above(text, small_dpi))):
+            return 270 if above > 0 else 90
+        return _best_reading(grey, text, dpi, (0, 90, 270), _LEAD)
+    above = marks_above(text, small_dpi)
+    if above > _SURE:
+        return 0
+    if above < -_SURE_TO_TURN:
+        return 180
     tops = profile_sharpness(lower_edges(text[::-1]), -rows[0])
-    if rows[1] < _UPRIGHT * tops and rows[1] > 1.5:
-        return _best_reading(grey, dpi, (0, 180))
-    return 0
+    if above > -_HINT and rows[1] > _UPRIGHT * tops:
+        return 0
+    return _best_reading(grey, text, dpi, (0, 180), _LEAD if above > -_HINT else 1.0)
 
 
 def _without_rules(ink: Mask, dpi: float) -> Mask:
@@ -48,26 +68,40 @@ def _without_rules(ink: Mask, dpi: float) -> Mask:
     return np.asarray(cv2.subtract(picture, cv2.dilate(rules, np.ones((3, 3), np.uint8))) > 0)
 
 
-def _best_reading(grey: Grey, dpi: float, rotations: tuple[int, ...]) -> int:
-    """Return the rotation under which the busiest strip of the page reads best, the first one unless beaten clearly."""
-    scores = [_legibility(np.ascontiguousarray(np.rot90(grey, -degrees // 90)), dpi) for degrees in rotations]
+def _best_reading(grey: Grey, text: Mask, dpi: float, rotations: tuple[int, ...], lead: float) -> int:
+    """Return the rotation under which the strip with most text reads best, the first one unless beaten by ``lead``."""
+    scores = [_legibility(_turned(grey, degrees), _turned(text, degrees), dpi) for degrees in rotations]
     best = int(np.argmax(scores))
-    return rotations[best] if scores[best] > _LEAD * scores[0] + 3.0 else rotations[0]
+    return rotations[best] if scores[best] > lead * scores[0] + 3.0 * (lead - 1) else rotations[0]
 
 
-def _legibility(grey: Grey, dpi: float) -> float:
-    """Return how much of the page's busiest strip reads as Vietnamese: syllables weighted with their confidence."""
-    scale = 250 / dpi
+_Picture = TypeVar("_Picture", bound=npt.NDArray[np.uint8] | npt.NDArray[np.bool_])
+
+
+def _turned(picture: _Picture, degrees: int) -> _Picture:
+    return cast(_Picture, np.ascontiguousarray(np.rot90(picture, -degrees // 90)))
+
+
+def _legibility(grey: Grey, text: Mask, dpi: float) -> float:
+    """Return how much of the strip with most ``text`` reads as Vietnamese: syllables weighted with their confidence."""
+    scale = _STRIP_DPI / dpi
     page = cv2.resize(
         grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     )
-    darkness = 255.0 - page.mean(axis=1)
-    height = min(_STRIP_HEIGHT, len(darkness))
-    sums = np.convolve(darkness, np.ones(height), mode="valid")
-    top = int(np.argmax(sums))
-    left = max(0, (page.shape[1] - _STRIP_WIDTH) // 2)
-    strip = np.ascontiguousarray(page[top : top + height, left : left + _STRIP_WIDTH]).astype(
-        np.uint8, copy=False
-    )
-    words = read_strip(strip, 250)
+    ink = cv2.resize(text.astype(np.uint8), page.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    rows = _busiest(ink.sum(axis=1), _STRIP_HEIGHT)
+    columns = _busiest(ink[rows].sum(axis=0), _STRIP_WIDTH)
+    # Rules and the desk around the page are no text, and letters in table cells read badly beside them.
+    near = cv2.dilate(ink[rows, columns], np.ones((7, 7), np.uint8))
+    strip = np.where(near > 0, page[rows, columns], PAPER).astype(np.uint8)
+    words = read_strip(np.ascontiguousarray(strip), _STRIP_DPI)
     return sum(confidence for word, confidence in words if len(word) > 1 and is_vietnamese_syllable(word))
+
+
+def _busiest(counts: npt.NDArray[np.integer], length: int) -> slice:
+    """Return the window of ``length`` with the highest sum of ``counts``."""
+    if len(counts) <= length:
+        return slice(0, len(counts))
+    sums = np.convolve(counts.astype(np.float64), np.ones(length), mode="valid")
+    start = int(np.argmax(sums))
+    return slice(start, start + length)
