@@ -139,16 +139,17 @@ class Grid:
         return union(cell.box for cell in self.cells)
 
 
-Affine = tuple[float, float, float, float, float, float]
-IDENTITY: Affine = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
+Projection = tuple[float, float, float, float, float, float, float, float, float]
+IDENTITY: Projection = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """What was read from one page, with all that later stages need; the image itself is gone.
 
-    ``to_scan`` is the affine map (a, b, c, d, e, f) from fractions of the clean page to fractions of the page as
-    scanned: x' = a·x + b·y + c, y' = d·x + e·y + f. ``width_px``, ``height_px`` and ``dpi`` are of the page as scanned.
+    ``to_scan`` is the projective map (a, b, c, d, e, f, g, h, i) from fractions of the clean page to fractions of the page
+    as scanned: x' = (a·x + b·y + c) / w, y' = (d·x + e·y + f) / w with w = g·x + h·y + i, 1 but for a sheet that was
+    photographed aslant. ``width_px``, ``height_px`` and ``dpi`` are of the page as scanned.
     A page that failed has ``status`` "failed", its plain ``error``, and no lines. ``note`` tells of damage, ``remark`` what
     was made of the text layer; neither need be there.
     """
@@ -164,7 +165,7 @@ class Page:
     rotation_deg: int = 0
     skew_deg: float = 0.0
     blank: bool = False
-    to_scan: Affine = IDENTITY
+    to_scan: Projection = IDENTITY
     reader: str = ""
     status: Literal["ok", "failed"] = "ok"
     error: str = ""
@@ -176,12 +177,17 @@ class Page:
         """All words in reading order."""
         return [word for line in self.lines for word in line.words]
 
+    def point_on_scan(self, x: float, y: float) -> tuple[float, float]:
+        """Return where the point (x, y) of the clean page lies on the page as scanned; it may lie beside it."""
+        a, b, c, d, e, f, g, h, i = self.to_scan
+        w = g * x + h * y + i
+        return (a * x + b * y + c) / w, (d * x + e * y + f) / w
+
     def on_scan(self, box: Box) -> Box:
         """Return the box around ``box`` (clean page) on the page as scanned, clipped to the page."""
-        a, b, c, d, e, f = self.to_scan
-        corners = [(x, y) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
-        xs = [min(1.0, max(0.0, a * x + b * y + c)) for x, y in corners]
-        ys = [min(1.0, max(0.0, d * x + e * y + f)) for x, y in corners]
+        corners = [self.point_on_scan(x, y) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
+        xs = [min(1.0, max(0.0, x)) for x, _ in corners]
+        ys = [min(1.0, max(0.0, y)) for _, y in corners]
         return Box(min(xs), min(ys), max(xs), max(ys))
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.document import Affine, Box, Evidence, Page, Passage, Word, evidence_of, join, union
+from pipeline.document import Box, Evidence, Page, Passage, Projection, Word, evidence_of, join, union
 
 HERE = Box(0.1, 0.1, 0.2, 0.12)
 
@@ -13,7 +13,7 @@ def passage(*texts: str) -> Passage:
     return Passage(tuple(Word(text, HERE, 0.9, 1) for text in texts))
 
 
-def page(to_scan: Affine) -> Page:
+def page(to_scan: Projection) -> Page:
     return Page(1, 2480, 3508, 300, "scan", to_scan=to_scan)
 
 
@@ -86,15 +86,24 @@ def test_overlap_is_a_share_of_the_own_area() -> None:
 @pytest.mark.parametrize(
     ("to_scan", "expected"),
     [
-        ((1, 0, 0, 0, 1, 0), (0.1, 0.2, 0.3, 0.25)),
-        ((0, -1, 1, 1, 0, 0), (0.75, 0.1, 0.8, 0.3)),  # the scan lies on its side: (x, y) → (1 - y, x)
-        ((-1, 0, 1, 0, -1, 1), (0.7, 0.75, 0.9, 0.8)),  # upside down
-        ((0, 1, 0, -1, 0, 1), (0.2, 0.7, 0.25, 0.9)),  # on its other side
+        ((1, 0, 0, 0, 1, 0, 0, 0, 1), (0.1, 0.2, 0.3, 0.25)),
+        (
+            (0, -1, 1, 1, 0, 0, 0, 0, 1),
+            (0.75, 0.1, 0.8, 0.3),
+        ),  # the scan lies on its side: (x, y) → (1 - y, x)
+        ((-1, 0, 1, 0, -1, 1, 0, 0, 1), (0.7, 0.75, 0.9, 0.8)),  # upside down
+        ((0, 1, 0, -1, 0, 1, 0, 0, 1), (0.2, 0.7, 0.25, 0.9)),  # on its other side
+        ((1, 0, 0, 0, 1, 0, 0, 1, 1), (0.08, 0.166667, 0.25, 0.2)),  # aslant: farther below
     ],
 )
-def test_boxes_come_back_to_the_page_as_scanned(to_scan: Affine, expected: tuple[float, ...]) -> None:
+def test_boxes_come_back_to_the_page_as_scanned(to_scan: Projection, expected: tuple[float, ...]) -> None:
     assert rounded(page(to_scan).on_scan(Box(0.1, 0.2, 0.3, 0.25))) == expected
 
 
 def test_a_box_is_clipped_to_the_page() -> None:
-    assert rounded(page((1, 0.1, -0.15, 0, 1, 0.9)).on_scan(Box(0.1, 0.0, 0.9, 0.5))) == (0.0, 0.9, 0.8, 1.0)
+    assert rounded(page((1, 0.1, -0.15, 0, 1, 0.9, 0, 0, 1)).on_scan(Box(0.1, 0.0, 0.9, 0.5))) == (
+        0.0,
+        0.9,
+        0.8,
+        1.0,
+    )

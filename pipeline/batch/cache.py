@@ -17,7 +17,7 @@ from typing import Any
 from pipeline.batch.workspace import write_atomically
 from pipeline.document import Box, Grid, GridCell, Line, Mark, Page, Word
 
-FORMAT = 3
+FORMAT = 4
 """Raise when the meaning of an entry changes; it is part of every key."""
 
 
@@ -91,10 +91,10 @@ def page_to_json(page: Page) -> dict[str, Any]:
 def page_from_json(value: Mapping[str, Any]) -> Page:
     """Return the page that :func:`page_to_json` described."""
     number = value["number"]
-    a, b, c, d, e, f = value["to_scan"]
+    a, b, c, d, e, f, g, h, i = value["to_scan"]
     return Page(
         **{name: value[name] for name in _SCALARS},
-        to_scan=(a, b, c, d, e, f),
+        to_scan=(a, b, c, d, e, f, g, h, i),
         marks=tuple(Mark(kind, Box(*box), score, text) for kind, box, score, text in value["marks"]),
         grids=tuple(
             Grid(

@@ -8,16 +8,17 @@ import numpy as np
 from pipeline.cleaning.blank import is_blank
 from pipeline.cleaning.borders import find_borders
 from pipeline.cleaning.deskew import find_skew
-from pipeline.cleaning.geometry import straighten, turn
+from pipeline.cleaning.geometry import projection, straighten, turn
 from pipeline.cleaning.grain import paper_grain, soften_grain
 from pipeline.cleaning.ink import INK_BELOW, Grey, separate_inks
 from pipeline.cleaning.light import PAPER, even_light
 from pipeline.cleaning.orientation import find_rotation
+from pipeline.cleaning.perspective import find_sheet
 from pipeline.cleaning.speckle import remove_pepper, remove_speckle
-from pipeline.document import IDENTITY, Affine
+from pipeline.document import IDENTITY, Projection
 from pipeline.intake.loading import PageImage
 
-VERSION = "3"
+VERSION = "4"
 """Enters the key of the page cache: raise it with every change that can alter a clean page."""
 
 READER_DPI = 300
@@ -45,7 +46,7 @@ class CleanPage:
     number: int
     grey: Grey
     dpi: int
-    to_scan: Affine
+    to_scan: Projection
     rotation_deg: int
     skew_deg: float
     blank: bool
@@ -64,7 +65,10 @@ def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
     if min(image.pixels.shape[:2]) < _LEAST_PIXELS:
         sliver = image.pixels if image.pixels.ndim == 2 else image.pixels[..., 0].copy()
         return CleanPage(image.number, sliver, dpi, IDENTITY, 0, 0.0, blank=True)
-    inks = separate_inks(image.pixels)
+    sheet = None if keep_geometry else find_sheet(image.pixels, dpi)
+    if sheet is not None:
+        dpi = sheet.dpi
+    inks = separate_inks(image.pixels if sheet is None else sheet.apply(image.pixels))
     grey = even_light(inks.grey, dpi)
     height, width = grey.shape
 
@@ -87,15 +91,18 @@ def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
     zoom = min(zoom, float(np.sqrt(_MAX_PIXELS / (width * height))))
     way = straighten(width, height, rotation, skew, zoom)
     clean_dpi = round(dpi * zoom)
+    to_scan = way.to_scan(width, height)
+    if sheet is not None:
+        to_scan = sheet.to_scan(image.pixels.shape[1], image.pixels.shape[0]) @ to_scan
     return CleanPage(
         number=image.number,
         grey=remove_speckle(
             way.apply(grey, PAPER, cv2.INTER_LINEAR if zoom == 1.0 else cv2.INTER_CUBIC), clean_dpi
         ),
         dpi=clean_dpi,
-        to_scan=way.to_scan(width, height),
+        to_scan=projection(to_scan),
         rotation_deg=rotation,
-        skew_deg=skew,
+        skew_deg=skew if sheet is None else round(skew + sheet.skew_deg, 2),
         blank=blank,
         red=None if inks.red is None else way.apply(inks.red, 255, cv2.INTER_LINEAR),
         blue=None if inks.blue is None else way.apply(inks.blue, 255, cv2.INTER_LINEAR),

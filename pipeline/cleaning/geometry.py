@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cleaning.ink import Grey
-from pipeline.document import Affine
+from pipeline.document import Projection
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,17 +37,21 @@ class Straightening:
             borderValue=[paper],
         ).astype(np.uint8, copy=False)
 
-    def to_scan(self, scan_width: int, scan_height: int) -> Affine:
-        """Return the affine map from fractions of the clean page to fractions of the page as scanned."""
+    def to_scan(self, scan_width: int, scan_height: int) -> npt.NDArray[np.float64]:
+        """Return the map from fractions of the clean page to fractions of the page before it, shape (3, 3)."""
         turned_width, turned_height = (
             (scan_height, scan_width) if self.rotation_deg in (90, 270) else (scan_width, scan_height)
         )
         forward = np.vstack([self.matrix, [0.0, 0.0, 1.0]])
         from_fractions = np.diag([float(self.size[0]), float(self.size[1]), 1.0])
         to_fractions = np.diag([1.0 / turned_width, 1.0 / turned_height, 1.0])
-        whole = _UNTURN[self.rotation_deg] @ to_fractions @ np.linalg.inv(forward) @ from_fractions
-        a, b, c, d, e, f = (round(float(v), 9) for v in whole[:2].ravel())
-        return (a, b, c, d, e, f)
+        return np.asarray(_UNTURN[self.rotation_deg] @ to_fractions @ np.linalg.inv(forward) @ from_fractions)
+
+
+def projection(matrix: npt.NDArray[np.float64]) -> Projection:
+    """Return ``matrix``, shape (3, 3), as the numbers that a page keeps."""
+    a, b, c, d, e, f, g, h, i = (round(float(v), 9) for v in (matrix / matrix[2, 2]).ravel())
+    return (a, b, c, d, e, f, g, h, i)
 
 
 _UNTURN = {

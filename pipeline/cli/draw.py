@@ -75,11 +75,10 @@ class _Pen:
 
     def box(self, box: Box, colour: str, width: int, label: str = "") -> None:
         """Draw ``box`` (clean page) where it lies on the scan, its label above its left end."""
-        a, b, c, d, e, f = self._page.to_scan  # corner by corner: a box on a skewed page is drawn skewed
+        # Corner by corner: a box on a skewed page is drawn skewed.
         corners = ((box.x0, box.y0), (box.x1, box.y0), (box.x1, box.y1), (box.x0, box.y1))
-        outline = [
-            ((a * x + b * y + c) * self._width, (d * x + e * y + f) * self._height) for x, y in corners
-        ]
+        places = [self._page.point_on_scan(x, y) for x, y in corners]
+        outline = [(x * self._width, y * self._height) for x, y in places]
         self._draw.line([*outline, outline[0]], fill=colour, width=width)
         if label:
             at = (min(x for x, _ in outline), max(0.0, min(y for _, y in outline) - _FONT_PX))

@@ -23,7 +23,7 @@ PAGE = Page(
     grids=(Grid((GridCell(0, 1, 0, 2, Box(0.1, 0.2, 0.9, 0.3)),)),),
     rotation_deg=90,
     skew_deg=-0.1234567890123,
-    to_scan=(0.1, 0.2, 0.3, 1 / 7, 0.5, 0.6),
+    to_scan=(0.1, 0.2, 0.3, 1 / 7, 0.5, 0.6, 0.01, 1 / 3, 1.0),
     reader="tesseract 5",
 )
 KEY = page_key({"file": "a" * 64, "page": 2})

@@ -135,7 +135,9 @@ def test_nothing_is_zero_and_other_states_carry_no_value(tmp_path: Path) -> None
 
 def test_boxes_lie_on_the_page_as_scanned(tmp_path: Path) -> None:
     document = report(fields=(value("doc.type", value_text="Báo cáo", evidence=evidence("BÁO CÁO")),))
-    upside_down = replace(document.pages[0], to_scan=(-1.0, 0.0, 1.0, 0.0, -1.0, 1.0), rotation_deg=180)
+    upside_down = replace(
+        document.pages[0], to_scan=(-1.0, 0.0, 1.0, 0.0, -1.0, 1.0, 0.0, 0.0, 1.0), rotation_deg=180
+    )
     (row,) = records(write(tmp_path, replace(document, pages=(upside_down,))), "fields")
     assert (row["page"], row["x0"], row["y0"], row["x1"], row["y1"]) == (1, 0.82, 0.88, 1.0, 0.9)
 
