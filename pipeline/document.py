@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
@@ -425,6 +425,7 @@ class FieldValue:
     ``score`` (0..1) is the extractor's own belief before calibration; ``confidence`` is P(row is right), given by
     :mod:`pipeline.confidence`. ``doubts`` are codes of what speaks against the value (``handwriting``,
     ``contradicted``, ``runner_up``, …). ``box`` overrides the evidence's box where no word was read (clean page).
+    ``scan_box``, drawn by the person ``reviewed_by`` on ``page`` as scanned, overrides both.
     """
 
     field: str
@@ -447,6 +448,9 @@ class FieldValue:
     confidence: float = 0.0
     needs_review: bool = True
     reasons: tuple[str, ...] = ()
+    scan_box: Box | None = None
+    reviewed_by: str = ""
+    reviewed_at: datetime | None = None
 
 
 @dataclass(frozen=True)

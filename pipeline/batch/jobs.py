@@ -7,6 +7,7 @@ This module loads no stage, and neither does the main process: it names the func
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -72,6 +73,21 @@ class Counts:
     reported: int = 0
     none: int = 0
     to_review: int = 0
+
+
+def count(document: Document) -> Counts:
+    """Return the counts of ``document`` as it will be written."""
+    rows = document.extraction.fields if document.extraction else ()
+    return Counts(
+        pages=len(document.pages),
+        reported=_fields(row.field for row in rows if row.state == "reported"),
+        none=_fields(row.field for row in rows if row.state == "none"),
+        to_review=_fields(row.field for row in rows if row.needs_review),
+    )
+
+
+def _fields(names: Iterable[str]) -> int:
+    return len(set(names))
 
 
 @dataclass(frozen=True)

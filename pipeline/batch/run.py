@@ -16,6 +16,7 @@ import regex
 from pipeline.batch.cache import PageCache, page_key
 from pipeline.batch.conveyor import Conveyor, Work
 from pipeline.batch.influences import reading_influences
+from pipeline.batch.jobs import count
 from pipeline.batch.options import RunOptions
 from pipeline.batch.pool import Pool
 from pipeline.batch.progress import Progress
@@ -29,6 +30,9 @@ from pipeline.errors import InputError
 from pipeline.extraction.profile import Profile, load_profile
 from pipeline.intake.discover import discover, printable_source
 from pipeline.intake.fingerprint import fingerprint
+from pipeline.review.apply import decisions_of, with_decisions
+from pipeline.review.decisions import Decision
+from pipeline.review.trail import Trail
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,7 @@ def run(options: RunOptions, progress: Progress) -> Summary:
         RunLog(workspace.new_log()) as log,
         workspace.spool() as spool,
     ):
+        trail = Trail(workspace.root)  # one that was tampered with stops the run before any work
         log.write("run", options=asdict(options), influences=influences)
         conveyor = _read_and_understand(
             options,
@@ -94,9 +99,11 @@ def run(options: RunOptions, progress: Progress) -> Summary:
             progress=progress,
         )
         progress.step("writing the tables", 1)
+        trail.refresh()  # people may have gone on while the run did
+        decided = decisions_of(trail)
         clock = StageClock()
         with clock.stage("dataset"):
-            write_dataset(_documents(conveyor.works), workspace.root, profile.fields)
+            write_dataset(_documents(conveyor.works, decided), workspace.root, profile.fields)
         progress.advance()
         log.write("dataset", seconds=clock.seconds)
         summary = _summary(workspace, conveyor, log, time.monotonic() - began)
@@ -175,8 +182,8 @@ def _label(profile: Profile) -> str:
     return f"{profile.name}@{profile.digest[:12]}"
 
 
-def _documents(works: Sequence[Work]) -> Iterator[Document]:
-    """Yield the finished documents, each with what can only be known by looking at all of them."""
+def _documents(works: Sequence[Work], decided: Mapping[str, Mapping[str, Decision]]) -> Iterator[Document]:
+    """Yield the finished documents, each with what people decided and what only looking at all of them can tell."""
     known = [(w.document.doc_id, w.document.source, w.identity) for w in works if w.identity is not None]
     findings = duplicates(known)
     for work in works:
@@ -185,6 +192,9 @@ def _documents(works: Sequence[Work]) -> Iterator[Document]:
         if extra and document.extraction is not None:
             extraction = replace(document.extraction, findings=(*document.extraction.findings, *extra))
             document = replace(document, extraction=extraction)
+        if document.doc_id in decided:
+            document = with_decisions(document, decided[document.doc_id])
+            work.counts = count(document)
         yield document
 
 

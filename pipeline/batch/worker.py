@@ -6,7 +6,6 @@ file, never through the main process, whose memory therefore does not grow with 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -16,18 +15,18 @@ import cv2
 from pipeline import process
 from pipeline.batch.cache import PageCache
 from pipeline.batch.jobs import (
-    Counts,
     DocumentJob,
     DocumentReport,
     PageJob,
     PageReport,
+    count,
     failed_page,
     write_spool,
 )
 from pipeline.batch.judgement import judge
 from pipeline.batch.secrecy import secrecy_mark
 from pipeline.clock import StageClock
-from pipeline.document import Document, Extraction, Page
+from pipeline.document import Extraction, Page
 from pipeline.errors import OutputError
 from pipeline.extraction.profile import Profile, load_profile
 from pipeline.intake.limits import DEFAULT_LIMITS
@@ -89,7 +88,7 @@ def understand_document(job: DocumentJob) -> DocumentReport:
         status=status,
         error=error,
         identity=_identity(extraction),
-        counts=_count(document),
+        counts=count(document),
         seconds=clock.seconds,
     )
 
@@ -101,20 +100,6 @@ def _identity(extraction: Extraction | None) -> Extraction | None:
     return Extraction(
         tuple(replace(row, evidence=None) for row in rows if row.field.startswith("doc.") and row.item == 0)
     )
-
-
-def _count(document: Document) -> Counts:
-    rows = document.extraction.fields if document.extraction else ()
-    return Counts(
-        pages=len(document.pages),
-        reported=_fields(row.field for row in rows if row.state == "reported"),
-        none=_fields(row.field for row in rows if row.state == "none"),
-        to_review=_fields(row.field for row in rows if row.needs_review),
-    )
-
-
-def _fields(names: Iterable[str]) -> int:
-    return len(set(names))
 
 
 @cache

@@ -19,7 +19,10 @@ Pages = Mapping[int, Page]
 def _place(pages: Pages, number: int | None, box: Box | None) -> dict[str, Cell]:
     """Return the columns page, x0, y0, x1, y1 of a clean-page ``box``; no box where the page is not known."""
     page = pages.get(number) if number is not None else None
-    scan = page.on_scan(box) if page and box else None
+    return _edges(number, page.on_scan(box) if page and box else None)
+
+
+def _edges(number: int | None, scan: Box | None) -> dict[str, Cell]:
     edges = (scan.x0, scan.y0, scan.x1, scan.y1) if scan else (None, None, None, None)
     names = ("x0", "y0", "x1", "y1")
     return {"page": number, **{n: real(edge, BOX_DIGITS) for n, edge in zip(names, edges, strict=True)}}
@@ -47,6 +50,8 @@ def _field_row(doc_id: str, row: FieldValue, pages: Pages, kind: str) -> Row:
     seen = place["page"] is not None
     if row.box is not None or not seen:
         place |= _place(pages, row.evidence.page if row.evidence and seen else row.page, row.box)
+    if row.scan_box is not None:
+        place |= _edges(row.page, row.scan_box)
     reported = row.state == "reported"
     # "none" is a statement too: nothing counted is 0. The other states carry no value, whatever led to them.
     denied = row.state == "none" and kind in {"count", "money"}
@@ -68,8 +73,8 @@ def _field_row(doc_id: str, row: FieldValue, pages: Pages, kind: str) -> Row:
         "rule": row.rule,
         **place,
         "section": row.section,
-        "reviewed_by": None,
-        "reviewed_at": None,
+        "reviewed_by": row.reviewed_by,
+        "reviewed_at": row.reviewed_at,
     }
 
 

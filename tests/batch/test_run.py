@@ -15,6 +15,8 @@ from PIL import Image
 from pipeline.batch.options import RunOptions
 from pipeline.batch.progress import Silent
 from pipeline.batch.run import Summary, run
+from pipeline.errors import SohoaError
+from pipeline.review.trail import Entry, Trail
 from tests.conftest import SCANS, Sohoa
 
 pytestmark = pytest.mark.usefixtures("tesseract")
@@ -233,3 +235,22 @@ def test_a_run_stopped_in_the_middle_leaves_the_old_tables_whole(
         os.kill(int(hanging.read_text()), signal.SIGKILL)
     assert sohoa("run", SCANS / "blank.png", "--out", out).returncode == 3
     assert tables(out) == before
+
+
+def test_a_run_into_the_same_folder_keeps_what_people_decided(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    before = run(RunOptions((SCANS / "report.png",), out, workers=1), Silent())
+    machine = next(row for row in rows(out, "fields") if row["field"] == "doc.number")
+    trail = Trail(out)
+    new = {"state": "reported", "number": "4711"}
+    trail.append(Entry("lan", machine["doc_id"], "doc.number", "set", new=new), seen="")
+    after = run(RunOptions((SCANS / "report.png",), out, workers=1), Silent())
+    row = next(row for row in rows(out, "fields") if row["field"] == "doc.number")
+    assert (row["value_number"], row["method"], row["reviewed_by"]) == ("4711", "review", "lan")
+    assert row["raw_text"] == machine["raw_text"]
+    assert rows(out, "documents")[0]["doc_number"] == rows(out, "reports")[0]["doc_number"] == "4711"
+    assert after.pages_read == 0
+    assert after.to_review == before.to_review - (machine["needs_review"] == "true")
+    trail.path.write_text(trail.path.read_text().replace("4711", "4712"))
+    with pytest.raises(SohoaError, match="trail"):
+        run(RunOptions((SCANS / "report.png",), out, workers=1), Silent())

@@ -1,0 +1,74 @@
+"""A value as a person gives it: one state with what it holds, ready for JSON and for the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, get_args
+
+from pipeline.document import Qualifier, State
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a field says: its state and, when ``reported``, one of number, text, day or the items of a list.
+
+    ``number`` is a plain decimal in units, as text: JSON's floats would lose what was typed. ``day`` is an ISO date.
+    """
+
+    state: State
+    number: str = ""
+    text: str = ""
+    day: str = ""
+    items: tuple[str, ...] = ()
+    unit: str = ""
+    currency: str = ""
+    qualifier: Qualifier = "exact"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the value as JSON, without what is empty."""
+        full = {**asdict(self), "items": list(self.items)}
+        return {name: held for name, held in full.items() if held and (name, held) != ("qualifier", "exact")}
+
+    @property
+    def decimal(self) -> Decimal | None:
+        """The number, or None."""
+        return Decimal(self.number) if self.number else None
+
+    @property
+    def iso_day(self) -> date | None:
+        """The day, or None."""
+        return date.fromisoformat(self.day) if self.day else None
+
+
+_TEXTS = ("number", "text", "day", "unit", "currency")
+MOST_CHARACTERS = 20_000
+"""Longer than any list of recipients; a bound for what a browser may send."""
+MOST_ITEMS = 500
+
+
+def value_from_json(held: Mapping[str, Any]) -> Value:
+    """Return the value that :meth:`Value.to_json` described. Raises ValueError for anything else."""
+    try:
+        odd = set(held) - {"state", "items", "qualifier", *_TEXTS}
+        texts = {name: held.get(name, "") for name in _TEXTS}
+        items = tuple(held.get("items", ()))
+        state, qualifier = held["state"], held.get("qualifier", "exact")
+        every = (*texts.values(), *items)
+        if odd or state not in get_args(State) or qualifier not in get_args(Qualifier):
+            raise ValueError("unknown part, state or qualifier")
+        if not all(isinstance(text, str) for text in every) or len(items) > MOST_ITEMS:
+            raise ValueError("a value holds texts only")
+        if sum(map(len, every)) > MOST_CHARACTERS:
+            raise ValueError("the value is too long")
+        value = Value(state, items=items, qualifier=qualifier, **texts)
+        if value.decimal is not None and not value.decimal.is_finite():
+            raise ValueError("the number is not finite")
+        if value.state != "reported" and (any(every) or value.qualifier != "exact"):
+            raise ValueError("only a reported value holds something")
+        _ = value.iso_day
+        return value
+    except (KeyError, TypeError, AttributeError, InvalidOperation) as error:
+        raise ValueError("this is no value") from error
