@@ -1,0 +1,85 @@
+"""``sohoa review``: look at doubtful fields in the browser, and check the trail of what people decided."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+_OPEN = "open"
+
+
+class _OpensByDefault(TyperGroup):
+    """``sohoa review DIR`` is ``sohoa review open DIR``; a folder called verify is written ./verify."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the command in front when none is named."""
+        if args and args[0] not in self.commands and args[0] != "--help":
+            args = [_OPEN, *args]
+        return super().parse_args(ctx, args)
+
+
+review = typer.Typer(cls=_OpensByDefault, no_args_is_help=True, rich_markup_mode=None)
+
+_Workspace = Annotated[Path, typer.Argument(metavar="DIR", help="The folder that sohoa run --out wrote.")]
+
+
+@review.callback()
+def _about() -> None:
+    """Review doubtful fields in the browser (sohoa review DIR), or check the trail (sohoa review verify DIR)."""
+
+
+@review.command(_OPEN)
+def open_page(
+    workspace: _Workspace,
+    *,
+    profile: Annotated[
+        str, typer.Option("--profile", metavar="NAME|FILE", help="The profile of the run.")
+    ] = "doi_ngoai",
+    scans: Annotated[
+        list[Path] | None,
+        typer.Option("--scans", metavar="DIR", help="Where the scans lie now, if they were moved."),
+    ] = None,
+    who: Annotated[str, typer.Option("--name", metavar="NAME", help="Your name in the trail.")] = "",
+    port: Annotated[int, typer.Option("--port", metavar="N", min=0, max=65535, help="0: any free one.")] = 0,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
+) -> None:
+    """Open the review page of the tables in DIR; it answers this machine only."""
+    from pipeline.review.serve import serve
+
+    serve(
+        workspace,
+        profile=profile,
+        scans=tuple(scans or ()),
+        who=who or getpass.getuser(),
+        port=port,
+        browser=browser,
+        say=lambda line: print(line, flush=True),
+    )
+
+
+@review.command()
+def verify(
+    workspace: _Workspace,
+    *,
+    head: Annotated[
+        str, typer.Option("--head", metavar="HASH", help="A head noted earlier, which must still be there.")
+    ] = "",
+) -> None:
+    """Check that nobody changed, took out or put in a line of the trail, and print its head to keep."""
+    from pipeline.errors import UsageError
+    from pipeline.review.decisions import replay
+    from pipeline.review.trail import START, Trail, TrailError
+
+    if not workspace.is_dir():
+        raise UsageError(f"{workspace}: there is no such folder")
+    trail = Trail(workspace)
+    if head and head not in {START, *(entry.hash for entry in trail.entries)}:
+        raise TrailError(f"{trail.path}: the trail does not hold {head}: lines were cut off or it is another's.")
+    people = len({entry.who for entry in trail.entries})
+    print(f"The trail is whole: {len(trail.entries)} entries by {people} people, "
+          f"{len(replay(trail.entries))} fields decided.")  # fmt: skip
+    print(f"Head: {trail.head}")

@@ -1,0 +1,54 @@
+"""Starting the server on this machine alone, and opening the browser at it."""
+
+from __future__ import annotations
+
+import socket
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from pipeline.errors import UsageError
+from pipeline.review.desk import Desk
+from pipeline.review.pictures import Pictures
+from pipeline.review.server import application
+from pipeline.review.sessions import Sessions
+
+LOOPBACK = "127.0.0.1"
+
+
+def serve(
+    root: Path,
+    *,
+    profile: str,
+    scans: tuple[Path, ...],
+    who: str,
+    port: int,
+    browser: bool,
+    say: Callable[[str], None],
+) -> None:
+    """Serve the workspace ``root`` until Ctrl-C; ``port`` 0 takes a free one.
+
+    Raises UsageError when there is nothing to review in ``root`` or the port is taken.
+    """
+    desk = Desk(root, profile, Pictures(scans))
+    desk.follow()
+    sessions = Sessions(who)
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((LOOPBACK, port))
+        except OSError as error:
+            raise UsageError(f"port {port} cannot be used ({error.strerror}); give another with --port") from error
+        port = listener.getsockname()[1]
+        hosts = frozenset({f"{LOOPBACK}:{port}", f"localhost:{port}"})
+        address = f"http://{LOOPBACK}:{port}/login?token={sessions.token}"
+        say(f"Review page: {address}")
+        say("It answers this machine only. Ctrl-C ends it; every decision is on the disk as soon as it is made.")
+        if browser:
+            webbrowser.open(address)
+        config = uvicorn.Config(
+            application(desk, sessions, hosts), log_level="warning", access_log=False, server_header=False
+        )
+        uvicorn.Server(config).run(sockets=[listener])
