@@ -1,0 +1,87 @@
+// What comes next, fetched before it is asked for: items whole, and the pictures of their pages already decoded.
+import { get, itemPath, picture } from "./api.js";
+
+const ITEMS = 40;
+const PICTURES = 8; // 15 MB each at 200 dpi
+
+const same = (key) => `${key.doc_id}/${key.field}`;
+
+class Kept {
+  constructor(most, dropped = () => {}) {
+    this.most = most;
+    this.dropped = dropped;
+    this.map = new Map();
+  }
+  get(name, make) {
+    const held = this.map.get(name) ?? make();
+    this.map.delete(name);
+    this.map.set(name, held);
+    held.catch?.(() => this.map.delete(name));
+    if (this.map.size > this.most) {
+      const [oldest, value] = this.map.entries().next().value;
+      this.map.delete(oldest);
+      this.dropped(value);
+    }
+    return held;
+  }
+  drop(name) {
+    this.map.delete(name);
+  }
+}
+
+const items = new Kept(ITEMS);
+const pictures = new Kept(PICTURES, (held) => held.then((bitmap) => bitmap.close(), () => {}));
+
+export const item = (key) => items.get(same(key), () => get(itemPath(key)));
+export const forget = (key) => items.drop(same(key));
+export const page = (docId, number) => pictures.get(`${docId}/${number}`, () => picture(docId, number));
+
+/** The keys that come after the one on the screen, kept filled. */
+export class Ahead {
+  constructor() {
+    this.keys = [];
+    this.asked = {};
+    this.decided = new Set(); // decided here; the server may not know yet
+    this.left = 0;
+    this.turn = 0;
+  }
+
+  async refill(current, back = false) {
+    const turn = ++this.turn;
+    const query = new URLSearchParams({ ...this.asked, limit: 12, back });
+    if (current) {
+      query.set("after_doc", current.doc_id);
+      query.set("after_field", current.field);
+    }
+    const found = await get(`/api/queue?${query}`);
+    const keys = found.items.filter((key) => this.asked.settled || !this.decided.has(same(key)));
+    if (back) return keys;
+    if (turn !== this.turn) return this.keys; // the screen went on meanwhile
+    this.left = found.left;
+    this.keys = keys;
+    for (const key of this.keys.slice(0, 3)) {
+      item(key).then((held) => {
+        const number = firstPage(held);
+        if (number) page(held.doc_id, number).catch(() => {});
+      }, () => {});
+    }
+    return this.keys;
+  }
+
+  take() {
+    return this.keys.shift();
+  }
+  settle(key) {
+    this.decided.add(same(key));
+    this.keys = this.keys.filter((held) => same(held) !== same(key));
+  }
+  reopen(key) {
+    this.decided.delete(same(key));
+    forget(key);
+  }
+}
+
+/** Return the page on which an item stands, the first page where it stands nowhere. */
+export function firstPage(held) {
+  return held.decided?.page ?? held.places[0]?.page ?? held.pages[0]?.page;
+}

@@ -1,0 +1,19 @@
+"""The words of the page, Vietnamese and English, from one table."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+import yaml
+
+LANGUAGES = ("vi", "en")
+
+
+@cache
+def words(language: str) -> dict[str, str]:
+    """Return every text of the page by its code in ``language``."""
+    text = resources.files("pipeline.review").joinpath("words.yaml").read_text("utf-8")
+    at = LANGUAGES.index(language)
+    held: dict[str, list[str]] = yaml.safe_load(text)
+    return {code: pair[at] for code, pair in held.items()}
