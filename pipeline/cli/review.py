@@ -78,7 +78,9 @@ def verify(
         raise UsageError(f"{workspace}: there is no such folder")
     trail = Trail(workspace)
     if head and head not in {START, *(entry.hash for entry in trail.entries)}:
-        raise TrailError(f"{trail.path}: the trail does not hold {head}: lines were cut off or it is another's.")
+        raise TrailError(
+            f"{trail.path}: the trail does not hold {head}: lines were cut off or it is another's."
+        )
     people = len({entry.who for entry in trail.entries})
     print(f"The trail is whole: {len(trail.entries)} entries by {people} people, "
           f"{len(replay(trail.entries))} fields decided.")  # fmt: skip

@@ -40,12 +40,16 @@ def serve(
         try:
             listener.bind((LOOPBACK, port))
         except OSError as error:
-            raise UsageError(f"port {port} cannot be used ({error.strerror}); give another with --port") from error
+            raise UsageError(
+                f"port {port} cannot be used ({error.strerror}); give another with --port"
+            ) from error
         port = listener.getsockname()[1]
         hosts = frozenset({f"{LOOPBACK}:{port}", f"localhost:{port}"})
         address = f"http://{LOOPBACK}:{port}/login?token={sessions.token}"
         say(f"Review page: {address}")
-        say("It answers this machine only. Ctrl-C ends it; every decision is on the disk as soon as it is made.")
+        say(
+            "It answers this machine only. Ctrl-C ends it; every decision is on the disk as soon as it is made."
+        )
         if browser:
             webbrowser.open(address)
         config = uvicorn.Config(

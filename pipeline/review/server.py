@@ -65,7 +65,8 @@ def application(desk: Desk, sessions: Sessions, hosts: frozenset[str]) -> FastAP
     app = FastAPI(title="sohoa review", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, sessions=sessions, hosts=hosts)
     templates = Environment(
-        loader=PackageLoader("pipeline.review"), autoescape=select_autoescape(default=True, default_for_string=True)
+        loader=PackageLoader("pipeline.review"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
     )
     _failures(app)
     _entrance(app, sessions, templates)

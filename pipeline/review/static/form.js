@@ -1,0 +1,74 @@
+// The value of the item on the screen: typed, understood by the server, shown back before it is kept.
+import { post } from "./api.js";
+import { by, make, reads, say } from "./words.js";
+
+const input = by("value");
+const list = by("values");
+const echo = by("echo");
+let held = null; // the item
+let turn = 0;
+let timer = 0;
+
+const box = () => (held.list ? list : input);
+export const edited = () => held !== null && box().value.trim() !== (held.value.shown ?? "").trim();
+export const focus = () => { box().focus(); box().select(); };
+
+function tell(text, wrong = false) {
+  echo.textContent = text;
+  echo.classList.toggle("wrong", wrong);
+  box().setAttribute("aria-invalid", String(wrong));
+}
+
+export function show(item, choose) {
+  held = item;
+  clearTimeout(timer);
+  turn += 1;
+  input.hidden = item.list;
+  list.hidden = by("listhint").hidden = !item.list;
+  box().value = item.value.shown;
+  by("unit").textContent = item.unit ? `(${item.unit})` : "";
+  tell(item.value.state === "reported" ? "" : say(`state.${item.value.state}`));
+  by("others").replaceChildren(...item.alternatives.map((value, at) =>
+    make("li", {}, make("button", { type: "button", onclick: () => choose(at) }, make("kbd", {}, String(at + 1)), " ",
+      reads(value)))));
+}
+
+async function ask(text) {
+  return post("/api/typed", { field: held.field, text, currency: held.value.currency ?? held.machine.currency ?? "" });
+}
+
+/** Return the value that stands in the form, or null after telling why it is none. */
+export async function value() {
+  if (!edited()) {
+    const { shown, ...same } = held.value;
+    return same;
+  }
+  try {
+    return (await ask(box().value)).value;
+  } catch (refused) {
+    tell(say(`error.${refused.message}`), true);
+    box().focus();
+    return null;
+  }
+}
+
+async function preview() {
+  const mine = ++turn;
+  if (!edited() || !box().value.trim()) return tell("");
+  try {
+    const got = await ask(box().value);
+    if (mine === turn && !held.list) {
+      tell(`${say("understood")}: ${reads({ state: "reported", shown: got.shown })}${got.doubt ? ` – ${say("doubtful")}` : ""}`);
+    } else if (mine === turn) tell("");
+  } catch (refused) {
+    if (mine === turn) tell(say(`error.${refused.message}`), true);
+  }
+  return undefined;
+}
+
+for (const element of [input, list]) {
+  element.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(preview, 120);
+  });
+}
