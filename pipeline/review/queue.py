@@ -46,7 +46,7 @@ class Queue:
         new = np.diff(doc_codes, prepend=-1) != 0
         new |= np.diff(field_codes, prepend=-1) != 0
         self.starts = np.flatnonzero(new)
-        self.stops = np.append(self.starts[1:], len(doc_codes))
+        self.stops = np.append(self.starts[1:], len(doc_codes))[: len(self.starts)]
         self.docs, self.fields = doc_codes[self.starts], field_codes[self.starts]
         flagged = table.column("needs_review").to_numpy(zero_copy_only=False).astype(bool)
         sure = pc.fill_null(table.column("confidence"), 0.0).to_numpy()

@@ -40,7 +40,7 @@ class DocumentTable:
         ids, self.codes = self.coded("doc_id")
         self._ids = {doc_id: code for code, doc_id in enumerate(ids)}
         starts = np.flatnonzero(np.diff(self.codes, prepend=-1))
-        stops = np.append(starts[1:], len(self.codes))
+        stops = np.append(starts[1:], len(self.codes))[: len(starts)]
         self._range = {
             int(self.codes[a]): (int(a), int(b)) for a, b in zip(starts, stops, strict=True) if b > a
         }

@@ -56,7 +56,7 @@ def test_a_field_denied_by_a_person_is_0_and_one_said_to_be_absent_is_empty() ->
 
 
 def test_a_box_drawn_by_a_person_lands_on_the_page_as_scanned_unaltered() -> None:
-    skewed = replace(report(MACHINE).pages[0], to_scan=(0.99, 0.02, 0.0, -0.02, 0.99, 0.0))
+    skewed = replace(report(MACHINE).pages[0], to_scan=(0.99, 0.02, 0.0, -0.02, 0.99, 0.0, 0.0, 0.0, 1.0))
     document = replace(report(MACHINE), pages=(skewed,))
     box = Box(0.5, 0.6, 0.7, 0.65)
     decision = Decision(Value("reported", number="410"), "lan", NOW, page=1, box=box)
