@@ -130,7 +130,9 @@ def test_paths_that_lead_out_or_nowhere_find_nothing(client: TestClient, path: s
      {"field": "no.such"}, {"evidence": {"page": 99, "x0": 0, "y0": 0, "x1": 1, "y1": 1}}, {"action": "undo"},
      {"seconds": -1}, {"more": 1}, {"comment": "x" * 2001}, {"evidence": {"page": 1}}],
 )  # fmt: skip
-def test_nonsense_is_refused_and_not_written(client: TestClient, workspace: Path, wrong: dict[str, Any]) -> None:
+def test_nonsense_is_refused_and_not_written(
+    client: TestClient, workspace: Path, wrong: dict[str, Any]
+) -> None:
     answer = client.post("/api/decide", json=decision(first(client), **wrong))
     assert answer.status_code in {404, 422}
     assert Trail(workspace).entries == []
