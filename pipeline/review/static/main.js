@@ -53,8 +53,8 @@ async function lightUp() {
     const bitmap = await fetchPage(item.doc_id, wanted);
     if (item !== current || wanted !== number) return;
     sheet.show(bitmap, boxes);
-    if (boxes.length || !lit.length) drawCrop(by("crop"), bitmap, boxes[0]);
     by("crop").hidden = !boxes.length;
+    drawCrop(by("crop"), bitmap, boxes[0]);
   } catch (refused) {
     if (item !== current || wanted !== number) return;
     sheet.show(null, []);
