@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from pipeline.document import Box, Grid, GridCell
 from pipeline.reading.rules import NEAR_MM, Rule, Rules, meet, pixels
+from pipeline.reading.sides import covered
 
 _BORDER_SHARE = 0.6
 """Share of a cell's side that must be ruled for it to be a border."""
+_INKED_SHARE = 0.95
+"""Share of ink that makes a border of an upright side too low for a rule of its own; the letters of a merged cell, one
+line high, leave white over and under them."""
 _LEAST_WIDTH = 0.3
 """A table is at least this wide, in page widths; boxes of stamps are narrower."""
+_LEFT_SHARE = 0.7
+"""What a poor copy leaves at least of a border; a rule is taken to run on through a gap as high as a row of letters."""
+_ROOM = 4
+"""Pixels looked at on either side of an upright line."""
 
 Place = tuple[int, int]
 
@@ -29,7 +39,7 @@ def grids_of(rules: Rules, shape: tuple[int, int], dpi: int) -> tuple[Grid, ...]
         wide = rows >= 1 and columns >= 2 and xs[-1] - xs[0] >= _LEAST_WIDTH * shape[1]
         if not wide or rows * columns < 3:
             continue
-        cells = _cells(ys, xs, across, upright, near, shape)
+        cells = _cells(ys, xs, across, upright, rules, near, shape)
         if len(cells) > 2:
             grids.append(Grid(cells))
     return tuple(sorted(grids, key=lambda grid: (grid.box.y0, grid.box.x0)))
@@ -69,6 +79,7 @@ def _cells(
     xs: list[float],
     across: Sequence[Rule],
     upright: Sequence[Rule],
+    rules: Rules,
     near: int,
     shape: tuple[int, int],
 ) -> tuple[GridCell, ...]:
@@ -82,7 +93,8 @@ def _cells(
         return place
 
     for r, c in list(owner):
-        if c + 1 < columns and not _ruled(upright, xs[c + 1], ys[r], ys[r + 1], near):
+        least = _LEFT_SHARE if _ruled(upright, xs[min(c + 1, columns)], ys[r], ys[r + 1], near) else _INKED_SHARE
+        if c + 1 < columns and _inked(rules, xs[c + 1], ys[r], ys[r + 1]) < least:
             owner[root((r, c + 1))] = root((r, c))
         if r + 1 < rows and not _ruled(across, ys[r + 1], xs[c], xs[c + 1], near):
             owner[root((r + 1, c))] = root((r, c))
@@ -125,3 +137,10 @@ def _ruled(rules: Sequence[Rule], at: float, start: float, end: float, near: int
         max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in rules if abs(rule.at - at) <= near
     )
     return covered >= _BORDER_SHARE * (end - start)
+
+
+def _inked(rules: Rules, at: float, start: float, end: float) -> float:
+    """Return the share of an upright side, from the one rule to the other, that bears ink."""
+    middle, step = int(at / rules.step), rules.step
+    strip = np.ascontiguousarray(rules.dark[:, max(0, middle - _ROOM) : middle + _ROOM + 1].T)
+    return covered(strip, min(_ROOM, middle), start / step, end / step, drift=2)

@@ -95,7 +95,7 @@ def _parts(word: Word, cells: Sequence[GridCell]) -> list[Word]:
     cuts = [0]
     for rule in rules:
         at = min(range(1, len(text)), key=lambda i: abs(edges[i] - rule), default=0)
-        if at > cuts[-1] and abs(edges[at] - rule) <= _SLIP * letter:
+        if at > cuts[-1] and abs(edges[at] - rule) <= _SLIP * letter and _may_part(text[at - 1], text[at]):
             cuts.append(at)
     if len(cuts) == 1:
         return [word]
@@ -107,6 +107,14 @@ def _parts(word: Word, cells: Sequence[GridCell]) -> list[Word]:
             box = replace(word.box, x0=round(edges[start], 6), x1=round(edges[end], 6))
             pieces.append(replace(word, text=piece, box=box))
     return pieces
+
+
+def _may_part(left: str, right: str) -> bool:
+    """Return whether two letters may end one cell and begin the next: not within a number or a run of small letters.
+
+    A long word in a narrow cell reaches over the rule, too.
+    """
+    return not (left.isdigit() and right.isdigit()) and not (left.isalpha() and right.islower())
 
 
 def _edges(word: Word) -> list[float]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.cleaning import CleanPage
 from pipeline.cleaning.ink import Grey
 from pipeline.cleaning.light import PAPER
 from pipeline.document import Box
+from pipeline.reading.sides import Mask, covered
 
 _INCH_MM = 25.4
 _LONG_MM = 12.0
@@ -36,12 +36,16 @@ _SHORT_MM = 25.0
 _BESIDE = (3, 6)
 """Pixels (half size) beside a rule that cells leave white: letters above one another make a stroke, but not alone."""
 _CROWDED = 0.2
+_SOLID = 0.85
+"""Share of a rule between crowded cells that bears ink; letters above one another leave a third of it white."""
 _THIN_INK_BELOW = 190
 """A hairline is greyer than letters once it is seen at half the resolution."""
+_WHOLE = 0.97
+"""The same along a line of bold letters, whose feet join."""
+_HAIRLINE_DPI = 220
 _ERASED_MM = 0.12
 """The grey edge of a rule, painted over with it."""
 
-Mask = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +65,33 @@ class Rule:
 
 @dataclass(frozen=True, eq=False)
 class Rules:
-    """All rules of a page, and the mask of their ink at half the page's size."""
+    """All rules of a page; the mask of their ink, and that of all ``dark`` ink.
+
+    A pixel of the masks is ``step`` pixels of the page wide: 2, or 1 on coarse pages.
+    """
 
     across: tuple[Rule, ...]
     upright: tuple[Rule, ...]
     ink: Mask
+    dark: Mask
+    step: int = 2
 
 
 def find_rules(grey: Grey, dpi: int) -> Rules:
-    """Return the horizontal and upright rules of a straight page, found at half its size.
+    """Return the horizontal and upright rules of a straight page, found at half its size unless it is a coarse one."""
+    if dpi < _HAIRLINE_DPI:
+        fine = _find((grey < _THIN_INK_BELOW).view(np.uint8), 2 * dpi)
+        return Rules(_halved(fine.across), _halved(fine.upright), fine.ink, fine.dark, 1)
+    half = cv2.resize(grey, (grey.shape[1] // 2, grey.shape[0] // 2), interpolation=cv2.INTER_AREA)
+    return _find((half < _THIN_INK_BELOW).view(np.uint8), dpi)
+
+
+def _find(ink: Mask, dpi: int) -> Rules:
+    """Return the rules of a page of ``dpi`` of which ``ink`` is half the size.
 
     Upright ones are sought only where two horizontal ones lie one above the other, and count when they reach both: a
     tall stroke elsewhere is a letter of a title or part of a signature.
     """
-    half = cv2.resize(grey, (grey.shape[1] // 2, grey.shape[0] // 2), interpolation=cv2.INTER_AREA)
-    ink = (half < _THIN_INK_BELOW).view(np.uint8)
     across, mask = _strokes(ink, dpi // 2, _LONG_MM)
     upright: list[Rule] = []
     near, far = pixels(NEAR_MM, dpi), pixels(_END_MM, dpi)
@@ -83,12 +99,18 @@ def find_rules(grey: Grey, dpi: int) -> Rules:
         y0, y1, x0, x1 = max(0, top // 2), bottom // 2 + 1, max(0, left // 2), right // 2 + 1
         turned = np.ascontiguousarray(ink[y0:y1, x0:x1].T)
         found, found_mask = _strokes(turned, dpi // 2, _TALL_MM)
-        alone = [r for r in found if r.length > pixels(_SHORT_MM, dpi) or not _crowded(turned, r)]
+        alone = [r for r in found if r.length > pixels(_SHORT_MM, dpi) or not _is_letters(turned, r)]
         shifted = [replace(r, at=r.at + 2 * x0, start=r.start + 2 * y0, end=r.end + 2 * y0) for r in alone]
         kept = [rule for rule in shifted if _reaches_two(rule, across, dpi)]
         upright += kept
         mask[y0:y1, x0:x1] |= _only(found_mask, kept, x0, y0).T
-    return Rules(across, tuple(upright), mask)
+    letters = [r for r in across if _is_struck(ink, r, upright, dpi)]
+    mask -= _only(mask, letters, 0, 0)
+    return Rules(tuple(r for r in across if r not in letters), tuple(upright), mask, ink)
+
+
+def _halved(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    return tuple(Rule(r.at / 2, r.start / 2, r.end / 2, r.thick / 2) for r in rules)
 
 
 def without_rules(page: CleanPage, rules: Rules, boxes: Sequence[Box]) -> CleanPage:
@@ -101,16 +123,17 @@ def without_rules(page: CleanPage, rules: Rules, boxes: Sequence[Box]) -> CleanP
         return page
     grey = page.grey.copy()
     height, width = grey.shape
+    step = rules.step
     reach, room = pixels(_ERASED_MM, page.dpi), pixels(NEAR_MM, page.dpi)
     kernel = np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
     for box in boxes:
-        top, bottom = max(0, int(box.y0 * height) - room) // 2, (int(box.y1 * height) + room) // 2
-        left, right = max(0, int(box.x0 * width) - room) // 2, (int(box.x1 * width) + room) // 2
+        top, bottom = max(0, int(box.y0 * height) - room) // step, (int(box.y1 * height) + room) // step
+        left, right = max(0, int(box.x0 * width) - room) // step, (int(box.x1 * width) + room) // step
         small = rules.ink[top:bottom, left:right]
         if small.any():
-            mask = cv2.resize(small, None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST)
+            mask = cv2.resize(small, None, fx=step, fy=step, interpolation=cv2.INTER_NEAREST)
             mask = cv2.dilate(mask, kernel)
-            piece = grey[2 * top : 2 * top + mask.shape[0], 2 * left : 2 * left + mask.shape[1]]
+            piece = grey[step * top : step * top + mask.shape[0], step * left : step * left + mask.shape[1]]
             piece[mask[: piece.shape[0], : piece.shape[1]] > 0] = PAPER
     return replace(page, grey=grey)
 
@@ -134,15 +157,32 @@ def _reaches_two(upright: Rule, across: Sequence[Rule], dpi: int) -> bool:
     return len(met) > 1 and max(met) - min(met) > 2 * pixels(NEAR_MM, dpi)
 
 
-def _crowded(ink: Mask, rule: Rule) -> bool:
-    """Return whether other ink touches a rule lying along the rows of ``ink`` on either side: it is made of letters."""
+def _is_letters(ink: Mask, rule: Rule) -> bool:
+    """Return whether a rule lying along the rows of ``ink`` is made of letters: ink stands beside it, and white in it."""
+    if not any(_crowded(ink, rule)):
+        return False
+    return covered(ink, rule.at / 2, rule.start / 2, rule.end / 2) < _SOLID
+
+
+def _is_struck(ink: Mask, rule: Rule, upright: Sequence[Rule], dpi: int) -> bool:
+    """Return whether a horizontal rule is the middle of bold letters: short, between ink, and broken or not closed."""
+    if rule.length > pixels(_SHORT_MM, dpi) or not all(_crowded(ink, rule)):
+        return False
+    if covered(ink, rule.at / 2, rule.start / 2, rule.end / 2) < _WHOLE:
+        return True
+    near = pixels(NEAR_MM, dpi)
+    met = [u.at for u in upright if u.start - near <= rule.at <= u.end + near]
+    return not all(any(abs(at - end) <= near for at in met) for end in (rule.start, rule.end))
+
+
+def _crowded(ink: Mask, rule: Rule) -> tuple[bool, bool]:
+    """Return whether other ink touches a rule lying along the rows of ``ink``, on the one side and on the other."""
     middle, start, end = int(rule.at / 2), int(rule.start / 2), int(rule.end / 2)
     half = int(rule.thick / 4)
-    for first, last in ((-_BESIDE[1] - half, -_BESIDE[0] - half), (_BESIDE[0] + half, _BESIDE[1] + half)):
-        band = ink[max(0, middle + first) : max(0, middle + last), start:end]
-        if band.size and band.max(axis=0).mean() > _CROWDED:
-            return True
-    return False
+    sides = ((-_BESIDE[1] - half, -_BESIDE[0] - half), (_BESIDE[0] + half, _BESIDE[1] + half))
+    bands = [ink[max(0, middle + first) : max(0, middle + last), start:end] for first, last in sides]
+    one, other = (bool(band.size and band.max(axis=0).mean() > _CROWDED) for band in bands)
+    return one, other
 
 
 def _stacks(across: Sequence[Rule], near: int, far: int) -> list[tuple[int, int, int, int]]:
