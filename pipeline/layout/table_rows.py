@@ -1,17 +1,29 @@
-"""Rows of a table that no rule parts: by the ordinals or figures of one column, and the white between them."""
+"""Rows of a table that no rule parts: by the ordinals or figures of one column, wrapped lines, and the white between."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from statistics import median
 
 import regex
 
 from pipeline.document import TableCell, Word
+from pipeline.text import fold
 
 _ORDINAL = regex.compile(r"^(?:\d{1,3}|[IVXl|]{1,5}|[A-ZĐa-zđ])[.)]?$")
+_NUMBER = regex.compile(r"^(?:\(\d{1,2}\)|[-–—+*•]|\d{1,2}(?:\.\d{1,2}){1,2}\.?)$")
 _FIGURE = regex.compile(r"^(?:[-–—]|[Kk]hông|0?\d[\d.,%]*)$")
+_SPACE = 0.3
+"""A space between two words, in line heights."""
+_ALMOST = 0.97
+"""Share of a column's width that a line and the word after it must reach for the line to be full."""
+_LOOSER = 1.15
+"""Lines of two rows stand at least so much farther apart than those of one cell, or no farther."""
+
+Row = list[list[Word]]
+"""The words of each column, or of one cell over all columns."""
+_Lines = list[list[Word]]
 
 
 def is_ordinal(text: str) -> bool:
@@ -41,34 +53,122 @@ def text_of(words: Sequence[Word]) -> str:
     return " ".join(word.text for word in words)
 
 
-def rows_of(columns: Sequence[Sequence[Word]], headed: bool = True) -> list[list[list[Word]]]:
+def rows_of(
+    columns: Sequence[Sequence[Word]],
+    headed: bool = True,
+    spans: Sequence[Sequence[Word]] = (),
+    aspect: float = 1.414,
+) -> list[Row]:
     """Return the rows of ``columns`` of words: for each row the words of each column, in reading order.
 
-    Where ``headed``, what stands over the first ordinal or figure is one row, the header.
+    Where ``headed``, what stands over the first ordinal or figure is one row, the header. ``spans`` are lines over all
+    columns, each a row of one cell. ``aspect`` is the page's height over its width.
     """
     lines = [lines_in(column) for column in columns]
-    anchors = _anchors(lines, headed)
-    cuts = _cuts([word for column in columns for word in column], anchors)
-    rows: list[list[list[Word]]] = [[[] for _ in columns] for _ in range(len(cuts) + 1)]
+    crossing = [_middle(span) for span in spans]
+    anchors = sorted([*_anchors(lines, headed, crossing, aspect), *crossing])
+    cuts = _cuts([word for column in (*columns, *spans) for word in column], anchors)
+    rows: list[Row] = [[[] for _ in columns] for _ in range(len(cuts) + 1)]
+    for span, at in zip(spans, crossing, strict=True):
+        rows[sum(at > cut for cut in cuts)] = [list(span)]
     for number, column in enumerate(lines):
         for line in column:
-            middle = median(word.box.y_centre for word in line)
-            rows[sum(middle > cut for cut in cuts)][number] += line
+            row = rows[sum(_middle(line) > cut for cut in cuts)]
+            row[number if len(row) > 1 else 0] += line
     return [row for row in rows if any(row)]
 
 
-def _anchors(lines: Sequence[list[list[Word]]], headed: bool) -> list[float]:
-    """Return the height of each row's anchor: its ordinal, else its figure, else each line of the fullest column."""
-    for test, share in ((is_ordinal, 0.6), (is_figure, 0.6)):
-        for column in lines:
-            texts = [text_of(line) for line in column]
-            if sum(map(test, texts)) >= max(2, share * len(texts)):
-                first = next(i for i, text in enumerate(texts) if test(text))
-                head = [_middle(line) for line in column[:first]] if headed else []
-                body = [_middle(line) for line, text in zip(column, texts, strict=True) if test(text)]
-                return ([sum(head) / len(head)] if head else []) + body
-    fullest = max(lines, key=len, default=[])
-    return [_middle(line) for line in fullest]
+def cells_of(rows: Sequence[Row], columns: int, row: int = 0) -> list[TableCell]:
+    """Return the cells of ``rows`` of a table of ``columns``; the first one is the table's row number ``row``."""
+    return [
+        TableCell(tuple(words), row + r, row + r + 1, c, c + 1 if len(cells) > 1 else columns)
+        for r, cells in enumerate(rows)
+        for c, words in enumerate(cells)
+    ]
+
+
+def _anchors(lines: Sequence[_Lines], headed: bool, spans: Sequence[float], aspect: float) -> list[float]:
+    """Return the height of each row's anchor: its ordinal, else its figure, else its first cell.
+
+    A row without either shows by its label, which neither goes on from the line above nor in the line below.
+    """
+    height = median([word.box.height for column in lines for line in column for word in line] or [0.0])
+    found = _key_column(lines)
+    if found is None:
+        fullest = max(lines, key=len, default=[])
+        return [_middle(line) for line in fullest]
+    key, test = found
+    anchors = [_middle(line) for line in lines[key] if test(text_of(line))]
+    top = anchors[0] - 0.6 * height
+    above = [[_middle(line) for line in column if _middle(line) < top] for column in lines]
+    tops = [span for span in spans if span < top]
+    heads = [at for column in above for at in column if not tops or at < tops[0]]
+    head = headed and sum(map(bool, above)) >= max(2, len(lines) / 2)
+    under = max(heads, default=0.0) if head and heads else 0.0
+    for block in _blocks(lines, key, aspect):
+        start, end = _middle(block[0]), _middle(block[-1])
+        if start <= under + 0.1 * height:
+            continue
+        reach = 0.5 * height
+        if not any(start - reach <= at <= end + reach for at in (*anchors, *spans)):
+            anchors.append((start + end) / 2)
+    return sorted(([sum(heads) / len(heads)] if head and heads else []) + anchors)
+
+
+def _key_column(lines: Sequence[_Lines]) -> tuple[int, Callable[[str], bool]] | None:
+    """Return the column whose items open the rows, and their test: ordinals, else the one with most figures."""
+    for test in (_is_number, is_figure):
+        counts = {at: count for at, column in enumerate(lines) if (count := _count(column, test))}
+        if counts and test is _is_number:
+            return min(counts), test
+        if counts:
+            return max(counts, key=lambda at: counts[at]), test
+    return None
+
+
+def _count(column: _Lines, test: Callable[[str], bool]) -> int:
+    """Return how many lines of a column pass ``test``, 0 when those from the first of them on do not for the most part."""
+    hits = [test(text_of(line)) for line in column]
+    count = sum(hits)
+    return count if count >= max(2, 0.6 * len(hits[hits.index(True) :] if count else hits)) else 0
+
+
+def _is_number(text: str) -> bool:
+    return is_ordinal(text) or bool(_NUMBER.match(text))
+
+
+def _blocks(lines: Sequence[_Lines], key: int, aspect: float) -> list[_Lines]:
+    """Return the labels of the rows, those of the widest column of text, each with the lines that it wraps over."""
+    texts = [at for at in range(len(lines)) if at != key and lines[at]]
+    if not texts:
+        return []
+    column = lines[max(texts, key=lambda at: median(_width(line) for line in lines[at]))]
+    widest = max(map(_width, column))
+    wrapped = [_middle(b) - _middle(a) for a, b in itertools.pairwise(column) if _goes_on(b)]
+    pitch = min(wrapped, default=1.0) * _LOOSER
+    blocks: list[_Lines] = [[column[0]]]
+    for above, line in itertools.pairwise(column):
+        space = _SPACE * line[0].box.height * aspect
+        short = _width(above) + space + line[0].box.width < _ALMOST * widest
+        if _goes_on(line) or not (short or _opens(line) or _middle(line) - _middle(above) > pitch):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    return blocks
+
+
+def _goes_on(line: Sequence[Word]) -> bool:
+    """Return whether a line begins in lower case, as no label does."""
+    return line[0].text[0].islower() and not _is_number(line[0].text)
+
+
+def _opens(line: Sequence[Word]) -> bool:
+    """Return whether a line begins with a bullet or number, or says that parts follow."""
+    return _is_number(line[0].text) or fold(text_of(line)).startswith("trong do")
+
+
+def _width(line: Sequence[Word]) -> float:
+    return max(word.box.x1 for word in line) - min(word.box.x0 for word in line)
 
 
 def _middle(line: Sequence[Word]) -> float:
@@ -90,12 +190,3 @@ def _cuts(words: Sequence[Word], anchors: Sequence[float]) -> list[float]:
         widest = max(white, key=lambda band: (round(band[0], 3), band[1]), default=None)
         cuts.append((widest[1] + widest[2]) / 2 if widest else (above + below) / 2)
     return cuts
-
-
-def cells_of(rows: Sequence[Sequence[Sequence[Word]]], row: int = 0) -> list[TableCell]:
-    """Return the cells of ``rows``, the first of which is the table's row number ``row``."""
-    return [
-        TableCell(tuple(words), row + r, row + r + 1, c, c + 1)
-        for r, columns in enumerate(rows)
-        for c, words in enumerate(columns)
-    ]

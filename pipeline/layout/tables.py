@@ -58,10 +58,9 @@ def take_ruled(page: Page) -> tuple[Page, list[Found]]:
     return (replace(page, lines=lines) if found else page), found
 
 
-def unruled_table(page: int, rows: Sequence[Sequence[Sequence[Word]]]) -> Found:
-    """Return the table of ``rows`` of columns of words."""
-    box = union(word.box for row in rows for words in row for word in words)
-    return Found(page, box, tuple(cells_of(rows)), ruled=False)
+def unruled_table(page: int, cells: tuple[TableCell, ...]) -> Found:
+    """Return the table of ``cells`` that no rules part."""
+    return Found(page, union(word.box for cell in cells for word in cell.words), cells, ruled=False)
 
 
 def to_table(found: Found, paragraphs: Sequence[Paragraph]) -> Table:
@@ -163,7 +162,7 @@ def _with_rows(grid: Grid, cells: Sequence[TableCell]) -> tuple[TableCell, ...]:
     rows = rows_of(held, headed=last == 0)
     if len(rows) < 2:
         return tuple(cells)
-    return (*(cell for cell in cells if cell.row < last), *cells_of(rows, last))
+    return (*(cell for cell in cells if cell.row < last), *cells_of(rows, columns, last))
 
 
 def _edges(grid: Grid, columns: int) -> list[float] | None:

@@ -1,0 +1,105 @@
+"""Gutters: the white between the columns of a table that has no upright rules, found from many lines together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from pipeline.document import Line
+
+Chunk = tuple[float, float]
+"""Left and right edge of words that no wide space parts, in page widths."""
+
+_LETTERS = 1.8
+"""Letters as wide as a line is high, about: the height of words' boxes differs between readers and text layers."""
+_SPACE = 0.6
+"""A space wider than this share of the unit may part two columns; words stand about 0.35 apart, typed ones 0.55."""
+_USUAL, _ONCE = 0.8, 1.2
+"""So much white, in units, a gutter has in the usual line, or in the only one: rivers in running text are narrower."""
+_CROSSING = 0.1
+"""Share of the lines that may reach over a gutter: heads of several columns, cells that are too full."""
+
+
+def unit_of(lines: Sequence[Line]) -> float:
+    """Return the size of the print of ``lines`` in page widths, about the height of its capitals and tails."""
+    return _LETTERS * median(word.box.width / len(word.text) for line in lines for word in line.words)
+
+
+def chunks_of(line: Line, unit: float) -> list[Chunk]:
+    """Return the chunks of ``line`` from left to right; ``unit`` as in :func:`unit_of`."""
+    chunks: list[Chunk] = []
+    for word in sorted(line.words, key=lambda word: word.box.x0):
+        if chunks and word.box.x0 - chunks[-1][1] < _SPACE * unit:
+            chunks[-1] = (chunks[-1][0], max(chunks[-1][1], word.box.x1))
+        else:
+            chunks.append((word.box.x0, word.box.x1))
+    return chunks
+
+
+def find_gutters(rows: Sequence[Sequence[Chunk]], unit: float) -> list[float]:
+    """Return the middles of the gutters that the rows of several chunks share, from left to right."""
+    parted = [row for row in rows if len(row) > 1]
+    if len(parted) < 2:
+        return []
+    found = _valleys(parted)
+    while True:
+        weak = _weakest(found, parted, unit)
+        if weak is None:
+            return [middle for _, middle in found]
+        found.pop(weak)
+
+
+def crossed(chunk: Chunk, gutters: Sequence[float], slack: float) -> bool:
+    """Return whether ``chunk`` reaches over a gutter, by more than ``slack`` on both sides."""
+    return any(chunk[0] + slack < gutter < chunk[1] - slack for gutter in gutters)
+
+
+def column_of(x: float, gutters: Sequence[float]) -> int:
+    """Return the number of the column in which ``x`` lies."""
+    return sum(x > gutter for gutter in gutters)
+
+
+def _valleys(rows: Sequence[Sequence[Chunk]]) -> list[tuple[int, float]]:
+    """Return (chunks over it, middle) of the whitest stretch in each valley that few chunks cross."""
+    events = sorted([(a, 1) for row in rows for a, _ in row] + [(b, -1) for row in rows for _, b in row])
+    most = max(1 if len(rows) > 4 else 0, int(_CROSSING * len(rows)))
+    last = max(b for row in rows for _, b in row)
+    found: list[tuple[int, float]] = []
+    best: tuple[int, float, float] | None = None
+    depth = 0
+    started = False
+    for (x, step), (after, _) in pairwise(events):
+        depth += step
+        started = started or depth > most
+        if depth > most:
+            if best is not None:
+                found.append((best[0], best[2]))
+            best = None
+        elif started and after < last:
+            stretch = (depth, x - after, (x + after) / 2)
+            best = stretch if best is None else min(best, stretch)
+    if best is not None:
+        found.append((best[0], best[2]))
+    return found
+
+
+def _weakest(found: Sequence[tuple[int, float]], rows: Sequence[Sequence[Chunk]], unit: float) -> int | None:
+    """Return the index of a gutter that is none: too narrow over most rows, or beside a column that holds nothing."""
+    for index, (_, middle) in enumerate(found):
+        white = []
+        for row in rows:
+            left = [b for _, b in row if b <= middle]
+            right = [a for a, _ in row if a >= middle]
+            if left and right and len(left) + len(right) == len(row):
+                white.append(right[0] - left[-1])
+        if not white or median(white) < (_USUAL if len(white) > 1 else _ONCE) * unit:
+            return index
+    edges = [-1.0, *(middle for _, middle in found), 2.0]
+    for column, (left_edge, right_edge) in enumerate(pairwise(edges)):
+        held = sum(any(left_edge < a and b < right_edge for a, b in row) for row in rows)
+        beside = [i for i in (column - 1, column) if 0 <= i < len(found)]
+        tolerant = max((found[i][0] for i in beside), default=0)
+        if beside and held < (2 if tolerant else 1):
+            return max(beside, key=lambda i: found[i][0])
+    return None
