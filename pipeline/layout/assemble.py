@@ -12,7 +12,7 @@ from pipeline.layout.furniture import strip_furniture, take_margin_scraps
 from pipeline.layout.opening import read_opening
 from pipeline.layout.paragraphs import join_paragraphs
 from pipeline.layout.tables import Found, goes_on, joined, take_ruled, to_table, unruled_table
-from pipeline.layout.unruled import Unruled, find_unruled
+from pipeline.layout.unruled_pages import without_unruled
 
 A4_ASPECT = 1.414
 
@@ -42,11 +42,9 @@ def lay_out(pages: Sequence[Page]) -> Layout:
         closing, rows[end.page] = read_end(rows[end.page], end, margins[end.page])
         zones += closing
         end = find_rest(rows, margins, end, {zone.kind for zone in zones})
-    before: Unruled | None = None
-    for index, page in enumerate(pages):
-        rows[index], unruled = find_unruled(rows[index], _aspect(page), before)
-        tables[index] += [unruled_table(page.number, found.cells) for found in unruled]
-        before = _at_foot(unruled, rows[index])
+    rows, unruled, zones = without_unruled(rows, [_aspect(page) for page in pages], zones)
+    for page, own, more in zip(pages, tables, unruled, strict=True):
+        own += [unruled_table(page.number, found.cells) for found in more]
     paragraphs, parted = _in_order(rows, margins, tables)
     return Layout(tuple(_in_page_order(zones)), tuple(paragraphs), tuple(parted))
 
@@ -75,15 +73,6 @@ def _in_order(
         open_rows.append(left)
         open_margins.append(page_margins)
     return paragraphs + join_paragraphs(open_rows, open_margins), done
-
-
-def _at_foot(tables: Sequence[Unruled], left: Sequence[Line]) -> Unruled | None:
-    """Return the last table if it ends below every line that is ``left`` of the page."""
-    if not tables:
-        return None
-    last = max(tables, key=lambda table: table.end)
-    bottom = max(word.box.y1 for cell in last.cells for word in cell.words)
-    return last if all(line.box.y_centre < bottom for line in left) else None
 
 
 def _opening_page(rows: Sequence[Sequence[Line]]) -> int | None:

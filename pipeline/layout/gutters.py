@@ -19,6 +19,10 @@ _USUAL, _ONCE = 0.8, 1.2
 """So much white, in units, a gutter has in the usual line, or in the only one: rivers in running text are narrower."""
 _CROSSING = 0.1
 """Share of the lines that may reach over a gutter: heads of several columns, cells that are too full."""
+_SLACK, _OUT = 0.15, 0.12
+"""So far, in units, or by that share of itself print may reach over the middle of a gutter."""
+_HEAD = 4
+"""Lines at the top that may be the head: a column may bear nothing else."""
 
 
 def unit_of(lines: Sequence[Line]) -> float:
@@ -50,9 +54,18 @@ def find_gutters(rows: Sequence[Sequence[Chunk]], unit: float) -> list[float]:
         found.pop(weak)
 
 
-def crossed(chunk: Chunk, gutters: Sequence[float], slack: float) -> bool:
-    """Return whether ``chunk`` reaches over a gutter, by more than ``slack`` on both sides."""
-    return any(chunk[0] + slack < gutter < chunk[1] - slack for gutter in gutters)
+def fits(line: Line, gutters: Sequence[float], unit: float) -> bool:
+    """Return whether no word of ``line``, and no line of a single chunk as a whole, reaches over a gutter."""
+    chunks = chunks_of(line, unit)
+    if len(chunks) == 1:
+        return not crossed(chunks[0], gutters, unit)
+    return not any(crossed((word.box.x0, word.box.x1), gutters, unit) for word in line.words)
+
+
+def crossed(chunk: Chunk, gutters: Sequence[float], unit: float) -> list[float]:
+    """Return the gutters that ``chunk`` reaches over; a cell that is too full sticks out a little."""
+    slack = min(max(_SLACK * unit, _OUT * (chunk[1] - chunk[0])), 2 * unit)
+    return [gutter for gutter in gutters if chunk[0] + slack < gutter < chunk[1] - slack]
 
 
 def column_of(x: float, gutters: Sequence[float]) -> int:
@@ -87,13 +100,14 @@ def _valleys(rows: Sequence[Sequence[Chunk]]) -> list[tuple[int, float]]:
 def _weakest(found: Sequence[tuple[int, float]], rows: Sequence[Sequence[Chunk]], unit: float) -> int | None:
     """Return the index of a gutter that is none: too narrow over most rows, or beside a column that holds nothing."""
     for index, (_, middle) in enumerate(found):
-        white = []
-        for row in rows:
+        white, head = [], False
+        for number, row in enumerate(rows):
             left = [b for _, b in row if b <= middle]
             right = [a for a, _ in row if a >= middle]
             if left and right and len(left) + len(right) == len(row):
                 white.append(right[0] - left[-1])
-        if not white or median(white) < (_USUAL if len(white) > 1 else _ONCE) * unit:
+                head = head or number < _HEAD
+        if not white or median(white) < (_USUAL if head or len(white) > 1 else _ONCE) * unit:
             return index
     edges = [-1.0, *(middle for _, middle in found), 2.0]
     for column, (left_edge, right_edge) in enumerate(pairwise(edges)):

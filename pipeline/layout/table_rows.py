@@ -117,20 +117,17 @@ def _anchors(lines: Sequence[_Lines], headed: bool, spans: Sequence[float], aspe
 
 def _key_column(lines: Sequence[_Lines]) -> tuple[int, Callable[[str], bool]] | None:
     """Return the column whose items open the rows, and their test: ordinals, else the one with most figures."""
-    for test in (_is_number, is_figure):
-        counts = {at: count for at, column in enumerate(lines) if (count := _count(column, test))}
-        if counts and test is _is_number:
-            return min(counts), test
-        if counts:
-            return max(counts, key=lambda at: counts[at]), test
-    return None
+    if lines and _count(lines[0], _is_number, 1):
+        return 0, _is_number
+    counts = {at: count for at, column in enumerate(lines) if (count := _count(column, is_figure, 2))}
+    return (max(counts, key=lambda at: counts[at]), is_figure) if counts else None
 
 
-def _count(column: _Lines, test: Callable[[str], bool]) -> int:
+def _count(column: _Lines, test: Callable[[str], bool], least: int) -> int:
     """Return how many lines of a column pass ``test``, 0 when those from the first of them on do not for the most part."""
     hits = [test(text_of(line)) for line in column]
     count = sum(hits)
-    return count if count >= max(2, 0.6 * len(hits[hits.index(True) :] if count else hits)) else 0
+    return count if count >= max(least, 0.6 * len(hits[hits.index(True) :] if count else hits)) else 0
 
 
 def _is_number(text: str) -> bool:

@@ -13,52 +13,70 @@ from statistics import median
 
 import regex
 
-from pipeline.document import Line, TableCell, Word
+from pipeline.document import Line, TableCell, Word, union
 from pipeline.layout.columns import height_of, y_of
-from pipeline.layout.gutters import Chunk, chunks_of, column_of, crossed, find_gutters, unit_of
+from pipeline.layout.gutters import chunks_of, column_of, crossed, find_gutters, fits, unit_of
 from pipeline.layout.paragraphs import bulleted, enumerated
-from pipeline.layout.table_rows import Row, cells_of, is_figure, is_ordinal, rows_of, text_of
-from pipeline.text import fold
+from pipeline.layout.table_head import above_head, parted_head
+from pipeline.layout.table_rows import cells_of, is_figure, is_ordinal, rows_of
 
 _OPEN = 0.9
-"""A line that opens a table shows a gap of so many line heights."""
+"""A line that opens a table shows a gap of so many units."""
 _STEP = 3.4
 """Lines of one table follow within so many line heights."""
 _TIGHT = 1.9
 """Lines of one cell follow within so many line heights."""
-_SLACK = 0.15
-"""So far, in line heights, words may reach over the middle of a gutter."""
 _FULL = 0.8
 """Share of the widest line from which a line is running text."""
 _SPANNING = 2
 """So many lines over all columns may follow one another: the title of a group of rows."""
-_UNIT_LINE = regex.compile(r"^\(?\s?(?:dvt|don vi(?: tinh)?)\b\s?:")
+_UNFIT = (3, 0.15)
+"""So many lines, and that share of them, may cross the gutters: heads of several columns, cells that are too full."""
+_SIGN = regex.compile(r"^(?:[-–—+*•]|\(?%\)?)$")
+"""What stands in a cell though it holds neither letter nor digit."""
 
 
 @dataclass(frozen=True)
 class Unruled:
-    """A table on one page without rules: its cells, the middles of its gutters, the lines that it takes."""
+    """A table on one page without rules: its cells, the middles of its gutters, the lines and signs that it takes."""
 
     cells: tuple[TableCell, ...]
     gutters: tuple[float, ...]
     first: int
     end: int
+    signs: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """The lines of one page, from top to bottom, with words that are but signs, and what is known of its tables."""
+
+    lines: Sequence[Line]
+    aspect: float
+    signs: Sequence[Word] = ()
+    above: Sequence[float] = ()
+    below: Sequence[float] = ()
 
 
 def find_unruled(
-    lines: Sequence[Line], aspect: float, before: Unruled | None = None
+    lines: Sequence[Line],
+    aspect: float,
+    signs: Sequence[Word] = (),
+    above: Sequence[float] = (),
+    below: Sequence[float] = (),
 ) -> tuple[list[Line], list[Unruled]]:
     """Return the lines that are in no table, and the tables.
 
-    ``lines`` run from top to bottom; ``aspect`` is the page's height over its width. ``before`` is a table at the foot of
-    the page before, which few rows at the head of this one may continue.
+    ``lines`` run from top to bottom; ``aspect`` is the page's height over its width. ``signs`` are words without letters
+    and digits, none of the lines'. ``above`` are the gutters of a table at the foot of the page before, which few rows
+    at the head of this one may continue; ``below`` those at the head of the page after, for few rows at the foot.
     """
+    sheet = _Sheet(lines, aspect, [sign for sign in signs if _SIGN.match(sign.text)], above, below)
     left: list[Line] = []
     tables: list[Unruled] = []
     start = 0
     while start < len(lines):
-        known = before.gutters if before is not None and start == 0 else ()
-        found = _table_at(lines, start, aspect, known)
+        found = _table_at(sheet, start)
         if found is None:
             left.append(lines[start])
             start += 1
@@ -69,35 +87,37 @@ def find_unruled(
     return left, tables
 
 
-def _table_at(lines: Sequence[Line], start: int, aspect: float, known: Sequence[float]) -> Unruled | None:
+def _table_at(sheet: _Sheet, start: int) -> Unruled | None:
     """Return the table that the line ``start`` opens, or None."""
-    unit = unit_of(lines[start : start + 1])
-    opening = chunks_of(lines[start], unit)
+    lines = sheet.lines
+    opening = chunks_of(lines[start], unit := unit_of(lines[start : start + 1]))
     if not any(b[0] - a[1] >= _OPEN * unit for a, b in itertools.pairwise(opening)):
         return None
+    known = sheet.above if start <= _SPANNING and _leads(lines[:start]) else ()
     end = _reach(lines, start)
     unit = unit_of(lines[start:end])
-    rows = [chunks_of(line, unit) for line in lines]
     gutters: Sequence[float] = ()
     for _ in range(4):
-        gutters = find_gutters(rows[start:end], unit)
-        if not gutters and known:
+        gutters = find_gutters([chunks_of(line, unit) for line in lines[start:end]], unit)
+        if known and len(gutters) <= len(known):
             gutters = known
-        until = _fitting_end(lines, rows, start, end, gutters, unit)
+        elif sheet.below and end == len(lines) and end - start < 2 * _STEP and len(gutters) <= len(sheet.below):
+            gutters = known = sheet.below
+        until = _fitting_end(lines, start, end, gutters, unit)
         if until == end:
             break
         end = until
-    if not gutters or end - start < 2:
+    end = _without_titles(lines, start, end, gutters)
+    if not gutters or end - start < 2 - bool(known):
         return None
-    first = _heads_above(lines, rows, start, gutters, unit, aspect)
-    table = _built(lines, rows, first, end, gutters, unit, aspect)
-    if not known or gutters is not known:
-        goes_on = len(known) == len(gutters) and all(
-            abs(a - b) < unit for a, b in zip(known, gutters, strict=True)
-        )
-    else:
-        goes_on = True
-    return table if goes_on or _is_table(table, unit, lines[first:end]) else None
+    first = 0 if known is sheet.above and known else above_head(lines, start, gutters, unit, sheet.aspect)
+    table = _built(sheet, first, end, gutters, unit)
+    return table if gutters is known or _is_table(table) else None
+
+
+def _leads(lines: Sequence[Line]) -> bool:
+    """Return whether lines at the head of a page may be the title of a group of a table's rows."""
+    return not any(line.text.endswith((".", ";", ":")) for line in lines)
 
 
 def _reach(lines: Sequence[Line], start: int) -> int:
@@ -116,12 +136,7 @@ def _reach(lines: Sequence[Line], start: int) -> int:
 
 
 def _fitting_end(
-    lines: Sequence[Line],
-    rows: Sequence[Sequence[Chunk]],
-    start: int,
-    end: int,
-    gutters: Sequence[float],
-    unit: float,
+    lines: Sequence[Line], start: int, end: int, gutters: Sequence[float], unit: float
 ) -> int:
     """Return the line after the last that fits the ``gutters``, with few others between those that do."""
     if not gutters:
@@ -129,112 +144,85 @@ def _fitting_end(
     last, others, unfit = start - 1, 0, 0
     tail: list[int] = []
     for at in range(start, end):
-        fits = not any(crossed(chunk, gutters, _SLACK * unit) for chunk in rows[at])
-        if len(rows[at]) > 1 and fits:
+        alone = len(chunks_of(lines[at], unit)) == 1
+        fit = fits(lines[at], gutters, unit)
+        if fit and not alone:
             last, others, tail = at, 0, []
-        elif len(rows[at]) > 1:
-            unfit += 1
-            others += 1
-            if unfit > max(1, 0.15 * (at - start + 1)):
-                break
-        elif fits:
+        elif fit:
             tail.append(at)
         else:
             others += 1
-        if others > _SPANNING:
+            unfit += not alone
+        if others > _SPANNING or unfit > max(_UNFIT[0], _UNFIT[1] * (at - start + 1)):
             break
     for at in tail:
-        if at != last + 1 or not _wraps(lines, rows, at, start, gutters, unit):
+        if at != last + 1 or not _wraps(lines, at, start, gutters, unit):
             break
         last = at
     return last + 1
 
 
-def _wraps(
-    lines: Sequence[Line],
-    rows: Sequence[Sequence[Chunk]],
-    at: int,
-    start: int,
-    gutters: Sequence[float],
-    unit: float,
-) -> bool:
+def _wraps(lines: Sequence[Line], at: int, start: int, gutters: Sequence[float], unit: float) -> bool:
     """Return whether the line ``at``, of one chunk, goes on in a cell of the table above it."""
-    height = height_of(lines[at])
-    if y_of(lines[at]) - y_of(lines[at - 1]) > _TIGHT * height or enumerated(lines[at].text):
+    line = lines[at]
+    if y_of(line) - y_of(lines[at - 1]) > _TIGHT * height_of(line) or enumerated(line.text):
         return False
-    left, right = rows[at][0]
+    left, right = line.box.x0, line.box.x1
     column = column_of((left + right) / 2, gutters)
-    same = [
-        c for row in rows[start:at] for c in row if column_of((c[0] + c[1]) / 2, gutters) == column and column
-    ]
+    over = [c for above in lines[start:at] for c in chunks_of(above, unit)]
+    same = [c for c in over if column and column_of((c[0] + c[1]) / 2, gutters) == column]
     return any(
         abs(c[0] - left) < 0.6 * unit or abs(c[0] + c[1] - left - right) < 1.2 * unit for c in same[-4:]
     )
 
 
-def _heads_above(
-    lines: Sequence[Line],
-    rows: Sequence[Sequence[Chunk]],
-    start: int,
-    gutters: Sequence[float],
-    unit: float,
-    aspect: float,
-) -> int:
-    """Return the first of the lines right above ``start`` that belong to the tallest cells of the head."""
-    first = start
-    edge = min(a for row in rows[start : start + 3] for a, _ in row)
-    while first > 0 and start - first < 2:
-        line = lines[first - 1]
-        step = (y_of(lines[first]) - y_of(line)) * aspect
-        inside = all(a > edge - unit and not crossed((a, b), gutters, 0.0) for a, b in rows[first - 1])
-        if step > 1.5 * unit or not inside or enumerated(line.text) or bulleted(line.text):
+def _without_titles(lines: Sequence[Line], start: int, end: int, gutters: Sequence[float]) -> int:
+    """Return ``end`` less the headings after the table, whose number stands where those of its rows do."""
+    while end > start + 1 and len(gutters) > 2 and enumerated(lines[end - 1].text):
+        if lines[end - 1].words[-1].box.x0 > gutters[1] or lines[end - 1].words[0].text.isdigit():
             break
-        if line.text.endswith((".", ";", ":")) or _UNIT_LINE.match(fold(line.text)):
-            break
-        first -= 1
-    return first
+        end -= 1
+    return end
 
 
-def _built(
-    lines: Sequence[Line],
-    rows: Sequence[Sequence[Chunk]],
-    first: int,
-    end: int,
-    gutters: Sequence[float],
-    unit: float,
-    aspect: float,
-) -> Unruled:
+def _built(sheet: _Sheet, first: int, end: int, gutters: Sequence[float], unit: float) -> Unruled:
     """Return the table of the lines from ``first`` to ``end``."""
+    lines = sheet.lines[first:end]
+    box = union(line.box for line in lines)
+    signs = [s for s in sheet.signs if box.y0 < s.box.y_centre < box.y1 and box.x0 - unit < s.box.x_centre]
     columns: list[list[Word]] = [[] for _ in range(len(gutters) + 1)]
     spans: list[tuple[Word, ...]] = []
-    for line, row in zip(lines[first:end], rows[first:end], strict=True):
-        if len(row) == 1 and crossed(row[0], gutters, _SLACK * unit):
+    for line in lines:
+        chunks = chunks_of(line, unit)
+        if len(chunks) == 1 and crossed(chunks[0], gutters, unit):
             spans.append(line.words)
             continue
         for word in line.words:
             columns[column_of(word.box.x_centre, gutters)].append(word)
-    found = rows_of(columns, spans=spans, aspect=aspect)
-    return Unruled(tuple(cells_of(found, len(columns))), tuple(gutters), first, end)
+    for sign in signs:
+        columns[column_of(sign.box.x_centre, gutters)].append(sign)
+    rows = rows_of(columns, spans=spans, aspect=sheet.aspect)
+    cells = parted_head(cells_of(rows, len(columns)), gutters, unit)
+    return Unruled(tuple(cells), tuple(gutters), first, end, tuple(signs))
 
 
-def _is_table(table: Unruled, unit: float, lines: Sequence[Line]) -> bool:
+def _is_table(table: Unruled) -> bool:
     """Return whether a column bears ordinals that rise or figures, or many columns as many rows."""
     count = len(table.gutters) + 1
     rows: dict[int, dict[int, str]] = {}
     for cell in table.cells:
         if cell.column_end - cell.column == 1 and cell.words:
             rows.setdefault(cell.row, {})[cell.column] = cell.text
-    body: list[Row | dict[int, str]] = [rows[r] for r in sorted(rows)][1:]
+    body = [rows[r] for r in sorted(rows)][1:]
     if len(body) < 2:
         return False
-    texts = [[row[c] for r in sorted(rows)[1:] for row in [rows[r]] if c in row] for c in range(count)]
-    first = [t.strip(".)") for t in texts[0]]
-    rising = [int(t) for t in first if t.isdigit() and len(t) < 4]
+    texts = [[row[c] for row in body if c in row] for c in range(count)]
+    rising = [int(t) for text in texts[0] if (t := text.strip(".)")).isdigit() and len(t) < 4]
     numbered = (
         len(rising) >= 2
         and rising[0] == 1
-        and sum(b == a + 1 or b == 1 for a, b in itertools.pairwise(rising)) >= 0.6 * (len(rising) - 1)
-        and sum(is_ordinal(t) or t in "-–+" for t in texts[0]) >= 0.7 * len(texts[0])
+        and sum(b in (a + 1, 1) for a, b in itertools.pairwise(rising)) >= 0.6 * (len(rising) - 1)
+        and sum(is_ordinal(t) or bool(_SIGN.match(t)) for t in texts[0]) >= 0.7 * len(texts[0])
     )
     figures = any(
         len(column) >= max(3, 0.4 * len(body)) and sum(map(is_figure, column)) >= 0.7 * len(column)
