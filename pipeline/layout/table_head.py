@@ -62,9 +62,7 @@ def parted_head(cells: Sequence[TableCell], gutters: Sequence[float], unit: floa
     return [*sorted(top, key=lambda cell: (cell.row, cell.column)), *rest_of]
 
 
-def _names(
-    words: Sequence[Word], gutters: Sequence[float], unit: float
-) -> list[tuple[list[Word], int, int]]:
+def _names(words: Sequence[Word], gutters: Sequence[float], unit: float) -> list[tuple[list[Word], int, int]]:
     """Return (words, first column, column after the last) of the names over several columns."""
     found: list[tuple[list[Word], int, int]] = []
     for line in lines_in(words):

@@ -101,7 +101,9 @@ def _table_at(sheet: _Sheet, start: int) -> Unruled | None:
         gutters = find_gutters([chunks_of(line, unit) for line in lines[start:end]], unit)
         if known and len(gutters) <= len(known):
             gutters = known
-        elif sheet.below and end == len(lines) and end - start < 2 * _STEP and len(gutters) <= len(sheet.below):
+        elif (
+            sheet.below and end == len(lines) and end - start < 2 * _STEP and len(gutters) <= len(sheet.below)
+        ):
             gutters = known = sheet.below
         until = _fitting_end(lines, start, end, gutters, unit)
         if until == end:
@@ -135,9 +137,7 @@ def _reach(lines: Sequence[Line], start: int) -> int:
     return len(lines)
 
 
-def _fitting_end(
-    lines: Sequence[Line], start: int, end: int, gutters: Sequence[float], unit: float
-) -> int:
+def _fitting_end(lines: Sequence[Line], start: int, end: int, gutters: Sequence[float], unit: float) -> int:
     """Return the line after the last that fits the ``gutters``, with few others between those that do."""
     if not gutters:
         return start

@@ -30,7 +30,9 @@ def without_unruled(
             above = _at_foot(*found[at - 1]) if at else ()
             found[at] = find_unruled(pages[at], aspects[at], signs[at], above, below)
     taken = {id(sign) for _, tables in found for table in tables for sign in table.signs}
-    left = [zone for zone in zones if not any(id(word) in taken for line in zone.lines for word in line.words)]
+    left = [
+        zone for zone in zones if not any(id(word) in taken for line in zone.lines for word in line.words)
+    ]
     return [lines for lines, _ in found], [tables for _, tables in found], left
 
 

@@ -93,7 +93,9 @@ def _cells(
         return place
 
     for r, c in list(owner):
-        least = _LEFT_SHARE if _ruled(upright, xs[min(c + 1, columns)], ys[r], ys[r + 1], near) else _INKED_SHARE
+        least = (
+            _LEFT_SHARE if _ruled(upright, xs[min(c + 1, columns)], ys[r], ys[r + 1], near) else _INKED_SHARE
+        )
         if c + 1 < columns and _inked(rules, xs[c + 1], ys[r], ys[r + 1]) < least:
             owner[root((r, c + 1))] = root((r, c))
         if r + 1 < rows and not _ruled(across, ys[r + 1], xs[c], xs[c + 1], near):

@@ -47,7 +47,6 @@ _ERASED_MM = 0.12
 """The grey edge of a rule, painted over with it."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A straight line in pixels of the clean page: along ``at`` (y of a horizontal one) from ``start`` to ``end``."""

@@ -25,4 +25,4 @@ def covered(ink: Mask, at: float, start: float, end: float, drift: int = _DRIFT)
         return 0.0
     thick = band[:-2] | band[1:-1] | band[2:]
     inked = [int(thick[:, x : x + _PIECE].sum(axis=1).max()) for x in range(0, thick.shape[1], _PIECE)]
-    return sum(inked) / band.shape[1]
+    return float(sum(inked) / band.shape[1])
