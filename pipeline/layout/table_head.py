@@ -68,9 +68,9 @@ def _names(words: Sequence[Word], gutters: Sequence[float], unit: float) -> list
     for line in lines_in(words):
         for chunk in chunks_of(Line(tuple(line)), unit):
             over = _columns_under(chunk, gutters, unit)
-            if over is None:
-                continue
             own = [word for word in line if chunk[0] <= word.box.x_centre <= chunk[1]]
+            if over is None or _is_row(own, words, gutters, unit):
+                continue
             same = next((name for name, first, end in found if (first, end) == over), None)
             if same is not None:
                 same += own
@@ -84,6 +84,22 @@ def _names(words: Sequence[Word], gutters: Sequence[float], unit: float) -> list
         and word.box.y_centre > max(w.box.y1 for w in name)
     ]
     return found if below else []
+
+
+def _is_row(own: Sequence[Word], words: Sequence[Word], gutters: Sequence[float], unit: float) -> bool:
+    """Return whether words that nearly touch stand each in the middle of its own column, as those below them do."""
+    parts: dict[int, list[Word]] = {}
+    for word in own:
+        parts.setdefault(column_of(word.box.x_centre, gutters), []).append(word)
+    for column, part in parts.items():
+        low = max(word.box.y1 for word in own)
+        below = [w for w in words if column_of(w.box.x_centre, gutters) == column and w.box.y_centre > low]
+        middles = [
+            min(w.box.x0 for w in some) + max(w.box.x1 for w in some) for some in (part, below or part)
+        ]
+        if abs(middles[0] - middles[1]) > unit:
+            return False
+    return len(parts) > 1
 
 
 def _over(chunk: Chunk, gutters: Sequence[float], unit: float) -> bool:

@@ -8,7 +8,8 @@ from statistics import median
 
 import regex
 
-from pipeline.document import TableCell, Word
+from pipeline.document import Line, TableCell, Word
+from pipeline.layout.gutters import chunks_of, column_of, crossed
 from pipeline.text import fold
 
 _ORDINAL = regex.compile(r"^(?:\d{1,3}|[IVXl|]{1,5}|[A-ZĐa-zđ])[.)]?$")
@@ -78,6 +79,22 @@ def rows_of(
     return [row for row in rows if any(row)]
 
 
+def rows_between(
+    lines: Sequence[Line], gutters: Sequence[float], unit: float, aspect: float, headed: bool = True
+) -> list[Row]:
+    """Return the rows of ``lines`` in the columns that ``gutters`` part; ``unit`` as in ``gutters.unit_of``."""
+    columns: list[list[Word]] = [[] for _ in range(len(gutters) + 1)]
+    spans: list[tuple[Word, ...]] = []
+    for line in lines:
+        chunks = chunks_of(line, unit)
+        if len(chunks) == 1 and crossed(chunks[0], gutters, unit):
+            spans.append(line.words)
+            continue
+        for word in line.words:
+            columns[column_of(word.box.x_centre, gutters)].append(word)
+    return rows_of(columns, headed, spans, aspect)
+
+
 def cells_of(rows: Sequence[Row], columns: int, row: int = 0) -> list[TableCell]:
     """Return the cells of ``rows`` of a table of ``columns``; the first one is the table's row number ``row``."""
     return [
@@ -100,7 +117,9 @@ def _anchors(lines: Sequence[_Lines], headed: bool, spans: Sequence[float], aspe
     key, test = found
     anchors = [_middle(line) for line in lines[key] if test(text_of(line))]
     top = anchors[0] - 0.6 * height
-    above = [[_middle(line) for line in column if _middle(line) < top] for column in lines]
+    above = [
+        [_middle(line) for line in column if _middle(line) < top and not _opens(line)] for column in lines
+    ]
     tops = [span for span in spans if span < top]
     heads = [at for column in above for at in column if not tops or at < tops[0]]
     head = headed and sum(map(bool, above)) >= max(2, len(lines) / 2)

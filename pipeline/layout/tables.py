@@ -10,12 +10,16 @@ from rapidfuzz import fuzz
 
 from pipeline.document import Box, Grid, Line, Page, Paragraph, Table, TableCell, Word, union
 from pipeline.layout.anchors import national_title_at
-from pipeline.layout.table_rows import cells_of, is_ordinal, lines_in, rows_of
+from pipeline.layout.gutters import chunks_of, fits, unit_of
+from pipeline.layout.table_rows import Row, cells_of, is_figure, is_ordinal, lines_in, rows_between, text_of
 from pipeline.text import fold
 
 _STAMP = regex.compile(r"cong van den|cv den|\bden\b.*\b(?:so|ngay)\b.*\bchuyen\b")
 _NUMBERING = regex.compile(r"^\(?(?:\d{1,2}|[a-zđ])\)?(?:\s?=.*)?$", regex.I)
+_BODY_SHARE = 0.6
+"""A ruled row that takes so much of a table's height may be all of its body."""
 _SAME_HEADER = 85.0
+_HEAD_ROWS = 3
 _CAPTION_PARAGRAPHS = 4
 _CAPTION_WORDS = 40
 
@@ -34,11 +38,12 @@ def take_ruled(page: Page) -> tuple[Page, list[Found]]:
     """Return ``page`` without the words of its ruled tables, and the tables; boxes of stamps are none."""
     found: list[Found] = []
     lines = page.lines
+    aspect = page.height_px / page.width_px
     stamps = [mark.box for mark in page.marks if mark.kind == "stamp"]
     for grid in page.grids:
         box = grid.box
         inner = [line for line in lines if any(_within(word, box) for word in line.words)]
-        if not inner or _is_other(page, grid, inner):
+        if not inner or _is_other(page, grid, inner) or _is_head_alone(page, grid):
             continue
         # A stamp over a table stays outside: a mark of secrecy must be seen.
         words = [
@@ -48,7 +53,7 @@ def take_ruled(page: Page) -> tuple[Page, list[Found]]:
             if _within(word, box) and not any(_within(word, stamp) for stamp in stamps)
         ]
         taken = set(map(id, words))
-        found.append(Found(page.number, box, _cells(grid, words), ruled=True))
+        found.append(Found(page.number, box, _cells(grid, words, aspect), ruled=True))
         lines = tuple(
             rest
             for line in lines
@@ -123,7 +128,21 @@ def _is_other(page: Page, grid: Grid, lines: Sequence[Line]) -> bool:
     return bool(stamp) or any(national_title_at(line) is not None for line in lines)
 
 
-def _cells(grid: Grid, words: Sequence[Word]) -> tuple[TableCell, ...]:
+def _is_head_alone(page: Page, grid: Grid) -> bool:
+    """Return whether only the head of a table is ruled: the lines below keep to its columns."""
+    edges = _edges(grid, max(cell.column_end for cell in grid.cells))
+    if edges is None or max(cell.row_end for cell in grid.cells) > _HEAD_ROWS:
+        return False
+    below = [word for line in page.lines for word in line.words if word.box.y0 > grid.box.y1 - 0.002]
+    rows = [Line(tuple(line)) for line in lines_in(below)][:_HEAD_ROWS]
+    if len(rows) < 2 or rows[0].box.y0 - grid.box.y1 > 2 * rows[0].box.height:
+        return False
+    unit = unit_of(rows)
+    kept = [line for line in rows if len(chunks_of(line, unit)) > 1 and fits(line, edges[1:-1], unit)]
+    return len(kept) > len(rows) / 2
+
+
+def _cells(grid: Grid, words: Sequence[Word], aspect: float) -> tuple[TableCell, ...]:
     """Return the cells of ``grid`` with their words; where rows are not ruled, the words show them."""
     held: dict[int, list[Word]] = {}
     for word in words:
@@ -141,28 +160,34 @@ def _cells(grid: Grid, words: Sequence[Word]) -> tuple[TableCell, ...]:
         )
         for index, cell in enumerate(grid.cells)
     ]
-    return _with_rows(grid, cells)
+    return _with_rows(grid, cells, aspect)
 
 
-def _with_rows(grid: Grid, cells: Sequence[TableCell]) -> tuple[TableCell, ...]:
+def _with_rows(grid: Grid, cells: Sequence[TableCell], aspect: float) -> tuple[TableCell, ...]:
     """Return ``cells``, those of a body that is one ruled row (or one frame) cut into the rows that its words show."""
     last = max(cell.row for cell in grid.cells)
     tall = [cell for cell in grid.cells if cell.row == last]
     top = min(cell.box.y0 for cell in tall)
     columns = max(cell.column_end for cell in grid.cells)
-    if last > 2 or grid.box.y1 - top < 0.6 * (grid.box.y1 - grid.box.y0):
+    one = len(tall) == 1 and last > 0
+    if not one and (last > 2 or grid.box.y1 - top < _BODY_SHARE * (grid.box.y1 - grid.box.y0)):
         return tuple(cells)
     edges = _edges(grid, columns)
     words = [w for cell in cells if cell.row == last for w in cell.words]
-    if edges is None:
+    if edges is None or not words:
         return tuple(cells)
-    held: list[list[Word]] = [[] for _ in range(columns)]
-    for word in words:
-        held[max(0, sum(word.box.x_centre >= edge for edge in edges[:-1]) - 1)].append(word)
-    rows = rows_of(held, headed=last == 0)
-    if len(rows) < 2:
+    lines = [Line(tuple(line)) for line in lines_in(words)]
+    rows = rows_between(lines, edges[1:-1], unit_of(lines), aspect, headed=last == 0)
+    if len(rows) < 2 or (last == 0 and not _shows_rows(rows)):
         return tuple(cells)
-    return (*(cell for cell in cells if cell.row < last), *cells_of(rows, columns, last))
+    own = cells_of(rows, columns, last)
+    return (*(cell for cell in cells if cell.row < last), *own)
+
+
+def _shows_rows(rows: Sequence[Row]) -> bool:
+    """Return whether most rows after the first hold a number or figure: else all is a head of several lines."""
+    texts = [[text_of(words) for words in row if words] for row in rows[1:]]
+    return sum(any(is_ordinal(text) or is_figure(text) for text in row) for row in texts) > len(texts) / 2
 
 
 def _edges(grid: Grid, columns: int) -> list[float] | None:

@@ -15,10 +15,10 @@ import regex
 
 from pipeline.document import Line, TableCell, Word, union
 from pipeline.layout.columns import height_of, y_of
-from pipeline.layout.gutters import chunks_of, column_of, crossed, find_gutters, fits, unit_of
+from pipeline.layout.gutters import chunks_of, column_of, find_gutters, fits, unit_of
 from pipeline.layout.paragraphs import bulleted, enumerated
 from pipeline.layout.table_head import above_head, parted_head
-from pipeline.layout.table_rows import cells_of, is_figure, is_ordinal, rows_of
+from pipeline.layout.table_rows import cells_of, is_figure, is_ordinal, rows_between
 
 _OPEN = 0.9
 """A line that opens a table shows a gap of so many units."""
@@ -190,19 +190,8 @@ def _built(sheet: _Sheet, first: int, end: int, gutters: Sequence[float], unit: 
     lines = sheet.lines[first:end]
     box = union(line.box for line in lines)
     signs = [s for s in sheet.signs if box.y0 < s.box.y_centre < box.y1 and box.x0 - unit < s.box.x_centre]
-    columns: list[list[Word]] = [[] for _ in range(len(gutters) + 1)]
-    spans: list[tuple[Word, ...]] = []
-    for line in lines:
-        chunks = chunks_of(line, unit)
-        if len(chunks) == 1 and crossed(chunks[0], gutters, unit):
-            spans.append(line.words)
-            continue
-        for word in line.words:
-            columns[column_of(word.box.x_centre, gutters)].append(word)
-    for sign in signs:
-        columns[column_of(sign.box.x_centre, gutters)].append(sign)
-    rows = rows_of(columns, spans=spans, aspect=sheet.aspect)
-    cells = parted_head(cells_of(rows, len(columns)), gutters, unit)
+    rows = rows_between([*lines, *(Line((sign,)) for sign in signs)], gutters, unit, sheet.aspect)
+    cells = parted_head(cells_of(rows, len(gutters) + 1), gutters, unit)
     return Unruled(tuple(cells), tuple(gutters), first, end, tuple(signs))
 
 
