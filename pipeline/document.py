@@ -141,6 +141,7 @@ class Grid:
 
 Projection = tuple[float, float, float, float, float, float, float, float, float]
 IDENTITY: Projection = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+A4_ASPECT = 1.414
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,14 @@ class Page:
     def words(self) -> list[Word]:
         """All words in reading order."""
         return [word for line in self.lines for word in line.words]
+
+    @property
+    def aspect(self) -> float:
+        """Height over width of the clean page, upright; A4 where nothing is known of the page."""
+        if not (self.width_px and self.height_px):
+            return A4_ASPECT
+        turned = self.rotation_deg % 180 != 0
+        return self.width_px / self.height_px if turned else self.height_px / self.width_px
 
     def point_on_scan(self, x: float, y: float) -> tuple[float, float]:
         """Return where the point (x, y) of the clean page lies on the page as scanned; it may lie beside it."""

@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.document import Box, Evidence, Page, Passage, Projection, Word, evidence_of, join, union
+from pipeline.document import (
+    A4_ASPECT,
+    Box,
+    Evidence,
+    Page,
+    Passage,
+    Projection,
+    Word,
+    evidence_of,
+    join,
+    union,
+)
 
 HERE = Box(0.1, 0.1, 0.2, 0.12)
 
@@ -107,3 +118,10 @@ def test_a_box_is_clipped_to_the_page() -> None:
         0.8,
         1.0,
     )
+
+
+def test_the_aspect_of_a_page_is_that_of_the_page_upright() -> None:
+    assert Page(1, 1000, 1500, 300, "scan").aspect == 1.5
+    assert Page(1, 1000, 1500, 300, "scan", rotation_deg=180).aspect == 1.5
+    assert Page(1, 1500, 1000, 300, "scan", rotation_deg=90).aspect == 1.5
+    assert Page(1, 0, 0, 300, "scan", status="failed").aspect == A4_ASPECT

@@ -14,8 +14,6 @@ from pipeline.layout.paragraphs import join_paragraphs
 from pipeline.layout.tables import Found, goes_on, joined, take_ruled, to_table, unruled_table
 from pipeline.layout.unruled_pages import without_unruled
 
-A4_ASPECT = 1.414
-
 
 def lay_out(pages: Sequence[Page]) -> Layout:
     """Return the zones, the body paragraphs and the tables of the document whose pages, in order, are ``pages``.
@@ -35,14 +33,14 @@ def lay_out(pages: Sequence[Page]) -> Layout:
     if first is None:
         paragraphs, parted = _in_order(rows, margins, tables)
         return Layout(tuple(zones), tuple(paragraphs), tuple(parted))
-    opening, rows[first] = read_opening(rows[first], margins[first], _aspect(pages[first]))
+    opening, rows[first] = read_opening(rows[first], margins[first], pages[first].aspect)
     zones = opening + zones
     end = find_end(rows, margins, first)
     while end is not None:
         closing, rows[end.page] = read_end(rows[end.page], end, margins[end.page])
         zones += closing
         end = find_rest(rows, margins, end, {zone.kind for zone in zones})
-    rows, unruled, zones = without_unruled(rows, [_aspect(page) for page in pages], zones)
+    rows, unruled, zones = without_unruled(rows, [page.aspect for page in pages], zones)
     for page, own, more in zip(pages, tables, unruled, strict=True):
         own += [unruled_table(page.number, found.cells) for found in more]
     paragraphs, parted = _in_order(rows, margins, tables)
@@ -81,11 +79,6 @@ def _opening_page(rows: Sequence[Sequence[Line]]) -> int | None:
         if any(line.box.y0 < 0.45 and anchors.national_title_at(line) is not None for line in lines):
             return index
     return next((index for index, lines in enumerate(rows) if lines), None)
-
-
-def _aspect(page: Page) -> float:
-    """Return height over width of the page, A4 where it is unknown."""
-    return page.height_px / page.width_px if page.width_px > 0 and page.height_px > 0 else A4_ASPECT
 
 
 def _in_page_order(zones: Sequence[Zone]) -> list[Zone]:

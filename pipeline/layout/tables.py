@@ -38,7 +38,6 @@ def take_ruled(page: Page) -> tuple[Page, list[Found]]:
     """Return ``page`` without the words of its ruled tables, and the tables; boxes of stamps are none."""
     found: list[Found] = []
     lines = page.lines
-    aspect = page.height_px / page.width_px
     stamps = [mark.box for mark in page.marks if mark.kind == "stamp"]
     for grid in page.grids:
         box = grid.box
@@ -53,7 +52,7 @@ def take_ruled(page: Page) -> tuple[Page, list[Found]]:
             if _within(word, box) and not any(_within(word, stamp) for stamp in stamps)
         ]
         taken = set(map(id, words))
-        found.append(Found(page.number, box, _cells(grid, words, aspect), ruled=True))
+        found.append(Found(page.number, box, _cells(grid, words, page.aspect), ruled=True))
         lines = tuple(
             rest
             for line in lines

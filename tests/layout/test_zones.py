@@ -32,6 +32,12 @@ def test_columns_that_share_their_rows_are_parted() -> None:
     assert texts(layout, "subject") == ["Kết quả công tác đối ngoại năm 2021", "trên địa bàn huyện"]
 
 
+def test_a_page_that_could_not_be_read_leaves_the_others_as_they_are() -> None:
+    failed = Page(2, 0, 0, 300, "scan", status="failed", error="the process that worked on it died")
+    assert lay_out([report(), failed]) == lay_out([report()])
+    assert lay_out([failed]) == Layout((), ())
+
+
 def test_end_block_is_parted_and_leaves_the_body() -> None:
     layout = lay_out([report()])
     assert texts(layout, "recipients") == ["Nơi nhận:", "- Như trên;", "- Lưu: VT."]
