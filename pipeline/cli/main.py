@@ -13,6 +13,7 @@ from pipeline.cli.doctor import doctor
 from pipeline.cli.evaluate import evaluate
 from pipeline.cli.failing import App, CommandGroup
 from pipeline.cli.inspect import inspect
+from pipeline.cli.query import query, shell
 from pipeline.cli.review import review
 from pipeline.cli.run import run
 
@@ -28,6 +29,8 @@ app.command()(run)
 app.command()(inspect)
 app.command()(evaluate)
 app.add_typer(review, name="review")
+app.command()(query)
+app.command()(shell)
 app.command()(doctor)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.dataset.columns import Column, Table
+from pipeline.dataset.schema import FieldSpec
 
 TITLE = "Báo cáo hành chính số hóa"
 DESCRIPTION = (
@@ -20,8 +21,11 @@ DESCRIPTION = (
 )
 
 
-def write_package(folder: Path, tables: Sequence[Table]) -> None:
-    """Write ``folder/datapackage.json`` for the CSV and Parquet files of ``tables`` that lie in ``folder``."""
+def write_package(folder: Path, tables: Sequence[Table], fields: Sequence[FieldSpec] = ()) -> None:
+    """Write ``folder/datapackage.json`` for the CSV and Parquet files of ``tables`` that lie in ``folder``.
+
+    ``fields`` are those of the profile: the names that the column ``field`` of the table fields holds.
+    """
     descriptor = {
         "profile": "data-package",
         "name": "sohoa-dataset",
@@ -30,9 +34,22 @@ def write_package(folder: Path, tables: Sequence[Table]) -> None:
         "resources": [
             resource for table in tables for resource in (_csv(folder, table), _parquet(folder, table))
         ],
+        "sohoa": {"fields": [_named(spec) for spec in fields]},
     }
     text = json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
     (folder / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+def _named(spec: FieldSpec) -> dict[str, Any]:
+    return {
+        "field": spec.name,
+        "group": spec.group,
+        "type": spec.type,
+        "unit": spec.unit,
+        "list": spec.is_list,
+        "label_vi": spec.label_vi,
+        "label_en": spec.meaning or spec.label_vi,
+    }
 
 
 def _csv(folder: Path, table: Table) -> dict[str, Any]:

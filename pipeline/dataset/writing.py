@@ -54,7 +54,7 @@ def write_dataset(documents: Iterable[Document], out: Path, fields: Sequence[Fie
                 for rows in _in_order(documents, fields, spool):
                     for writer in writers:
                         writer.add(rows[writer.table.name])
-            write_package(folder, layout)
+            write_package(folder, layout, fields)
     except OSError as error:
         raise OutputError(
             f"cannot write the dataset in {out}: {error.strerror or error}. "
