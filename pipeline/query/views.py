@@ -27,7 +27,8 @@ FIELD_NAMES = ("field", "group", "type", "unit", "label_vi", "label_en")
 INDICATORS = """
 CREATE VIEW indicators AS
 SELECT d.province, d.district, d.report_year AS year, f.field, n.label_vi, n.label_en, f.item, f.state, f.value_number,
-       f.value_text, f.value_date, f.unit, f.currency, f.qualifier, f.raw_text, f.confidence, f.needs_review, f.reasons, f.page, f.doc_id, d.source
+       f.value_text, f.value_date, f.unit, f.currency, f.qualifier, f.raw_text, f.confidence, f.needs_review, f.reasons,
+       f.page, f.doc_id, d.source
 FROM fields f JOIN documents d USING (doc_id) LEFT JOIN field_names n USING (field)
 """
 TRUSTED = "CREATE VIEW trusted AS SELECT * FROM indicators WHERE NOT needs_review"
