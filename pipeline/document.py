@@ -19,7 +19,7 @@ Qualifier = Literal["exact", "about", "more_than", "less_than"]
 Method = Literal["rule", "entity", "table", "letterhead", "review"]
 Severity = Literal["error", "warning", "note"]
 SourceKind = Literal["scan", "text_layer", "mixed"]
-MarkKind = Literal["seal", "signature", "handwriting", "stamp", "picture"]
+MarkKind = Literal["seal", "signature", "handwriting", "typed", "stamp", "picture"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Something on the page that is no print: a seal, a signature, handwriting, a stamp, a picture.
+
+    "typed" is the exception: print in a gap that others fill in by hand, and that is type by its ink.
 
     ``text`` is what a stamp says where it could be read; ``score`` (0..1) says how sure the finding is.
     """

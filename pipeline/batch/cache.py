@@ -17,7 +17,7 @@ from typing import Any
 from pipeline.batch.workspace import write_atomically
 from pipeline.document import Box, Grid, GridCell, Line, Mark, Page, Word
 
-FORMAT = 5
+FORMAT = 6
 """Raise when the meaning of an entry changes; it is part of every key."""
 
 

@@ -10,7 +10,7 @@ import regex
 
 from pipeline.document import Box, FieldValue, Layout, Line, Page, Passage, Word, union
 from pipeline.extraction.letterhead_rows import absent, mark_over, not_read, page_of, reported
-from pipeline.extraction.letterhead_spelling import place_spelt, respell
+from pipeline.extraction.letterhead_spelling import as_figures, place_spelt, respell
 from pipeline.text import fold, squeeze
 
 TALL = 1.18
@@ -25,7 +25,6 @@ _FUZZY = regex.compile(
     flags=regex.BESTMATCH,
 )
 _SHORT = regex.compile(r"(?:ngay )?(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})\W*$")
-_LOOKALIKES = str.maketrans("IlL|!OoQ", "11111000")
 _FILLER = regex.compile(r"[\s.…_,·:-]+")
 
 
@@ -102,20 +101,21 @@ def _long_date(passage: Passage, found: regex.Match[str], page: Page | None, pag
         return not_read(
             name, "blank", words, "empty_day", page=page_number, box=gap, doubts=("handwriting",), score=0.6
         )
-    cues = [cue for part in ("day", "month") for cue in handwriting_cues(passage, found, part)]
-    if not regex.fullmatch(r"\d{1,2}", figures["day"]):
+    typed = {part: mark_over(page, boxes[part], ("typed",)) is not None for part in ("day", "month")}
+    cues = [cue for part in typed if not typed[part] for cue in handwriting_cues(passage, found, part)]
+    day_text = as_figures(figures["day"]) if typed["day"] else figures["day"]
+    month_text, year_text = as_figures(figures["month"]), as_figures(figures["year"])
+    if not regex.fullmatch(r"\d{1,2}", day_text):
         cues += ["no figures", "no figures"]
-    month_text, year_text = (figures[part].translate(_LOOKALIKES) for part in ("month", "year"))
-    doubts = ["repaired"] if month_text != figures["month"] or year_text != figures["year"] else []
+    read = (figures["day"], figures["month"], figures["year"])
+    doubts = ["repaired"] if (day_text, month_text, year_text) != read else []
     year_digits = regex.match(r"\d{4}", year_text)
     readable = len(cues) < 2 and regex.fullmatch(r"\d{1,2}", month_text) and year_digits
     day = (
-        _date(int(year_digits.group()), int(month_text), int(figures["day"]))
-        if readable and year_digits
-        else None
+        _date(int(year_digits.group()), int(month_text), int(day_text)) if readable and year_digits else None
     )
     if day is None:
-        by_hand = ("handwriting",) if cues or figures["day"] else ()
+        by_hand = ("handwriting",) if (cues or figures["day"]) and not all(typed.values()) else ()
         return not_read(
             name, "unreadable", words, "date_line", page=page_number, box=boxes["day"], doubts=by_hand
         )

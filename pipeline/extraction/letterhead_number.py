@@ -14,13 +14,16 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.document import Box, FieldValue, Layout, Line, Page, Passage, Word
 from pipeline.extraction.letterhead_rows import absent, mark_over, not_read, page_of, reported
+from pipeline.extraction.letterhead_spelling import as_figures
 from pipeline.layout.conventions import conventions
 from pipeline.text import fold
 
 WIDE_BEFORE_SLASH = 0.75
 """A gap before the slash wider than this share of a capital is no typed space (about 0.45) but room left for a pen."""
 
-_LABEL = regex.compile(r"^\W{0,3}[s5]\S?\s?[o06]\s{0,2}[:;.,]{0,3}\s{0,2}")
+_LABEL = regex.compile(
+    r"^[\W_]{0,3}[s5]\S?\s?[o06]\s{0,2}[:;.,]{0,3}\s{0,2}|^§\s?[o06]\s{0,2}[:;.,]{1,3}\s{0,2}"
+)
 _STATE = regex.compile(r"^(?P<number>[^/⁄\\]{0,24}?)\s*(?P<slash>[/⁄\\])\s*(?P<symbol>[\p{L}\d][^\s].*)$")
 _PARTY = regex.compile(
     r"^(?P<number>[^/\-–—]{0,16}?)\s*[-–—]\s*(?P<symbol>\p{Lu}\p{L}{1,4}\s?[/⁄]\s?\p{Lu}[\p{L}.&\-–]+(?:\s?[-–]\s?\p{L}+)?)"
@@ -119,7 +122,9 @@ def _number_row(parts: NumberLine, page: Page | None, page_number: int) -> Field
         return not_read(
             name, "unreadable", words, "handwriting", page=page_number, box=mark.box, doubts=("handwriting",)
         )
-    digits = _FILLER.sub("", parts.number)
+    typed = gap is not None and mark_over(page, gap, ("typed",)) is not None
+    read = _FILLER.sub("", parts.number)
+    digits = as_figures(read) if typed else read
     box = gap or Line(words).box
     if not digits:
         wide = gap is not None and parts.symbol_words and gap.width > 2.5 * _capital(parts)
@@ -144,12 +149,14 @@ def _number_row(parts: NumberLine, page: Page | None, page_number: int) -> Field
             doubts=("handwriting",),
             score=0.8,
         )
-    cues = handwriting_cues(parts)
+    cues = [] if typed else handwriting_cues(parts)
     if len(cues) > 1:
         return not_read(
             name, "unreadable", words, "handwriting", page=page_number, box=box, doubts=("handwriting",)
         )
-    doubts = [*(["handwriting"] if cues else []), *(["runner_up"] if parts.unsure_slash else [])]
+    doubts = ["handwriting"] if cues else []
+    doubts += ["runner_up"] if parts.unsure_slash else []
+    doubts += ["repaired"] if digits != read else []
     number = int(regex.sub(r"\D", "", digits))
     return reported(name, parts.number_words, "number_line", number=number, doubts=doubts)
 

@@ -96,6 +96,15 @@ def place_spelt(name: str) -> str:
     return next(iter(known))
 
 
+_FIGURES = str.maketrans("IÍÌiíìlịLJTt|!][OoÔÖôöQb", "1" * 16 + "0" * 7 + "6")
+"""Letters and signs that a reader takes typed figures for; an S may be a 5 or an 8 and stays."""
+
+
+def as_figures(text: str) -> str:
+    """Return what is known to be typed figures with the letters that a reader takes them for put right (L5 is 15)."""
+    return text.translate(_FIGURES)
+
+
 _EDGE = " .,;:!?()[]\"'“”-–"
 
 

@@ -16,9 +16,9 @@ _NATIONAL = "cong hoa xa hoi chu nghia"
 _MOTTO = "doc lap - tu do - hanh phuc"
 _PARTY = "dang cong san viet nam"
 
-_NUMBER = regex.compile(r"^\W{0,3}s[o0ó6]\s{0,2}(?:[:;.,]|(?=[^a-z\s]{0,8}\s?/)|\d)")
+_NUMBER = regex.compile(r"^[\W_]{0,3}s[o0ó6]\s{0,2}(?:[:;.,]|(?=[^a-z\s]{0,8}\s?/)|\d)")
 _LIKE_NUMBER = regex.compile(
-    r"^\W{0,3}(?:[s§5]\s?[o0ó6]|[s§5]\S?[o0ó6])\s?[:;.,]?\s?\S{0,8}\s?[-–/⁄]\s?\p{L}{2}",
+    r"^[\W_]{0,3}(?:[s§5]\s?[o0ó6]|[s§5]\S?[o0ó6])\s?[:;.,]?\s?\S{0,8}\s?[-–/⁄]\s?\p{L}{2}",
     flags=regex.IGNORECASE,
 )
 _SYMBOL = regex.compile(

@@ -18,7 +18,7 @@ GapKind = Literal["number", "day", "month"]
 
 _LETTERHEAD = 0.4
 """The letterhead lies in this share of the page from its top."""
-_NUMBER = regex.compile(r"^\W{0,2}[sS5][oốôóòõồỗổộ0óÓỐÔ]{1,2}[\s:.,;]{0,3}(?=.{0,24}?[A-ZĐ]{2})")
+_NUMBER = regex.compile(r"^[\W_]{0,2}[sS§5][oốôóòõồỗổộ0óÓỐÔ]{1,2}[\s:.,;]{0,3}(?=.{0,24}?[A-ZĐ]{2})")
 _SYMBOL = regex.compile(r"\s?[/|\-]\s?[A-ZĐ]{2}|(?<=[\s\d\W])[A-ZĐ]{2,}\s?[-–/&]|\s[lI1][A-ZĐ]{2,}\s?[-–/]")
 _DATE_PATTERN = (
     r"(?P<before>.{0,48})\b(?:ngay)SLIP(?P<day>.{0,12}?)(?:thang)SLIP(?P<month>.{0,12}?)(?:nam)SLIP"

@@ -1,13 +1,12 @@
 """Handwriting in the letterhead: whether a number, a day or a month is typed or written by hand, judged by its ink.
 
-Typed figures are all as high as the capitals beside them and stand on one line with them; a hand keeps to neither.
-What the reader made of the gap says little: it reads handwriting with confidence.
+Typed figures reach from the line's foot to the height of its capitals; a hand keeps to neither. What the reader made of
+the gap says little: it reads handwriting with confidence, and misreads type.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log
-from statistics import median
 
 import cv2
 import numpy as np
@@ -19,21 +18,28 @@ from pipeline.document import Box, Line, Mark
 from pipeline.reading.gaps import Gap, find_gaps
 from pipeline.reading.stroke import pixels, stroke_width
 
-_HEIGHT_TOLERANCE = 0.09
-"""Typed figures differ from the typed capitals beside them by at most this share of their height, on poor scans too."""
-_BASELINE_TOLERANCE = 0.07
+_TOLERANCE = 0.12
+"""Type begins and ends within this share of the height of the type beside it; a joined slash or a speck shifts it."""
 _STROKE_TOLERANCE = 0.45
 """Natural logarithm of the ratio of stroke widths that counts as much as one tolerance above."""
-_TYPED_BELOW = 0.95
-"""Mean misfit, in tolerances, that separates typed from written: typed gaps measured 0.0 to 0.6, written ones from 1.3."""
+_TYPED_BELOW = 1.25
+"""Misfit in tolerances that separates typed from written: typed gaps measured 0.0 to 1.0, written ones from 1.5."""
 _SHARPNESS = 4.0
-_LEAST_GLYPH = 0.45
-"""Ink lower than this share of a capital is dots, a comma, dirt or a leader, no figure."""
+_TYPED = 0.35
+"""Ink that is handwriting with at most this probability was typed; between it and a half nothing is said."""
+_ROOM = 0.3
+"""A hand reaches this share of the line's height above and below it, and beyond."""
+_FAINT = 0.4
+"""Ink begins at this share of the way from the paper to the darkest ink: poor scans print grey."""
+_TAIL = 0.03
+"""This share of the ink above and below does not count: specks, the tip of a slash."""
+_LEAST = 0.45
+"""Ink lower than this share of the type beside it is dots, a comma, dirt or a leader, no figure."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Glyph:
-    """Ink that hangs together, or stands one above the other; pixels of the page."""
+class _Ink:
+    """Where print or writing stands, in pixels of the page: ``top`` and ``bottom`` of nearly all its ink."""
 
     left: int
     top: int
@@ -42,48 +48,35 @@ class _Glyph:
 
 
 def find_handwriting(page: CleanPage, lines: Sequence[Line]) -> tuple[Mark, ...]:
-    """Return a mark for each gap of the letterhead (number, day, month) that was filled in by hand.
+    """Return a mark for each gap of the letterhead (number, day, month) that is filled: "handwriting" or "typed".
 
-    An empty gap and a typed one give no mark. ``score`` is 0.5 at the border between typed and written.
+    An empty gap gives no mark, nor does one whose ink speaks for neither. ``score`` says how sure the mark is.
     """
     marks = []
     for gap in find_gaps(lines):
         found = _judge(page, gap)
         if found is not None and found.score >= 0.5:
             marks.append(found)
+        elif found is not None and found.score <= _TYPED:
+            marks.append(Mark("typed", found.box, round(1 - found.score, 4)))
     return tuple(marks)
 
 
 def _judge(page: CleanPage, gap: Gap) -> Mark | None:
     """Return the ink in the gap with the probability that it is handwriting, None when the gap is empty."""
-    typed = _glyphs(page, gap.typed, room=0.1)
-    tallest = max((g.bottom - g.top for g in typed), default=0)
-    letters = [g for g in typed if g.bottom - g.top > 0.6 * tallest]
-    if not letters:
+    typed, ink = _ink(page, gap.typed), _ink(page, gap.box)
+    if typed is None or ink is None:
         return None
-    capital = median(g.bottom - g.top for g in letters)
-    baseline = median(g.bottom for g in letters)
-    glyphs = [
-        g
-        for g in _glyphs(page, gap.box, room=0.5, band=(baseline - capital, baseline))
-        if g.bottom - g.top >= _LEAST_GLYPH * capital
-    ]
-    if not glyphs:
+    capital = typed.bottom - typed.top
+    if ink.bottom - ink.top < _LEAST * capital:
         return None
     height, width = page.grey.shape
-    box = Box(
-        min(g.left for g in glyphs) / width,
-        min(g.top for g in glyphs) / height,
-        max(g.right for g in glyphs) / width,
-        max(g.bottom for g in glyphs) / height,
+    box = Box(ink.left / width, ink.top / height, ink.right / width, ink.bottom / height)
+    misfit = (abs(ink.top - typed.top) + abs(ink.bottom - typed.bottom)) / capital / 2 / _TOLERANCE
+    own, other = (
+        stroke_width(page.grey[pixels(page, gap.box)]),
+        stroke_width(page.grey[pixels(page, gap.typed)]),
     )
-    misfits = [
-        min(4.0, abs((g.bottom - g.top) / capital - 1) / _HEIGHT_TOLERANCE)
-        + min(4.0, abs(g.bottom - baseline) / capital / _BASELINE_TOLERANCE)
-        for g in glyphs
-    ]
-    misfit = sum(misfits) / len(misfits) / 2
-    own, other = stroke_width(page.grey[pixels(page, box)]), stroke_width(page.grey[pixels(page, gap.typed)])
     if own and other:
         misfit += min(1.5, abs(log(own / other)) / _STROKE_TOLERANCE) / 2
     if _is_blue(page, box) and not _is_blue(page, gap.typed):
@@ -91,50 +84,38 @@ def _judge(page: CleanPage, gap: Gap) -> Mark | None:
     return Mark("handwriting", box, round(1 / (1 + exp(-_SHARPNESS * (misfit - _TYPED_BELOW))), 4))
 
 
-def _glyphs(page: CleanPage, box: Box, room: float, band: tuple[float, float] | None = None) -> list[_Glyph]:
-    """Return the glyphs between the box's left and right edge, up to ``room`` line heights above and below it.
+def _ink(page: CleanPage, box: Box) -> _Ink | None:
+    """Return where the ink of a span of a line stands, None when there is none.
 
-    With ``band``, top and bottom in pixels of the figures to expect, ink that lies mostly outside of it is print of
-    other lines, and is left out before ink is joined to glyphs; so are rules.
+    Rules, specks, what stands mostly on other lines, and what reaches in from beside do not count.
     """
-    height, width = page.grey.shape
-    higher = room * box.height
-    beside = 0.6 * box.height * height / width
-    rows, columns = pixels(
-        page,
-        Box(
-            max(0.0, box.x0 - beside),
-            max(0.0, box.y0 - higher),
-            min(1.0, box.x1 + beside),
-            min(1.0, box.y1 + higher),
-        ),
-    )
+    line = box.height * page.grey.shape[0]
+    above = Box(box.x0, max(0.0, box.y0 - _ROOM * box.height), box.x1, min(1.0, box.y1 + _ROOM * box.height))
+    rows, columns = pixels(page, above)
+    first, last = box.y0 * page.grey.shape[0] - rows.start, box.y1 * page.grey.shape[0] - rows.start
     piece = cv2.GaussianBlur(page.grey[rows, columns], (0, 0), page.dpi / 400)
-    # Poor scans print grey: ink begins nearer to the paper there.
-    ink_below = max(INK_BELOW, PAPER - 0.45 * (PAPER - float(np.percentile(piece, 2))))
-    _, _, stats, _ = cv2.connectedComponentsWithStats((piece < ink_below).astype(np.uint8), connectivity=8)
-    parts = []
-    for x, y, w, h, area in stats[1:]:
-        left, top = columns.start + int(x), rows.start + int(y)
-        right, bottom = left + int(w), top + int(h)
-        inside = min(right, box.x1 * width) - max(left, box.x0 * width)
-        if area < 6 or inside < 0.5 * w:
-            continue
-        if band is not None:
-            shared = min(bottom, band[1]) - max(top, band[0])
-            if shared < 0.4 * h or (w > 1.5 * (band[1] - band[0]) and h < 0.25 * (band[1] - band[0])):
-                continue
-        parts.append((left, top, right, bottom))
-    glyphs: list[_Glyph] = []
-    for left, top, right, bottom in sorted(parts):
-        last = glyphs[-1] if glyphs else None
-        if last and left < last.right - 0.3 * min(right - left, last.right - last.left):
-            glyphs[-1] = _Glyph(
-                last.left, min(last.top, top), max(last.right, right), max(last.bottom, bottom)
-            )
-        else:
-            glyphs.append(_Glyph(left, top, right, bottom))
-    return glyphs
+    ink_below = max(INK_BELOW, PAPER - _FAINT * (PAPER - float(np.percentile(piece, 2))))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(
+        (piece < ink_below).astype(np.uint8), connectivity=8
+    )
+    kept = np.zeros(count, np.bool_)
+    for label, (x, y, w, h, _) in enumerate(stats[1:], start=1):
+        elsewhere = min(y + h, last) - max(y, first) < 0.5 * h
+        rule = w > 2 * h and h < 0.15 * line
+        speck = max(w, h) < 0.2 * line
+        from_beside = (x == 0 or x + w == piece.shape[1]) and w < 0.15 * line
+        kept[label] = not (elsewhere or rule or speck or from_beside)
+    if not kept.any():
+        return None
+    ink = kept[labels]
+    share = np.cumsum(ink.sum(axis=1)) / ink.sum()
+    used = stats[kept]
+    return _Ink(
+        columns.start + int(used[:, 0].min()),
+        rows.start + int(np.searchsorted(share, _TAIL)),
+        columns.start + int((used[:, 0] + used[:, 2]).max()),
+        rows.start + int(np.searchsorted(share, 1 - _TAIL)) + 1,
+    )
 
 
 def _is_blue(page: CleanPage, box: Box) -> bool:

@@ -68,17 +68,18 @@ def number_line(sheet: Pixels, fill: str) -> Line:
 
 
 @pytest.mark.parametrize(
-    ("fill", "handwritten"), [("typed", False), ("written", True), ("dots", False), ("empty", False)]
+    ("fill", "kinds"),
+    [("typed", ["typed"]), ("written", ["handwriting"]), ("dots", []), ("empty", [])],
 )
 @pytest.mark.parametrize("noise", [0.0, 12.0])
-def test_only_written_numbers_are_marked_even_where_nothing_was_read(
-    fill: str, handwritten: bool, noise: float
+def test_written_and_typed_numbers_are_told_apart_even_where_nothing_was_read(
+    fill: str, kinds: list[str], noise: float
 ) -> None:
     sheet = blank_sheet()
     words = number_line(sheet, fill)
     noisy = sheet + np.random.default_rng(3).normal(0, noise, sheet.shape)
     marks = find_handwriting(clean_page(np.clip(noisy, 0, 255).astype(np.uint8)), [words])
-    assert [mark.kind for mark in marks] == (["handwriting"] if handwritten else [])
+    assert [mark.kind for mark in marks] == kinds
     if marks:
         assert words.words[0].box.x1 - 0.01 < marks[0].box.x0 < marks[0].box.x1 < words.words[1].box.x0 + 0.01
 
@@ -90,8 +91,16 @@ def test_figures_in_blue_ink_are_written_however_neat() -> None:
     blue = np.full_like(sheet, 255)
     columns = slice(int(gap.x0 * WIDTH), int(gap.x1 * WIDTH))
     blue[500:620, columns] = np.where(sheet[500:620, columns] < 160, 60, 255)
-    assert find_handwriting(clean_page(sheet), [words]) == ()
-    assert len(find_handwriting(clean_page(sheet, blue=blue), [words])) == 1
+    assert [mark.kind for mark in find_handwriting(clean_page(sheet), [words])] == ["typed"]
+    assert [mark.kind for mark in find_handwriting(clean_page(sheet, blue=blue), [words])] == ["handwriting"]
+
+
+def test_a_rule_under_the_issuer_does_not_hide_a_written_number() -> None:
+    sheet = blank_sheet()
+    words = number_line(sheet, "written")
+    box = words.words[1].box
+    sheet[int(box.y0 * HEIGHT) - 3 : int(box.y0 * HEIGHT), 380:900] = 20
+    assert [mark.kind for mark in find_handwriting(clean_page(sheet), [words])] == ["handwriting"]
 
 
 def draw_seal(layer: Pixels, x: int, y: int, ink: int = 40) -> None:
