@@ -131,3 +131,11 @@ def test_a_day_that_cannot_be_is_never_a_date(day: str) -> None:
 def test_a_date_in_figures() -> None:
     place, issued = dated(row(0.1, (0.5, "Hoa Lư, ngày 15/11/2021")))
     assert (place.value_text, str(issued.value_date)) == ("Hoa Lư", "2021-11-15")
+
+
+def test_typed_figures_that_were_misread_are_mended_and_doubted() -> None:
+    line = row(0.1, (0.18, "_Số: I7-BC/TXU"))
+    gap = Box(0.2, 0.095, 0.4, 0.12)
+    number, _ = read(line, (Mark("typed", gap, 0.9),))
+    assert (number.state, number.value_number, number.doubts) == ("reported", 17, ("repaired",))
+    assert read(line)[0].state == "unreadable"
