@@ -5,5 +5,4 @@ from setuptools import find_packages, setup
 setup(
     packages=[*find_packages(include=["pipeline", "pipeline.*"]), "sohoa_models"],
     package_dir={"sohoa_models": "models"},
-    package_data={"sohoa_models": ["*/weights/**/*"]},
 )

@@ -8,5 +8,7 @@ def weights_of(part: str) -> Path:
     """Return the folder of the weights of the learned ``part``, e.g. ``reader``; raise FileNotFoundError without it."""
     folder = Path(str(resources.files("sohoa_models"))) / part / "weights"
     if not folder.is_dir():
-        raise FileNotFoundError(f"the weights of '{part}' are missing in {folder.parent}: install sohoa again")
+        raise FileNotFoundError(
+            f"the weights of '{part}' are missing in {folder.parent}: install sohoa again"
+        )
     return folder
