@@ -11,7 +11,9 @@ from pipeline.document import Passage
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.extract import FIGURES, open_chain
 from pipeline.extraction.letterhead import letterhead_fields
-from pipeline.extraction.mentions import Mention, Surroundings, features, mentions
+from pipeline.extraction.claims import observe
+from pipeline.extraction.figures import rule_candidates
+from pipeline.extraction.mentions import Mention
 from pipeline.extraction.profile import Profile
 from pipeline.extraction.report import period_fields, report_period
 from pipeline.extraction.statements import section_heads, statements
@@ -23,12 +25,17 @@ from pipeline.outline import outline as find_outline
 from samples.generator.nouns import Mark
 
 
+ROLES = ("own", "last", "plan", "running", "part", "other")
+
+
 @dataclass(frozen=True)
 class Example:
-    """A mention with its features and the fields that it answers; ``text`` shows it to people."""
+    """A mention with its unit and features, the fields that it is about, and its role; ``text`` shows it to people."""
 
+    unit: str
     features: tuple[str, ...]
     fields: tuple[str, ...]
+    role: str
     text: str
     kind: str
 
@@ -48,65 +55,87 @@ def examples(report: Report, profile: Profile) -> tuple[list[Example], list[str]
     homes = sections_of(replace(layout, tables=tuple(tables)), outline)
     chains = [open_chain(heads.get(home, ()), profile) for home in homes]
     tabled, _ = table_statements(tables, chains, homes, profile, own, len(said))
-    figures = {spec.name: spec for spec in profile.fields if spec.type in FIGURES and spec.group != "letterhead"}
+    everything = [*said, *tabled]
+    specs = [s for s in profile.fields if s.type in FIGURES and s.group not in ("letterhead", "report")]
+    ruled = rule_candidates([s for s in specs if not s.base], everything, profile, own)
     truth = report.composed.truth["fields"]
     assert isinstance(truth, dict)
+    names = {spec.name for spec in specs}
     found: list[Example] = []
     answered: set[str] = set()
-    previous = None
-    for one in (*said, *tabled):
-        around = Surroundings(one, own, previous)
-        previous = one.statement
-        for mention in mentions(one):
-            fields = _fields(mention, report, truth, set(figures))
-            if fields is None:
-                continue
+    for seen in observe(everything, ruled, profile, own):
+        label = _label(seen.mention, report, truth, names)
+        if label is None:
+            continue
+        fields, role = label
+        if role == "own":
             answered.update(fields)
-            shown = one.statement.text
-            text = f"{shown[: mention.start]}⟦{shown[mention.start : mention.end]}⟧{shown[mention.end :]}"
-            found.append(Example(tuple(features(mention, around)), fields, text, mention.kind))
-    spoken = {name for name in figures if truth.get(name, {}).get("state") in ("reported", "none", "blank")}
+        found.append(
+            Example(seen.mention.unit, seen.features, fields, role, _shown(seen.mention), seen.mention.kind)
+        )
+    spoken = {name for name in names if truth.get(name, {}).get("state") in ("reported", "none", "blank")}
     return found, sorted(spoken - answered)
 
 
-def _marks(passage: Passage, marks: dict[Place, tuple[Mark, ...]]) -> list[set[str]]:
-    return [
-        {m.name for m in marks.get((word.page, word.box), ()) if m.kind == "field"} for word in passage.words
-    ]
+def _shown(mention: Mention) -> str:
+    text = mention.said.statement.text
+    return f"{text[: mention.start]}⟦{text[mention.start : mention.end]}⟧{text[mention.end :]}"
 
 
-def _fields(
-    mention: Mention, report: Report, truth: dict[str, dict[str, object]], figures: set[str]
-) -> tuple[str, ...] | None:
-    """Return the fields that a mention answers; None where print and truth do not fit, and it teaches nothing."""
+def _marks(passage: Passage, marks: dict[Place, tuple[Mark, ...]]) -> list[set[tuple[str, str]]]:
+    """Return (role, field) of the marks on each word."""
+    found = []
+    for word in passage.words:
+        borne = set()
+        for mark in marks.get((word.page, word.box), ()):
+            if mark.kind == "field":
+                borne.add(("own", mark.name))
+            elif mark.kind == "decoy":
+                kind, _, name = mark.name.partition(" ")
+                role = "own" if kind == "echo" else "part" if kind.startswith("part") else kind
+                borne.add((role, name))
+        found.append(borne)
+    return found
+
+
+def _label(
+    mention: Mention, report: Report, truth: dict[str, dict[str, object]], names: set[str]
+) -> tuple[tuple[str, ...], str] | None:
+    """Return the fields that a mention is about, and its role; None where print and truth do not fit."""
     passage = mention.said.statement.passage
     if mention.kind in ("quantity", "comparison"):
         on_words = _marks(passage.span(mention.start, mention.end), report.marks)
-        on_words = [names & figures for names in on_words]
         if not any(on_words):
-            return ()
+            return (), "other"
         common = set.intersection(*on_words) or on_words[0]
+        borne = {(role, name) for role, name in common if name in names}
+        if not borne:
+            return (), "other"
         value = mention.quantity.value if mention.quantity else mention.comparison.percent  # type: ignore[union-attr]
-        right = tuple(sorted(name for name in common if _is_value(truth[name], value)))
-        return right or None
+        own = sorted(name for role, name in borne if role == "own")
+        if own:
+            right = tuple(name for name in own if _is_value(truth[name], value))
+            return (right, "own") if right else None
+        role = min(role for role, _ in borne)
+        return tuple(sorted(name for _, name in borne)), role if role in ROLES else "other"
     if mention.kind == "denial":
         assert mention.denial is not None
-        state = mention.denial.state
-        end = max(mention.end, mention.denial.clause_end)
-        near = _marks(passage.span(mention.start, mention.end), report.marks)
-        names = set().union(*near) & figures if near else set()
-        if not names:
-            near = _marks(passage.span(mention.start, end), report.marks)
-            names = set().union(*near) & figures if near else set()
-        return tuple(sorted(name for name in names if truth[name]["state"] == state))
+        state, end = mention.denial.state, max(mention.end, mention.denial.clause_end)
+        for stop in (mention.end, end):
+            borne = set().union(*_marks(passage.span(mention.start, stop), report.marks))
+            denied = {name for role, name in borne if role == "own" and name in names}
+            if denied:
+                break
+        return tuple(sorted(name for name in denied if truth[name]["state"] == state)), "own"
     words = passage.span(0, mention.end).words[-8:]
-    names = set().union(*_marks(Passage(words), report.marks)) & figures if words else set()
-    return tuple(sorted(name for name in names if truth[name]["state"] == "blank"))
+    borne = set().union(*_marks(Passage(words), report.marks)) if words else set()
+    return tuple(sorted(n for _, n in borne if n in names and truth[n]["state"] == "blank")), "own"
 
 
 def _is_value(row: dict[str, object], value: Decimal) -> bool:
-    known = row.get("value_number")
-    return known is not None and abs(Decimal(str(known)) - value) <= Decimal("1e-6") * max(abs(value), Decimal(1))
+    options = [row, *(a if isinstance(a, dict) else {"value_number": a} for a in row.get("acceptable", ()))]  # type: ignore[attr-defined]
+    known = [o["value_number"] for o in options if isinstance(o.get("value_number"), int | float)]
+    return any(abs(Decimal(str(k)) - value) <= Decimal("1e-6") * max(abs(value), Decimal(1)) for k in known)
 
 
 def all_examples(made: Iterator[Report], profile: Profile) -> Iterator[tuple[Report, list[Example], list[str]]]:

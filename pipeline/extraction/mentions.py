@@ -125,7 +125,7 @@ def _grams(region: str, words: Sequence[str], pairs: bool) -> Iterator[str]:
 
 
 def features(mention: Mention, around: Surroundings) -> list[str]:
-    """Return what can be seen of a mention; every feature stands once alone and once with the mention's unit."""
+    """Return what can be seen around a mention; the scorer takes each alone and together with the mention's unit."""
     statement = mention.said.statement
     tokens = around.tokens
     before = [t for t, start, end in tokens if statement.opening <= start and end <= mention.start][-_BEFORE:]
@@ -138,8 +138,7 @@ def features(mention: Mention, around: Surroundings) -> list[str]:
         found.append(f"length:{min(8, len(statement.said.split()) // 3)}")
     found.extend(_beside(mention))
     found.extend(_periods(mention, around.own))
-    unit = mention.unit
-    return [f"U:{unit}", *found, *(f"{unit}|{feature}" for feature in found)]
+    return found
 
 
 def _sided(side: str, words: Sequence[str]) -> Iterator[str]:
