@@ -7,7 +7,7 @@ feature among others: a wording that fits counts for much, and a sentence worded
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import State
@@ -83,7 +83,7 @@ def _rule_features(known: Mapping[str, Candidate]) -> Iterator[str]:
 
 
 def claims(
-    specs: Sequence[FieldSpec], observations: Sequence[Observation], profile: Profile
+    specs: Sequence[FieldSpec], observations: Iterable[Observation], profile: Profile
 ) -> dict[str, list[Candidate]] | None:
     """Return the candidates of ``specs`` by field with probabilities for scores; None where no scorer knows the profile."""
     about, role = load_scorer(f"{profile.name}.about"), load_scorer(f"{profile.name}.role")

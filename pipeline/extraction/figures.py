@@ -320,8 +320,8 @@ def figures(
     """
     plain = [spec for spec in specs if not spec.base]
     ruled = rule_candidates(plain, everything, profile, own)
-    found = claims(plain, list(observe(everything, ruled, profile, own)), profile)
-    awarded = award(found if found is not None else ruled)
+    claimed = claims(plain, observe(everything, ruled, profile, own), profile)
+    awarded = award(claimed if claimed is not None else with_slips(plain, ruled, everything, profile, own))
     rows: list[FieldValue] = []
     findings: list[Finding] = []
     for spec in specs:
@@ -337,9 +337,21 @@ def figures(
 def rule_candidates(
     specs: Sequence[FieldSpec], everything: Sequence[Said], profile: Profile, own: ReportPeriod
 ) -> dict[str, list[Candidate]]:
-    """Return the candidates that the profile's wordings find, by field; where none is good, one wrong letter is forgiven."""
-    found = {spec.name: candidates(spec, everything, profile, own) for spec in specs}
-    for spec in specs:
-        if not any(c.score >= ACCEPT for c in found[spec.name]):
-            found[spec.name] = candidates(spec, everything, profile, own, fuzzy=True)
-    return found
+    """Return the candidates that the profile's wordings find, by field."""
+    return {spec.name: candidates(spec, everything, profile, own) for spec in specs}
+
+
+def with_slips(
+    specs: Sequence[FieldSpec],
+    found: Mapping[str, list[Candidate]],
+    everything: Sequence[Said],
+    profile: Profile,
+    own: ReportPeriod,
+) -> dict[str, list[Candidate]]:
+    """Return ``found``; where nothing good was found for a field, it is sought again with one wrong letter forgiven."""
+    return {
+        spec.name: found[spec.name]
+        if any(c.score >= ACCEPT for c in found[spec.name])
+        else candidates(spec, everything, profile, own, fuzzy=True)
+        for spec in specs
+    }
