@@ -10,13 +10,13 @@ from decimal import Decimal
 from models.scorer.reports import Place, Report
 from pipeline.document import Outline, Passage
 from pipeline.extraction.candidates import Said
-from pipeline.extraction.extract import FIGURES, open_chain
-from pipeline.extraction.letterhead import letterhead_fields
 from pipeline.extraction.claims import observe
+from pipeline.extraction.extract import FIGURES, open_chain
 from pipeline.extraction.figures import rule_candidates
+from pipeline.extraction.letterhead import letterhead_fields
+from pipeline.extraction.list_claims import item_places
 from pipeline.extraction.mentions import Mention
 from pipeline.extraction.profile import Profile
-from pipeline.extraction.list_claims import item_places
 from pipeline.extraction.report import period_fields, report_period
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.span_claims import may_hold_text, text_specs, word_features
@@ -27,7 +27,6 @@ from pipeline.extraction.tables_sections import sections_of
 from pipeline.layout import lay_out
 from pipeline.outline import outline as find_outline
 from samples.generator.nouns import Mark
-
 
 ROLES = ("own", "last", "plan", "running", "part", "other")
 
@@ -105,7 +104,9 @@ def _paragraphs(
 ) -> Iterator[Example]:
     lists = {name for name, row in truth.items() if row["state"] == "reported" and "items" in row}
     for place in item_places(outline, heads):
-        borne = Counter(n for m in _marks(place.passage, report.marks) for r, n in m if r == "own" and n in lists)
+        borne = Counter(
+            n for m in _marks(place.passage, report.marks) for r, n in m if r == "own" and n in lists
+        )
         name, count = borne.most_common(1)[0] if borne else ("", 0)
         whole = bool(name) and count >= 0.7 * len(place.passage.words)
         text = place.passage.text
@@ -113,7 +114,11 @@ def _paragraphs(
 
 
 def _words(
-    everything: list[Said], profile: Profile, own: ReportPeriod, report: Report, truth: dict[str, dict[str, object]]
+    everything: list[Said],
+    profile: Profile,
+    own: ReportPeriod,
+    report: Report,
+    truth: dict[str, dict[str, object]],
 ) -> Iterator[Example]:
     specs = text_specs(profile)
     names = {spec.name for spec in specs if truth[spec.name]["state"] == "reported"}
@@ -188,5 +193,3 @@ def _is_value(row: dict[str, object], value: Decimal) -> bool:
     options = [row, *(a if isinstance(a, dict) else {"value_number": a} for a in row.get("acceptable", ()))]  # type: ignore[attr-defined]
     known = [o["value_number"] for o in options if isinstance(o.get("value_number"), int | float)]
     return any(abs(Decimal(str(k)) - value) <= Decimal("1e-6") * max(abs(value), Decimal(1)) for k in known)
-
-

@@ -50,6 +50,8 @@ def learned_topics(
     if best == NO_TOPIC and share >= _SURE:
         return ()
     named = tuple(
-        name for share, name in ranked if name != NO_TOPIC and share >= (_SURE if name == ranked[0][1] else _RIVAL)
+        name
+        for share, name in ranked
+        if name != NO_TOPIC and share >= (_SURE if name == ranked[0][1] else _RIVAL)
     )
     return named or ruled

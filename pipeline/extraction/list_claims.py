@@ -41,7 +41,9 @@ def item_places(outline: Outline, heads: Mapping[str, tuple[Head, ...]]) -> Iter
         chain = heads.get(section.path, ())
         if section.heading.words and not section.body and section.path not in parents:
             above = chain[1:] if chain and chain[0].passage == section.heading else chain
-            yield ItemPlace(section.path, section.heading, tuple(_features(section.heading, above, "H", 0, 1)))
+            yield ItemPlace(
+                section.path, section.heading, tuple(_features(section.heading, above, "H", 0, 1))
+            )
         count = len(section.body)
         for at, paragraph in enumerate(section.body):
             bare = stripped(paragraph)
@@ -69,7 +71,7 @@ def _features(passage: Passage, heads: Sequence[Head], kind: str, at: int, count
     yield "SSS:" + "_".join(words[:3])
     for depth, head in enumerate(heads[:3]):
         yield from (f"T{min(depth, 1)}:{topic}" for topic in head.topics)
-        named = [w for w in _WORD.findall(head.folded)][:20]
+        named = _WORD.findall(head.folded)[:20]
         yield from {f"H{min(depth, 1)}:{w}" for w in named}
         yield from {f"H{min(depth, 1)}2:{a}_{b}" for a, b in pairwise(named)}
     topics = [topic for head in heads for topic in head.topics]

@@ -7,14 +7,15 @@ what visitors come for, the period that a figure is of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from pipeline.document import Passage
+from pipeline.document import FieldValue, Passage, evidence_of
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.mentions import Surroundings
 from pipeline.extraction.organisations import find_organisations, find_posts
@@ -22,7 +23,9 @@ from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.scorer import Scorer, load_scorer
 from pipeline.extraction.statements import Statement
+from pipeline.extraction.values.comparison import find_trend
 from pipeline.extraction.values.dates import find_periods
+from pipeline.extraction.values.lists import split_names
 from pipeline.extraction.wording import fold_words, may_match, vocabulary
 from pipeline.gazetteers.countries import find_countries
 
@@ -31,6 +34,7 @@ _SIDE = 8
 _LEAST = 0.5
 _MARGIN = 4.0
 """No word speaks for or against a field with more than this log-odds, so that none decides alone."""
+_EDGES = ' .,;:-–"“”()'
 _PUNCTUATION = regex.compile(r"^[^\p{L}\d]*|[^\p{L}\d]*$")
 
 
@@ -82,13 +86,18 @@ def word_features(said: Said, own: ReportPeriod) -> list[tuple[str, ...]]:
     found = []
     for at, word in enumerate(passage.words):
         before, after = plain[max(0, at - _SIDE) : at][::-1], plain[at + 1 : at + 1 + _SIDE]
-        features = [f"W:{plain[at]}", f"shape:{_shape(word.text)}", f"in:{passage.starts[at] < statement.opening}"]
-        features += [f"-{i}:{w}" for i, w in enumerate(before[:4])] + [f"+{i}:{w}" for i, w in enumerate(after[:3])]
+        features = [
+            f"W:{plain[at]}",
+            f"shape:{_shape(word.text)}",
+            f"in:{passage.starts[at] < statement.opening}",
+        ]
+        features += [f"-{i}:{w}" for i, w in enumerate(before[:4])] + [
+            f"+{i}:{w}" for i, w in enumerate(after[:3])
+        ]
         features += [f"<:{w}" for w in set(before)] + [f">:{w}" for w in set(after)]
         features += [f"-01:{b}_{plain[at]}" for b in before[:1]] + [f"+01:{plain[at]}_{a}" for a in after[:1]]
-        features += [f"-12:{b}_{a}" for a, b in zip(before, before[1:2], strict=False)]
-        features += [f"-23:{b}_{a}" for a, b in zip(before[1:], before[2:3], strict=False)]
-        features += [f"+12:{a}_{b}" for a, b in zip(after, after[1:2], strict=False)]
+        features += [f"-{i}{i + 1}:{a}_{b}" for i, (a, b) in enumerate(pairwise(before[:3]), start=1)]
+        features += [f"+12:{a}_{b}" for a, b in pairwise(after[:2])]
         features += [f"stop-:{passage.words[at - 1].text[-1]}"] if at else ["stop-:^"]
         features += [f"stop:{word.text[-1] if not word.text[-1].isalnum() else ''}"]
         features += [f"kind:{k}" for k in kinds[at]]
@@ -120,7 +129,9 @@ def _kinds(text: str, passage: Passage) -> list[tuple[str, ...]]:
     return kinds
 
 
-def span_claims(everything: Sequence[Said], profile: Profile, own: ReportPeriod) -> dict[str, list[SpanClaim]] | None:
+def span_claims(
+    everything: Sequence[Said], profile: Profile, own: ReportPeriod
+) -> dict[str, list[SpanClaim]] | None:
     """Return what may be the values of the text fields, by field, best first; None where no tagger knows the profile."""
     tagger = load_scorer(f"{profile.name}.words")
     if tagger is None:
@@ -160,7 +171,35 @@ def _heaviest(odds: NDArray[np.floating]) -> tuple[int, int]:
     return span
 
 
-def by_field(claims: Mapping[str, Sequence[SpanClaim]], name: str) -> SpanClaim | None:
-    """Return the best claim of a field, if any."""
-    options = claims.get(name, ())
-    return options[0] if options else None
+def learned_text(
+    spec: FieldSpec, claims: Sequence[SpanClaim], ruled: Sequence[FieldValue]
+) -> list[FieldValue]:
+    """Return the rows of a text field: the best stretch of words, or what the wordings found where there is none."""
+    best = next((claim for claim in claims if claim.score >= _LEAST), None)
+    if best is None:
+        return list(ruled)
+    if spec.trend:
+        trend = find_trend(best.words.text, compared=True)
+        return [_row(spec, 0, trend.direction, best.words, best)] if trend is not None else list(ruled)
+    text = best.words.text
+    if not spec.is_list:
+        return [_row(spec, 0, text.strip(_EDGES), best.words, best)]
+    spans = [(s, e) for s, e in split_names(text)] or [(0, len(text))]
+    return [
+        _row(spec, at, text[s:e].strip(_EDGES), best.words.span(s, e), best)
+        for at, (s, e) in enumerate(spans)
+    ]
+
+
+def _row(spec: FieldSpec, item: int, value: str, words: Passage, claim: SpanClaim) -> FieldValue:
+    return FieldValue(
+        spec.name,
+        "reported",
+        item=item,
+        value_text=value,
+        method="entity",
+        rule="words learned",
+        evidence=evidence_of(words),
+        section=claim.said.statement.section,
+        score=min(0.97, claim.score),
+    )
