@@ -139,14 +139,14 @@ def _paragraph_items(body: Sequence[Paragraph]) -> list[Passage]:
 
     Where what follows is a list with bullets or numbers, plain sentences before it lead to it.
     """
-    stripped = [stripped(paragraph) for paragraph in body]
-    opened = [bare.words != paragraph.words for bare, paragraph in zip(stripped, body, strict=True)]
+    bare = [stripped(paragraph) for paragraph in body]
+    opened = [one.words != paragraph.words for one, paragraph in zip(bare, body, strict=True)]
     if sum(opened) >= _LEAST_LIST and all(opened[opened.index(True) :]):
-        stripped = stripped[opened.index(True) :]
+        bare = bare[opened.index(True) :]
     kept = [
         p
-        for index, p in enumerate(stripped)
-        if not (p.text.rstrip().endswith(":") and index + 1 < len(stripped))
+        for index, p in enumerate(bare)
+        if not (p.text.rstrip().endswith(":") and index + 1 < len(bare))
     ]
     plain = [p for p in kept if not _BRACKETED.match(p.text)]
     return plain or kept
