@@ -29,6 +29,7 @@ from pipeline.outline import outline as find_outline
 from samples.generator.nouns import Mark
 
 ROLES = ("own", "last", "plan", "running", "part", "other")
+SILENCES = ("none", "blank")
 
 
 @dataclass(frozen=True)
@@ -181,13 +182,15 @@ def _label(
         return tuple(sorted(name for _, name in borne)), role if role in ROLES else "other"
     if mention.kind == "denial":
         assert mention.denial is not None
-        state, end = mention.denial.state, max(mention.end, mention.denial.clause_end)
+        end = max(mention.end, mention.denial.clause_end)
         for stop in (mention.end, end):
             borne = set().union(*_marks(passage.span(mention.start, stop), report.marks))
             denied = {name for role, name in borne if role == "own" and name in names}
             if denied:
                 break
-        return tuple(sorted(name for name in denied if truth[name]["state"] == state)), "own"
+        states = {name: truth[name]["state"] for name in denied}
+        silent = tuple(sorted(name for name, state in states.items() if state in ("none", "blank")))
+        return silent, str(states[silent[0]]) if silent else "none"
     words = passage.span(0, mention.end).words[-8:]
     borne = set().union(*_marks(Passage(words), report.marks)) if words else set()
     return tuple(sorted(n for _, n in borne if n in names and truth[n]["state"] == "blank")), "own"

@@ -144,9 +144,7 @@ def _paragraph_items(body: Sequence[Paragraph]) -> list[Passage]:
     if sum(opened) >= _LEAST_LIST and all(opened[opened.index(True) :]):
         bare = bare[opened.index(True) :]
     kept = [
-        p
-        for index, p in enumerate(bare)
-        if not (p.text.rstrip().endswith(":") and index + 1 < len(bare))
+        p for index, p in enumerate(bare) if not (p.text.rstrip().endswith(":") and index + 1 < len(bare))
     ]
     plain = [p for p in kept if not _BRACKETED.match(p.text)]
     return plain or kept
