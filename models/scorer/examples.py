@@ -30,6 +30,8 @@ from samples.generator.nouns import Mark
 
 ROLES = ("own", "last", "plan", "running", "part", "other")
 SILENCES = ("none", "blank")
+TREND_FIELDS = ("diaspora.trend",)
+"""Choices that a text words freely: the words say which it is."""
 
 
 @dataclass(frozen=True)
@@ -135,8 +137,15 @@ def _words(
         for word, features, borne in zip(
             statement.passage.words, word_features(said, own), on_words, strict=True
         ):
-            fields = tuple(sorted(n for role, n in borne if role == "own" and n in names))[:1]
+            fields = tuple(sorted(_answer(n, truth) for role, n in borne if role == "own" and n in names))[:1]
             yield Example("", features, fields, "own", f"{word.text} | {statement.text}", "word")
+
+
+def _answer(name: str, truth: dict[str, dict[str, object]]) -> str:
+    """Return the class of a word of a text value: the field, and for a choice also what was chosen."""
+    if name in TREND_FIELDS:
+        return f"{name}={truth[name]['value_text']}"
+    return name
 
 
 def _shown(mention: Mention) -> str:
