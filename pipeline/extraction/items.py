@@ -13,7 +13,7 @@ from pipeline.extraction.values.negation import find_denials
 from pipeline.extraction.wording import find_wordings, fold_words
 from pipeline.outline.numbering import read_numeral
 
-_TRAILING = regex.compile(r"[\s.;,:/]+$")
+_TRAILING = regex.compile(r"(?<![\s.;,:/])[\s.;,:/]++$")
 _SPOKEN_NUMBER = regex.compile(
     r"(?:(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là|Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\s?[:,]\s"
 )

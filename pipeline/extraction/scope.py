@@ -25,7 +25,7 @@ _ASIDE = regex.compile(
     r"|so (?:voi|sanh voi)|neu nhu|neu)\b"
 )
 _AMONG = regex.compile(r"\btrong (?:tong )?so\b")
-_LINK = regex.compile(r"\s*(?:(?:voi|gom|la|co|dat|khoang|tren|hon|gan|uoc|tong|so|cong)\s+){1,4}")
+_LINK = regex.compile(r"\s{0,3}(?:(?:voi|gom|la|co|dat|khoang|tren|hon|gan|uoc|tong|so|cong)\s{1,3}){1,4}")
 _MONTHS = regex.compile(r"\b(?:[4-9]|1[0-2]|sau|bay|tam|chin|muoi)\sthang\b")
 _LONGER = {
     "month": ("quarter", "half", "nine_months", "year"),

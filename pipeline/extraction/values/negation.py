@@ -86,11 +86,11 @@ _CLAUSE = 400
 """A clause is no longer; what is said further off has nothing to do with the denial."""
 
 _GENERIC_OBJECT = regex.compile(
-    r"\s?(?:(?:co|phat\ssinh|truong\shop|doan|vu|viec|hoat\sdong|noi\sdung|du\san|doi\stuong|so\slieu|bao\scao|cong\stac|gi"
+    r"\G\s?(?:(?:co|phat\ssinh|truong\shop|doan|vu|viec|hoat\sdong|noi\sdung|du\san|doi\stuong|so\slieu|bao\scao|cong\stac|gi"
     r"|nao|xay\sra|nay|ca|het|duoc|trong|ky|nam|thong\ske|\d{4}|cu\sthe|chinh\sxac)(?![\p{L}\d])\s?+)*+[\s.,;:!?)\]\"'/…-]*+$"
 )
 _OPENING = regex.compile(
-    r"[\s\"'(\[+*•·–.-]*+(?:(?:trong|tu|den|nam|ky|thang|quy|nay|thoi\sdiem|bao\scao|dau|cuoi|hien|tai|qua|\d{1,4}|huyen"
+    r"\G[\s\"'(\[+*•·–.-]*+(?:(?:trong|tu|den|nam|ky|thang|quy|nay|thoi\sdiem|bao\scao|dau|cuoi|hien|tai|qua|\d{1,4}|huyen"
     r"|tinh|thi\sxa|thanh\spho|xa|dia\sphuong|don\svi|tren|dia\sban|toan|ubnd|so|van|o|thi|thoi\sgian|nhin\schung|vua)"
     r"(?![\p{L}\d])[\s,/-]*+)*+$"
 )

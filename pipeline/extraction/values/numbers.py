@@ -90,7 +90,7 @@ _MAGNITUDE_SPELT = regex.compile(r"\s{1,2}(trăm|chục|vạn|tá)(?=\s)", regex
 """Magnitudes whose folded forms are common words (trạm, chức, văn, ta)."""
 _MAGNITUDE_GLUED = regex.compile(r"(?<=\d)\s?(tr|trd|trieu|ty)(?=d(?:ong)?\b)")
 _PERCENT = regex.compile(r"\s{0,2}(?:%|phan tram(?!\p{L}))")
-_ONE_MARK = regex.compile(r"\d+[.,]\d+")
+_ONE_MARK = regex.compile(r"\d{1,24}[.,]\d{1,24}")
 _SLASH = regex.compile(r"\s?/\s?")
 _SMALLER = regex.compile(r"(,?)\s(\d{1,3}(?:\.\d{3}){0,2})(?![\d.,/]*\d)")
 _HALF = regex.compile(r"\srưỡi(?!\p{L})", regex.I)

@@ -395,10 +395,10 @@ CURRENCIES |= {
 # "đồng chí", "đồng bào", "đồng hương" are people, "đoàn" begins with đ: the word must end, and these must not follow.
 _NOT_MONEY = {
     "đồng": regex.compile(
-        r"\s+(?:chí|bào|hương|nghiệp|đội|minh|thời|bộ|phạm|tháp|nai|hới|xoài|đăng|văn)\b", regex.I
+        r"\s{1,3}(?:chí|bào|hương|nghiệp|đội|minh|thời|bộ|phạm|tháp|nai|hới|xoài|đăng|văn)\b", regex.I
     ),
-    "yên": regex.compile(r"\s+\p{Lu}"),  # Yên Bái
-    "kíp": regex.compile(r"\s+(?:trực|mổ|thợ|kỹ thuật|xe|tàu|lái|nổ)\b", regex.I),
+    "yên": regex.compile(r"\s{1,3}\p{Lu}"),  # Yên Bái
+    "kíp": regex.compile(r"\s{1,3}(?:trực|mổ|thợ|kỹ thuật|xe|tàu|lái|nổ)\b", regex.I),
 }
 _SIGNS = "$€£¥₩₫"
 _CURRENCY = regex.compile(
