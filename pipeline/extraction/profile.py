@@ -17,6 +17,7 @@ import yaml
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 
 from pipeline.errors import UsageError
+from pipeline.extraction.profile_checks import DeclaredCheck
 from pipeline.extraction.strict import Strict as _Strict
 from pipeline.extraction.strict import Wordings
 from pipeline.extraction.table_spec import Tables
@@ -145,6 +146,8 @@ class Profile(_Strict):
     tables: Tables = Tables()
     topics: tuple[Topic, ...]
     fields: tuple[FieldSpec, ...]
+    checks: tuple[DeclaredCheck, ...] = ()
+    """What must agree between fields."""
     digest: str = ""
 
     @model_validator(mode="after")
@@ -165,6 +168,9 @@ class Profile(_Strict):
         doubled = {field.name for field in self.fields if [f.name for f in self.fields].count(field.name) > 1}
         if doubled:
             raise ValueError(f"fields given twice: {', '.join(sorted(doubled))}")
+        unknown = {used for declared in self.checks for used in declared.fields} - {f.name for f in self.fields}
+        if unknown:
+            raise ValueError(f"checks name unknown fields: {', '.join(sorted(unknown))}")
         return self
 
     @cached_property
