@@ -62,13 +62,13 @@ class AtLeast(_Check):
 class Ratio(_Check):
     """A percentage agrees with the figures that it is said of.
 
-    With ``against``, ``percent`` is 100 × ``of`` / ``against`` (settled on time, of all settled). Without it, ``percent``
-    is the change or share of ``of`` against last year or the plan (the field's ``base``), and the other figure is what
-    the same sentence or table row says of that.
+    With ``against``, ``percent`` is 100 × ``of`` / ``against`` (settled on time, of all settled); several fields in ``of``
+    are summed. Without it, ``percent`` is the change or share of ``of`` against last year or the plan (the field's
+    ``base``), and the other figure is what the same sentence or table row says of that.
     """
 
     kind: Literal["ratio"]
-    of: FieldName
+    of: FieldName | tuple[FieldName, ...]
     percent: FieldName
     against: FieldName | None = None
     tolerance: Tolerance = Decimal("0.01")
@@ -76,7 +76,12 @@ class Ratio(_Check):
     @property
     def fields(self) -> tuple[str, ...]:
         """The fields that it names, the percentage last."""
-        return tuple(name for name in (self.of, self.against, self.percent) if name is not None)
+        return tuple(name for name in (*self.counted, self.against, self.percent) if name is not None)
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The field or fields of ``of``."""
+        return (self.of,) if isinstance(self.of, str) else self.of
 
 
 class Rate(_Check):
