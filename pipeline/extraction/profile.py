@@ -168,7 +168,9 @@ class Profile(_Strict):
         doubled = {field.name for field in self.fields if [f.name for f in self.fields].count(field.name) > 1}
         if doubled:
             raise ValueError(f"fields given twice: {', '.join(sorted(doubled))}")
-        unknown = {used for declared in self.checks for used in declared.fields} - {f.name for f in self.fields}
+        unknown = {used for declared in self.checks for used in declared.fields} - {
+            f.name for f in self.fields
+        }
         if unknown:
             raise ValueError(f"checks name unknown fields: {', '.join(sorted(unknown))}")
         return self

@@ -13,8 +13,13 @@ from pydantic import Field
 
 from pipeline.extraction.strict import Strict
 
-FieldName = Annotated[str, Field(min_length=1, description="The name of a field of this profile, such as trade.turnover.")]
-Tolerance = Annotated[Decimal, Field(ge=0, le=1, description="How far the two sides may be apart, as a share of the larger one.")]
+FieldName = Annotated[
+    str, Field(min_length=1, description="The name of a field of this profile, such as trade.turnover.")
+]
+Tolerance = Annotated[
+    Decimal,
+    Field(ge=0, le=1, description="How far the two sides may be apart, as a share of the larger one."),
+]
 
 
 class _Check(Strict):
@@ -113,7 +118,7 @@ class Between(_Check):
 
 
 class Rows(_Check):
-    """What is listed agrees with the count of it: names of communes with their number, delegations of an annex with theirs."""
+    """What is listed agrees with its count: names of communes with their number, delegations of an annex with theirs."""
 
     kind: Literal["rows"]
     count: FieldName
