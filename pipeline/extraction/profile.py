@@ -19,6 +19,7 @@ from pydantic import ConfigDict, Field, ValidationError
 from pydantic.json_schema import SkipJsonSchema
 
 from pipeline.errors import UsageError
+from pipeline.extraction.own_nouns import OwnNouns, own_nouns
 from pipeline.extraction.profile_checks import DeclaredCheck
 from pipeline.extraction.profile_form import form_mistakes
 from pipeline.extraction.profile_sense import FIGURES, OPENING, sense_mistakes
@@ -202,6 +203,11 @@ class Profile(_Strict):
         """Topics by name."""
         return {topic.name: topic for topic in self.topics}
 
+    @cached_property
+    def own_nouns(self) -> OwnNouns | None:
+        """The unit nouns that only this profile knows."""
+        return own_nouns(self.nouns)
+
     def field(self, name: str) -> FieldSpec:
         """Return the field called ``name``; KeyError when there is none."""
         for spec in self.fields:
@@ -289,8 +295,17 @@ def _read(source: str, name: str) -> ProfileFile:
         profile = None
     if profile is not None:
         digest = hashlib.sha256((source + shared_text).encode()).hexdigest()
-        profile = profile.model_copy(update={"digest": digest})
+        profile = profile.model_copy(update={"digest": digest, "fields": _with_own_units(profile)})
     return ProfileFile(name, profile, tuple(sorted(set(mistakes))))
+
+
+def _with_own_units(profile: Profile) -> tuple[FieldSpec, ...]:
+    """Return the fields, each counted in a family of the profile's own nouns with the nouns as its units."""
+    fields = []
+    for spec in profile.fields:
+        own = [noun for unit in spec.units for noun in profile.nouns.get(unit, ())]
+        fields.append(spec.model_copy(update={"units": (*spec.units, *own)}) if own else spec)
+    return tuple(fields)
 
 
 def _validated(marked: Marked, shared: list[dict[str, Any]], mistakes: list[Mistake]) -> Profile | None:

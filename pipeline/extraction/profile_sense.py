@@ -124,6 +124,8 @@ def _nouns(marked: Marked, data: Mapping[str, Any], fields: list[_Part]) -> Iter
     known = {*unit_families(), *own, *spelt, "money"}
     for field in fields:
         for path, name in field.names("units"):
+            if name == "%" and field.data.get("type") == "number":
+                continue
             if name not in known and not unit_family(name):
                 near = suggestion(name, known)
                 yield marked.mistake(path, f"unknown unit noun '{name}'{near or _families(known, spelt)}")
