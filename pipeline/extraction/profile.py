@@ -123,6 +123,8 @@ class FieldSpec(_Strict):
     """Unit nouns, or families of them, that the value may have."""
     columns: Wordings = ()
     """Headers of table columns whose total, or only, row is the value, besides what labels name."""
+    timeless: bool = False
+    """Whether the period plays no part: what stands at the time of the report ("hiện có …"), an index of the year before."""
     bare: bool = True
     """Whether a number without unit is accepted right after a label."""
     anti: Wordings = ()
