@@ -12,7 +12,7 @@ from pipeline.extraction.entities import find_entities
 from pipeline.extraction.figures import figures
 from pipeline.extraction.items import list_items
 from pipeline.extraction.letterhead import letterhead_fields
-from pipeline.extraction.profile import FieldSpec, Profile
+from pipeline.extraction.profile import FIGURES, FieldSpec, Profile
 from pipeline.extraction.references import find_references
 from pipeline.extraction.report import is_of_profile, period_fields, place_fields, report_period
 from pipeline.extraction.statements import Head, section_heads, statements
@@ -24,8 +24,6 @@ from pipeline.extraction.texts import text_field
 
 ABSENT_UNDER_HEADING = 0.6
 """Score of "the report does not speak of it" where a heading says that it does."""
-
-FIGURES = ("count", "money", "percent", "length")
 
 
 def extract(layout: Layout, outline: Outline, pages: Sequence[Page], profile: Profile) -> Extraction:
@@ -72,7 +70,7 @@ def _profile_fields(
     rows = [*period_fields(letterhead, layout, outline), *place_fields(letterhead, layout)]
     year = next((int(r.value_number) for r in rows if r.field == "report.year" and r.value_number), None)
     own = report_period(letterhead, layout, outline, year)
-    everything = [Said(statement) for statement in statements(outline, profile, heads)]
+    everything = [Said(statement, profile.own_nouns) for statement in statements(outline, profile, heads)]
     tables = [table for table in layout.tables if not lists_delegations(table, profile)]
     homes = sections_of(replace(layout, tables=tuple(tables)), outline)
     chains = [_open_chain(heads.get(home, ()), profile) for home in homes]

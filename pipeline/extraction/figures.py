@@ -33,7 +33,9 @@ def absent(spec: FieldSpec) -> FieldValue:
 
 def _value(candidate: Candidate) -> Decimal | None:
     if candidate.state == "none":
-        return Decimal(0) if candidate.spec.type in ("count", "money", "length", "percent") else None
+        return (
+            Decimal(0) if candidate.spec.type in ("count", "money", "length", "percent", "number") else None
+        )
     return candidate.quantity.value if candidate.quantity else None
 
 

@@ -53,7 +53,8 @@ def labels_in(
         return []
     found: list[tuple[Hit, float, str]] = []
     abroad = ABROAD if home is None and statement.topics and spec.topics else 1.0
-    ways = [(spec.labels, INLINE * abroad, "label")]
+    labels = spec.labels if statement.cell is None else (*spec.labels, *spec.columns)
+    ways = [(labels, INLINE * abroad, "label")]
     if home is not None:
         ways.append((spec.cues, CUE if home == 0 else CUE - 0.1, "cue"))
     masked = find_wordings(spec.except_in, statement.folded)

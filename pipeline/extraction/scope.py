@@ -60,8 +60,12 @@ def scope_factor(
     own: ReportPeriod,
     label: Hit | None,
     earlier: Sequence[Quantity] = (),
+    timeless: bool = False,
 ) -> tuple[float, list[str]]:
-    """Return (factor, names) of what makes the quantity a plan's, another period's, a part's or a mere change."""
+    """Return (factor, names) of what makes the quantity a plan's, another period's, a part's or a mere change.
+
+    Of what is ``timeless`` the period is not asked.
+    """
     folded = statement.folded
     before = clause_before(folded, quantity.start)
     after = _after(folded, quantity.unit_end)
@@ -90,7 +94,9 @@ def scope_factor(
         weigh("plan", 0.35)
     said_of_own = any(p.kind == own.kind and p.year == own.year for p in named) and own.year is not None
     compared = _before_bracket(folded, quantity.start)
-    if any(find_wordings(anti.past, words) for words in (before, after, compared)):
+    if timeless:
+        pass
+    elif any(find_wordings(anti.past, words) for words in (before, after, compared)):
         weigh("past", 0.3)
     elif _is_longer(own, named, before) or _is_another(own, named):
         weigh("other_period", 0.33)
@@ -124,7 +130,7 @@ def scope_factor(
     if find_wordings(anti.total, before):
         weigh("total", 1.06)
     years = {p.year for p in named if p.year}
-    if own.year is not None and years and own.year not in years:
+    if own.year is not None and years and own.year not in years and not timeless:
         weigh("other_year", 0.3)
     return factor, names
 

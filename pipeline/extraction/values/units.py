@@ -238,6 +238,11 @@ def unit_family(unit: str) -> str:
     return _FAMILY_OF.get(fold(unit), "")
 
 
+def unit_families() -> tuple[str, ...]:
+    """Return the names of the families of unit nouns."""
+    return tuple(_FAMILIES)
+
+
 def units_agree(printed: str, wanted: str) -> bool:
     """Return whether a number counted in ``printed`` can answer a question asked in ``wanted``.
 
