@@ -154,7 +154,9 @@ def reported_candidates(
             best = max(best, (factor, "topic", None), key=lambda b: b[0])
         if best[0] == 0.0:
             continue
-        anti, names = scope_factor(profile, statement, said.quantities, quantity, own, best[2], earlier, spec.timeless)
+        anti, names = scope_factor(
+            profile, statement, said.quantities, quantity, own, best[2], earlier, spec.timeless
+        )
         if best[0] >= 0.6:
             earlier.append(quantity)
         if spec.anti and find_wordings(spec.anti, _around(statement, quantity)):
