@@ -110,7 +110,7 @@ def quantity_nearness(hit: Hit, quantity: Quantity, folded: str) -> float:
         return 0.0
     after = folded[hit.end : hit.end + 3].lstrip()
     factor = 1.0 - len(gap) / 160
-    if after.startswith(":"):
+    if after.startswith(":") and not after[1:2].isdigit():  # a name may hold a colon: "ISO 9001:2015"
         factor *= 0.35
     if "," in gap:
         factor *= 0.5

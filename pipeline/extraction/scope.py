@@ -38,6 +38,9 @@ _SHORTER = {
     "half": ("quarter", "month"),
     "quarter": ("month",),
 }
+_THIS_YEAR = regex.compile(r"\btu dau nam den nay\b")
+_SINCE_NEW_YEAR = ("year", "half", "nine_months")
+"""Periods that begin with the year: "từ đầu năm đến nay" is no running total in a report on one of them."""
 _CLAUSE = regex.compile(r"\(|[,;]\s|[.]\s|^|\b(?:thì|trong khi(?: do)?|nhung)\s")
 _COMPARED = regex.compile(r"\b(?:tang|giam|bang|so voi|dat|gap|hon|kem)\b")
 
@@ -108,7 +111,7 @@ def scope_factor(
         weigh(
             "year_so_far", 0.9
         )  # "tính chung 11 tháng năm 2025" is as near as a report written in December comes
-    elif said_of_own:
+    elif said_of_own or (own.kind in _SINCE_NEW_YEAR and _THIS_YEAR.search(sentence)):
         weigh("own_period", 1.06)
     elif not is_own and (find_wordings(anti.running, sentence) or find_wordings(anti.running, after)):
         weigh("running", 0.36)

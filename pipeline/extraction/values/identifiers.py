@@ -33,8 +33,8 @@ _CLOCK = regex.compile(
 )
 _ALWAYS_BEFORE = regex.compile(
     r"(?<!\p{L})(?:(?:điều|chương|phụ lục|quốc lộ|tỉnh lộ|quân khu|lần thứ|thứ|kỳ họp thứ|nghị quyết|chỉ thị|thông tư"
-    r"|nghị định|công văn|thông báo|kết luận|tờ trình|luật|cách mạng|cách mạng công nghiệp|công nghiệp|covid|nhiệm kỳ|số nhà"
-    r"|biểu mẫu|mẫu biểu|đường số|trang)(?:\s?(?:số|-))?\s?:?|ngày|tháng)\s?$",
+    r"|nghị định|công văn|thông báo|kết luận|tờ trình|(?<!kỷ )luật|cách mạng|cách mạng công nghiệp|công nghiệp|covid"
+    r"|nhiệm kỳ|số nhà|biểu mẫu|mẫu biểu|đường số|trang)(?:\s?(?:số|-))?\s?:?|ngày|tháng)\s?$",
     regex.I,
 )
 _MAYBE_BEFORE = regex.compile(
