@@ -9,10 +9,11 @@ import pytest
 import regex
 import typer
 
+from pipeline.checks.declared import CODES
 from pipeline.cli.main import app
 from pipeline.dataset.schema import tables
 from pipeline.errors import ExitCode
-from pipeline.extraction.profile import load_profile
+from pipeline.extraction.profile import load_profile, shipped_profiles
 
 ROOT = Path(__file__).parents[2]
 READMES = (ROOT / "README.md", ROOT / "README.vi.md")
@@ -159,6 +160,10 @@ def codes_in(tree: ast.AST) -> Iterator[str]:
 def all_codes() -> set[str]:
     found = (code for file in CODE for code in codes_in(ast.parse(file.read_text("utf-8"))))
     reasons = {"unreadable"}  # given inside a call in confidence/assess.py
+    declared = {
+        check.name for name in shipped_profiles() for check in load_profile(name).checks if check.name
+    }
+    reasons |= {*CODES.values(), *declared}
     return reasons | {code for code in found if regex.fullmatch(r"[a-z]+(_[a-z]+)*", code)}
 
 
