@@ -47,10 +47,10 @@ _VERB = (
     r"(?<!\p{L})(?:tang\sgap|gap|gia\stang|tang|sut\sgiam|giam|cao\shon|nhieu\shon|thap\shon|it\shon|vuot(?:\smuc)?|bang|dat(?:\sduoc)?"
     r"|uoc\sdat|hoan\sthanh|tuong\sduong|tuong\sung|chiem)"
 )
-_FIGURE = r"(?<![\d.,])(\d[\d.,]{0,23}+)\s?(%|phan\stram|lan(?!\p{L}))"
+_FIGURE = r"(?<![\d.,])(?:(?P<low>\d[\d.,]{0,9}+)\s?(?:-|den|toi)\s?)?(?P<figure>\d[\d.,]{0,23}+)\s?(?P<sign>%|phan\stram|lan(?!\p{L}))"
 _COMPARED = regex.compile(
-    rf"(?:({_VERB})\s(?:{_HOW}\s){{0,3}}({_TO}\s)?(?:{_HOW}\s){{0,2}}(?:(?P<plan>(?:so\svoi\s)?{_PLAN})\s(?:nam\s|de\sra\s|giao\s|duoc\sgiao\s)?)?"
-    rf"|(?<![\p{{L}}\d]\s?)([+-])\s?)?{_FIGURE}"
+    rf"(?:(?P<verb>{_VERB})\s(?:{_HOW}\s){{0,3}}(?P<to>{_TO}\s)?(?:{_HOW}\s){{0,2}}"
+    rf"(?:(?P<plan>(?:so\svoi\s)?{_PLAN})\s(?:nam\s|de\sra\s|giao\s|duoc\sgiao\s)?)?|(?<![\p{{L}}\d]\s?)(?P<change>[+-]))?{_FIGURE}"
 )
 _FOLDS = regex.compile(
     rf"(?<!\p{{L}})(?:tang\s)?(?:{_HOW}\s){{0,2}}gap\s(?:{_HOW}\s){{0,2}}(doi|ba|bon|nam|muoi|ruoi)(?!\p{{L}})"
@@ -83,17 +83,12 @@ def find_comparisons(text: str) -> list[Comparison]:
     found: list[Comparison] = []
     previous_end = 0
     for match in _COMPARED.finditer(folded):
-        verb, token, sign = match[1] or match[4] or "", match[5].rstrip(".,"), match[6]
+        verb, sign = match["verb"] or match["change"] or "", match["sign"]
+        token = (match["low"] or match["figure"]).rstrip(".,")
         lead = folded[max(previous_end, match.start() - 90) : match.start()]
         after = _BASE_AFTER.match(folded, match.end(), match.end() + 90)
         before = _BASE_BEFORE.search(lead)
-        ranged = (
-            found
-            and found[-1].end == previous_end
-            and _TO_ANOTHER.fullmatch(
-                lead + match.group()[: 0 if match[1] else match.start(5) - match.start()]
-            )
-        )
+        ranged = found and found[-1].end == previous_end and _TO_ANOTHER.fullmatch(lead)
         previous_end = match.end()
         reading = read_digits(token, "measure")
         if reading is None or reading.value >= 100_000:
@@ -101,7 +96,7 @@ def find_comparisons(text: str) -> list[Comparison]:
         base, end = _base(after, before, match.end())
         if match["plan"]:
             base, end = "plan", match.end()
-        if ranged and not match[1]:
+        if ranged and not verb:
             first = found[-1]
             found[-1] = replace(
                 first, base=base if first.base == "other" else first.base, end=end, doubt="ambiguous"
@@ -112,12 +107,12 @@ def find_comparisons(text: str) -> list[Comparison]:
         times = sign.startswith("lan")
         if verb == "chiem" or (times and verb in ("", "-", "+")):
             continue
-        percent = _of_base(verb, reading.value, times=times, reached=match[3] is not None)
+        percent = _of_base(verb, reading.value, times=times, reached=match["to"] is not None)
         if percent is None:
             continue
-        doubt = "ambiguous" if times and verb in _RISE else ""
-        if match[3] and match[3].startswith("len") and reading.value < _HUNDRED:
-            doubt = "ambiguous"
+        unclear = (times and verb in _RISE) or match["low"] is not None
+        unclear |= (match["to"] or "").startswith("len") and reading.value < _HUNDRED
+        doubt = "ambiguous" if unclear else ""
         start = match.start() + (len(match.group()) - len(match.group().lstrip()))
         found.append(Comparison(percent, base, start, end, doubt))
     for match in _FOLDS.finditer(folded):

@@ -59,7 +59,7 @@ _NUMERIC = regex.compile(
     rf"{_FREE}(?:(?:ngay|ngay:)\s?)?({_D}{{1,2}})\s?(?:/\s?({_D}{{1,2}})\s?/|-\s?({_D}{{1,2}})\s?-|\.({_D}{{1,2}})\.)\s?{_YEAR}",
     regex.I,
 )
-_ISO = regex.compile(r"(?<![\p{L}\d./-])((?:19|20)\d{2})-(\d{2})-(\d{2})(?![\p{L}\d./-])")
+_ISO = regex.compile(r"(?<![\p{L}\d./-])((?:19|20)\d{2})-(\d{2})-(\d{2})(?![\p{L}\d/-]|\.\d)")
 _SHORT_YEAR = regex.compile(r"(?<!\p{L})ngay\s?(\d{1,2})\s?/\s?(\d{1,2})\s?/\s?(\d{2})(?![\p{L}\d/])")
 _MONTH_NAMES = {
     "gieng": 1,
