@@ -47,7 +47,10 @@ _VERB = (
     r"(?<!\p{L})(?:tang\sgap|gap|gia\stang|tang|sut\sgiam|giam|cao\shon|nhieu\shon|thap\shon|it\shon|vuot(?:\smuc)?|bang|dat(?:\sduoc)?"
     r"|uoc\sdat|hoan\sthanh|tuong\sduong|tuong\sung|chiem)"
 )
-_FIGURE = r"(?<![\d.,])(?:(?P<low>\d[\d.,]{0,9}+)\s?(?:-|den|toi)\s?)?(?P<figure>\d[\d.,]{0,23}+)\s?(?P<sign>%|phan\stram|lan(?!\p{L}))"
+_FIGURE = (
+    r"(?<![\d.,])(?:(?P<low>\d[\d.,]{0,9}+)\s?(?:-|den|toi)\s?)?"
+    r"(?P<figure>\d[\d.,]{0,23}+)\s?(?P<sign>%|phan\stram|lan(?!\p{L}))"
+)
 _COMPARED = regex.compile(
     rf"(?:(?P<verb>{_VERB})\s(?:{_HOW}\s){{0,3}}(?P<to>{_TO}\s)?(?:{_HOW}\s){{0,2}}"
     rf"(?:(?P<plan>(?:so\svoi\s)?{_PLAN})\s(?:nam\s|de\sra\s|giao\s|duoc\sgiao\s)?)?|(?<![\p{{L}}\d]\s?)(?P<change>[+-]))?{_FIGURE}"
