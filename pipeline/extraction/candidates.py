@@ -28,6 +28,7 @@ from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod, clause_before, scope_factor
 from pipeline.extraction.statements import Statement
 from pipeline.extraction.values.comparison import Comparison, find_comparisons
+from pipeline.extraction.values.digits import Marks
 from pipeline.extraction.values.negation import Denial, find_denials
 from pipeline.extraction.values.numbers import Quantity, find_quantities
 from pipeline.extraction.values.ranks import UNIT as RANK
@@ -43,11 +44,15 @@ class Said:
     statement: Statement
     nouns: OwnNouns | None = None
     """The unit nouns that only this kind of report knows."""
+    marks: Marks | None = None
+    """What the numbers of the whole document show of its writer's dots and commas."""
 
     @cached_property
     def quantities(self) -> list[Quantity]:
         """All quantities in the statement."""
-        return with_own_nouns(find_quantities(self.statement.text), self.statement.text, self.nouns)
+        return with_own_nouns(
+            find_quantities(self.statement.text, self.marks), self.statement.text, self.nouns
+        )
 
     @cached_property
     def ranks(self) -> list[Quantity]:

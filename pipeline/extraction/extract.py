@@ -21,6 +21,7 @@ from pipeline.extraction.tables_figures import table_statements
 from pipeline.extraction.tables_percentages import with_percentages
 from pipeline.extraction.tables_sections import sections_of
 from pipeline.extraction.texts import text_field
+from pipeline.extraction.values.digits import marks_of
 
 ABSENT_UNDER_HEADING = 0.6
 """Score of "the report does not speak of it" where a heading says that it does."""
@@ -70,7 +71,10 @@ def _profile_fields(
     rows = [*period_fields(letterhead, layout, outline), *place_fields(letterhead, layout)]
     year = next((int(r.value_number) for r in rows if r.field == "report.year" and r.value_number), None)
     own = report_period(letterhead, layout, outline, year)
-    everything = [Said(statement, profile.own_nouns) for statement in statements(outline, profile, heads)]
+    marks = marks_of("\n".join(paragraph.text for paragraph in layout.paragraphs))
+    everything = [
+        Said(statement, profile.own_nouns, marks) for statement in statements(outline, profile, heads)
+    ]
     tables = [table for table in layout.tables if not lists_delegations(table, profile)]
     homes = sections_of(replace(layout, tables=tuple(tables)), outline)
     chains = [_open_chain(heads.get(home, ()), profile) for home in homes]

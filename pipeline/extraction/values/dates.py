@@ -233,7 +233,12 @@ _QUARTER = regex.compile(
 )
 _MONTH_PERIOD = regex.compile(rf"(?<!\p{{L}}|\d\s)thang\s(\d{{1,2}})(?:{_OF_YEAR})")
 _YEAR_PERIOD = regex.compile(r"(?<!\p{L})(?<!thang\s\d{1,2}\s)nam\s{1,2}(\d{4})(?![\p{L}\d])")
-_HALF_YEAR = regex.compile(r"(?<!\p{L})nua\s(dau|cuoi|sau)(?:\scua)?\snam(?:\s(\d{4})(?!\d))?")
+_HALF_YEAR = regex.compile(
+    r"(?<!\p{L})(?:nua\s(?P<part>dau|cuoi|sau)(?:\scua)?\snam(?:\s(?P<year>\d{4})(?!\d))?|giua\snam\s(?P<middle>\d{4})(?!\d))"
+)
+_QUARTERS = regex.compile(
+    r"(?<![\p{L}\d/.,-]|quy\s)(?P<count>hai|ba|[23])\squy(?:\s(?P<part>dau|cuoi))?(?:(?:\scua)?\snam(?:\s(?P<year>\d{4})(?!\d))?|\s?/\s?(?P<of>\d{4})(?!\d))"
+)
 _WHOLE_YEAR = regex.compile(r"(?<!\p{L})ca\snam(?!\s(?:muoi|sau|\d{1,3}\s))(?:\s(\d{4})(?!\d))?")
 # "thời hạn 6 tháng" is a term, not a period that is reported on.
 _TERM = regex.compile(
@@ -266,7 +271,11 @@ def find_periods(text: str) -> list[Period]:
     keep(_FROM_TO, lambda m: ("range", _last_year(m[1]), None))
     keep(_YEARS, lambda m: ("range", _year(m[2]), None) if _year(m[2]) else None)
     keep(_MONTHS, lambda m: _months(m, folded))
-    keep(_HALF_YEAR, lambda m: ("half", _year(m[2]), 1 if m[1] == "dau" else 2))
+    keep(
+        _HALF_YEAR,
+        lambda m: ("half", _year(m["year"] or m["middle"]), 2 if m["part"] in ("cuoi", "sau") else 1),
+    )
+    keep(_QUARTERS, _quarters)
     keep(_QUARTER, lambda m: ("quarter", _year(m[2]), _ROMAN.get(m[1])))
     keep(_UNTIL, lambda m: ("range", _last_year(m[1]), None))
     keep(_MONTH_PERIOD, lambda m: ("month", _year(m[2]), int(m[1])) if 1 <= int(m[1]) <= 12 else None)
@@ -283,6 +292,14 @@ def _year(token: str | None) -> int | None:
 def _last_year(endpoint: str) -> int | None:
     match = regex.search(r"(\d{4})$", endpoint)
     return _year(match[1]) if match else None
+
+
+def _quarters(match: regex.Match[str]) -> tuple[PeriodKind, int | None, int | None] | None:
+    """Read "ba quý đầu năm 2017" and "hai quý năm 2017"."""
+    year, part = _year(match["year"] or match["of"]), match["part"]
+    if match["count"] in ("hai", "2"):
+        return "half", year, 2 if part == "cuoi" else 1
+    return None if part == "cuoi" else ("nine_months", year, None)
 
 
 def _months(match: regex.Match[str], folded: str) -> tuple[PeriodKind, int | None, int | None] | None:

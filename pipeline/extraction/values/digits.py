@@ -132,5 +132,6 @@ def _one_comma(whole: str, rest: str, follower: Follower, marks: Marks) -> Readi
     if follower == "count":
         return Reading(decimals, "ambiguous_mark")
     if grouped and marks.comma_groups:
-        return Reading(thousands, "ambiguous_mark")
+        # Who groups by commas elsewhere may do so here; who sets decimals off by them too says nothing.
+        return Reading(decimals if marks.comma_decimals else thousands, "ambiguous_mark")
     return Reading(decimals)

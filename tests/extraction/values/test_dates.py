@@ -97,5 +97,16 @@ def test_rarer_forms_of_a_day_are_read_whole(text: str, printed: str) -> None:
     assert text[found.start : found.end] == printed
 
 
-def test_half_a_year_is_a_period() -> None:
-    assert [(p.kind, p.year, p.index) for p in find_periods("nửa cuối năm 2014")] == [("half", 2014, 2)]
+@pytest.mark.parametrize(
+    ("text", "kind", "index"),
+    [
+        ("nửa cuối năm 2014", "half", 2),
+        ("Hoạt động đối ngoại giữa năm 2014", "half", 1),
+        ("hai quý đầu năm 2014", "half", 1),
+        ("Kết quả qua ba quý năm 2014", "nine_months", None),
+        ("3 quý đầu năm 2014", "nine_months", None),
+        ("quý 3 năm 2014", "quarter", 3),
+    ],
+)
+def test_halves_and_quarters_of_a_year_are_periods(text: str, kind: str, index: int | None) -> None:
+    assert [(p.kind, p.year, p.index) for p in find_periods(text)] == [(kind, 2014, index)]
