@@ -209,7 +209,7 @@ def _descriptions(text: str) -> Iterator[_Description]:
 
 def _lead_length(lead: str) -> int:
     """Return the length of ``lead`` without the number or conjunction that belongs to the next mention."""
-    return len(regex.sub(r"(?:[\d()]+|\p{L}+|,)\s$", "", lead))
+    return len(regex.sub(r"(?:(?<![\d()])[\d()]++|(?<!\p{L})\p{L}++|,)\s$", "", lead))
 
 
 def _read(

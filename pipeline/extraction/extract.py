@@ -12,7 +12,7 @@ from pipeline.extraction.entities import find_entities
 from pipeline.extraction.figures import figures
 from pipeline.extraction.letterhead import letterhead_fields
 from pipeline.extraction.list_claims import learned_items
-from pipeline.extraction.profile import FieldSpec, Profile
+from pipeline.extraction.profile import FIGURES, FieldSpec, Profile
 from pipeline.extraction.references import find_references
 from pipeline.extraction.report import (
     is_of_profile,
@@ -28,11 +28,10 @@ from pipeline.extraction.tables_figures import table_statements
 from pipeline.extraction.tables_percentages import with_percentages
 from pipeline.extraction.tables_sections import sections_of
 from pipeline.extraction.texts import text_field
+from pipeline.extraction.values.digits import marks_of
 
 ABSENT_UNDER_HEADING = 0.6
 """Score of "the report does not speak of it" where a heading says that it does."""
-
-FIGURES = ("count", "money", "percent", "length")
 
 
 def extract(layout: Layout, outline: Outline, pages: Sequence[Page], profile: Profile) -> Extraction:
@@ -84,7 +83,10 @@ def _profile_fields(
         planned_year(row, own, outline, layout, planned) if row.field == "report.plan_year" else row
         for row in rows
     ]
-    everything = [Said(statement) for statement in statements(outline, profile, heads)]
+    marks = marks_of("\n".join(paragraph.text for paragraph in layout.paragraphs))
+    everything = [
+        Said(statement, profile.own_nouns, marks) for statement in statements(outline, profile, heads)
+    ]
     tables = [table for table in layout.tables if not lists_delegations(table, profile)]
     homes = sections_of(replace(layout, tables=tuple(tables)), outline)
     chains = [open_chain(heads.get(home, ()), profile) for home in homes]

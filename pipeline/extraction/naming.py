@@ -52,7 +52,8 @@ def labels_in(
         return []
     found: list[tuple[Hit, float, str]] = []
     abroad = ABROAD if home is None and statement.topics and spec.topics else 1.0
-    ways = [(spec.labels, INLINE * abroad, "label")]
+    labels = spec.labels if statement.cell is None else (*spec.labels, *spec.columns)
+    ways = [(labels, INLINE * abroad, "label")]
     if home is not None:
         ways.append((spec.cues, CUE if home == 0 else CUE - 0.1, "cue"))
     masked = find_wordings(spec.except_in, statement.folded)
@@ -108,7 +109,7 @@ def quantity_nearness(hit: Hit, quantity: Quantity, folded: str) -> float:
         return 0.0
     after = folded[hit.end : hit.end + 3].lstrip()
     factor = 1.0 - len(gap) / 160
-    if after.startswith(":"):
+    if after.startswith(":") and not after[1:2].isdigit():  # a name may hold a colon: "ISO 9001:2015"
         factor *= 0.35
     if "," in gap:
         factor *= 0.5

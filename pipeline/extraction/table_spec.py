@@ -39,7 +39,7 @@ class DelegationColumns(Strict):
     out: Wordings = ()
     into: Wordings = Field(default=(), alias="in")
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
 
 class Tables(Strict):
