@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import regex
+
 from pipeline.document import Delegation, Evidence, Outline, Passage, Section, join
 from pipeline.extraction.trips import Direction, Trip, find_trips
 from pipeline.extraction.values.dates import find_periods
@@ -17,6 +19,9 @@ from pipeline.text import comparable
 _KEYS: dict[str, Direction] = {"outbound": "out", "inbound": "in", "press": "in"}
 _SILENT_KEYS = ("plan", "recommendations", "context", "issues", "protection", "diaspora", "awards")
 """Groups whose text speaks of no delegations that came or went in the period."""
+
+_BOTH = regex.compile(r"đoàn ra.{0,60}(?:đoàn vào|đón|tiếp|khách)|đoàn vào.{0,60}đoàn ra", regex.I)
+"""A heading over both directions says neither."""
 
 _LONGEST_LEAD = 160
 """Characters; what introduces a list of delegations to one country is shorter."""
@@ -37,11 +42,13 @@ def find_delegations(
         key = _key(section, keyed)
         if key in _SILENT_KEYS:
             continue
-        countries: tuple[str, ...] = ()
+        heading = section.heading.text
+        countries = _introduced(heading) if heading.rstrip().endswith(":") else ()
+        by_section = None if _BOTH.search(heading) else _KEYS.get(key)
         for passage in _passages(section):
             if passage.text.rstrip().endswith(":"):
                 countries = _introduced(passage.text)
-            found += _in_passage(passage, _KEYS.get(key), year, countries)
+            found += _in_passage(passage, by_section, year, countries)
     return _each_once(found)
 
 

@@ -91,7 +91,8 @@ def _from_to(text: str, folded: str, match: regex.Match[str], year: int | None) 
         started = None
     # The "từ" before "12-16/5" only introduces; that of "từ ngày 12 đến ngày 16/5" belongs to it.
     introduced = match["from"] and "den" not in match.group() and "toi" not in match.group()
-    start = match.end("from") if introduced else match.start()
+    opens = text[match.start()].isupper()  # "Từ ngày 12 đến ngày 16/5, …": the sentence's own preposition
+    start = match.end("from") if match["from"] and (introduced or opens) else match.start()
     return Stay(text[start : match.end()], start, started, ended)
 
 

@@ -51,12 +51,13 @@ _CLOSES_NAME = regex.compile(
 )
 
 _RECEIVES = regex.compile(
-    r"(?<!\p{L})(?:đã\s|được\s|vừa\s|tổ chức\s|vui mừng\s|trân trọng\s)*(?:đón tiếp và làm việc với|tiếp và làm việc với|đón và làm việc với|đón tiếp|tiếp đón|đón|tiếp|làm việc với|tạo điều kiện(?: thuận lợi)? cho"
-    r"|hướng dẫn|bố trí cho|cho phép|hỗ trợ|phối hợp đón|phối hợp tiếp|cấp phép cho|ghi nhận chuyến thăm của|chuyến thăm của|chuyến làm việc của|sự có mặt của|là)\s"
-    r"(?=đoàn|(?:0?1|một)\s|\d|\p{Lu}|các|doanh|chuyên|nhóm|lãnh|phóng|đại|nhà|cán|thành|tổ chức|sinh)"
+    r"(?<!\p{L})(?i:(?:đã|được|vừa|tổ chức|vui mừng|trân trọng|phối hợp|cùng)\s)*(?i:(?:đón tiếp|tiếp đón|đón|tiếp)(?:\s(?:xã giao|chính thức))?"
+    r"(?:\s(?:và|,)\s(?:tiếp|hướng dẫn|làm việc với|làm việc cùng|hội đàm với))?|làm việc với|hội đàm với|gặp gỡ|gặp mặt|tạo điều kiện(?: thuận lợi)? cho"
+    r"|hướng dẫn|bố trí cho|cho phép|hỗ trợ|cấp phép cho|(?:ghi nhận )?chuyến (?:thăm|làm việc|công tác) của|sự có mặt của|là)\s"
+    r"(?=đoàn|(?:0?1|một)\s|\d|\p{Lu}|các|doanh|chuyên|nhóm|lãnh|phóng|đại|nhà|cán|thành|tổ chức|sinh|ông\s|bà\s)"
 )
 _SENDS = regex.compile(
-    r"(?<!\p{L})(?:đã\s|được\s|vừa\s)*(?:cử|thành lập|tổ chức|tổ chức cho|cho phép|đồng ý cho|giới thiệu|chấp thuận cho)\s(?=đoàn|(?:0?1|một)\s|\d|\p{Lu}|cán bộ|lãnh đạo)"
+    r"(?<!\p{L})(?i:(?:đã|được|vừa)\s)*(?i:cử|thành lập|tổ chức|tổ chức cho|cho phép|đồng ý cho|giới thiệu|chấp thuận cho)\s(?=đoàn|(?:0?1|một)\s|\d|\p{Lu}|cán bộ|lãnh đạo)"
 )
 _BELONGS = regex.compile(
     r"(?<!\p{L})(?:của|thuộc|do|từ|là cán bộ(?: của)?|công tác tại|đến từ)\s(?=\p{Lu}|đoàn|lãnh đạo|doanh|các|trường|công ty|tập đoàn|hội|tổ chức|đại sứ|chính)"
@@ -71,7 +72,7 @@ _BARE = regex.compile(
 )
 _NO_NAME = regex.compile(
     r"(?:để|nhằm|với|tại|đi|trong|từ|theo|do|đến|sang|ngày|tháng|vào|thời gian|kinh phí|nội dung|mục đích|gồm|có|và|nổi bật|bên cạnh|cử|đón|tiếp|đã"
-    r"|thực hiện|ngoài|năm|quý|cụ thể|trưởng đoàn|số|được|đồng chí|ông|bà)(?!\p{L})",
+    r"|thực hiện|ngoài|năm|quý|cụ thể|trưởng đoàn|số|được|đồng chí|ông|bà|công tác|về|việc|triển khai|hoạt động|tình hình|kết quả|chuyến)(?!\p{L})",
     regex.I,
 )
 _OWNER = regex.compile(
@@ -81,22 +82,22 @@ _OWNER = regex.compile(
 )
 
 _CUE_SAID = regex.compile(
-    r"(?:(?<=(?:^|[,;.(–-])\s?)|(?<!\p{L})(?:với|nhằm|chủ yếu|có)\s|(?<!\p{L})(?=mục đích))(?:mục đích|mục tiêu|nhiệm vụ|lý do|lí do)(?!\p{L})(?:\s(?:chính|chuyến đi|chuyến thăm|chuyến công tác|làm việc|của chuyến đi|của đoàn|công tác|đi|đến|chủ yếu))*"
-    r"(?:\s(?:là|để|nhằm|gồm))?\s?:?\s?"
-    r"|(?:(?<=(?:^|[,;.(–-])\s?)|(?<!\p{L})(?:với|về)\s)(?:nội dung|chương trình|công việc|hoạt động)(?!\p{L})(?:\s(?:chính|chuyến đi|chuyến thăm|làm việc|hoạt động|công tác|trao đổi|buổi làm việc|chủ yếu))*"
-    r"(?:\s(?:là|gồm|về|để))?\s?:?\s?"
+    r"(?:(?<=(?:^|[,;.(–-])\s?)|(?<!\p{L})(?:với|nhằm|chủ yếu|có)\s|(?<!\p{L})(?=mục đích))(?:mục đích|mục tiêu|nhiệm vụ|lý do|lí do)(?!\p{L})(?:\s(?:chính|(?:của |cho )?(?:chuyến đi|chuyến thăm|chuyến công tác|đoàn|đợt công tác)|chủ yếu|(?:làm việc|công tác|đi|đến|hoạt động)(?=\s?:|\s(?:là|để|nhằm)\s)))*"
+    r"(?:\s(?:là|để|nhằm|gồm)(?!\p{L}))?\s?:?\s?"
+    r"|(?:(?<=(?:^|[,;.(–-])\s?)|(?<!\p{L})(?:với|về)\s)(?:nội dung|chương trình|công việc|hoạt động)(?!\p{L})(?:\s(?:chính|(?:của |cho )?(?:chuyến đi|chuyến thăm|buổi làm việc|chuyến công tác|đoàn)|chủ yếu|(?:làm việc|công tác|hoạt động|trao đổi)(?=\s?:|\s(?:là|để|gồm)\s)))*"
+    r"(?:\s(?:là|gồm|về|để)(?!\p{L}))?\s?:?\s?"
     r"|(?<!\p{L})nhằm(?:\smục đích)?\s",
     regex.I,
 )
-_CUE_FOR = regex.compile(r"(?<!\p{L})để(?:\s(?:tham gia(?=\s\p{Lu})))?\s", regex.I)
+_CUE_FOR = regex.compile(r"(?<!\p{L})để\s", regex.I)
 _CUE_TASK = regex.compile(
-    r"(?<!\p{L})(?:được|nhận)\s(?:giao|mời|cử|phân công)(?:\s(?:nhiệm vụ|đi|sang|tham gia đoàn))?\s(?=\p{Ll})"
+    r"(?<!\p{L})(?:được|nhận)\s(?:giao|mời|cử|phân công)(?:\s(?:nhiệm vụ|đi|sang))?\s(?=\p{Ll})"
 )
 _MOVES = regex.compile(
     r"(?<!\p{L})(?:đi|sang|đến|tới|vào|ra|qua)\s(?=(?!(?:từ|nước|các nước|nước ngoài|thăm chính thức nước|tỉnh|huyện|địa|thành phố|xã|ngày|tháng|năm|hết|cùng|với|lại|đây|và|theo|trong|từ)(?!\p{L}))\p{Ll})"
 )
 _VERB_LATER = regex.compile(
-    rf"(?<!\p{{L}})(?:thăm|làm việc|tham dự|dự(?!\sán)|tham gia|{_DOING})(?![\p{{L}}])"
+    rf"(?<!\p{{L}})(?:thăm|làm việc|tham dự|dự(?!\sán)|tham gia(?!\s(?:các )?đoàn)|{_DOING})(?![\p{{L}}])"
 )
 _AT_PLACE = regex.compile(r"\s(?:tại|ở|đến|sang|trên|về)\s(?:địa bàn|địa phương|tỉnh|huyện|xã|thành phố|thị xã|Việt Nam)(?:\s\p{Lu}\p{L}*){0,3}(?=\s?(?:[,;.(]|$))")
 _PURPOSE_END = regex.compile(
@@ -226,18 +227,19 @@ def _organisation(
             continue
         if _BARE.match(name) or _NO_NAME.match(name):
             continue
+        group = name[:4].lower() == "đoàn"
         name = _OWNER.sub("", name, count=1)
         if not name or _OURSELVES.match(name) or not any(c.isalpha() for c in name):
             continue
         headed = _HEAD.match(name) is not None
         score = {"belongs": 3.0, "object": 2.5, "bracket": 2.4, "subject": 1.0, "after": 1.2, "label": 1.2}[how]
-        score += 1.5 if headed else 0.6 if name[0].isupper() else 0.0
+        score += 1.5 if headed else 0.8 if group or name[0].isupper() else 0.0
         score -= 0.002 * start
         if how in ("subject", "after") and host is not None and start < host.start():
             score -= 4.0  # who receives did not travel
         if how == "subject" and any(text[end : m.start()].strip() == "" for m in sends if m.start() >= end):
             score -= 0.6
-        if len(name) > 110 or (how in ("after", "label") and not headed and name[0].islower()):
+        if len(name) > 110 or (how in ("after", "label") and not (headed or group) and name[0].islower()):
             score -= 2.0
         if score > best[0]:
             best = (score, name, headed)

@@ -15,7 +15,7 @@ import regex
 from pipeline.extraction.stays import Stay, find_stay
 from pipeline.extraction.values.numbers import Quantity, find_quantities
 from pipeline.extraction.values.units import unit_family
-from pipeline.gazetteers.countries import CountrySpan, find_countries
+from pipeline.gazetteers.countries import VIETNAM, CountrySpan, country, find_countries
 
 Kind = Literal["people", "countries", "stay", "leader", "funding", "count", "opener"]
 
@@ -65,7 +65,7 @@ _FUNDING = regex.compile(
     r"(?<=(?:^|[,;.(–-])\s?)(?:toàn bộ |mọi )?(?:nguồn kinh phí|kinh phí|chi phí|nguồn)(?!\p{L})[^;()]{2,140}?(?=[;)]|\.(?:\s|$)|,\s(?:thời gian|gồm|để"
     r"|nhằm|mục đích|nội dung|số)|$)"
     r"|(?<!\p{L})bằng (?:nguồn )?(?:kinh phí|ngân sách|vốn|nguồn|chi phí)[^,;()]{2,90}?(?=[,;)]|\.(?:\s|$)|$)"
-    r"|(?<!\p{L})do\s[^,;:()]{2,70}?\s(?:đài thọ|chi trả|tài trợ|bảo đảm|đảm bảo|tự túc|thanh toán)(?: (?:kinh phí|chi phí|toàn bộ))?(?!\p{L})"
+    r"|(?<!\p{L})do\s[^,;:()]{2,70}?\s(?:đài thọ|chi trả|(?<!nhà )tài trợ|bảo đảm|đảm bảo|tự túc|thanh toán)(?: (?:kinh phí|chi phí|toàn bộ))?(?!\p{L})"
     r"|(?<=[,;(]\s?)tự túc(?: kinh phí)?(?!\p{L})",
     regex.I,
 )
@@ -99,7 +99,7 @@ _PEOPLE_LEAD = regex.compile(
 )
 _STAY_LEAD = regex.compile(
     r"(?:[,;(–-]?\s?(?:(?:với |trong )?(?:thời gian|thời điểm|lịch làm việc|lịch trình|lịch|khởi hành|chuyến đi|diễn ra|thực hiện|đi|ngày đi|ngày đến|ngày tiếp|kéo dài|lên đường)"
-    r"(?:\s(?:làm việc|công tác|lưu trú|chuyến đi|đi|ở|thực hiện|là|thăm|từ))*\s?:?\s?)?(?:(?:từ|trong|vào|khoảng|hồi)\s)?(?:thời gian\s|(?:các\s)?ngày\s|\d{1,2}\sngày,?\s)?(?:(?:từ|vào)\s)?)$",
+    r"(?:\s(?:làm việc|công tác|lưu trú|chuyến đi|đi|ở|thực hiện|là|thăm|từ))*\s?:?\s?){0,3}(?:(?:từ|trong|vào|khoảng|hồi)\s)?(?:thời gian\s|(?:các\s)?ngày\s|\d{1,2}\sngày,?\s)?(?:(?:từ|vào)\s)?)$",
     regex.I,
 )
 _PEOPLE_SAID = regex.compile(
@@ -121,7 +121,7 @@ def find_parts(text: str, year: int | None, countries: tuple[str, ...] = ()) -> 
 
     ``countries`` are those that what stands before has named, for a text that names none.
     """
-    spans = find_countries(text)
+    spans = _named(text)
     if not spans and not countries:
         return None
     quantities = find_quantities(text)
@@ -156,7 +156,12 @@ def find_parts(text: str, year: int | None, countries: tuple[str, ...] = ()) -> 
     for group in chosen:
         lead = _WAY.search(text, 0, group[0].start)
         end = _whole(text, group[-1])
-        fixed.append(Part("countries", lead.start() if lead else group[0].start, group[0].start, end))
+        begin = group[0].start
+        if lead:
+            begin = lead.start()
+            if lead["way"].lower().startswith("làm việc"):
+                begin += lead.group().lower().rindex("việc") + 5  # "thăm, làm việc tại Lào": they went to work there
+        fixed.append(Part("countries", begin, group[0].start, end))
         names += [_name(text, span) for span in group]
     return Parts(
         tuple(sorted(fixed, key=lambda part: part.start)),
@@ -166,6 +171,27 @@ def find_parts(text: str, year: int | None, countries: tuple[str, ...] = ()) -> 
         tuple(dict.fromkeys(names)) or countries,
         stay,
     )
+
+
+_ALONE = regex.compile(r"(?<=[,(:–-]\s?)\p{Lu}\p{L}{1,9}(?:\s\p{Lu}\p{L}{1,9})?(?=\s?[,:;)])")
+
+
+def _named(text: str) -> list[CountrySpan]:
+    """Return the countries of ``text``; also a short name that stands alone between marks ("Đoàn khảo sát, Lào: …").
+
+    Half of a name ("Hữu nghị Việt - Nhật") is none.
+    """
+    found = [
+        span
+        for span in find_countries(text)
+        if not regex.search(r"Việt(?: Nam)?\s?[-–]\s?$", text[: span.start])
+        and not regex.match(r"\s?[-–]\s?Việt", text[span.end :])
+    ]
+    for match in _ALONE.finditer(text):
+        one = country(match.group())
+        if one and one.code != VIETNAM and not any(s.start < match.end() and match.start() < s.end for s in found):
+            found.append(CountrySpan(one.name, one.code, match.start(), match.end()))
+    return sorted(found, key=lambda span: span.start)
 
 
 def _lead(pattern: regex.Pattern[str], text: str, start: int) -> int:

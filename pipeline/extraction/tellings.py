@@ -14,11 +14,11 @@ LONGEST = 560
 
 _PARTICULAR = (
     r"(?:đoàn (?:có|gồm|do)|lịch làm việc|lịch trình|khởi hành|thời gian|thời điểm|kinh phí|chi phí|nội dung|mục đích|thành phần|trưởng đoàn|số lượng|số người|số khách"
-    r"|do (?:ông|bà|đồng chí)|nguồn|địa điểm|nơi đến|nước đến|điểm đến|đến (?:thăm|làm)|từ ngày|quốc tịch|đi nước|kết quả|lý do)(?!\p{L})"
+    r"|do (?:ông|bà|đồng chí)|nguồn|địa điểm|nơi đến|nước đến|điểm đến|đến (?:thăm|làm)|từ ngày|quốc tịch|đi nước|kết quả|lý do|đơn vị|cơ quan|tên đoàn|người dẫn đầu|số người|dự kiến chi)(?!\p{L})"
 )
 # A semicolon or stop ends the telling, unless only particulars of the same delegation follow.
 _CUT = regex.compile(
-    rf"(?<=[^\s.]{{2}}[.])\s+(?=(?-i:\p{{Lu}})|[-+•–])(?!{_PARTICULAR}\s?:)|\n|;\s+(?!{_PARTICULAR})|\s[•●+]\s(?=\p{{L}})",
+    rf"(?<=[^\s.]{{2}}[.])\s+(?=(?-i:\p{{Lu}})|[-+•–])(?!{_PARTICULAR}\s?:)|\n|;\s+(?!{_PARTICULAR})|\s[•●+]\s(?=\p{{L}})|:\s+(?=[-–+•*]\s\p{{L}})",
     regex.I,
 )
 _ABBREVIATED = regex.compile(r"(?:^|[\s(])(?:TP|Tp|TX|Tx|TT|Đ/c|ThS|Ths|TS|PGS|GS|Mr|Mrs|Ms|St|P|H|Q)\.$")

@@ -24,6 +24,7 @@ _OTHERS = words(
     "|kiều bào|việt kiều|lao động trái phép|du khách|khách du lịch|bị bắt|tử vong|khen thưởng|hội nghị tập huấn"
     "|tiếp tục cử|không có|chưa có|không cử|chưa cử|không đón|chưa đón|không tổ chức|chưa tổ chức"
 )
+_SUMMED = words("nhiều nhất|phần lớn|đa số|chủ yếu (?:là|tại|sang|ở|đi|đến)|trái phép|bình quân|trung bình|lần lượt")
 _AMONG = words("trong đó")
 _TURNED = words(r"lượt (?!đoàn)")
 _DOAN = regex.compile(
@@ -31,14 +32,14 @@ _DOAN = regex.compile(
     r"(?!\s(?:viên|thể|kết|phí|tụ|kiểm|thanh|giám|liên ngành|luật|đại biểu quốc hội|đại biểu hđnd|trưởng|phường|khối)(?!\p{L}))(?!\p{L})",
     regex.I,
 )
-_NOT_ONE = words(r"đoàn (?:kiểm tra|giám sát|thanh tra|liên ngành|thanh niên tình nguyện)|tập đoàn|đoàn viên|công đoàn|các đoàn|những đoàn|nhiều đoàn|mỗi đoàn")
-_SENT = words("cử|đoàn ra|đi công tác nước ngoài|đi nước ngoài|ra nước ngoài|xuất cảnh|nước sở tại|phía bạn mời|lên đường")
+_NOT_ONE = words(r"đoàn (?:kiểm tra|giám sát|thanh tra|liên ngành|thanh niên tình nguyện)|tập đoàn|đoàn viên|công đoàn|các đoàn|những đoàn|nhiều đoàn|mỗi đoàn|(?:thuộc|trong) (?:0?1|một)(?: \([^)]{2,5}\))? đoàn")
+_SENT = words("cử|đoàn ra|đi công tác nước ngoài|đi nước ngoài|ra nước ngoài|xuất cảnh|nước sở tại|phía bạn mời|lên đường|khởi hành|được cử|được giao|ngày về")
 _RECEIVED = words("đoàn vào|đón|tiếp đón|tiếp|nhập cảnh|đoàn khách|khách")
 _COMING = regex.compile(
-    r"(?<!\p{L})(?P<verb>vào|đến|tới|sang)\s(?:địa phương|địa bàn|tỉnh|huyện|thành phố|xã|phường|thị xã|(?=\p{Ll}))(?!nước|các nước)"
+    r"(?<!\p{L})(?P<verb>vào|đến|tới|sang)\s(?:địa phương|địa bàn|tỉnh|huyện|thành phố|xã|phường|thị xã|(?=\p{Ll}))(?!nước|các nước|ngày|hết|tháng|năm|nay|cuối|đầu|từ|với|cùng)"
 )
 _FOREIGN = regex.compile(
-    r"đại sứ quán|lãnh sự quán|quốc tế|nước ngoài|phi chính phủ|hữu nghị \p{Lu}\p{L}+(?: \p{Lu}\p{L}+)* ?- ?Việt|tổ chức [A-Z]|tại Việt Nam|liên hợp quốc",
+    r"đại sứ quán|lãnh sự quán|quốc tế|nước ngoài|phi chính phủ|hữu nghị \p{Lu}\p{L}+(?: \p{Lu}\p{L}+)* ?- ?Việt|tại Việt Nam|liên hợp quốc",
     regex.I,
 )
 _OURS = regex.compile(
@@ -46,7 +47,7 @@ _OURS = regex.compile(
     r"|(?:tỉnh|huyện|thị xã|thành phố|xã|quận)$"
 )
 _WAY_IN = frozenset({"đến từ", "từ", "quốc tịch", "khách", "phía", "người"})
-_WAY_OUT = {"đi": 2.5, "sang": 2.5, "ra": 2.0, "qua": 2.0, "thăm": 2.0, "tại": 1.2, "ở": 1.2, "đến": 2.0, "tới": 2.0}
+_WAY_OUT = {"đi": 2.5, "sang": 2.5, "ra": 2.0, "qua": 2.0, "thăm": 2.0, "tại": 2.4, "ở": 2.4, "đến": 2.0, "tới": 2.0}
 _SECTION = 2.6
 """How much the heading says of the direction; two plain words of the sentence say more."""
 
@@ -124,7 +125,7 @@ def _read(
     rest = piece.replace(names.purpose, " ") if names.purpose else piece
     opener = parts.of("opener")
     rest = rest[opener.end :] if opener and opener.start == 0 and rest is piece else rest
-    if _OTHERS.search(rest) or _NOT_ONE.search(rest):
+    if _OTHERS.search(rest) or _NOT_ONE.search(rest) or _SUMMED.search(piece):
         return None
     group = _DOAN.search(rest) is not None or names.organisation.startswith("Đoàn")
     if parts.turns and not (parts.count and parts.stay.started_on):
@@ -155,7 +156,7 @@ def _direction(piece: str, parts: Parts, names: Names, section: Direction | None
         if way in _WAY_IN:
             into += 3.0
         elif way:
-            out += _WAY_OUT.get(way, _WAY_OUT.get(way.split()[0], 0.0))
+            out += _WAY_OUT.get(way, _WAY_OUT.get(way.split()[-1], _WAY_OUT.get(way.split()[0], 0.0)))
         elif place.lead == place.start and piece[max(0, place.start - 2) : place.start].strip() in ("(", ","):
             into += 1.2
     if names.receives:
