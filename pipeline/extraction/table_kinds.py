@@ -18,7 +18,11 @@ from pipeline.extraction.wording import best_hit, fold_words
 from pipeline.gazetteers.countries import country, find_countries
 from pipeline.text import squeeze
 
-_NUMBER = regex.compile(r"^\(?\d{1,3}\)?(?:\s(?:người|đoàn|khách|lượt|thành viên|đại biểu|lượt người|lượt khách))?$")
+_NUMBER = regex.compile(
+    r"^\(?\d{1,3}\)?(?:\s?\([\p{L}\s]{2,20}\))?(?:\s(?:người|đoàn|khách|lượt|thành viên|đại biểu|lượt người|lượt khách|cán bộ|đồng chí|chuyên gia))?$"
+    r"|^(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?:\s\p{L}+){0,2}$",
+    regex.I,
+)
 _LISTED = regex.compile(r"\s?[,;/+&]\s?|\s(?:và|-|–)\s")
 _OF_CHINA = regex.compile(r"(?<=Đài Loan|Hồng Kông|Hồng Công|Ma Cao)\s*\(\s?Trung Quốc\s?\)", regex.I)
 _FUNDED = regex.compile(

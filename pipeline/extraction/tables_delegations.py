@@ -103,11 +103,11 @@ def _rows(
     by_key: Direction | None = "out" if key == "outbound" else "in" if key == "inbound" else None
     rows = _told(table, kinds, spec, profile)
     grouped = len({row.group for row in rows}) > 1
-    usual = (None if grouped else _direction(caption, spec)) or _direction(header, spec) or by_key
+    named = None if grouped else _direction(caption, spec)
     found = []
     for row in rows:
         own = [other.cells for other in rows if other.group == row.group]
-        direction = row.direction or (usual if not grouped else None) or _of_bodies(own, kinds) or usual
+        direction = row.direction or named or _of_bodies(own, kinds) or _direction(header, spec) or by_key
         delegation = _delegation(row.cells, kinds, year, direction) if direction else None
         if delegation is not None:
             found.append(delegation)

@@ -33,7 +33,7 @@ _DOAN = regex.compile(
     regex.I,
 )
 _NOT_ONE = words(r"đoàn (?:kiểm tra|giám sát|thanh tra|liên ngành|thanh niên tình nguyện)|tập đoàn|đoàn viên|công đoàn|các đoàn|những đoàn|nhiều đoàn|mỗi đoàn|(?:thuộc|trong) (?:0?1|một)(?: \([^)]{2,5}\))? đoàn")
-_SENT = words("cử|đoàn ra|đi công tác nước ngoài|đi nước ngoài|ra nước ngoài|xuất cảnh|nước sở tại|phía bạn mời|lên đường|khởi hành|được cử|được giao|ngày về")
+_SENT = words("cử|đoàn ra|đi công tác nước ngoài|đi nước ngoài|ra nước ngoài|xuất cảnh|nước sở tại|phía bạn|lời mời|lên đường|khởi hành|được cử|được giao|ngày về")
 _RECEIVED = words("đoàn vào|đón|tiếp đón|tiếp|nhập cảnh|đoàn khách|khách")
 _COMING = regex.compile(
     r"(?<!\p{L})(?P<verb>vào|đến|tới|sang)\s(?:địa phương|địa bàn|tỉnh|huyện|thành phố|xã|phường|thị xã|(?=\p{Ll}))(?!nước|các nước|ngày|hết|tháng|năm|nay|cuối|đầu|từ|với|cùng)"
