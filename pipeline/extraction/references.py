@@ -85,7 +85,7 @@ _SUBJECT_END = regex.compile(
     r"|\s(?:và|cùng)\s(?=(?:các )?(?:Nghị quyết|Quyết định|Chỉ thị|Kế hoạch|Công văn|Thông báo|Nghị định|Thông tư|Kết luận|Hướng dẫn|Chương trình))"
 )
 _NEW_CLAUSE = regex.compile(
-    r"(?<!\p{L})(?:đã|được|là|sẽ|trong (?:năm|quý|tháng|kỳ|thời gian)|báo cáo (?:cấp|kết quả|tình hình)|chuyển về|giao|bàn giao|mà|\d{1,3} (?!năm)|năm \d{4}|đạt"
+    r"(?<!\p{L})(?:đã|được|là|sẽ|trong (?:năm|quý|tháng|kỳ|thời gian)|báo cáo (?:cấp|kết quả|tình hình)|chuyển về|giao cho|bàn giao cho|mà|\d{1,3} (?!năm)|năm \d{4}|đạt"
     r"|triển khai đến|tổ chức thực hiện)(?!\p{L})"
 )
 """What a clause of the report has and the name of a legal document has not; such a clause follows a comma."""

@@ -44,6 +44,8 @@ _MONTHS = regex.compile(
 )
 _BARE = regex.compile(rf"{_FREE}(\d{{1,2}})\s?/\s?(\d{{1,2}})(?:\s?/\s?(\d{{4}}))?(?![\d/])")
 
+_MONTH_IN_CELL = regex.compile(r"^(?:\d{1,2}|[IV]{1,3})\s?[/-]\s?\d{4}$|^Quý\s(?:[IV]{1,3}|\d)|^Năm\s\d{4}$|^\d{1,2}\s?[/-]\s?\d{1,2}$", regex.I)
+
 
 def find_stay(text: str, year: int | None) -> Stay:
     """Return the first stay printed in ``text``, an empty one without any; ``year`` completes days without a year."""
@@ -69,7 +71,9 @@ def find_stay_in_cell(text: str, year: int | None) -> Stay:
         return stay
     days = [_day(int(m[3]) if m[3] else year, int(m[2]), int(m[1])) for m in _BARE.finditer(text)]
     found = [day for day in days if day is not None]
-    return Stay(text, 0, found[0], found[-1]) if found else stay
+    if found:
+        return Stay(text, 0, found[0], found[-1])
+    return Stay(text) if not stay.text and _MONTH_IN_CELL.match(text.strip()) else stay
 
 
 def _from_to(text: str, folded: str, match: regex.Match[str], year: int | None) -> Stay | None:

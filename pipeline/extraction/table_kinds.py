@@ -35,6 +35,8 @@ _PERSON = regex.compile(
 _HEADED = 2.0
 """What a header that names the kind is worth, beside 3 for a column whose every cell has the form of the kind."""
 _LEAST = 1.4
+_FORMED = 1.2
+"""Most cells of a column have the form of its kind."""
 _PROJECTS = regex.compile(
     r"(?<!\p{L})(?:dự án|tổng vốn|vốn|kim ngạch|viện trợ|giá trị|trị giá|doanh thu|học bổng|nhà tài trợ|mặt hàng|sản phẩm|thu nhập|diện tích|giấy phép)(?!\p{L})",
     regex.I,
@@ -70,9 +72,21 @@ def column_kinds(table: Table, wordings: Mapping[str, tuple[str, ...]]) -> dict[
         return None
     said = " ".join([*texts, *(paragraph.text for paragraph in table.caption)])
     groups = _GROUPS.search(said) is not None
-    if named < 2 or not (groups or "people" in found) or (_PROJECTS.search(" ".join(texts)) and not groups):
+    if not (groups or "people" in found) or (_PROJECTS.search(" ".join(texts)) and not groups):
+        return None
+    formed = {kind for kind, column in found.items() if _form(kind, cells[column], column) >= _FORMED}
+    if named < 2 and not ({"countries", "people", "period"} <= formed and len(formed & told) >= 3):
         return None
     return found
+
+
+def second_day(table: Table, kinds: Mapping[str, int]) -> int | None:
+    """Return the column of the days of return beside that of the days of departure, or None without one."""
+    first = kinds.get("period")
+    if first is None or first + 1 >= table.columns or first + 1 in kinds.values():
+        return None
+    cells = _cells(table)[first + 1]
+    return first + 1 if cells and _form("period", cells, first + 1) >= _FORMED else None
 
 
 def _cells(table: Table) -> list[list[str]]:

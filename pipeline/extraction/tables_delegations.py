@@ -11,8 +11,9 @@ from pipeline.document import Delegation, Evidence, Passage, Table, TableCell
 from pipeline.extraction.profile import Profile
 from pipeline.extraction.stays import find_stay_in_cell
 from pipeline.extraction.table_columns import body_rows, cell_at, headers, repaired
-from pipeline.extraction.table_kinds import column_kinds
+from pipeline.extraction.table_kinds import column_kinds, second_day
 from pipeline.extraction.table_spec import DelegationColumns
+from pipeline.extraction.telling_names import split_name
 from pipeline.extraction.trips import Direction, is_foreign, is_ours
 from pipeline.extraction.values.numbers import find_quantities
 from pipeline.extraction.values.units import unit_family
@@ -103,12 +104,13 @@ def _rows(
     by_key: Direction | None = "out" if key == "outbound" else "in" if key == "inbound" else None
     rows = _told(table, kinds, spec, profile)
     grouped = len({row.group for row in rows}) > 1
+    back = second_day(table, kinds)
     named = None if grouped else _direction(caption, spec)
     found = []
     for row in rows:
         own = [other.cells for other in rows if other.group == row.group]
         direction = row.direction or named or _of_bodies(own, kinds) or _direction(header, spec) or by_key
-        delegation = _delegation(row.cells, kinds, year, direction) if direction else None
+        delegation = _delegation(row.cells, kinds, back, year, direction) if direction else None
         if delegation is not None:
             found.append(delegation)
     return found
@@ -139,7 +141,7 @@ def _of_bodies(rows: Sequence[tuple[TableCell, ...]], kinds: dict[str, int]) -> 
     """Return the direction that the bodies of some rows speak for: those of other countries came, ours went."""
     votes = 0
     for row in rows:
-        name = cell_at(row, kinds.get("organisation")).text
+        name = cell_at(row, kinds.get("organisation", kinds.get("leader"))).text
         foreign = is_foreign(name) or set(_countries(name)) & set(_countries(cell_at(row, kinds.get("countries")).text))
         votes += 1 if is_ours(name) and not foreign else -1 if foreign else 0
     return "out" if votes > 0 else "in" if votes < 0 else None
@@ -153,7 +155,7 @@ def _direction(text: str, spec: DelegationColumns) -> Direction | None:
 
 
 def _delegation(
-    row: tuple[TableCell, ...], kinds: dict[str, int], year: int | None, direction: Direction
+    row: tuple[TableCell, ...], kinds: dict[str, int], back: int | None, year: int | None, direction: Direction
 ) -> Delegation | None:
     def cell(kind: str) -> Passage:
         return cell_at(row, kinds.get(kind))
@@ -163,6 +165,14 @@ def _delegation(
     if people is None and not countries:
         return None
     stay = find_stay_in_cell(cell("period").text, year)
+    period = squeeze(cell("period").text)
+    if back is not None and cell_at(row, back).words:
+        ended = find_stay_in_cell(cell_at(row, back).text, year)
+        stay = replace(stay, ended_on=ended.ended_on or stay.ended_on)
+        period = f"{period} - {squeeze(cell_at(row, back).text)}"
+    organisation, purpose = _text(cell("organisation")), _text(cell("purpose"))
+    if organisation and "purpose" not in kinds:
+        organisation, purpose = split_name(organisation)
     count = _number(cell("delegations"), "delegations")
     told = (people is not None, countries, cell("organisation").words, cell("purpose").words, stay.text)
     return Delegation(
@@ -171,12 +181,13 @@ def _delegation(
         delegations=1 if count is None else count,
         people=people,
         countries=countries,
-        organisation=_text(cell("organisation")),
-        purpose=_text(cell("purpose")),
-        period_text=squeeze(cell("period").text),
+        organisation=organisation,
+        purpose=purpose,
+        period_text=period,
         started_on=stay.started_on,
         ended_on=stay.ended_on,
         score=round(0.55 + 0.08 * sum(bool(part) for part in told), 2),
+        listed=True,
     )
 
 

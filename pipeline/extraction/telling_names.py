@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.extraction.telling_parts import Part, Parts
+from pipeline.extraction.telling_parts import NOTHING, Part, Parts
 from pipeline.text import squeeze
 
 _HEADS = (
@@ -30,7 +30,7 @@ _STOP_WORDS = (
     r"gồm|bao gồm|có|với|do|để|nhằm|đã|đang|sẽ|vừa|cũng|được|đi|sang|ra|đến|tới|vào|qua|thăm|làm việc|tham dự|tham gia|lưu lại|lưu trú"
     r"|khởi hành|lên đường|cử|nhận lời|thực hiện|tiếp|đón|từ|trong|vào|ở|về|theo|cùng|nhân|bằng|mang|thời gian|số lượng|mục đích|nội dung"
     r"|kinh phí|trưởng đoàn|ngày|tháng|năm|quý|chuẩn bị|trở về|kết thúc|hoàn thành|phối hợp|xuất cảnh|nhập cảnh|bay|chính thức|đặt chân|ghé"
-    r"|dẫn đầu|làm|là|nằm|bố trí|lần lượt|dự(?!\sán)|tại(?!\sViệt Nam)|tổ chức(?=\s(?:đoàn|cho|chuyến|đi|một|01))|cho phép|mời|bắt đầu|tiến hành|giao|phụ trách"
+    r"|dẫn đầu|làm|là|nằm|bố trí|lần lượt|dự(?!\sán)|(?<!(?:sứ quán|sự quán)(?:\s\p{Lu}\p{L}*){1,3}\s)tại(?!\sViệt Nam)|tổ chức(?=\s(?:đoàn|cho|chuyến|đi|một|01))|cho phép|mời|bắt đầu|tiến hành|giao|phụ trách"
 )
 _DOING = (
     "học tập|nghiên cứu|khảo sát|trao đổi|tham quan|xúc tiến|ký|kí|ký kết|kí kết|hội đàm|giao lưu|tìm hiểu|vận động|quay phim|đưa tin|tập huấn"
@@ -57,7 +57,7 @@ _RECEIVES = regex.compile(
     r"(?=đoàn|(?:0?1|một)\s|\d|\p{Lu}|các|doanh|chuyên|nhóm|lãnh|phóng|đại|nhà|cán|thành|tổ chức|sinh|ông\s|bà\s)"
 )
 _SENDS = regex.compile(
-    r"(?<!\p{L})(?i:(?:đã|được|vừa)\s)*(?i:cử|thành lập|tổ chức|tổ chức cho|cho phép|đồng ý cho|giới thiệu|chấp thuận cho)\s(?=đoàn|(?:0?1|một)\s|\d|\p{Lu}|cán bộ|lãnh đạo)"
+    r"(?<!\p{L})(?i:(?:đã|được|vừa)\s)*(?:(?i:cử|thành lập|cho phép|đồng ý cho|giới thiệu|chấp thuận cho)|tổ chức(?: cho)?|Tổ chức(?=\s(?:đoàn|01|một|cho)))\s(?=đoàn|(?:0?1|một)\s|\d|\p{Lu}|cán bộ|lãnh đạo)"
 )
 _BELONGS = regex.compile(
     r"(?<!\p{L})(?:của|thuộc|do|từ|là cán bộ(?: của)?|công tác tại|đến từ)\s(?=\p{Lu}|đoàn|lãnh đạo|doanh|các|trường|công ty|tập đoàn|hội|tổ chức|đại sứ|chính)"
@@ -99,6 +99,7 @@ _MOVES = regex.compile(
 _VERB_LATER = regex.compile(
     rf"(?<!\p{{L}})(?:thăm|làm việc|tham dự|dự(?!\sán)|tham gia(?!\s(?:các )?đoàn)|{_DOING})(?![\p{{L}}])"
 )
+_LINKS = regex.compile(r"(?:của|thuộc|và|hoặc|cho|nhưng|diễn ra|trên|do|nước bạn|lần thứ|kết hợp)(?!\p{L})")
 _AT_PLACE = regex.compile(r"\s(?:tại|ở|đến|sang|trên|về)\s(?:địa bàn|địa phương|tỉnh|huyện|xã|thành phố|thị xã|Việt Nam)(?:\s\p{Lu}\p{L}*){0,3}(?=\s?(?:[,;.(]|$))")
 _PURPOSE_END = regex.compile(
     r"[;:]|\.(?=\s|$)|,\s(?=(?:đoàn|cả đoàn|trong đó|thời gian|kinh phí|thành phần|trưởng đoàn|số lượng|do\s|qua đó|góp phần|kết quả|theo đó|được|đã|đại diện)(?!\p{L}))"
@@ -156,7 +157,7 @@ def _after_countries(text: str, parts: Parts) -> list[int]:
         if part.kind == "countries":
             rest = text[part.end :]
             lead = len(rest) - len(rest.lstrip())
-            if rest[lead : lead + 1].islower() and not _STOP.match(rest, lead) or _VERB_LATER.match(rest, lead):
+            if rest[lead : lead + 1].islower() and not (_STOP.match(rest, lead) or _LINKS.match(rest, lead)) or _VERB_LATER.match(rest, lead):
                 found.append(part.end + lead)
     return found
 
@@ -261,6 +262,9 @@ def _starts(
     for match in _BELONGS.finditer(text):
         before = text[: match.start()].rstrip().lower()
         near_people = any(p.kind == "people" and 0 <= match.start() - p.end <= 2 for p in parts.parts)
+        near_people = near_people or (
+            "chuyến" in before[-60:] and any(p.kind == "countries" and 0 <= match.start() - p.end <= 2 for p in parts.parts)
+        )
         if near_people or regex.search(r"đoàn(?: công tác| khách| cán bộ| đại biểu)?$", before):
             if match.group().lower().startswith(("do", "từ", "đến từ")) and not near_people:
                 continue
@@ -373,3 +377,12 @@ def opens_name(text: str) -> bool:
 def opens_purpose(text: str) -> bool:
     """Return whether ``text`` begins like a purpose: with a verb, in any case."""
     return _VERB_LATER.match(text[:1].lower() + text[1:]) is not None
+
+
+def split_name(text: str) -> tuple[str, str]:
+    """Return who went and what for, of a cell that tells both ("Đoàn Sở Y tế đi học tập kinh nghiệm")."""
+    names = find_names(text, NOTHING)
+    start = text.find(names.purpose) if names.purpose else -1
+    if start <= 0:
+        return text, ""
+    return (names.organisation, names.purpose) if names.organisation else (text, "")

@@ -46,6 +46,9 @@ class Parts:
         return next((part for part in self.parts if part.kind == kind), None)
 
 
+NOTHING = Parts((), None, False, None, (), Stay())
+
+
 def words(pattern: str) -> regex.Pattern[str]:
     """Return ``pattern`` compiled to match whole words in any case."""
     return regex.compile(rf"(?<!\p{{L}})(?:{pattern})(?!\p{{L}})", regex.I)
@@ -111,6 +114,12 @@ _ASIDE = regex.compile(
     regex.I,
 )
 _OWN = regex.compile(r"\s(?:của|thuộc)(?!\p{L})")
+_PEOPLE_NAMED = regex.compile(
+    r"(?<![\p{L}\d/.,])(\d{1,3})(?:\s?\([\p{L}\s]{2,16}\))?\s(?=(?:giáo sư|phó giáo sư|tiến sĩ|sĩ quan|chiến sĩ|kỹ sư|giảng viên|nghệ nhân|nghệ sĩ|diễn viên|nhạc công|vận động viên"
+    r"|huấn luyện viên|y sĩ|bác sĩ|y bác sĩ|y, bác sĩ|nhà khoa học|nhà nghiên cứu|nhà đầu tư|lãnh đạo|thanh niên|hội viên|nông dân|luật sư|đầu bếp|hướng dẫn viên|phụ nữ|quan chức|đoàn viên"
+    r"|nghiên cứu viên|chuyên viên|nhân viên|thành viên|đại diện|tình nguyện|thầy|giám đốc)(?!\p{L}))",
+    regex.I,
+)
 _ONE = regex.compile(
     r"(?<![\p{L}\d/.,])(?:0?1|một)(?:\s?\(\s?(?:một|0?1)\s?\))?\s(?:lượt\s)?(?=đoàn(?!\p{L}))", regex.I
 )
@@ -173,7 +182,7 @@ def find_parts(text: str, year: int | None, countries: tuple[str, ...] = ()) -> 
     )
 
 
-_ALONE = regex.compile(r"(?<=[,(:–-]\s?)\p{Lu}\p{L}{1,9}(?:\s\p{Lu}\p{L}{1,9})?(?=\s?[,:;)])")
+_ALONE = regex.compile(r"(?<=[,(:–-]\s?)\p{Lu}\p{L}{1,9}(?:\s\p{Lu}\p{L}{1,9})?(?=\s?[,:;()])")
 
 
 def _named(text: str) -> list[CountrySpan]:
@@ -252,7 +261,7 @@ def _people(
     said = [q for q in found if _lead(_PEOPLE_LEAD, text, q.start) < q.start]
     best = next(iter(said or found), None)
     if best is None:
-        bare = _PEOPLE_SAID.search(text)
+        bare = _PEOPLE_SAID.search(text) or _PEOPLE_NAMED.search(text)
         return bare if bare is not None and not _within(taken, bare.start()) else None
     return best
 

@@ -21,7 +21,7 @@ Direction = Literal["out", "in"]
 
 _OTHERS = words(
     "sẽ|dự kiến|đề nghị|kiến nghị|chuẩn bị|phấn đấu|đề xuất|xin phép|hủy|huỷ|hoãn|cùng kỳ|cùng kì|năm trước|lũy kế|luỹ kế"
-    "|kiều bào|việt kiều|lao động trái phép|du khách|khách du lịch|bị bắt|tử vong|khen thưởng|hội nghị tập huấn"
+    "|kiều bào|việt kiều|lao động trái phép|du khách|khách du lịch|bị bắt|bắt giữ|xử phạt|vi phạm|trục xuất|đối tượng|phát hiện|tử vong|kết nạp|cấp giấy phép|khen thưởng|hội nghị tập huấn"
     "|tiếp tục cử|không có|chưa có|không cử|chưa cử|không đón|chưa đón|không tổ chức|chưa tổ chức"
 )
 _SUMMED = words("nhiều nhất|phần lớn|đa số|chủ yếu (?:là|tại|sang|ở|đi|đến)|trái phép|bình quân|trung bình|lần lượt")
@@ -32,7 +32,7 @@ _DOAN = regex.compile(
     r"(?!\s(?:viên|thể|kết|phí|tụ|kiểm|thanh|giám|liên ngành|luật|đại biểu quốc hội|đại biểu hđnd|trưởng|phường|khối)(?!\p{L}))(?!\p{L})",
     regex.I,
 )
-_NOT_ONE = words(r"đoàn (?:kiểm tra|giám sát|thanh tra|liên ngành|thanh niên tình nguyện)|tập đoàn|đoàn viên|công đoàn|các đoàn|những đoàn|nhiều đoàn|mỗi đoàn|(?:thuộc|trong) (?:0?1|một)(?: \([^)]{2,5}\))? đoàn")
+_NOT_ONE = words(r"đoàn (?:kiểm tra|giám sát|thanh tra|liên ngành|thanh niên tình nguyện)|tập đoàn|(?<!\d\s)đoàn viên|các đoàn|những đoàn|nhiều đoàn|mỗi đoàn|(?:thuộc|trong) (?:0?1|một)(?: \([^)]{2,5}\))? đoàn")
 _SENT = words("cử|đoàn ra|đi công tác nước ngoài|đi nước ngoài|ra nước ngoài|xuất cảnh|nước sở tại|phía bạn|lời mời|lên đường|khởi hành|được cử|được giao|ngày về")
 _RECEIVED = words("đoàn vào|đón|tiếp đón|tiếp|nhập cảnh|đoàn khách|khách")
 _COMING = regex.compile(
@@ -43,7 +43,7 @@ _FOREIGN = regex.compile(
     regex.I,
 )
 _OURS = regex.compile(
-    r"(?:^|\s)(?:Sở|Phòng|UBND|HĐND|Huyện ủy|Tỉnh ủy|Thành ủy|Thị ủy|Quận ủy|Đảng ủy|Công an|Ban Quản lý|Mặt trận|Hội Nông dân|Hội Liên hiệp|Hội Cựu chiến binh|Chi cục|Đoàn Thanh niên|Thường trực)(?!\p{L})"
+    r"(?:^|\s)(?:Sở|Phòng|UBND|HĐND|Huyện ủy|Tỉnh ủy|Thành ủy|Thị ủy|Quận ủy|Đảng ủy|Công an|Ban Quản lý|Mặt trận|Hội Nông dân|Hội Liên hiệp|Hội Cựu chiến binh|Chi cục|Đoàn Thanh niên|Thường trực|Tỉnh đoàn|Huyện đoàn|Ban (?:Tổ chức|Tuyên giáo|Dân vận|Nội chính))(?!\p{L})"
     r"|(?:tỉnh|huyện|thị xã|thành phố|xã|quận)$"
 )
 _WAY_IN = frozenset({"đến từ", "từ", "quốc tịch", "khách", "phía", "người"})
