@@ -466,7 +466,7 @@ class FieldValue:
 
 @dataclass(frozen=True)
 class Delegation:
-    """One delegation described in the report."""
+    """One delegation described in the report; ``listed`` says that it is a row of a table that lists them all."""
 
     direction: Literal["out", "in"]
     evidence: Evidence
@@ -481,6 +481,7 @@ class Delegation:
     score: float = 1.0
     confidence: float = 0.0
     needs_review: bool = True
+    listed: bool = False
 
 
 @dataclass(frozen=True)

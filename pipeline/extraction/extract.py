@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.document import Extraction, FieldValue, Finding, Layout, Outline, Page, Paragraph, Section
+from pipeline.document import Extraction, FieldValue, Finding, Layout, Outline, Page, Paragraph, Passage, Section
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.delegations import find_delegations
 from pipeline.extraction.entities import find_entities
@@ -57,11 +57,27 @@ def extract(layout: Layout, outline: Outline, pages: Sequence[Page], profile: Pr
     return Extraction(
         fields=_in_order([*letterhead, *rows], profile),
         sections=sections,
-        delegations=tuple(merged(find_delegations(outline, keys), listed)),
-        references=tuple(find_references(_with_cells(outline, layout, homes))),
+        delegations=tuple(merged(find_delegations(outline, keys, year), listed)),
+        references=tuple(
+            find_references(_with_cells(outline, layout, homes), _before_body(layout), _own_number(by_name))
+        ),
         entities=tuple(find_entities(outline)),
         findings=tuple(findings),
     )
+
+
+def _before_body(layout: Layout) -> list[Passage]:
+    """Return the texts over the body that may cite documents: subject and addressees, with what was taken for them."""
+    return [zone.passage for zone in layout.zones if zone.kind in ("subject", "addressees") and zone.lines]
+
+
+def _own_number(letterhead: Mapping[str, FieldValue]) -> tuple[str, str]:
+    """Return number and symbol of the document itself, empty where they were not read."""
+    number, symbol = (
+        (row.value_text or "") if row is not None else ""
+        for row in (letterhead.get("doc.number"), letterhead.get("doc.symbol"))
+    )
+    return number, symbol
 
 
 def _own(profile: Profile) -> list[FieldSpec]:
