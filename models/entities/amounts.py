@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from random import Random
 
-_NOUNS = (
-    "đoàn;lượt người;người;dự án;hoạt động;trường hợp;vụ việc;lượt khách;hội nghị;hội thảo;thỏa thuận;phóng viên;lao động;hộ;cán bộ;"
-    "học sinh;đại biểu;doanh nghiệp;lượt;xã;km;công trình;hồ sơ;hộ chiếu;văn bản;cuộc;buổi;lớp;suất;tổ chức;chuyên gia;sinh viên;"
-    "giáo viên;nhà đầu tư;tình nguyện viên;bản ghi nhớ;cột mốc;điểm;chuyến;bộ;phòng học;căn nhà;ha;tấn;triệu lượt;nghìn lượt;cháu;"
-    "gia đình;thị trường;đơn vị;thành viên;hiện vật;ấn phẩm;tin;bài;giấy phép;đợt;lượt cán bộ;lượt kiều bào;lượt đại biểu"
-).split(";")
-_WORDS = "một hai ba bốn năm sáu bảy tám chín mười".split()
+from models.entities import names
+
+_NUMERALS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _TYPES = (
     ("Quyết định", ("QĐ-UBND", "QĐ-TTg", "QĐ-SNgV", "QĐ-BNG", "QĐ-CTN")),
     ("Kế hoạch", ("KH-UBND", "KH-SNgV", "KH-HĐND", "KH-BCĐ")),
@@ -28,7 +24,20 @@ _TYPES = (
     ("Luật", ("QH11", "QH12", "QH13", "QH14")),
     ("Thông tư liên tịch", ("TTLT-BNV-BTC", "TTLT-BKHĐT-BTC")),
 )  # fmt: skip
-_PARTY = ("QĐ/TU", "KH/TU", "CV/TU", "NQ/TW", "CT/TW", "KL/TW", "QĐ/HU", "CTr/TU", "TB/TU", "HD/BTCTU", "NQ/ĐU", "QĐ/TW")
+_PARTY = (
+    "QĐ/TU",
+    "KH/TU",
+    "CV/TU",
+    "NQ/TW",
+    "CT/TW",
+    "KL/TW",
+    "QĐ/HU",
+    "CTr/TU",
+    "TB/TU",
+    "HD/BTCTU",
+    "NQ/ĐU",
+    "QĐ/TW",
+)
 
 
 def _year(rng: Random) -> int:
@@ -51,12 +60,22 @@ def period(rng: Random) -> str:
     d, m, y = rng.randint(1, 20), rng.randint(1, 12), _year(rng)
     e = d + rng.randint(1, 8)
     quarter = rng.choice(("I", "II", "III", "IV", "1", "2", "3", "4"))
+    month = f"{m:02d}/{y}"
     forms = (
-        f"năm {y}", f"{rng.choice((3, 6, 9, 10, 11))} tháng {rng.choice(('đầu', 'cuối'))} năm {y}", f"quý {quarter} năm {y}",
-        f"quý {quarter}/{y}", f"tháng {m}/{y}", f"tháng {m:02d} năm {y}", f"giai đoạn {y} - {y + 5}", f"giai đoạn {y}-{y + 5}",
-        f"nhiệm kỳ {y}-{y + 5}", f"từ ngày {d:02d}/{m:02d}/{y} đến ngày {e:02d}/{m:02d}/{y}", f"từ ngày {d:02d} đến {e:02d}/{m}/{y}",
-        f"từ ngày {d:02d} đến ngày {e:02d}/{m}/{y}", f"{d:02d}-{e:02d}/{m}/{y}", f"{rng.choice(('06', '09', 'sáu', 'chín'))} tháng đầu năm {y}",
-    )  # fmt: skip
+        f"năm {y}",
+        f"{rng.choice(('3', '6', '9', '06', '09', '10', '11', 'sáu', 'chín'))} tháng {rng.choice(('đầu', 'cuối'))} năm {y}",
+        f"quý {quarter} năm {y}",
+        f"quý {quarter}/{y}",
+        f"tháng {m}/{y}",
+        f"tháng {m:02d} năm {y}",
+        f"giai đoạn {y} - {y + 5}",
+        f"giai đoạn {y}-{y + 5}",
+        f"nhiệm kỳ {y}-{y + 5}",
+        f"từ ngày {d:02d}/{month} đến ngày {e:02d}/{month}",
+        f"từ ngày {d:02d} đến {e:02d}/{m}/{y}",
+        f"từ ngày {d:02d} đến ngày {e:02d}/{m}/{y}",
+        f"{d:02d}-{e:02d}/{m}/{y}",
+    )
     return rng.choice(forms)
 
 
@@ -73,7 +92,23 @@ def money(rng: Random) -> str:
     if rng.random() < 0.5:
         amount = f"{rng.randint(1, 999)}{rng.choice(',,,.')}{rng.randint(1, 999)}"
     scale = rng.choice(("", " triệu", " triệu", " tỷ", " tỉ", " nghìn", " ngàn"))
-    currency = rng.choice(("USD", "USD", "đồng", "đồng", "VNĐ", "VND", "EUR", "Euro", "đô la Mỹ", "đôla Mỹ", "yên Nhật", "JPY", "won"))
+    currency = rng.choice(
+        (
+            "USD",
+            "USD",
+            "đồng",
+            "đồng",
+            "VNĐ",
+            "VND",
+            "EUR",
+            "Euro",
+            "đô la Mỹ",
+            "đôla Mỹ",
+            "yên Nhật",
+            "JPY",
+            "won",
+        )
+    )
     return f"{amount}{scale} {currency}"
 
 
@@ -81,13 +116,14 @@ def quantity(rng: Random) -> str:
     """Return a count with its noun, or a share."""
     shape = rng.random()
     if shape < 0.2:
-        return f"{rng.randint(1, 180)}{rng.choice(('', f',{rng.randint(1, 99)}', f'.{rng.randint(1, 9)}'))}{rng.choice(('%', '%', ' %'))}"
-    noun = rng.choice(_NOUNS)
-    if shape < 0.3:
-        return f"{rng.choice(_WORDS)} {noun}"
-    if shape < 0.4:
+        decimals = rng.choice(("", f",{rng.randint(1, 99)}", f".{rng.randint(1, 9)}"))
+        return f"{rng.randint(1, 180)}{decimals}{rng.choice(('%', '%', ' %'))}"
+    noun = names.unit(rng)
+    if shape < 0.24:
+        return f"{rng.choice(_NUMERALS)} {noun}"
+    if shape < 0.32:
         at = rng.randint(1, 10)
-        return f"{at:02d} ({_WORDS[at - 1]}) {noun}"
+        return f"{at:02d} ({_NUMERALS[at - 1]}) {noun}"
     return f"{_figure(rng, 9000)} {noun}"
 
 
@@ -95,7 +131,18 @@ def document(rng: Random) -> str:
     """Return a legal document by type, number and symbol."""
     number = rng.randint(1, 4500)
     if rng.random() < 0.2:
-        kind = rng.choice(("Quyết định", "Kế hoạch", "Công văn", "Nghị quyết", "Chỉ thị", "Kết luận", "Chương trình hành động", "Quy định"))
+        kind = rng.choice(
+            (
+                "Quyết định",
+                "Kế hoạch",
+                "Công văn",
+                "Nghị quyết",
+                "Chỉ thị",
+                "Kết luận",
+                "Chương trình hành động",
+                "Quy định",
+            )
+        )
         return f"{kind} số {number % 300:02d}-{rng.choice(_PARTY)}"
     kind, symbols = rng.choice(_TYPES)
     year = f"/{_year(rng)}" if kind in {"Nghị định", "Thông tư", "Luật"} or rng.random() < 0.3 else ""

@@ -7,18 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-import numpy as np
-
 from models.entities import amounts, names
-from models.entities.noise import Marked, capitals, misread, unmarked
-from samples.generator.compose import compose
-from samples.generator.facts.draw import draw
-from samples.generator.nouns import Composed, Inline, Mark, Paragraph, Split
-from samples.generator.wording.pools import load
-
-LABELS = (
-    "ORG", "PERSON", "POST", "PLACE", "COUNTRY", "DATE", "PERIOD", "MONEY", "QUANTITY", "LEGAL_DOC", "EVENT", "PROGRAMME",
-)  # fmt: skip
+from models.entities.noise import capitals, misread, unmarked
+from samples.generator.compose.lines import Marked
 
 _BARE = 0.3
 """Share of the lines without any entity that a pass takes: they are many and much alike."""
@@ -26,48 +17,6 @@ _SLOT = re.compile(r"\{([A-Z]+)(?::([a-z]+))?\}")
 _OFFICE = re.compile(
     r"(?:UBND|HĐND|U[ỷỶ]|Ủ|Sở|Phòng|Bộ|Ban|Văn phòng|VP|Công an|Hội|Cục|Chính|Thủ|Đoàn|Tỉnh|Huyện|Thành|Mặt trận|Thường|TT )"
 )
-
-
-def composed_lines(composed: Composed) -> list[Marked]:
-    """Return the lines of a report (paragraphs, headings, cells, recipients) with their entities."""
-    text = composed.text
-    lines = [*text.ending.recipients]
-    for block in [*text.blocks, *(block for annex in text.annexes for block in annex.blocks)]:
-        if isinstance(block, Paragraph):
-            lines.append(block.runs)
-        else:
-            lines.extend(cell for row in block.rows for cell in row if cell)
-    return [line for runs in lines if (line := marked(runs, text.marks))[0].strip()]
-
-
-def body_lines(composed: Composed) -> list[Marked]:
-    """Return the paragraphs that stand under headings: the text that entities are sought in."""
-    return [
-        marked(block.runs, composed.text.marks)
-        for block in composed.text.blocks
-        if isinstance(block, Paragraph) and block.role in {"body", "bullet"}
-    ]
-
-
-def marked(runs: Inline, marks: tuple[Mark, ...]) -> Marked:
-    """Return a line as text with the spans of its entities."""
-    at = 0
-    found: dict[int, list[int]] = {}
-    for run in runs:
-        end = at + len(run.text)
-        for mark in run.marks:
-            if marks[mark].kind == "entity" and run.text:
-                found.setdefault(mark, [at, end])[1] = end
-        at = end
-    text = "".join(run.text for run in runs)
-    return text, sorted((start, end, marks[mark].name) for mark, (start, end) in found.items())
-
-
-def reports(split: Split, seed: int, count: int) -> Iterator[Composed]:
-    """Yield reports of a split, composed but not typeset."""
-    pools = load(split)
-    for index in range(count):
-        yield compose(draw(split, seed, index), pools, np.random.default_rng([seed, index]))
 
 
 # ------------------------------------------------------------ other names
@@ -97,7 +46,7 @@ def _instead(label: str, words: str, rng: Random) -> str:
     if label == "PERSON":
         new = names.person(rng)
     elif label == "COUNTRY":
-        new = rng.choice(names.COUNTRIES)
+        new = names.country(rng)
     elif label == "EVENT":
         new = names.event(rng)
     elif label == "PROGRAMME":
@@ -107,7 +56,13 @@ def _instead(label: str, words: str, rng: Random) -> str:
         new = names.post(rng)
     elif label == "PLACE":
         kind = re.match(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)(?= )", words, re.IGNORECASE)
-        new = names.place(rng, kind.group()) if kind else names.city(rng) if rng.random() < 0.3 else names.place(rng)
+        new = (
+            names.place(rng, kind.group())
+            if kind
+            else names.city(rng)
+            if rng.random() < 0.3
+            else names.place(rng)
+        )
     elif label == "ORG":
         new = names.office(rng) if _OFFICE.match(words) else names.body(rng)
     return new.upper() if words.isupper() and len(words) > 4 else new
@@ -143,7 +98,12 @@ def filled(context: str, rng: Random) -> Marked:
 def _drawn(slot: str, kind: str, rng: Random) -> tuple[str, str]:
     match slot:
         case "ORG":
-            draws = {"office": names.office, "company": names.company, "ngo": names.ngo, "partner": names.partner}
+            draws = {
+                "office": names.office,
+                "company": names.company,
+                "ngo": names.ngo,
+                "partner": names.partner,
+            }
             return "ORG", draws.get(kind, names.body)(rng)
         case "PERSON":
             return "PERSON", names.person(rng)
@@ -158,7 +118,7 @@ def _drawn(slot: str, kind: str, rng: Random) -> tuple[str, str]:
         case "FPLACE":
             return "PLACE", names.foreign_place(rng)
         case "COUNTRY":
-            return "COUNTRY", rng.choice(names.COUNTRIES)
+            return "COUNTRY", names.country(rng)
         case "EVENT":
             return "EVENT", names.event(rng)
         case "PROGRAMME":

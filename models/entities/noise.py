@@ -5,14 +5,14 @@ from __future__ import annotations
 import unicodedata
 from random import Random
 
-Marked = tuple[str, list[tuple[int, int, str]]]
-"""A text and its entities as (start, end, label)."""
+from samples.generator.compose.lines import Marked
 
 _ALIKE = {
-    "l": "1Iit", "I": "l1|", "1": "lI", "0": "oO", "o": "0ec", "O": "0Q", "m": "rn", "n": "hu", "h": "nb", "u": "nv", "c": "eo",
-    "e": "co", "a": "oâ", "g": "q9", "i": "lí1", "t": "fl", "f": "t", "r": "nt", "v": "y", "y": "v", "b": "h6", "d": "đl", "đ": "d",
-    "Đ": "DB", "D": "Đ", "S": "5", "5": "S", "B": "8Đ", "8": "B3", "3": "8", "6": "ó5", "9": "g", "U": "LƯ", "Ư": "U", "C": "G", "G": "C",
-    "ư": "u", "ơ": "o", "ă": "âa", "â": "ăa", "ê": "e", "ô": "o", ",": ".", ".": ",", ";": ":", "-": "–~", "/": "lI", ":": ";.",
+    "l": "1Iit", "I": "l1|", "1": "lI", "0": "oO", "o": "0ec", "O": "0Q", "m": "rn", "n": "hu", "h": "nb", "u":
+    "nv", "c": "eo", "e": "co", "a": "oâ", "g": "q9", "i": "lí1", "t": "fl", "f": "t", "r": "nt", "v": "y", "y":
+    "v", "b": "h6", "d": "đl", "đ": "d", "Đ": "DB", "D": "Đ", "S": "5", "5": "S", "B": "8Đ", "8": "B3", "3":
+    "8", "6": "ó5", "9": "g", "U": "LƯ", "Ư": "U", "C": "G", "G": "C", "ư": "u", "ơ": "o", "ă": "âa", "â": "ăa",
+    "ê": "e", "ô": "o", ",": ".", ".": ",", ";": ":", "-": "–~", "/": "lI", ":": ";.",
 }  # fmt: skip
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 

@@ -16,6 +16,10 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 
 from pipeline.text import fold
 
+LABELS = (
+    "ORG", "PERSON", "POST", "PLACE", "COUNTRY", "DATE", "PERIOD", "MONEY", "QUANTITY", "LEGAL_DOC", "EVENT", "PROGRAMME",
+)  # fmt: skip
+
 _OPENING = [r"[\(\[\{\"“”'‘’«»]", r"[.,;:!?…/&]", r"[-–—+*•]"]
 _CLOSING = [r"[\)\]\}\"“”'‘’«»]", r"[.,;:!?…/&]", r"[-–—+*•]"]
 _WITHIN = [
@@ -60,7 +64,7 @@ NER: dict[str, Any] = {
 def blank() -> Language:
     """Return a Vietnamese pipeline without components; the norm of a word is its folded form."""
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"@tokenizers": "spacy.Tokenizer.v1"}}})
-    nlp.vocab.lex_attr_getters[NORM] = fold
+    nlp.vocab.lex_attr_getters[NORM] = fold  # type: ignore[attr-defined]  # missing in spaCy's stubs
     nlp.tokenizer = Tokenizer(
         nlp.vocab,
         prefix_search=compile_prefix_regex(_OPENING).search,

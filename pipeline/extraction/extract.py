@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from pipeline.document import Extraction, FieldValue, Finding, Layout, Outline, Page, Paragraph, Section
 from pipeline.extraction.candidates import Said
@@ -21,6 +22,7 @@ from pipeline.extraction.tables_figures import table_statements
 from pipeline.extraction.tables_percentages import with_percentages
 from pipeline.extraction.tables_sections import sections_of
 from pipeline.extraction.texts import text_field
+from pipeline.gazetteers.units import resolve_province
 
 ABSENT_UNDER_HEADING = 0.6
 """Score of "the report does not speak of it" where a heading says that it does."""
@@ -53,9 +55,20 @@ def extract(layout: Layout, outline: Outline, pages: Sequence[Page], profile: Pr
         sections=sections,
         delegations=tuple(merged(find_delegations(outline, keys), listed)),
         references=tuple(find_references(_with_cells(outline, layout, homes))),
-        entities=tuple(find_entities(outline)),
+        entities=tuple(find_entities(outline, *_day_and_home(by_name, rows))),
         findings=tuple(findings),
     )
+
+
+def _day_and_home(
+    letterhead: Mapping[str, FieldValue], rows: Sequence[FieldValue]
+) -> tuple[date | None, str]:
+    """Return the report's day and the code of its province, as far as they are known."""
+    issued = letterhead.get("doc.issued_on")
+    day = issued.value_date if issued else None
+    name = next((row.value_text for row in rows if row.field == "report.province" and row.value_text), "")
+    home = resolve_province(name, day) if name else None
+    return day, home.code if home else ""
 
 
 def _own(profile: Profile) -> list[FieldSpec]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from samples.generator.compose.mentions import Mention, mentions
@@ -121,7 +122,7 @@ class _Marking:
             end = at + len(run.text)
             kept = tuple(self._renamed[mark] for mark in run.marks if mark in self._renamed)
             cuts = [at, *(edge for edge in borders if at < edge < end), end]
-            for start, stop in zip(cuts, cuts[1:], strict=False):
+            for start, stop in pairwise(cuts):
                 named = tuple(
                     mark
                     for one, mark in zip(found, ids, strict=True)

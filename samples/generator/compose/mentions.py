@@ -92,7 +92,9 @@ _COUNTED = re.compile(rf"(?<![\w/.,-]){_NUMBER} (?:{_UNITS})(?!\w)")
 _AMOUNT = re.compile(
     rf"(?<![\w/.,-]){_NUMBER} (?:nghìn |triệu |tỷ |tỉ )+(?:đồng|USD|EUR|Euro|euro|Yên|JPY|đô la Mỹ|VND|VNĐ)(?!\w)"
 )
-_CURRENCY = re.compile(r"đồng|USD|EUR|euro|yên|JPY|đô la|VND|VNĐ|KRW|won|nhân dân tệ|CNY|bảng|GBP|AUD", re.IGNORECASE)
+_CURRENCY = re.compile(
+    r"đồng|USD|EUR|euro|yên|JPY|đô la|VND|VNĐ|KRW|won|nhân dân tệ|CNY|bảng|GBP|AUD", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,9 @@ def _reshaped(text: str, one: Mention) -> list[Mention]:
             end = len(re.split(r",? phụ trách |, (?=Ủy viên|Trưởng)", words)[0])
             return [_cut(one, address.end() if address else 0, end)]
         case "PROGRAMME":
-            kind = re.search(r"(?<!\w)(?:(?:tiểu )?dự án|chương trình|đề án) $", text[: one.start], re.IGNORECASE)
+            kind = re.search(
+                r"(?<!\w)(?:(?:tiểu )?dự án|chương trình|đề án) $", text[: one.start], re.IGNORECASE
+            )
             return [Mention(one.label, kind.start(), one.end)] if kind else [one]
         case "ORG":
             return _body(one, words)
@@ -231,9 +235,13 @@ def _body(one: Mention, words: str) -> list[Mention]:
             found.append(Mention("PLACE", one.start + at, one.start + at + len(part)))
             at += len(part) + 2
     else:
-        found.append(_cut(one, 0, len(name)))
+        at = 0
+        for part in re.split(r"(, | - )(?=Văn phòng |Sở |Phòng )", name):
+            if part not in {", ", " - "}:
+                found.append(_cut(one, at, at + len(part)))
+            at += len(part)
     inside = rest.partition(")")[0]
-    if bracket and inside.isupper():
+    if bracket and inside[:1].isupper() and not find_countries(inside):
         at = one.start + len(name) + 2
         found.append(Mention("ORG", at, at + len(inside)))
     return found
