@@ -35,7 +35,9 @@ def main() -> None:
     )
 
     def report(nlp: Language, step: int, loss: float) -> None:
-        print(f"step {step:6d}  loss {loss:7.2f}  dev F1 {total(measured(nlp, dev[:800])).f1:.4f}", flush=True)
+        print(
+            f"step {step:6d}  loss {loss:7.2f}  dev F1 {total(measured(nlp, dev[:800])).f1:.4f}", flush=True
+        )
 
     nlp = train(lines, chosen.steps, chosen.seed, report)
     net: Any = nlp.get_pipe("ner")
