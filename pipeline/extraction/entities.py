@@ -6,12 +6,13 @@ found gets its normal form from the gazetteers and value grammar (``entity_forms
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+import regex
 from spacy.language import Language
-from spacy.tokens import Span
 
 from pipeline.document import Entity, Outline, Passage, Section, evidence_of
 from pipeline.extraction.entity_forms import normal_form
@@ -23,6 +24,14 @@ from pipeline.weights import weights_of
 _SHORTEST_OFFICE = 3
 """Syllables from which a name of the gazetteer of offices stands for itself: "Văn phòng" alone names nobody."""
 _BATCH = 256
+_MAY_NAME = regex.compile(
+    r"\d|(?<=[^\s.:;…!?)*•+–-]\s[(“\"]?)\p{Lu}|\p{Lu}\p{Lu}|Công an|[ỦUƯ][ỷỶyYỳ]|^.{0,24}$"
+    r"|(?<!\p{L})(?i:hai|ba|bốn|sáu|bảy|tám|chín|mười)\s|(?<!\p{L})(?i:một|năm)\s(?:đoàn|dự án|lượt|trường hợp|vụ|hoạt)"
+)
+"""What a text must have to name anything: a digit, a number word, a capital that does not only begin a sentence.
+
+Two fifths of the words of a report stand in paragraphs without; half a per cent of its entities do.
+"""
 
 
 @cache
@@ -50,44 +59,49 @@ def _gazetteer() -> Iterator[dict[str, str]]:
             yield {"label": "ORG", "pattern": row["name"]}
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A stretch ``text[start:end]`` that names something of the kind ``label``."""
+
+    label: str
+    start: int
+    end: int
+
+
+def named(texts: Sequence[str]) -> list[list[Named]]:
+    """Return what each text names, left to right; texts that cannot name anything are not put before the net."""
+    nlp = pipeline()
+    found: list[list[Named]] = [[] for _ in texts]
+    asked = [at for at, text in enumerate(texts) if _MAY_NAME.search(text)]
+    with nlp.memory_zone():  # words met once are forgotten: an archive is longer than any vocabulary
+        docs = nlp.pipe((texts[at] for at in asked), batch_size=_BATCH)
+        for at, doc in zip(asked, docs, strict=True):
+            found[at] = [Named(ent.label_, ent.start_char, ent.end_char) for ent in doc.ents]
+    return found
+
+
 def find_entities(outline: Outline, day: date | None = None, province: str = "") -> list[Entity]:
     """Return the entities of every section's text, in order; offsets are those of ``Section.text``.
 
     Each paragraph is read on its own, so that no entity runs over two of them. Units of the gazetteers are those of
     ``day``, the report's date; ``province`` is the code of its province, where that is known.
     """
-    nlp = pipeline()
-    found: list[Entity] = []
     located = [
         (section, paragraph, offset)
         for section in outline.sections
         for paragraph, offset in _offsets(section)
     ]
-    with nlp.memory_zone():  # words met once are forgotten: an archive is longer than any vocabulary
-        docs = nlp.pipe((paragraph.text for _, paragraph, _ in located), batch_size=_BATCH)
-        for doc, (section, paragraph, offset) in zip(docs, located, strict=True):
-            for ent in doc.ents:
-                entity = _entity(ent, paragraph, section, offset, day, province)
-                if entity is not None:
-                    found.append(entity)
+    found: list[Entity] = []
+    spans = named([paragraph.text for _, paragraph, _ in located])
+    for (section, paragraph, offset), own in zip(located, spans, strict=True):
+        for one in own:
+            text = paragraph.text[one.start : one.end]
+            evidence = evidence_of(paragraph.span(one.start, one.end))
+            if evidence is not None and any(map(str.isalnum, text)):
+                normal = normal_form(one.label, text, day, province)
+                place = one.start + offset, one.end + offset
+                found.append(Entity(one.label, text, normal, *place, section.path, evidence))
     return found
-
-
-def _entity(
-    ent: Span, paragraph: Passage, section: Section, offset: int, day: date | None, province: str
-) -> Entity | None:
-    evidence = evidence_of(paragraph.span(ent.start_char, ent.end_char))
-    if evidence is None or not any(map(str.isalnum, ent.text)):
-        return None
-    return Entity(
-        ent.label_,
-        ent.text,
-        normal_form(ent.label_, ent.text, day, province),
-        ent.start_char + offset,
-        ent.end_char + offset,
-        section.path,
-        evidence,
-    )
 
 
 def _offsets(section: Section) -> Iterator[tuple[Passage, int]]:
