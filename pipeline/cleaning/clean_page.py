@@ -14,6 +14,7 @@ from pipeline.cleaning.ink import INK_BELOW, Grey, separate_inks
 from pipeline.cleaning.light import PAPER, even_light
 from pipeline.cleaning.orientation import find_rotation
 from pipeline.cleaning.perspective import find_sheet
+from pipeline.cleaning.shrink import shrunk
 from pipeline.cleaning.speckle import remove_pepper, remove_speckle
 from pipeline.document import IDENTITY, Projection
 from pipeline.intake.loading import PageImage
@@ -38,7 +39,7 @@ class CleanPage:
     """The clean page: ``grey``, shape (H, W), paper near 235, ink dark, at ``dpi`` (about 300).
 
     ``red`` and ``blue`` are the layers of coloured ink, dark on white, same shape, None on a page without; on a page with
-    either, ``inks`` shows all ink in grey, its light uneven as scanned.
+    either, ``inks`` shows all ink in grey where colour is near, its light uneven as scanned.
     ``to_scan`` is as in :class:`pipeline.document.Page`. ``rotation_deg`` is the clockwise turn that made the page
     upright, ``skew_deg`` the angle by which its lines fell to the right. ``blank``: nothing to read.
     """
@@ -73,15 +74,15 @@ def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
     height, width = grey.shape
 
     scale = min(1.0, _ANALYSIS_DPI / dpi)
-    small = _resized(grey, scale)
+    small = shrunk(grey, scale)
     quiet = soften_grain(remove_pepper(grey, dpi), paper_grain(small), dpi)
     if quiet is not grey:
-        grey, small = quiet, _resized(quiet, scale)
+        grey, small = quiet, shrunk(quiet, scale)
     borders = find_borders(small < INK_BELOW, dpi * scale)
     if borders.any():
-        small = np.where(borders, np.uint8(PAPER), small)
-        full = cv2.resize(borders.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST)
-        grey = np.where(full > 0, np.uint8(PAPER), grey)
+        painted = borders.astype(np.uint8) * np.uint8(PAPER)
+        small = np.maximum(small, painted)
+        grey = np.maximum(grey, cv2.resize(painted, (width, height), interpolation=cv2.INTER_NEAREST))
     ink = small < INK_BELOW
     blank = is_blank(small, dpi * scale)
 
@@ -96,27 +97,13 @@ def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
         to_scan = sheet.to_scan(image.pixels.shape[1], image.pixels.shape[0]) @ to_scan
     return CleanPage(
         number=image.number,
-        grey=remove_speckle(
-            way.apply(grey, PAPER, cv2.INTER_LINEAR if zoom == 1.0 else cv2.INTER_CUBIC), clean_dpi
-        ),
+        grey=remove_speckle(way.apply(grey, PAPER, sharp=True), clean_dpi),
         dpi=clean_dpi,
         to_scan=projection(to_scan),
         rotation_deg=rotation,
         skew_deg=skew if sheet is None else round(skew + sheet.skew_deg, 2),
         blank=blank,
-        red=None if inks.red is None else way.apply(inks.red, 255, cv2.INTER_LINEAR),
-        blue=None if inks.blue is None else way.apply(inks.blue, 255, cv2.INTER_LINEAR),
-        inks=None if inks.all is None else way.apply(inks.all, PAPER, cv2.INTER_LINEAR),
+        red=None if inks.red is None else way.apply_at(inks.red, 255, inks.places),
+        blue=None if inks.blue is None else way.apply_at(inks.blue, 255, inks.places),
+        inks=None if inks.all is None else way.apply_at(inks.all, PAPER, inks.places),
     )
-
-
-def _resized(grey: Grey, scale: float) -> Grey:
-    """Return ``grey`` scaled down by ``scale``, each pixel the mean of those it covers."""
-    if scale >= 1.0:
-        return grey
-    size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
-    if scale <= 0.5 and min(grey.shape) >= 4:
-        # Halving an even number of pixels is ten times as fast as any other ratio.
-        even = grey[: grey.shape[0] // 2 * 2, : grey.shape[1] // 2 * 2]
-        grey = cv2.resize(even, (even.shape[1] // 2, even.shape[0] // 2), interpolation=cv2.INTER_AREA)  # type: ignore[assignment]  # cv2's stubs know no dtype
-    return cv2.resize(grey, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)

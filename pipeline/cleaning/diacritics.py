@@ -3,7 +3,6 @@
 import cv2
 import numpy as np
 import numpy.typing as npt
-from cv2.typing import MatLike
 
 from pipeline.cleaning.ink import Mask
 
@@ -29,19 +28,24 @@ def marks_above(ink: Mask, dpi: float) -> float:
     is_letter = (height > 0.75 * letter) & (height < 2.2 * letter) & (width < 4 * letter)
     is_mark = (height < 0.6 * letter) & (height >= 0.1 * letter) & (width < 0.9 * letter) & (area >= 2)
     is_letter[0] = is_mark[0] = False
-    letters = is_letter[labels].astype(np.uint8)
-    marks = np.where(is_mark[labels], labels, 0)
     reach = max(1, round(0.45 * letter))
-    column = np.ones((reach + 1, 1), np.uint8)
-    over = _touched(marks, cv2.dilate(letters, column, anchor=(0, 0)), len(stats))
-    under = _touched(marks, cv2.dilate(letters, column, anchor=(0, reach)), len(stats))
+    near = labels, stats[is_mark, :4], is_letter, reach
+    over, under = _letter_beyond(*near, below=True), _letter_beyond(*near, below=False)
     above, below = int((over & ~under).sum()), int((under & ~over).sum())
     return float((above - below) / max(1, above + below) ** 0.5)
 
 
-def _touched(marks: npt.NDArray[np.int32], area: MatLike, count: int) -> npt.NDArray[np.bool_]:
-    """Return, by label, whether the mark has a pixel in ``area``; 0 is no mark."""
-    touched = np.zeros(count, dtype=bool)
-    touched[marks[area > 0]] = True
-    touched[0] = False
-    return touched
+def _letter_beyond(
+    labels: npt.NDArray[np.int32],
+    marks: npt.NDArray[np.int32],
+    is_letter: npt.NDArray[np.bool_],
+    reach: int,
+    *,
+    below: bool,
+) -> npt.NDArray[np.bool_]:
+    """Return, for each of ``marks`` (x, y, w, h), whether a letter lies within ``reach`` pixels below it, or above it."""
+    x, y, w, h = (marks[:, column, None, None] for column in range(4))
+    columns = x + (w - 1) * np.arange(3)[None, :, None] // 2
+    away = np.arange(1, reach + 1)[None, None, :]
+    rows = np.clip(y + h - 1 + away if below else y - away, 0, labels.shape[0] - 1)
+    return np.asarray(is_letter[labels[rows, columns]].any(axis=(1, 2)))
