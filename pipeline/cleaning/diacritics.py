@@ -18,7 +18,8 @@ def marks_above(ink: Mask, dpi: float) -> float:
     same page on its head the same below nought; specks are everywhere alike and only draw the figure to nought.
     """
     mm = dpi / 25.4
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    _, found, sizes, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    labels, stats = np.asarray(found, np.int32), np.asarray(sizes, np.int32)
     width, height, area = stats[:, 2], stats[:, 3], stats[:, 4]
     lettered = (_LETTER_MM[0] * mm < height) & (height < _LETTER_MM[1] * mm) & (width < 6 * mm)
     lettered[0] = False
@@ -29,8 +30,9 @@ def marks_above(ink: Mask, dpi: float) -> float:
     is_mark = (height < 0.6 * letter) & (height >= 0.1 * letter) & (width < 0.9 * letter) & (area >= 2)
     is_letter[0] = is_mark[0] = False
     reach = max(1, round(0.45 * letter))
-    near = labels, stats[is_mark, :4], is_letter, reach
-    over, under = _letter_beyond(*near, below=True), _letter_beyond(*near, below=False)
+    marks = stats[is_mark, :4]
+    over = _letter_beyond(labels, marks, is_letter, reach, below=True)
+    under = _letter_beyond(labels, marks, is_letter, reach, below=False)
     above, below = int((over & ~under).sum()), int((under & ~over).sum())
     return float((above - below) / max(1, above + below) ** 0.5)
 

@@ -84,8 +84,8 @@ def _leads(pixels: npt.NDArray[np.uint8]) -> tuple[Grey, Grey, Grey]:
 
 def _places(tinged: Mask, shape: tuple[int, int]) -> tuple[Place, ...]:
     """Return where on a page of ``shape`` its sample is ``tinged``: bands of rows, and of each the columns between."""
-    rows = cv2.dilate(tinged.any(axis=1).astype(np.uint8), np.ones((2 * _ROOM // _SAMPLE + 1, 1), np.uint8))
-    edges = np.flatnonzero(np.diff(rows.ravel(), prepend=0, append=0))
+    rows = np.convolve(tinged.any(axis=1), np.ones(2 * _ROOM // _SAMPLE + 1), mode="same") > 0.5
+    edges = np.flatnonzero(np.diff(rows.astype(np.int8), prepend=0, append=0))
     places = []
     for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         columns = np.flatnonzero(tinged[first:last].any(axis=0))
