@@ -1,6 +1,6 @@
 """From the page as scanned to the page as the reader wants it: upright, straight, evenly lit, without red ink."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -8,6 +8,7 @@ import numpy as np
 from pipeline.cleaning.blank import is_blank
 from pipeline.cleaning.borders import find_borders
 from pipeline.cleaning.deskew import find_skew
+from pipeline.cleaning.dewarp import find_bend
 from pipeline.cleaning.geometry import projection, straighten, turn
 from pipeline.cleaning.grain import paper_grain, soften_grain
 from pipeline.cleaning.ink import INK_BELOW, Grey, separate_inks
@@ -16,7 +17,7 @@ from pipeline.cleaning.orientation import find_rotation
 from pipeline.cleaning.perspective import find_sheet
 from pipeline.cleaning.shrink import shrunk
 from pipeline.cleaning.speckle import remove_pepper, remove_speckle
-from pipeline.document import IDENTITY, Projection
+from pipeline.document import IDENTITY, Bend, Projection
 from pipeline.intake.loading import PageImage
 
 VERSION = "4"
@@ -40,8 +41,8 @@ class CleanPage:
 
     ``red`` and ``blue`` are the layers of coloured ink, dark on white, same shape, None on a page without; on a page with
     either, ``inks`` shows all ink in grey where colour is near, its light uneven as scanned.
-    ``to_scan`` is as in :class:`pipeline.document.Page`. ``rotation_deg`` is the clockwise turn that made the page
-    upright, ``skew_deg`` the angle by which its lines fell to the right. ``blank``: nothing to read.
+    ``to_scan`` and ``bend`` are as in :class:`pipeline.document.Page`. ``rotation_deg`` is the clockwise turn that
+    made the page upright, ``skew_deg`` the angle by which its lines fell to the right. ``blank``: nothing to read.
     """
 
     number: int
@@ -51,6 +52,7 @@ class CleanPage:
     rotation_deg: int
     skew_deg: float
     blank: bool
+    bend: Bend = ()
     red: Grey | None = None
     blue: Grey | None = None
     inks: Grey | None = None
@@ -86,11 +88,15 @@ def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
     ink = small < INK_BELOW
     blank = is_blank(small, dpi * scale)
 
-    rotation = 0 if blank or keep_geometry else find_rotation(ink, grey, dpi * scale, dpi)
-    skew = 0.0 if blank or keep_geometry else round(find_skew(turn(ink.astype(np.uint8), rotation) > 0)[0], 2)
+    as_it_is = blank or keep_geometry
+    rotation, letters = (0, None) if as_it_is else find_rotation(ink, grey, dpi * scale, dpi)
+    text = np.asarray(turn(ink.view(np.uint8), rotation).view(np.bool_))
+    skew = 0.0 if as_it_is else round(find_skew(text)[0], 2)
     zoom = 1.0 if keep_geometry or _AS_IS_DPI[0] <= dpi <= _AS_IS_DPI[1] else READER_DPI / dpi
     zoom = min(zoom, float(np.sqrt(_MAX_PIXELS / (width * height))))
     way = straighten(width, height, rotation, skew, zoom)
+    if not as_it_is:
+        way = replace(way, bend=find_bend(letters, text, way.to_fractions((text.shape[1], text.shape[0]))))
     clean_dpi = round(dpi * zoom)
     to_scan = way.to_scan(width, height)
     if sheet is not None:
@@ -103,6 +109,7 @@ def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
         rotation_deg=rotation,
         skew_deg=skew if sheet is None else round(skew + sheet.skew_deg, 2),
         blank=blank,
+        bend=way.bend,
         red=None if inks.red is None else way.apply_at(inks.red, 255, inks.places),
         blue=None if inks.blue is None else way.apply_at(inks.blue, 255, inks.places),
         inks=None if inks.all is None else way.apply_at(inks.all, PAPER, inks.places),

@@ -32,9 +32,13 @@ def profile_sharpness(points: npt.NDArray[np.float32], angle_deg: float) -> floa
     """
     angle = np.deg2rad(angle_deg)
     rows = points[:, 1] * np.cos(angle) - points[:, 0] * np.sin(angle)
-    rows -= rows.min()
-    counts = np.bincount(rows.astype(np.int32))
-    return float((counts.astype(np.float64) ** 2).sum() * len(counts) / max(1, len(points)) ** 2)
+    return sharpness_of_rows(rows)
+
+
+def sharpness_of_rows(rows: npt.NDArray[np.floating]) -> float:
+    """Return how sharply heights on the page, in pixels, fall into rows; see :func:`profile_sharpness`."""
+    counts = np.bincount((rows - rows.min()).astype(np.int32))
+    return float((counts.astype(np.float64) ** 2).sum() * len(counts) / max(1, len(rows)) ** 2)
 
 
 def find_skew(ink: npt.NDArray[np.bool_]) -> tuple[float, float]:
