@@ -7,8 +7,10 @@ import numpy as np
 
 from pipeline.cleaning.blank import is_blank
 from pipeline.cleaning.borders import find_borders
+from pipeline.cleaning.contrast import stretch_contrast
 from pipeline.cleaning.deskew import find_skew
 from pipeline.cleaning.dewarp import find_bend
+from pipeline.cleaning.edges import is_hard, soften_edges
 from pipeline.cleaning.geometry import projection, straighten, turn
 from pipeline.cleaning.grain import paper_grain, soften_grain
 from pipeline.cleaning.ink import INK_BELOW, Grey, separate_inks
@@ -20,7 +22,7 @@ from pipeline.cleaning.speckle import remove_pepper, remove_speckle
 from pipeline.document import IDENTITY, Bend, Projection
 from pipeline.intake.loading import PageImage
 
-VERSION = "4"
+VERSION = "5"
 """Enters the key of the page cache: raise it with every change that can alter a clean page."""
 
 READER_DPI = 300
@@ -28,6 +30,8 @@ READER_DPI = 300
 _ANALYSIS_DPI = 120
 _AS_IS_DPI = (270, 330)
 """Within this range the page is not resampled for scale alone."""
+_HARD_AS_IS_DPI = (190, 330)
+"""The same for a page with hard edges: enlarged, its ragged letters were read twice as wrong."""
 _MAX_PIXELS = 40_000_000
 """A clean page never has more pixels than this (an A3 page has 17 million), whatever resolution the file claims."""
 
@@ -92,18 +96,23 @@ def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
     rotation, letters = (0, None) if as_it_is else find_rotation(ink, grey, dpi * scale, dpi)
     text = np.asarray(turn(ink.view(np.uint8), rotation).view(np.bool_))
     skew = 0.0 if as_it_is else round(find_skew(text)[0], 2)
-    zoom = 1.0 if keep_geometry or _AS_IS_DPI[0] <= dpi <= _AS_IS_DPI[1] else READER_DPI / dpi
+    hard = is_hard(grey)
+    lowest, highest = _HARD_AS_IS_DPI if hard else _AS_IS_DPI
+    zoom = 1.0 if keep_geometry or lowest <= dpi <= highest else READER_DPI / dpi
     zoom = min(zoom, float(np.sqrt(_MAX_PIXELS / (width * height))))
     way = straighten(width, height, rotation, skew, zoom)
     if not as_it_is:
         way = replace(way, bend=find_bend(letters, text, way.to_fractions((text.shape[1], text.shape[0]))))
     clean_dpi = round(dpi * zoom)
+    straight = way.apply(grey, PAPER, sharp=True)
+    if hard:  # the dark bits of pale grey print are no specks
+        straight = remove_speckle(straight, clean_dpi)
     to_scan = way.to_scan(width, height)
     if sheet is not None:
         to_scan = sheet.to_scan(image.pixels.shape[1], image.pixels.shape[0]) @ to_scan
     return CleanPage(
         number=image.number,
-        grey=remove_speckle(way.apply(grey, PAPER, sharp=True), clean_dpi),
+        grey=straight if blank else stretch_contrast(soften_edges(straight, clean_dpi, hard), small),
         dpi=clean_dpi,
         to_scan=projection(to_scan),
         rotation_deg=rotation,
