@@ -112,7 +112,7 @@ def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
         to_scan = sheet.to_scan(image.pixels.shape[1], image.pixels.shape[0]) @ to_scan
     return CleanPage(
         number=image.number,
-        grey=straight if blank else stretch_contrast(soften_edges(straight, clean_dpi, hard), small),
+        grey=straight if blank else stretch_contrast(soften_edges(straight, clean_dpi, hard)),
         dpi=clean_dpi,
         to_scan=projection(to_scan),
         rotation_deg=rotation,

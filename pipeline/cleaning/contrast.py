@@ -16,15 +16,11 @@ _LEAST_CONTRAST = 40
 """Print is darker than the paper by at least this much: a page with less has none."""
 
 
-def stretch_contrast(grey: Grey, small: Grey) -> Grey:
-    """Return the evened page ``grey`` with its print stretched to black and its paper to :data:`PAPER`.
-
-    ``small`` is the same page at about 120 dpi. Print that is black already stays as dark as it is.
-    """
+def stretch_contrast(grey: Grey) -> Grey:
+    """Return the evened page ``grey`` with its print stretched to black and its paper to :data:`PAPER`. Black print stays as it is."""
     sample = grey[::_SAMPLE, ::_SAMPLE]
     paper = sample[sample > _PAPER_ABOVE]
-    smooth = cv2.blur(small, (3, 3))
-    ink = smooth[smooth < _PRINT_BELOW]
+    ink = sample[sample < _PRINT_BELOW]
     if not paper.size or not ink.size:
         return grey
     usual = float(np.median(paper))
