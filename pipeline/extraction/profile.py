@@ -250,6 +250,12 @@ def shipped_profiles() -> list[str]:
 
 
 @cache
+def all_shipped() -> tuple[Profile, ...]:
+    """Return all profiles that come with sohoa, in order of their names."""
+    return tuple(load_profile(name) for name in shipped_profiles())
+
+
+@cache
 def _shared() -> tuple[str, list[dict[str, Any]]]:
     """Return the text and the fields of the file that every profile shares."""
     text = _shipped("letterhead_fields") or ""
