@@ -74,7 +74,7 @@ def _profile_fields(
     everything = [Said(statement, profile.own_nouns) for statement in statements(outline, profile, heads)]
     tables = [table for table in layout.tables if not lists_delegations(table, profile)]
     homes = sections_of(replace(layout, tables=tuple(tables)), outline)
-    chains = [_open_chain(heads.get(home, ()), profile) for home in homes]
+    chains = [open_chain(heads.get(home, ()), profile) for home in homes]
     tabled, percentages = table_statements(tables, chains, homes, profile, own, len(everything))
     sought = [spec for spec in _own(profile) if spec.group != "report"]
     measured, findings = figures(
@@ -92,7 +92,7 @@ def _profile_fields(
     return [_absence_weighed(row, rows, spoken_of, profile) for row in rows], findings
 
 
-def _open_chain(chain: tuple[Head, ...], profile: Profile) -> tuple[Head, ...]:
+def open_chain(chain: tuple[Head, ...], profile: Profile) -> tuple[Head, ...]:
     """Return the headings over a table; none where they are those of a plan or an annex: a table speaks for itself."""
     closed = {*profile.closed_topics, *profile.quiet_topics}
     return () if any(closed.intersection(head.topics) for head in chain) else chain

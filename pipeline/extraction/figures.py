@@ -10,6 +10,7 @@ import regex
 
 from pipeline.document import FieldValue, Finding, Passage, evidence_of
 from pipeline.extraction.candidates import Candidate, Said, candidates, is_left_open, is_share
+from pipeline.extraction.claims import claims, observe
 from pipeline.extraction.naming import home_of
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
@@ -320,11 +321,9 @@ def figures(
     Where exact wordings find nothing for a field, it is sought again with one wrong letter a word forgiven.
     """
     plain = [spec for spec in specs if not spec.base]
-    found = {spec.name: candidates(spec, everything, profile, own) for spec in plain}
-    for spec in plain:
-        if not any(c.score >= ACCEPT for c in found[spec.name]):
-            found[spec.name] = candidates(spec, everything, profile, own, fuzzy=True)
-    awarded = award(found)
+    ruled = rule_candidates(plain, everything, profile, own)
+    found = claims(plain, list(observe(everything, ruled, profile, own)), profile)
+    awarded = award(found if found is not None else ruled)
     rows: list[FieldValue] = []
     findings: list[Finding] = []
     for spec in specs:
@@ -335,3 +334,14 @@ def figures(
         rows.append(row)
         findings.extend(contradictions)
     return rows, findings
+
+
+def rule_candidates(
+    specs: Sequence[FieldSpec], everything: Sequence[Said], profile: Profile, own: ReportPeriod
+) -> dict[str, list[Candidate]]:
+    """Return the candidates that the profile's wordings find, by field; where none is good, one wrong letter is forgiven."""
+    found = {spec.name: candidates(spec, everything, profile, own) for spec in specs}
+    for spec in specs:
+        if not any(c.score >= ACCEPT for c in found[spec.name]):
+            found[spec.name] = candidates(spec, everything, profile, own, fuzzy=True)
+    return found

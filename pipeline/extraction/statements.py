@@ -14,6 +14,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.document import Outline, Passage, Section, join
+from pipeline.extraction.heading_topics import learned_topics
 from pipeline.extraction.own_nouns import OwnNouns, with_own_nouns
 from pipeline.extraction.profile import OPENING, Profile
 from pipeline.extraction.trips import people_told
@@ -177,6 +178,8 @@ def section_heads(outline: Outline, profile: Profile) -> dict[str, tuple[Head, .
         items_only = bool(named.intersection(profile.closed_topics)) and _is_sentence(section, parents)
         before = frozenset(elders.get(section.path.rpartition(".")[0], ()))
         topics = () if items_only else topics_in(section.heading.text, profile, named, before)
+        if not items_only:
+            topics = learned_topics(section.heading.text, profile, sorted(named), topics)
         elders[section.path.rpartition(".")[0]] = topics
         opening = opening and not set(topics).difference(circumstances)
         heads[section.path] = (Head(section.heading, topics), *above)
