@@ -71,7 +71,9 @@ def _layout(zones: tuple[object, ...], body: str) -> Layout:
     for number, line in enumerate([*body.splitlines(), ""]):
         y = 0.02 + 0.96 * (number % 60) / 60
         if line.startswith("|"):
-            rows.append([cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")])
+            rows.append(
+                [cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")]
+            )
             continue
         if rows:
             tables.append(_table(rows, len(paragraphs), paragraphs[-1:]))
