@@ -40,7 +40,7 @@ fields:
     columns: [số con]
   - {name: herds.sold, group: herds, type: count, label_vi: Bán ra, topics: [herds], units: [cattle], labels: [bán ra]}
   - {name: index.rank, group: index, type: rank, label_vi: Hạng, topics: [index], timeless: true, labels: &i [chỉ số bò]}
-  - {name: index.score, group: index, type: number, label_vi: Điểm, topics: [index], units: [điểm], timeless: true, labels: *i}
+  - {name: index.score, group: index, type: number, label_vi: Số, topics: [index], units: [điểm], labels: *i, timeless: true}
 """
 HEAD = """issuer: ỦY BAN NHÂN DÂN / HUYỆN HOA LƯ
 number: Số: 12/BC-UBND
