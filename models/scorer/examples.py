@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from models.scorer.reports import Place, Report
-from pipeline.document import Passage
+from pipeline.document import Outline, Passage
 from pipeline.extraction.candidates import Said
-from pipeline.extraction.extract import FIGURES, open_chain
-from pipeline.extraction.letterhead import letterhead_fields
 from pipeline.extraction.claims import observe
+from pipeline.extraction.extract import FIGURES, open_chain
 from pipeline.extraction.figures import rule_candidates
+from pipeline.extraction.letterhead import letterhead_fields
+from pipeline.extraction.list_claims import item_places
 from pipeline.extraction.mentions import Mention
 from pipeline.extraction.profile import Profile
 from pipeline.extraction.report import period_fields, report_period
-from pipeline.extraction.statements import section_heads, statements
+from pipeline.extraction.scope import ReportPeriod
+from pipeline.extraction.span_claims import may_hold_text, text_specs, word_features
+from pipeline.extraction.statements import Head, section_heads, statements
 from pipeline.extraction.tables_delegations import lists_delegations
 from pipeline.extraction.tables_figures import table_statements
 from pipeline.extraction.tables_sections import sections_of
 from pipeline.layout import lay_out
 from pipeline.outline import outline as find_outline
 from samples.generator.nouns import Mark
-
 
 ROLES = ("own", "last", "plan", "running", "part", "other")
 
@@ -40,8 +43,21 @@ class Example:
     kind: str
 
 
-def examples(report: Report, profile: Profile) -> tuple[list[Example], list[str]]:
-    """Return the examples of a report, and the marked fields that no mention covers (what no scorer can find)."""
+@dataclass(frozen=True)
+class Lesson:
+    """What a report teaches: its mentions, its paragraphs (items of which list) and words (value of which text field).
+
+    ``lost`` are the figures that no mention covers: no scorer can find them.
+    """
+
+    mentions: tuple[Example, ...]
+    paragraphs: tuple[Example, ...]
+    words: tuple[Example, ...]
+    lost: tuple[str, ...]
+
+
+def lesson(report: Report, profile: Profile) -> Lesson:
+    """Return what ``report`` teaches."""
     layout = lay_out(report.pages)
     outline = find_outline(layout)
     letterhead = letterhead_fields(layout, report.pages)
@@ -60,11 +76,12 @@ def examples(report: Report, profile: Profile) -> tuple[list[Example], list[str]
     ruled = rule_candidates([s for s in specs if not s.base], everything, profile, own)
     truth = report.composed.truth["fields"]
     assert isinstance(truth, dict)
-    names = {spec.name for spec in specs}
+    names = {spec.name for spec in profile.fields if spec.group not in ("letterhead", "report")}
+    figures = {spec.name for spec in specs}
     found: list[Example] = []
     answered: set[str] = set()
     for seen in observe(everything, ruled, profile, own):
-        label = _label(seen.mention, report, truth, names)
+        label = _label(seen.mention, report, truth, names)  # denials and open labels may be any field's
         if label is None:
             continue
         fields, role = label
@@ -73,8 +90,52 @@ def examples(report: Report, profile: Profile) -> tuple[list[Example], list[str]
         found.append(
             Example(seen.mention.unit, seen.features, fields, role, _shown(seen.mention), seen.mention.kind)
         )
-    spoken = {name for name in names if truth.get(name, {}).get("state") in ("reported", "none", "blank")}
-    return found, sorted(spoken - answered)
+    spoken = {name for name in figures if truth.get(name, {}).get("state") in ("reported", "none", "blank")}
+    return Lesson(
+        tuple(found),
+        tuple(_paragraphs(outline, heads, report, truth, {s.name for s in profile.fields if s.items})),
+        tuple(_words(said, profile, own, report, truth)),
+        tuple(sorted(spoken - answered)),
+    )
+
+
+def _paragraphs(
+    outline: Outline,
+    heads: dict[str, tuple[Head, ...]],
+    report: Report,
+    truth: dict[str, dict[str, object]],
+    items: set[str],
+) -> Iterator[Example]:
+    lists = {name for name in items if truth[name]["state"] == "reported"}
+    for place in item_places(outline, heads):
+        borne = Counter(
+            n for m in _marks(place.passage, report.marks) for r, n in m if r == "own" and n in lists
+        )
+        name, count = borne.most_common(1)[0] if borne else ("", 0)
+        whole = bool(name) and count >= 0.7 * len(place.passage.words)
+        text = place.passage.text
+        yield Example("", place.features, (name,) if whole else (), "own", text, "paragraph")
+
+
+def _words(
+    everything: list[Said],
+    profile: Profile,
+    own: ReportPeriod,
+    report: Report,
+    truth: dict[str, dict[str, object]],
+) -> Iterator[Example]:
+    specs = text_specs(profile)
+    names = {spec.name for spec in specs if truth[spec.name]["state"] == "reported"}
+    for said in everything:
+        statement = said.statement
+        if statement.is_closed(profile) or not may_hold_text(statement, specs):
+            continue
+        on_words = _marks(statement.passage, report.marks)
+        for word, features, borne in zip(
+            statement.passage.words, word_features(said, own), on_words, strict=True
+        ):
+            fields = tuple(sorted(n for role, n in borne if role == "own" and n in names))[:1]
+            yield Example("", features, fields, "own", f"{word.text} | {statement.text}", "word")
 
 
 def _shown(mention: Mention) -> str:
@@ -136,9 +197,3 @@ def _is_value(row: dict[str, object], value: Decimal) -> bool:
     options = [row, *(a if isinstance(a, dict) else {"value_number": a} for a in row.get("acceptable", ()))]  # type: ignore[attr-defined]
     known = [o["value_number"] for o in options if isinstance(o.get("value_number"), int | float)]
     return any(abs(Decimal(str(k)) - value) <= Decimal("1e-6") * max(abs(value), Decimal(1)) for k in known)
-
-
-def all_examples(made: Iterator[Report], profile: Profile) -> Iterator[tuple[Report, list[Example], list[str]]]:
-    """Yield the examples of each report."""
-    for report in made:
-        yield (report, *examples(report, profile))

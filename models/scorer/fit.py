@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix
 from pipeline.extraction.scorer import BITS, Scorer
 
 _BATCH = 256
-_RATE = 0.35
+_RATE = 2.0
 _EPSILON = 1e-8
 
 
@@ -76,9 +76,7 @@ def fit(
     return _quantized(classes, weights, bias)
 
 
-def _quantized(
-    classes: tuple[str, ...], weights: NDArray[np.float32], bias: NDArray[np.float32]
-) -> Scorer:
+def _quantized(classes: tuple[str, ...], weights: NDArray[np.float32], bias: NDArray[np.float32]) -> Scorer:
     """Return the scorer with its weights as whole numbers of at most 127 steps a class."""
     scale = np.maximum(np.abs(weights).max(axis=0), _EPSILON) / 127
     return Scorer(classes, np.round(weights / scale).astype(np.int8), scale.astype(np.float32), bias)

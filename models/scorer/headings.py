@@ -71,7 +71,7 @@ def headings(split: Split, rng: np.random.Generator, copies: int) -> Iterator[tu
         weak += [(item.source, ()) for items in topic.items.values() for item in items]
     for template in pools.structure.templates:
         for node in template.outline:
-            sure += list((frame.source, topics) for frame, topics in _nodes(node))
+            sure += [(frame.source, topics) for frame, topics in _nodes(node)]
     singles = [one for one in sure if len(one[1]) == 1]
     for text, topics in [*sure * copies, *weak]:
         yield (misread(_plain(text, rng), rng), topics), _above(topics, rng)

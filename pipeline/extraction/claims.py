@@ -7,7 +7,7 @@ feature among others: a wording that fits counts for much, and a sentence worded
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import State
@@ -16,6 +16,7 @@ from pipeline.extraction.mentions import Mention, Surroundings, features, mentio
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.scorer import Scorer, load_scorer
+from pipeline.extraction.values.numbers import Quantity
 
 NOTHING = "-"
 """The class of mentions that answer no field."""
@@ -55,7 +56,9 @@ def observe(
         if said.statement.is_closed(profile):
             continue
         for mention in mentions(said):
-            known = by_place.get((id(said), _kind(mention), mention.start if mention.kind != "open" else -1), {})
+            known = by_place.get(
+                (id(said), _kind(mention), mention.start if mention.kind != "open" else -1), {}
+            )
             yield Observation(mention, (*features(mention, around), *_rule_features(known)), known)
 
 
@@ -83,7 +86,7 @@ def _rule_features(known: Mapping[str, Candidate]) -> Iterator[str]:
 
 
 def claims(
-    specs: Sequence[FieldSpec], observations: Sequence[Observation], profile: Profile
+    specs: Sequence[FieldSpec], observations: Iterable[Observation], profile: Profile
 ) -> dict[str, list[Candidate]] | None:
     """Return the candidates of ``specs`` by field with probabilities for scores; None where no scorer knows the profile."""
     about, role = load_scorer(f"{profile.name}.about"), load_scorer(f"{profile.name}.role")
@@ -117,9 +120,7 @@ def _candidate(spec: FieldSpec, seen: Observation, probability: float) -> Candid
     if known is not None:
         return replace(known, score=score, rule=f"{known.rule}|learned")
     quantity = mention.quantity
-    if quantity is not None and not _counts(spec, mention):
-        return None
-    if mention.kind == "comparison":
+    if mention.kind == "comparison" or (quantity is not None and not _counts(spec, quantity)):
         return None
     state: State = "reported"
     start, end, denial_start, denial_end = mention.start, mention.end, -1, -1
@@ -130,14 +131,23 @@ def _candidate(spec: FieldSpec, seen: Observation, probability: float) -> Candid
         state, start = "blank", 0
     doubts = (quantity.doubt,) if quantity is not None and quantity.doubt else ()
     return Candidate(
-        spec, mention.said, state, score, "learned", start, end, quantity, None, denial_start, denial_end, doubts
+        spec,
+        mention.said,
+        state,
+        score,
+        "learned",
+        start,
+        end,
+        quantity,
+        None,
+        denial_start,
+        denial_end,
+        doubts,
     )
 
 
-def _counts(spec: FieldSpec, mention: Mention) -> bool:
+def _counts(spec: FieldSpec, quantity: Quantity) -> bool:
     """Return whether the quantity can be a value of the field at all: money for money, a whole number for a count."""
-    quantity = mention.quantity
-    assert quantity is not None
-    if spec.type in ("money", "percent", "length"):
+    if spec.type != "count":
         return quantity.kind == spec.type
     return quantity.kind in ("count", "bare") and quantity.value == quantity.value.to_integral_value()

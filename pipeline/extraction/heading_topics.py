@@ -14,8 +14,8 @@ from pipeline.extraction.wording import fold_words
 NO_TOPIC = "-"
 
 _WORD = regex.compile(r"\p{L}+|\d+")
-_SURE, _RIVAL = 0.5, 0.3
-"""A topic is named from this probability on; a second one beside it from the second."""
+_SURE, _RIVAL, _OVERRULES = 0.5, 0.3, 0.75
+"""A topic is named from this probability on; a second one beside it from the second; against wordings from the third."""
 MAX_WORDS = 24
 """A longer text is a sentence, which wordings judge alone."""
 
@@ -44,9 +44,14 @@ def learned_topics(
         return ruled
     shares = scorer.scores("", heading_features(text, above, ruled))
     ranked = sorted(zip(shares, scorer.classes, strict=True), reverse=True)
-    if ranked[0][1] == NO_TOPIC and ranked[0][0] >= _SURE:
+    share, best = ranked[0]
+    if ruled and best not in ruled and share < _OVERRULES:
+        return ruled
+    if best == NO_TOPIC and share >= _SURE:
         return ()
     named = tuple(
-        name for share, name in ranked if name != NO_TOPIC and share >= (_SURE if name == ranked[0][1] else _RIVAL)
+        name
+        for share, name in ranked
+        if name != NO_TOPIC and share >= (_SURE if name == ranked[0][1] else _RIVAL)
     )
     return named or ruled

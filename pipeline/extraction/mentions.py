@@ -45,10 +45,12 @@ class Mention:
 
     @property
     def unit(self) -> str:
-        """What is counted, as coarse as the fields tell it apart: a family of units, "money", "deny", "open" …"""
+        """What is counted, as coarse as the fields tell it apart: a family of units, "money", "deny", "open"."""
         if self.quantity is not None:
             kind = self.quantity.kind
-            return (unit_family(self.quantity.unit) or self.quantity.unit or kind) if kind == "count" else kind
+            return (
+                (unit_family(self.quantity.unit) or self.quantity.unit or kind) if kind == "count" else kind
+            )
         if self.comparison is not None:
             return f"share:{self.comparison.base}"
         return "deny" if self.denial is not None and self.denial.state == "none" else "open"
@@ -92,9 +94,9 @@ class Surroundings:
         opening = statement.folded[: statement.opening]
         depth = 0
         for head in statement.heads[:4]:
-            if head.folded.rstrip() and opening.rstrip().endswith(head.folded.rstrip()) and depth == 0:
-                if statement.heading == 0:
-                    continue  # the opening itself
+            is_opening = bool(head.folded.rstrip()) and opening.rstrip().endswith(head.folded.rstrip())
+            if is_opening and depth == 0 and statement.heading == 0:
+                continue
             words = [t for t, _, _ in _tokens(head.folded)][:_LABEL]
             found.extend(_grams(f"H{min(depth, 1)}", words, pairs=depth == 0))
             depth += 1
@@ -155,7 +157,11 @@ def _sided(side: str, words: Sequence[str]) -> Iterator[str]:
 def _beside(mention: Mention) -> Iterator[str]:
     """Yield features of the other figures of the statement: how many like it, before or after, and how large."""
     quantity = mention.quantity
-    others = [q for q in mention.said.quantities if q is not quantity and q.unit_end > mention.said.statement.opening]
+    others = [
+        q
+        for q in mention.said.quantities
+        if q is not quantity and q.unit_end > mention.said.statement.opening
+    ]
     earlier = [q for q in others if q.unit_end <= mention.start]
     later = [q for q in others if q.start >= mention.end]
     if earlier:
@@ -193,7 +199,11 @@ def _periods(mention: Mention, own: ReportPeriod) -> Iterator[str]:
     clause = clause_before(folded, mention.start)
     tail = regex.split(r"[,;.()]", folded[mention.end : mention.end + 60])[0]
     sentence = folded[statement.opening : mention.start]
-    for side, text in (("before", clause), ("after", tail), ("sentence", sentence[: len(sentence) - len(clause)])):
+    for side, text in (
+        ("before", clause),
+        ("after", tail),
+        ("sentence", sentence[: len(sentence) - len(clause)]),
+    ):
         for period in find_periods(text):
             year = "none" if period.year is None else "own" if period.year == own.year else "other"
             if period.year is not None and own.year is not None and period.year != own.year:

@@ -42,11 +42,15 @@ class Scorer:
 
     def scores(self, unit: str, features: Sequence[str]) -> NDArray[np.float32]:
         """Return the probability of each class; they sum to 1."""
-        rows = rows_of(unit, features)
+        return self.of_rows(rows_of(unit, features))
+
+    def of_rows(self, rows: NDArray[np.uint32]) -> NDArray[np.float32]:
+        """Return the probability of each class for the features kept in ``rows``."""
         total = self.weights[rows].sum(axis=0, dtype=np.int32) * self.scale
-        margin = self.bias + total / np.float32(np.sqrt(len(rows)))
+        margin = self.bias + total / np.float32(np.sqrt(max(1, len(rows))))
         raised = np.exp(margin - margin.max())
-        return (raised / raised.sum()).astype(np.float32)
+        shares: NDArray[np.float32] = (raised / raised.sum()).astype(np.float32)
+        return shares
 
     def weight(self, unit: str, feature: str, name: str) -> float:
         """Return what ``feature`` weighs for class ``name``, alone and together with ``unit``."""

@@ -111,6 +111,11 @@ class Statement:
         return bool(self.all_topics.intersection(profile.closed_topics))
 
     @cached_property
+    def near_topics(self) -> frozenset[str]:
+        """The topics of all heads, and of the label before it."""
+        return self.all_topics.union(self.neighbour.topics if self.neighbour else ())
+
+    @cached_property
     def all_topics(self) -> frozenset[str]:
         """The topics of all heads."""
         return frozenset(topic for head in self.heads for topic in head.topics)
