@@ -6,7 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from pipeline.document import Extraction, FieldValue, Finding, Layout, Outline, Page, Paragraph, Passage, Section
+from pipeline.document import (
+    Extraction,
+    FieldValue,
+    Finding,
+    Layout,
+    Outline,
+    Page,
+    Paragraph,
+    Passage,
+    Section,
+)
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.delegations import find_delegations
 from pipeline.extraction.entities import find_entities

@@ -21,7 +21,16 @@ from pipeline.extraction.values.dates import DateSpan, find_dates
 from pipeline.layout.conventions import conventions
 from pipeline.text import fold, squeeze
 
-_MORE_TYPES = ("Công văn", "Bộ luật", "Hiến pháp", "Văn bản", "Điều lệ", "Nghị định thư", "Giấy phép", "Thông tri")
+_MORE_TYPES = (
+    "Công văn",
+    "Bộ luật",
+    "Hiến pháp",
+    "Văn bản",
+    "Điều lệ",
+    "Nghị định thư",
+    "Giấy phép",
+    "Thông tri",
+)
 """Cited documents that carry no type line of their own, or another one than they are cited by."""
 
 _BY_NAME = ("Bộ luật", "Luật", "Pháp lệnh", "Hiến pháp")
@@ -47,9 +56,7 @@ _UNIT = r"(?:/\p{Lu}\p{L}{0,8})?"
 _STATE = rf"(?:\s?/\s?(?<year>\d{{4}}))?(?:\s?[/⁄]\s?|(?<=/\d{{4}})\s?(?=(?:NĐ|NQ|QĐ|TT|QH)))(?<symbol>\p{{Lu}}[\p{{L}}\d]{{0,8}}{_MORE_PARTS}{_UNIT})"
 _PARTY = r"\s?[-–—]\s?(?<symbol>\p{Lu}\p{L}{0,5}\s?[/⁄]\s?\p{Lu}[\p{L}.&]{0,10}(?:[-–]\p{Lu}\p{L}{0,6})?)"
 _NUMBERED = regex.compile(rf"{_NUMBER}(?:{_PARTY}|{_STATE})")
-_KIND = (
-    r"(?:NQ|QĐ|QD|QÐ|NĐ|ND|CT|QC|QyĐ|QĐi|TC|TB|HD|CTr|KH|PA|ĐA|DA|BC|TTr|CĐ|TT|TTLT|KL|CV|PL|SL|L)"
-)
+_KIND = r"(?:NQ|QĐ|QD|QÐ|NĐ|ND|CT|QC|QyĐ|QĐi|TC|TB|HD|CTr|KH|PA|ĐA|DA|BC|TTr|CĐ|TT|TTLT|KL|CV|PL|SL|L)"
 _COMMITTEE = r"(?:TW|TƯ|TU|HU|ThU|QU|ĐU|ĐUK|BCĐ|BBT|BTC|BTG|BDV|UBKT|VPTW|BTCTW|BTGTW|BDVTW|BTGTU|BTCTU|BCSĐ)"
 # Marks that readers lose or take for letters and digits; each is put right in place, so that offsets stay.
 _DAMAGED = (
@@ -57,7 +64,12 @@ _DAMAGED = (
     (regex.compile(rf"(?<=số:?\s?\d{{1,4}}(?:/\d{{4}})?)[7Il|\\!](?={_KIND}[-–])"), "/"),
     (regex.compile(rf"(?<=số:?\s?\d{{1,5}})\s(?={_KIND}/\p{{Lu}})"), "-"),
     (regex.compile(rf"(?<=số:?\s?\d{{1,5}})\s(?={_KIND}-\p{{Lu}})"), "/"),
-    (regex.compile(rf"(?<=\d/{_KIND})[.\s](?=(?:CP|TTg|UBND|HĐND|BNG|BTC|BNV|BCA|BQP|SNgV|BKHĐT|UBTVQH\d+)(?!\p{{L}}))"), "-"),
+    (
+        regex.compile(
+            rf"(?<=\d/{_KIND})[.\s](?=(?:CP|TTg|UBND|HĐND|BNG|BTC|BNV|BCA|BQP|SNgV|BKHĐT|UBTVQH\d+)(?!\p{{L}}))"
+        ),
+        "-",
+    ),
 )
 _SPLIT_NUMBER = regex.compile(r"(?<=số:?\s)[1-9]\d?\s(?=\d{2,3}/\p{Lu})")
 _LISTED_BEFORE = regex.compile(

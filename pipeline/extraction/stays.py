@@ -44,7 +44,10 @@ _MONTHS = regex.compile(
 )
 _BARE = regex.compile(rf"{_FREE}(\d{{1,2}})\s?/\s?(\d{{1,2}})(?:\s?/\s?(\d{{4}}))?(?![\d/])")
 
-_MONTH_IN_CELL = regex.compile(r"^(?:\d{1,2}|[IV]{1,3})\s?[/-]\s?\d{4}$|^Quý\s(?:[IV]{1,3}|\d)|^Năm\s\d{4}$|^\d{1,2}\s?[/-]\s?\d{1,2}$", regex.I)
+_MONTH_IN_CELL = regex.compile(
+    r"^(?:\d{1,2}|[IV]{1,3})\s?[/-]\s?\d{4}$|^Quý\s(?:[IV]{1,3}|\d)|^Năm\s\d{4}$|^\d{1,2}\s?[/-]\s?\d{1,2}$",
+    regex.I,
+)
 
 
 def find_stay(text: str, year: int | None) -> Stay:
@@ -78,7 +81,9 @@ def find_stay_in_cell(text: str, year: int | None) -> Stay:
 
 def _from_to(text: str, folded: str, match: regex.Match[str], year: int | None) -> Stay | None:
     """Return the stay that ``match`` prints; None where it is no stretch of days ("5 và 6/2019" of something else)."""
-    day, month, own_year, last_day, last_month, last_year = (int(g) if g else None for g in match.groups()[1:])
+    day, month, own_year, last_day, last_month, last_year = (
+        int(g) if g else None for g in match.groups()[1:]
+    )
     opening = folded[match.start() : match.start() + 5]
     said = opening.startswith(("tu", "ngay", "hom"))
     if not (said or last_year or month or _SAID_WHEN.search(folded, 0, match.start())):

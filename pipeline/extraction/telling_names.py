@@ -46,9 +46,7 @@ _GOES_ON = regex.compile(
     r"|thương binh|gia đình|trẻ em|thể thao|du lịch|hợp tác xã|huyện|thị xã|thành phố|tỉnh|ngành|phường|xã)(?!\p{L})"
     r"|(?=\p{Lu})(?!(?:Lào|Anh|Nga|Đức|Pháp|Mỹ)(?!\p{L}))(?:Thể thao|Thương binh|Gia đình|Xã hội|Du lịch|Trẻ em|Khoa học|Truyền thông|Thủy|Bảo vệ)(?!\p{L})"
 )
-_CLOSES_NAME = regex.compile(
-    r"(?:\s(?:và|đã|của|thuộc|với|có|là|các|một|[,.;:–-]))+$|[\s,.;:(–-]+$", regex.I
-)
+_CLOSES_NAME = regex.compile(r"(?:\s(?:và|đã|của|thuộc|với|có|là|các|một|[,.;:–-]))+$|[\s,.;:(–-]+$", regex.I)
 
 _RECEIVES = regex.compile(
     r"(?<!\p{L})(?i:(?:đã|được|vừa|tổ chức|vui mừng|trân trọng|phối hợp|cùng)\s)*(?i:(?:đón tiếp|tiếp đón|đón|tiếp)(?:\s(?:xã giao|chính thức))?"
@@ -100,7 +98,9 @@ _VERB_LATER = regex.compile(
     rf"(?<!\p{{L}})(?:thăm|làm việc|tham dự|dự(?!\sán)|tham gia(?!\s(?:các )?đoàn)|{_DOING})(?![\p{{L}}])"
 )
 _LINKS = regex.compile(r"(?:của|thuộc|và|hoặc|cho|nhưng|diễn ra|trên|do|nước bạn|lần thứ|kết hợp)(?!\p{L})")
-_AT_PLACE = regex.compile(r"\s(?:tại|ở|đến|sang|trên|về)\s(?:địa bàn|địa phương|tỉnh|huyện|xã|thành phố|thị xã|Việt Nam)(?:\s\p{Lu}\p{L}*){0,3}(?=\s?(?:[,;.(]|$))")
+_AT_PLACE = regex.compile(
+    r"\s(?:tại|ở|đến|sang|trên|về)\s(?:địa bàn|địa phương|tỉnh|huyện|xã|thành phố|thị xã|Việt Nam)(?:\s\p{Lu}\p{L}*){0,3}(?=\s?(?:[,;.(]|$))"
+)
 _PURPOSE_END = regex.compile(
     r"[;:]|\.(?=\s|$)|,\s(?=(?:đoàn|cả đoàn|trong đó|thời gian|kinh phí|thành phần|trưởng đoàn|số lượng|do\s|qua đó|góp phần|kết quả|theo đó|được|đã|đại diện)(?!\p{L}))"
     r"|\s\((?=[^()]{0,50}(?:\d|tháng|thời gian|kinh phí|người))|\s(?=do (?:đồng chí|ông|bà)\s)"
@@ -157,13 +157,21 @@ def _after_countries(text: str, parts: Parts) -> list[int]:
         if part.kind == "countries":
             rest = text[part.end :]
             lead = len(rest) - len(rest.lstrip())
-            if rest[lead : lead + 1].islower() and not (_STOP.match(rest, lead) or _LINKS.match(rest, lead)) or _VERB_LATER.match(rest, lead):
+            if (
+                rest[lead : lead + 1].islower()
+                and not (_STOP.match(rest, lead) or _LINKS.match(rest, lead))
+                or _VERB_LATER.match(rest, lead)
+            ):
                 found.append(part.end + lead)
     return found
 
 
 def _after_move(text: str, parts: Parts) -> list[int]:
-    return [m.end() for m in _MOVES.finditer(text) if not _covered(parts.parts, m.start()) and not _part_at(parts, m.end())]
+    return [
+        m.end()
+        for m in _MOVES.finditer(text)
+        if not _covered(parts.parts, m.start()) and not _part_at(parts, m.end())
+    ]
 
 
 def _at_clause(text: str, at: int, parts: Parts) -> bool:
@@ -173,7 +181,10 @@ def _at_clause(text: str, at: int, parts: Parts) -> bool:
         return True
     if any(part.end <= at and not text[part.end : at].strip(" ,)") for part in parts.parts):
         return True
-    return _STOP.match(text, at) is not None or regex.search(r"(?<!\p{L})đoàn(?:\s\p{Ll}+)?$", before, regex.I) is None
+    return (
+        _STOP.match(text, at) is not None
+        or regex.search(r"(?<!\p{L})đoàn(?:\s\p{Ll}+)?$", before, regex.I) is None
+    )
 
 
 def _purpose_end(text: str, start: int, parts: Parts, *, fronted: bool) -> int:
@@ -188,7 +199,9 @@ def _purpose_end(text: str, start: int, parts: Parts, *, fronted: bool) -> int:
     if fronted:
         for comma in _COMMA.finditer(text, start, end):
             if _HEAD.match(text, comma.end()) or (
-                _DOAN.match(text, comma.end()) or _PROPER.match(text, comma.end()) and _names_subject(text, comma.end(), end)
+                _DOAN.match(text, comma.end())
+                or _PROPER.match(text, comma.end())
+                and _names_subject(text, comma.end(), end)
             ):
                 end = comma.start()
                 break
@@ -210,9 +223,7 @@ def _names_subject(text: str, at: int, end: int) -> bool:
 # ---------------------------------------------------------------- who
 
 
-def _organisation(
-    text: str, parts: Parts, purpose: tuple[int, int] | None
-) -> tuple[str, bool, bool]:
+def _organisation(text: str, parts: Parts, purpose: tuple[int, int] | None) -> tuple[str, bool, bool]:
     """Return who went, whether the name has a form of its own, and whether the telling is that of a host."""
     receives = [m for m in _RECEIVES.finditer(text) if not _covered_but_count(parts, m.start())]
     sends = [m for m in _SENDS.finditer(text) if not _covered_but_count(parts, m.start())]
@@ -233,7 +244,9 @@ def _organisation(
         if not name or _OURSELVES.match(name) or not any(c.isalpha() for c in name):
             continue
         headed = _HEAD.match(name) is not None
-        score = {"belongs": 3.0, "object": 2.5, "bracket": 2.4, "subject": 1.0, "after": 1.2, "label": 1.2}[how]
+        score = {"belongs": 3.0, "object": 2.5, "bracket": 2.4, "subject": 1.0, "after": 1.2, "label": 1.2}[
+            how
+        ]
         score += 1.5 if headed else 0.8 if group or name[0].isupper() else 0.0
         score -= 0.002 * start
         if how in ("subject", "after") and host is not None and start < host.start():
@@ -263,13 +276,20 @@ def _starts(
         before = text[: match.start()].rstrip().lower()
         near_people = any(p.kind == "people" and 0 <= match.start() - p.end <= 2 for p in parts.parts)
         near_people = near_people or (
-            "chuyến" in before[-60:] and any(p.kind == "countries" and 0 <= match.start() - p.end <= 2 for p in parts.parts)
+            "chuyến" in before[-60:]
+            and any(p.kind == "countries" and 0 <= match.start() - p.end <= 2 for p in parts.parts)
         )
         if near_people or regex.search(r"đoàn(?: công tác| khách| cán bộ| đại biểu)?$", before):
             if match.group().lower().startswith(("do", "từ", "đến từ")) and not near_people:
                 continue
-            proper = regex.search(r"(?<![.;:–-]\s)(?<!^)(?-i:Đoàn)(?: công tác| khách| cán bộ| đại biểu)?$", text[: match.start()].rstrip())
-            if proper is None and not (before.endswith(("công tác", "khách", "cán bộ", "đại biểu")) and "Đoàn" in text[: match.start()][-26:]):
+            proper = regex.search(
+                r"(?<![.;:–-]\s)(?<!^)(?-i:Đoàn)(?: công tác| khách| cán bộ| đại biểu)?$",
+                text[: match.start()].rstrip(),
+            )
+            if proper is None and not (
+                before.endswith(("công tác", "khách", "cán bộ", "đại biểu"))
+                and "Đoàn" in text[: match.start()][-26:]
+            ):
                 add(match.end(), "belongs")
     for match in (*receives, *sends):
         add(_past_count(text, match.end(), parts), "object")
@@ -280,7 +300,9 @@ def _starts(
     add(_past_count(text, _past_bullet(text, first), parts), "subject")
     for part in parts.parts:
         if part.kind in ("countries", "stay", "people", "leader", "opener", "count"):
-            rest = regex.compile(r"[\s,):;–-]*(?:(?:người|cán bộ|thành viên)\s)?(?:(?:của|thuộc)\s)?").match(text, part.end)
+            rest = regex.compile(r"[\s,):;–-]*(?:(?:người|cán bộ|thành viên)\s)?(?:(?:của|thuộc)\s)?").match(
+                text, part.end
+            )
             at = rest.end() if rest else part.end
             if _HEAD.match(text, at) or _DOAN.match(text, at) or _PROPER.match(text, at):
                 add(at, "after")
@@ -344,14 +366,18 @@ def _name_end(text: str, start: int, parts: Parts) -> int:
         if not _GOES_ON.match(text, comma.end()):
             end = comma.start()
             break
-    act = next((m for m in _ACT.finditer(text, start + 1, end) if _ends_before_act(text, start, m.start())), None)
+    act = next(
+        (m for m in _ACT.finditer(text, start + 1, end) if _ends_before_act(text, start, m.start())), None
+    )
     return act.start() if act else end
 
 
 def _mark_end(text: str, start: int, end: int, parts: Parts) -> int:
     mark = _MARK.search(text, start, end)
     while mark is not None:
-        of_china = regex.compile(r"(?<=(?:Loan|Kông|Công|Cao)\s?)\(\s?Trung Quốc\s?\)").match(text, mark.start())
+        of_china = regex.compile(r"(?<=(?:Loan|Kông|Công|Cao)\s?)\(\s?Trung Quốc\s?\)").match(
+            text, mark.start()
+        )
         if not of_china:
             return mark.start()
         mark = _MARK.search(text, of_china.end(), end)
@@ -366,7 +392,6 @@ def _ends_before_act(text: str, start: int, at: int) -> bool:
     if before[0].lower() == "đoàn" and all(word.islower() for word in before[1:]) and len(before) <= 3:
         return False
     return any(word[0].isupper() for word in before[1:]) or len(before) > 3 or before[-1] == "huyện"
-
 
 
 def opens_name(text: str) -> bool:

@@ -62,7 +62,9 @@ _LEADERS = (
         r"(?<!\p{L})trưởng đoàn(?:\s(?:là|gồm))?\s?:?\s(?=\p{Lu}|ông\s|bà\s|đồng chí\s|đ/c\s)[^;.()]{2,110}?"
         r"(?=\s?(?:[;.()]|$|,\s(?:\d|gồm|thời gian|đi|sang|để|nhằm|mục đích|nội dung|kinh phí|số)))"
     ),
-    regex.compile(rf"(?<![^.;:+•–-])\s?(?:(?!đoàn)[^;:,()]){{3,90}}?(?:,\s(?:(?!đoàn)[^;:,()]){{3,60}}?)?\s{_LEADING}"),
+    regex.compile(
+        rf"(?<![^.;:+•–-])\s?(?:(?!đoàn)[^;:,()]){{3,90}}?(?:,\s(?:(?!đoàn)[^;:,()]){{3,60}}?)?\s{_LEADING}"
+    ),
 )
 _FUNDING = regex.compile(
     r"(?<=(?:^|[,;.(–-])\s?)(?:toàn bộ |mọi )?(?:nguồn kinh phí|kinh phí|chi phí|nguồn)(?!\p{L})[^;()]{2,140}?(?=[;)]|\.(?:\s|$)|,\s(?:thời gian|gồm|để"
@@ -169,7 +171,9 @@ def find_parts(text: str, year: int | None, countries: tuple[str, ...] = ()) -> 
         if lead:
             begin = lead.start()
             if lead["way"].lower().startswith("làm việc"):
-                begin += lead.group().lower().rindex("việc") + 5  # "thăm, làm việc tại Lào": they went to work there
+                begin += (
+                    lead.group().lower().rindex("việc") + 5
+                )  # "thăm, làm việc tại Lào": they went to work there
         fixed.append(Part("countries", begin, group[0].start, end))
         names += [_name(text, span) for span in group]
     return Parts(
@@ -198,7 +202,11 @@ def _named(text: str) -> list[CountrySpan]:
     ]
     for match in _ALONE.finditer(text):
         one = country(match.group())
-        if one and one.code != VIETNAM and not any(s.start < match.end() and match.start() < s.end for s in found):
+        if (
+            one
+            and one.code != VIETNAM
+            and not any(s.start < match.end() and match.start() < s.end for s in found)
+        ):
             found.append(CountrySpan(one.name, one.code, match.start(), match.end()))
     return sorted(found, key=lambda span: span.start)
 
@@ -271,9 +279,7 @@ def people_counts(text: str) -> list[Quantity]:
     return [
         q
         for q in find_quantities(text)
-        if q.kind == "count"
-        and unit_family(q.unit) == "people"
-        and not _is_aside(text, q)
+        if q.kind == "count" and unit_family(q.unit) == "people" and not _is_aside(text, q)
     ]
 
 
@@ -311,9 +317,7 @@ def _name(text: str, span: CountrySpan) -> str:
     return f"{span.name} (Trung Quốc)" if _whole(text, span) > span.end else span.name
 
 
-def _destination(
-    text: str, groups: Sequence[list[CountrySpan]]
-) -> list[list[CountrySpan]]:
+def _destination(text: str, groups: Sequence[list[CountrySpan]]) -> list[list[CountrySpan]]:
     """Return the groups of countries that tell where they went to or came from: by the words before, else the first."""
     strong, close = [], []
     for group in groups:

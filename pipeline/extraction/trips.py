@@ -24,7 +24,9 @@ _OTHERS = words(
     "|kiều bào|việt kiều|lao động trái phép|du khách|khách du lịch|bị bắt|bắt giữ|xử phạt|vi phạm|trục xuất|đối tượng|phát hiện|tử vong|kết nạp|cấp giấy phép|khen thưởng|hội nghị tập huấn"
     "|tiếp tục cử|không có|chưa có|không cử|chưa cử|không đón|chưa đón|không tổ chức|chưa tổ chức"
 )
-_SUMMED = words("nhiều nhất|phần lớn|đa số|chủ yếu (?:là|tại|sang|ở|đi|đến)|trái phép|bình quân|trung bình|lần lượt")
+_SUMMED = words(
+    "nhiều nhất|phần lớn|đa số|chủ yếu (?:là|tại|sang|ở|đi|đến)|trái phép|bình quân|trung bình|lần lượt"
+)
 _AMONG = words("trong đó")
 _TURNED = words(r"lượt (?!đoàn)")
 _DOAN = regex.compile(
@@ -32,8 +34,12 @@ _DOAN = regex.compile(
     r"(?!\s(?:viên|thể|kết|phí|tụ|kiểm|thanh|giám|liên ngành|luật|đại biểu quốc hội|đại biểu hđnd|trưởng|phường|khối)(?!\p{L}))(?!\p{L})",
     regex.I,
 )
-_NOT_ONE = words(r"đoàn (?:kiểm tra|giám sát|thanh tra|liên ngành|thanh niên tình nguyện)|tập đoàn|(?<!\d\s)đoàn viên|các đoàn|những đoàn|nhiều đoàn|mỗi đoàn|(?:thuộc|trong) (?:0?1|một)(?: \([^)]{2,5}\))? đoàn")
-_SENT = words("cử|đoàn ra|đi công tác nước ngoài|đi nước ngoài|ra nước ngoài|xuất cảnh|nước sở tại|phía bạn|lời mời|lên đường|khởi hành|được cử|được giao|ngày về")
+_NOT_ONE = words(
+    r"đoàn (?:kiểm tra|giám sát|thanh tra|liên ngành|thanh niên tình nguyện)|tập đoàn|(?<!\d\s)đoàn viên|các đoàn|những đoàn|nhiều đoàn|mỗi đoàn|(?:thuộc|trong) (?:0?1|một)(?: \([^)]{2,5}\))? đoàn"
+)
+_SENT = words(
+    "cử|đoàn ra|đi công tác nước ngoài|đi nước ngoài|ra nước ngoài|xuất cảnh|nước sở tại|phía bạn|lời mời|lên đường|khởi hành|được cử|được giao|ngày về"
+)
 _RECEIVED = words("đoàn vào|đón|tiếp đón|tiếp|nhập cảnh|đoàn khách|khách")
 _COMING = regex.compile(
     r"(?<!\p{L})(?P<verb>vào|đến|tới|sang)\s(?:địa phương|địa bàn|tỉnh|huyện|thành phố|xã|phường|thị xã|(?=\p{Ll}))(?!nước|các nước|ngày|hết|tháng|năm|nay|cuối|đầu|từ|với|cùng)"
@@ -47,7 +53,17 @@ _OURS = regex.compile(
     r"|(?:tỉnh|huyện|thị xã|thành phố|xã|quận)$"
 )
 _WAY_IN = frozenset({"đến từ", "từ", "quốc tịch", "khách", "phía", "người"})
-_WAY_OUT = {"đi": 2.5, "sang": 2.5, "ra": 2.0, "qua": 2.0, "thăm": 2.0, "tại": 2.4, "ở": 2.4, "đến": 2.0, "tới": 2.0}
+_WAY_OUT = {
+    "đi": 2.5,
+    "sang": 2.5,
+    "ra": 2.0,
+    "qua": 2.0,
+    "thăm": 2.0,
+    "tại": 2.4,
+    "ở": 2.4,
+    "đến": 2.0,
+    "tới": 2.0,
+}
 _SECTION = 2.6
 """How much the heading says of the direction; two plain words of the sentence say more."""
 
@@ -114,9 +130,7 @@ def find_trips(
     return found
 
 
-def _read(
-    piece: str, year: int | None, countries: tuple[str, ...] = ()
-) -> tuple[Parts, Names, int] | None:
+def _read(piece: str, year: int | None, countries: tuple[str, ...] = ()) -> tuple[Parts, Names, int] | None:
     """Return what ``piece`` tells, when it tells of one delegation with its particulars and of nothing else."""
     parts = find_parts(piece, year, countries)
     if parts is None:
@@ -138,7 +152,12 @@ def _read(
         return None
     particulars = (parts.stay.text, parts.of("leader"), names.purpose, names.headed)
     told = sum(bool(one) for one in particulars)
-    enough = told >= 2 or (told == 1 and group and parts.people is not None and bool(parts.stay.text or names.purpose or parts.of("leader") or parts.count))
+    enough = told >= 2 or (
+        told == 1
+        and group
+        and parts.people is not None
+        and bool(parts.stay.text or names.purpose or parts.of("leader") or parts.count)
+    )
     if not enough:
         return None
     return parts, names, min(5, told + (parts.people is not None))
@@ -175,7 +194,6 @@ def _direction(piece: str, parts: Parts, names: Names, section: Direction | None
     if out == into:
         return section
     return "out" if out > into else "in"
-
 
 
 def is_foreign(name: str) -> bool:
