@@ -11,12 +11,12 @@ from models.scorer.reports import Place, Report
 from pipeline.document import Outline, Passage
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.claims import observe
-from pipeline.extraction.extract import FIGURES, open_chain
+from pipeline.extraction.extract import open_chain
 from pipeline.extraction.figures import rule_candidates
 from pipeline.extraction.letterhead import letterhead_fields
 from pipeline.extraction.list_claims import item_places
 from pipeline.extraction.mentions import Mention
-from pipeline.extraction.profile import Profile
+from pipeline.extraction.profile import FIGURES, Profile
 from pipeline.extraction.report import period_fields, report_period
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.span_claims import may_hold_text, text_specs, word_features
@@ -24,6 +24,7 @@ from pipeline.extraction.statements import Head, section_heads, statements
 from pipeline.extraction.tables_delegations import lists_delegations
 from pipeline.extraction.tables_figures import table_statements
 from pipeline.extraction.tables_sections import sections_of
+from pipeline.extraction.values.digits import marks_of
 from pipeline.layout import lay_out
 from pipeline.outline import outline as find_outline
 from samples.generator.nouns import Mark
@@ -69,7 +70,8 @@ def lesson(report: Report, profile: Profile) -> Lesson:
     rows = period_fields(by_name, layout, outline)
     year = next((int(r.value_number) for r in rows if r.field == "report.year" and r.value_number), None)
     own = report_period(by_name, layout, outline, year)
-    said = [Said(statement) for statement in statements(outline, profile, heads)]
+    printed = marks_of("\n".join(paragraph.text for paragraph in layout.paragraphs))
+    said = [Said(one, profile.own_nouns, printed) for one in statements(outline, profile, heads)]
     tables = [table for table in layout.tables if not lists_delegations(table, profile)]
     homes = sections_of(replace(layout, tables=tuple(tables)), outline)
     chains = [open_chain(heads.get(home, ()), profile) for home in homes]

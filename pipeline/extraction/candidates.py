@@ -23,12 +23,16 @@ from pipeline.extraction.naming import (
     labels_in,
     quantity_nearness,
 )
+from pipeline.extraction.own_nouns import OwnNouns, with_own_nouns
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod, clause_before, scope_factor
 from pipeline.extraction.statements import Statement
 from pipeline.extraction.values.comparison import Comparison, find_comparisons
+from pipeline.extraction.values.digits import Marks
 from pipeline.extraction.values.negation import Denial, find_denials
 from pipeline.extraction.values.numbers import Quantity, find_quantities
+from pipeline.extraction.values.ranks import UNIT as RANK
+from pipeline.extraction.values.ranks import find_ranks
 from pipeline.extraction.values.units import unit_family
 from pipeline.extraction.wording import Hit, find_wordings, may_match, vocabulary
 
@@ -38,6 +42,10 @@ class Said:
     """A statement with the values found in it, computed once for all fields."""
 
     statement: Statement
+    nouns: OwnNouns | None = None
+    """The unit nouns that only this kind of report knows."""
+    marks: Marks | None = None
+    """What the numbers of the whole document show of its writer's dots and commas."""
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -48,7 +56,16 @@ class Said:
     @cached_property
     def quantities(self) -> list[Quantity]:
         """All quantities in the statement."""
-        return find_quantities(self.statement.text)
+        return with_own_nouns(
+            find_quantities(self.statement.text, self.marks), self.statement.text, self.nouns
+        )
+
+    @cached_property
+    def ranks(self) -> list[Quantity]:
+        """All ranks in the statement, and bare numbers, which may answer a label that asks for a rank."""
+        ranks = find_ranks(self.statement.text)
+        starts = {rank.start for rank in ranks}
+        return [*ranks, *(q for q in self.quantities if q.kind == "bare" and q.start not in starts)]
 
     @cached_property
     def denials(self) -> list[Denial]:
@@ -96,6 +113,12 @@ def unit_fits(spec: FieldSpec, quantity: Quantity) -> float:
         return 1.0 if quantity.kind == "percent" else 0.0
     if spec.type == "length":
         return 1.0 if quantity.kind == "length" else 0.0
+    if spec.type == "rank":
+        return 1.0 if quantity.unit == RANK else 0.0
+    if spec.type == "number":
+        if quantity.kind == "bare":
+            return 0.85 if spec.bare else 0.0
+        return 1.0 if quantity.unit in spec.units else 0.0
     if quantity.kind not in ("count", "bare"):
         return 0.0
     if quantity.value != quantity.value.to_integral_value():
@@ -108,7 +131,8 @@ def unit_fits(spec: FieldSpec, quantity: Quantity) -> float:
 def _answers_label(spec: FieldSpec, statement: Statement, quantity: Quantity) -> float:
     """Return the fit of a bare number that is the whole answer to a label ("Số lượt người đi nước ngoài: 0")."""
     is_answer = statement.opening > 0 and quantity.start - statement.opening <= 2
-    return 0.85 if spec.type == "count" and quantity.kind == "bare" and is_answer else 0.0
+    asked = spec.type in ("count", "rank") and quantity.kind == "bare"
+    return 0.85 if asked and is_answer else 0.0
 
 
 def reported_candidates(
@@ -121,7 +145,7 @@ def reported_candidates(
     if not labels and not (spec.implied and home is not None):
         return
     earlier: list[Quantity] = []
-    for quantity in said.quantities:
+    for quantity in said.ranks if spec.type == "rank" else said.quantities:
         fit = unit_fits(spec, quantity) or _answers_label(spec, statement, quantity)
         if fit == 0.0 or _is_of_heading(statement, quantity):
             continue
@@ -141,7 +165,9 @@ def reported_candidates(
             best = max(best, (factor, "topic", None), key=lambda b: b[0])
         if best[0] == 0.0:
             continue
-        anti, names = scope_factor(profile, statement, said.quantities, quantity, own, best[2], earlier)
+        anti, names = scope_factor(
+            profile, statement, said.quantities, quantity, own, best[2], earlier, spec.timeless
+        )
         if best[0] >= 0.6:
             earlier.append(quantity)
         if spec.anti and find_wordings(spec.anti, _around(statement, quantity)):

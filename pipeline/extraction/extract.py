@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
-from pipeline.document import Extraction, FieldValue, Finding, Layout, Outline, Page, Paragraph, Section
+from pipeline.document import (
+    Extraction,
+    FieldValue,
+    Finding,
+    Layout,
+    Outline,
+    Page,
+    Paragraph,
+    Passage,
+    Section,
+)
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.delegations import find_delegations
 from pipeline.extraction.entities import find_entities
 from pipeline.extraction.figures import figures
 from pipeline.extraction.letterhead import letterhead_fields
 from pipeline.extraction.list_claims import learned_items
-from pipeline.extraction.profile import FieldSpec, Profile
+from pipeline.extraction.profile import FIGURES, FieldSpec, Profile, all_shipped
 from pipeline.extraction.references import find_references
 from pipeline.extraction.report import (
+    is_named,
     is_of_profile,
     period_fields,
     place_fields,
@@ -28,11 +40,11 @@ from pipeline.extraction.tables_figures import table_statements
 from pipeline.extraction.tables_percentages import with_percentages
 from pipeline.extraction.tables_sections import sections_of
 from pipeline.extraction.texts import text_field
+from pipeline.extraction.values.digits import marks_of
+from pipeline.gazetteers.units import resolve_province
 
 ABSENT_UNDER_HEADING = 0.6
 """Score of "the report does not speak of it" where a heading says that it does."""
-
-FIGURES = ("count", "money", "percent", "length")
 
 
 def extract(layout: Layout, outline: Outline, pages: Sequence[Page], profile: Profile) -> Extraction:
@@ -45,11 +57,12 @@ def extract(layout: Layout, outline: Outline, pages: Sequence[Page], profile: Pr
     by_name = {row.field: row for row in reversed(letterhead)}
     heads = section_heads(outline, profile)
     findings: list[Finding] = []
-    if is_of_profile(profile, by_name, heads, layout):
+    better = _better_profile(profile, by_name, layout, outline)
+    if better is None and is_of_profile(profile, by_name, heads, layout):
         rows, findings = _profile_fields(by_name, layout, outline, heads, profile)
     else:
         rows = [FieldValue(s.name, "absent", rule="not of the profile", score=0.97) for s in _own(profile)]
-        findings.append(_foreign(profile))
+        findings.append(_foreign(profile, better))
     sections = _keys_of_parts(tuple(_keyed(section, heads, profile) for section in outline.sections))
     keys = {section.path: section.key for section in sections}
     year = next((int(r.value_number) for r in rows if r.field == "report.year" and r.value_number), None)
@@ -58,11 +71,38 @@ def extract(layout: Layout, outline: Outline, pages: Sequence[Page], profile: Pr
     return Extraction(
         fields=_in_order([*letterhead, *rows], profile),
         sections=sections,
-        delegations=tuple(merged(find_delegations(outline, keys), listed)),
-        references=tuple(find_references(_with_cells(outline, layout, homes))),
-        entities=tuple(find_entities(outline)),
+        delegations=tuple(merged(find_delegations(outline, keys, year), listed)),
+        references=tuple(
+            find_references(_with_cells(outline, layout, homes), _before_body(layout), _own_number(by_name))
+        ),
+        entities=tuple(find_entities(outline, *_day_and_home(by_name, rows))),
         findings=tuple(findings),
     )
+
+
+def _before_body(layout: Layout) -> list[Passage]:
+    """Return the texts over the body that may cite documents: subject and addressees, with what was taken for them."""
+    return [zone.passage for zone in layout.zones if zone.kind in ("subject", "addressees") and zone.lines]
+
+
+def _own_number(letterhead: Mapping[str, FieldValue]) -> tuple[str, str]:
+    """Return number and symbol of the document itself, empty where they were not read."""
+    number, symbol = (
+        (row.value_text or "") if row is not None else ""
+        for row in (letterhead.get("doc.number"), letterhead.get("doc.symbol"))
+    )
+    return number, symbol
+
+
+def _day_and_home(
+    letterhead: Mapping[str, FieldValue], rows: Sequence[FieldValue]
+) -> tuple[date | None, str]:
+    """Return the report's day and the code of its province, as far as they are known."""
+    issued = letterhead.get("doc.issued_on")
+    day = issued.value_date if issued else None
+    name = next((row.value_text for row in rows if row.field == "report.province" and row.value_text), "")
+    home = resolve_province(name, day) if name else None
+    return day, home.code if home else ""
 
 
 def _own(profile: Profile) -> list[FieldSpec]:
@@ -84,7 +124,10 @@ def _profile_fields(
         planned_year(row, own, outline, layout, planned) if row.field == "report.plan_year" else row
         for row in rows
     ]
-    everything = [Said(statement) for statement in statements(outline, profile, heads)]
+    marks = marks_of("\n".join(paragraph.text for paragraph in layout.paragraphs))
+    everything = [
+        Said(statement, profile.own_nouns, marks) for statement in statements(outline, profile, heads)
+    ]
     tables = [table for table in layout.tables if not lists_delegations(table, profile)]
     homes = sections_of(replace(layout, tables=tuple(tables)), outline)
     chains = [open_chain(heads.get(home, ()), profile) for home in homes]
@@ -186,12 +229,28 @@ def _keys_of_parts(sections: Sequence[Section]) -> tuple[Section, ...]:
     return tuple(replace(s, key="") if len(groups.get(s.path, set()) | {s.key}) > 1 else s for s in sections)
 
 
-def _foreign(profile: Profile) -> Finding:
+def _better_profile(
+    profile: Profile, letterhead: Mapping[str, FieldValue], layout: Layout, outline: Outline
+) -> Profile | None:
+    """Return another profile that ships, if the document is a report of it and its subject names this one not at all."""
+    if is_named(profile, letterhead, layout):
+        return None
+    for other in all_shipped():
+        if other.name == profile.name or not is_named(other, letterhead, layout):
+            continue
+        if is_of_profile(other, letterhead, section_heads(outline, other), layout):
+            return other
+    return None
+
+
+def _foreign(profile: Profile, better: Profile | None) -> Finding:
+    vi = f"; văn bản là “{better.title_vi}”: hãy chạy với --profile {better.name}" if better else ""
+    en = f"; it is a “{better.title_en}”: run it with --profile {better.name}" if better else ""
     return Finding(
         "not_of_profile",
         "note",
         (),
-        f"Văn bản không phải là “{profile.title_vi}”: chỉ lấy thể thức văn bản, các trường khác để trống",
-        f"The document is not a “{profile.title_en}”: only its letterhead was taken, all other fields are absent",
+        f"Văn bản không phải là “{profile.title_vi}”: chỉ lấy thể thức văn bản, các trường khác để trống{vi}",
+        f"The document is not a “{profile.title_en}”: only its letterhead was taken, all other fields are absent{en}",
         1,
     )

@@ -22,6 +22,9 @@ ACCEPT = 0.42
 RIVAL = 0.62
 """A runner-up above this score, with another value in another sentence, is a contradiction to look at."""
 
+MOST_APART = 5
+"""Two statements of one figure are no more than so many times apart."""
+
 _ENUMERATED = regex.compile(r"(?:[\s,/]|va|hoac|hay|bi|so|nguoi|truong hop)*")
 
 Choice = tuple[FieldValue, list[Finding]]
@@ -34,7 +37,9 @@ def absent(spec: FieldSpec) -> FieldValue:
 
 def _value(candidate: Candidate) -> Decimal | None:
     if candidate.state == "none":
-        return Decimal(0) if candidate.spec.type in ("count", "money", "length", "percent") else None
+        return (
+            Decimal(0) if candidate.spec.type in ("count", "money", "length", "percent", "number") else None
+        )
     return candidate.quantity.value if candidate.quantity else None
 
 
@@ -180,7 +185,8 @@ def choose(spec: FieldSpec, options: Sequence[Candidate]) -> Choice:
     for other in ranked:
         if not _disagrees(best, other):
             continue
-        if other.score >= RIVAL and best.score - other.score < 0.3 and _is_by_name(other):
+        near = best.score - other.score < 0.3
+        if other.score >= RIVAL and near and _is_by_name(other) and _may_be_of_one_thing(best, other):
             findings.append(_contradiction(best, other))
             row = replace(row, doubts=(*row.doubts, "contradicted"))
             break
@@ -194,6 +200,18 @@ def _disagrees(best: Candidate, other: Candidate) -> bool:
     if other is best or other.said is best.said or other.state == "blank":
         return False
     return not (_value(best) == _value(other) and _currency(best) == _currency(other))
+
+
+def _may_be_of_one_thing(best: Candidate, other: Candidate) -> bool:
+    """Return whether two figures differ as two statements of one thing do: by a slip, not by orders of magnitude.
+
+    A report that says 14 here and 148 there speaks of two things, one of which was taken for the other.
+    """
+    one, two = _value(best), _value(other)
+    if not one or not two or _currency(best) != _currency(other):
+        return True
+    slip = sorted(f"{one:f}") == sorted(f"{two:f}")
+    return slip or max(one, two) <= MOST_APART * min(one, two)
 
 
 def _is_beside(best: Candidate, other: Candidate) -> bool:

@@ -18,6 +18,7 @@ from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.statements import Head, Statement, topics_in
 from pipeline.extraction.table_columns import body_rows, cell_at, classed, headers, repaired
 from pipeline.extraction.table_spec import FigureColumns
+from pipeline.extraction.tables_by_columns import column_statements
 from pipeline.extraction.tables_percentages import percentages
 from pipeline.extraction.values.dates import find_periods
 from pipeline.extraction.values.numbers import find_quantities
@@ -70,11 +71,14 @@ def table_statements(
     said: list[Said] = []
     rows: list[FieldValue] = []
     for table, chain, section in zip(tables, chains, sections, strict=True):
+        if (totals := column_statements(table, chain, section, profile)) is not None:
+            said += [Said(replace(s, order=order + len(said)), profile.own_nouns) for s in totals]
+            continue
         columns = _columns(table, spec, own) if spec is not None else None
         if columns is None or _is_of_other_year(table, own):
             continue
         for statement, row in _rows(table, columns, chain, section, profile):
-            said.append(Said(replace(statement, order=order + len(said))))
+            said.append(Said(replace(statement, order=order + len(said)), profile.own_nouns))
             rows += percentages(statement, row, columns.percent, columns.texts, profile)
     return said, rows
 
