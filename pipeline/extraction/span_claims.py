@@ -32,6 +32,8 @@ from pipeline.gazetteers.countries import find_countries
 NO_VALUE = "-"
 _SIDE = 8
 _LEAST = 0.5
+_LEANING = 1.0
+"""Words beside sure ones are rather part of the value than not: the tagger sees each by itself."""
 _MARGIN = 4.0
 """No word speaks for or against a field with more than this log-odds, so that none decides alone."""
 _EDGES = ' .,;:-–"“”()'
@@ -158,7 +160,7 @@ def _best_stretches(said: Said, shares: NDArray[np.float32], tagger: Scorer) -> 
         if name == NO_VALUE or column_shares.max() < _LEAST:
             continue
         clipped = np.clip(column_shares, 1e-6, 1 - 1e-6)
-        odds = np.clip(np.log(clipped / (1 - clipped)), -_MARGIN, _MARGIN)
+        odds = np.clip(np.log(clipped / (1 - clipped)) + _LEANING, -_MARGIN, _MARGIN)
         first, stop = _heaviest(odds)
         field, _, choice = name.partition("=")
         yield SpanClaim(field, said, first, stop, float(column_shares[first:stop].mean()), choice)
