@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.document import (
+    Entity,
     Extraction,
     FieldValue,
     Finding,
@@ -58,8 +59,10 @@ def extract(layout: Layout, outline: Outline, pages: Sequence[Page], profile: Pr
     heads = section_heads(outline, profile)
     findings: list[Finding] = []
     better = _better_profile(profile, by_name, layout, outline)
+    placed = place_fields(by_name, layout)
+    entities = find_entities(outline, *_day_and_home(by_name, placed))
     if better is None and is_of_profile(profile, by_name, heads, layout):
-        rows, findings = _profile_fields(by_name, layout, outline, heads, profile)
+        rows, findings = _profile_fields(by_name, layout, outline, heads, profile, placed, entities)
     else:
         rows = [FieldValue(s.name, "absent", rule="not of the profile", score=0.97) for s in _own(profile)]
         findings.append(_foreign(profile, better))
@@ -75,7 +78,7 @@ def extract(layout: Layout, outline: Outline, pages: Sequence[Page], profile: Pr
         references=tuple(
             find_references(_with_cells(outline, layout, homes), _before_body(layout), _own_number(by_name))
         ),
-        entities=tuple(find_entities(outline, *_day_and_home(by_name, rows))),
+        entities=tuple(entities),
         findings=tuple(findings),
     )
 
@@ -115,8 +118,10 @@ def _profile_fields(
     outline: Outline,
     heads: dict[str, tuple[Head, ...]],
     profile: Profile,
+    placed: Sequence[FieldValue],
+    entities: Sequence[Entity],
 ) -> tuple[list[FieldValue], list[Finding]]:
-    rows = [*period_fields(letterhead, layout, outline), *place_fields(letterhead, layout)]
+    rows = [*period_fields(letterhead, layout, outline), *placed]
     year = next((int(r.value_number) for r in rows if r.field == "report.year" and r.value_number), None)
     own = report_period(letterhead, layout, outline, year)
     planned = [s for s in outline.sections if _is_headed(s, heads, "plan", profile)]
@@ -146,7 +151,7 @@ def _profile_fields(
         else:
             found = text_field(spec, everything, profile)
             if stretches is not None:
-                found = learned_text(spec, stretches.get(spec.name, ()), found)
+                found = learned_text(spec, stretches.get(spec.name, ()), found, entities)
         if found[0].state == "absent" and spec.name in denied:
             found = [denied[spec.name]]
         rows.extend(found)

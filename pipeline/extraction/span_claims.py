@@ -15,7 +15,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from pipeline.document import FieldValue, Passage, evidence_of
+from pipeline.document import Entity, FieldValue, Passage, Word, evidence_of
 from pipeline.extraction.answers import countries_in
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.mentions import Surroundings
@@ -24,6 +24,7 @@ from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.scorer import Scorer, load_scorer
 from pipeline.extraction.statements import Statement
+from pipeline.extraction.values.comparison import find_trend
 from pipeline.extraction.values.dates import find_periods
 from pipeline.extraction.values.lists import split_names
 from pipeline.extraction.wording import fold_words, may_match, vocabulary
@@ -31,7 +32,13 @@ from pipeline.gazetteers.countries import find_countries
 
 NO_VALUE = "-"
 _SIDE = 8
-_LEAST = 0.5
+_LEAST, _LEAST_OF_CHOICE, _LEAST_OF_PERIOD = 0.5, 0.35, 0.75
+"""How sure a claim must be; a period, of which a report has many, is claimed wrongly more often than other words."""
+_NAMES = {"organisation": frozenset({"ORG"}), "post": frozenset({"POST", "PERSON"})}
+_LEADING = frozenset({"la", "de", "nham", "chu", "yeu", "voi", "day", "duoc", "vi", "do", "su"})
+_FEWEST = 2
+_SURE_BESIDE = 0.6
+_LINKS = frozenset({"-", "va", "cua", "thuoc", ","})
 _LEANING = 1.0
 """Words beside sure ones are rather part of the value than not: the tagger sees each by itself."""
 _MARGIN = 4.0
@@ -51,6 +58,12 @@ class SpanClaim:
     score: float
     choice: str = ""
     """What the words choose, where the field is a choice."""
+    shares: tuple[float, ...] = ()
+    """The share of every word of the statement."""
+
+    def share_of(self, at: int) -> float:
+        """Return the share of word ``at``; 0 outside the claimed words."""
+        return self.shares[at] if self.first <= at < self.stop else 0.0
 
     @property
     def words(self) -> Passage:
@@ -157,13 +170,14 @@ def span_claims(
 def _best_stretches(said: Said, shares: NDArray[np.float32], tagger: Scorer) -> Iterator[SpanClaim]:
     for column, name in enumerate(tagger.classes):
         column_shares = shares[:, column]
-        if name == NO_VALUE or column_shares.max() < _LEAST:
+        if name == NO_VALUE or column_shares.max() < _LEAST_OF_CHOICE:
             continue
         clipped = np.clip(column_shares, 1e-6, 1 - 1e-6)
         odds = np.clip(np.log(clipped / (1 - clipped)) + _LEANING, -_MARGIN, _MARGIN)
         first, stop = _heaviest(odds)
         field, _, choice = name.partition("=")
-        yield SpanClaim(field, said, first, stop, float(column_shares[first:stop].mean()), choice)
+        sure = tuple(float(share) for share in column_shares)
+        yield SpanClaim(field, said, first, stop, float(column_shares[first:stop].mean()), choice, sure)
 
 
 def _heaviest(odds: NDArray[np.floating]) -> tuple[int, int]:
@@ -179,29 +193,131 @@ def _heaviest(odds: NDArray[np.floating]) -> tuple[int, int]:
 
 
 def learned_text(
-    spec: FieldSpec, claims: Sequence[SpanClaim], ruled: Sequence[FieldValue]
+    spec: FieldSpec, claims: Sequence[SpanClaim], ruled: Sequence[FieldValue], entities: Sequence[Entity]
 ) -> list[FieldValue]:
-    """Return the rows of a text field: the best stretch of words, or what the wordings found where there is none."""
-    best = next((claim for claim in claims if claim.score >= _LEAST), None)
-    if best is None:
-        return list(ruled)
-    if best.choice:
-        return [_row(spec, 0, best.choice, best.words, best)]
-    text = best.words.text
-    if any(rule.take == "period" for rule in spec.rules):
-        return _whole_period(spec, best) or list(ruled)
-    if any(rule.take == "countries" for rule in spec.rules):
-        named = countries_in(text, 0, len(text))
-        return [
-            _row(spec, at, name, best.words.span(*span), best) for at, (span, name) in enumerate(named)
-        ] or list(ruled)
-    if not spec.is_list:
-        return [_row(spec, 0, text.strip(_EDGES), best.words, best)]
-    spans = [(s, e) for s, e in split_names(text)] or [(0, len(text))]
-    return [
-        _row(spec, at, text[s:e].strip(_EDGES), best.words.span(s, e), best)
-        for at, (s, e) in enumerate(spans)
+    """Return the rows of a text field: the best stretch of words, or what the wordings found where there is none.
+
+    ``entities`` are the report's; a claimed office or post ends where the name does that it is a part of.
+    """
+    take = {rule.take for rule in spec.rules}
+    for claim in claims:
+        rows: list[FieldValue] = []
+        if spec.trend:
+            rows = _trend(spec, claim) if claim.score >= _LEAST_OF_CHOICE else []
+        elif claim.score < (_LEAST_OF_PERIOD if "period" in take else _LEAST):
+            continue
+        elif "period" in take:
+            rows = _whole_period(spec, claim)
+        elif "countries" in take:
+            text = claim.words.text
+            named = countries_in(text, 0, len(text))
+            rows = [
+                _row(spec, at, name, claim.words.span(*span), claim) for at, (span, name) in enumerate(named)
+            ]
+        elif take & {"organisation", "post"}:
+            rows = _whole_name(spec, claim, entities, _NAMES["post" if "post" in take else "organisation"])
+        elif spec.is_list:
+            rows = _names(spec, claim)
+        else:
+            rows = _phrase(spec, claim)
+        if rows:
+            return rows
+    return list(ruled)
+
+
+def _trend(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
+    told = find_trend(claim.words.text, compared=True)
+    choice = told.direction if told is not None else claim.choice
+    return [_row(spec, 0, choice, claim.words, claim)] if choice else []
+
+
+def _phrase(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
+    """Return the row of free words, without what leads to them ("chủ yếu là")."""
+    words = list(claim.words.words)
+    while words and fold_words(words[0].text).strip(_EDGES) in _LEADING:
+        words.pop(0)
+    if len(words) < _FEWEST:
+        return []
+    passage = Passage(tuple(words))
+    return [_row(spec, 0, passage.text.strip(_EDGES), passage, claim)]
+
+
+def _names(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
+    """Return a row for each name of a list; names that go on beside the claimed words belong to it."""
+    words = claim.said.statement.passage.words
+    first, stop = claim.first, claim.stop
+    while first > 0 and words[first - 1].text[:1].isupper() and words[first - 1].text[-1] not in ".:;":
+        first -= 1
+    while (
+        stop < len(words)
+        and words[stop - 1].text[-1] not in ".;"
+        and _goes_on(words[stop - 1].text, words[stop].text)
+    ):
+        stop += 1
+    passage = Passage(words[first:stop])
+    text = passage.text
+    spans = [
+        (s, e)
+        for s, e in split_names(text)
+        if text[s:e][:1].isupper() and not any(map(str.isdigit, text[s:e]))
     ]
+    return [
+        _row(spec, at, text[s:e].strip(_EDGES), passage.span(s, e), claim) for at, (s, e) in enumerate(spans)
+    ]
+
+
+def _goes_on(last: str, following: str) -> bool:
+    return following[:1].isupper() or (following == "và" and last[-1] != ",")
+
+
+def _whole_name(
+    spec: FieldSpec, claim: SpanClaim, entities: Sequence[Entity], labels: frozenset[str]
+) -> list[FieldValue]:
+    """Return the row of the name, or chain of names ("Phòng Lãnh sự, Sở Ngoại vụ"), that the claimed words are of.
+
+    Words after it that the tagger is sure of belong to it ("Phó Chủ tịch phụ trách văn xã").
+    """
+    words = claim.said.statement.passage.words
+    places = {(word.page, word.box): at for at, word in enumerate(words)}
+    named: list[tuple[int, int]] = []
+    for entity in entities:
+        own = [places[place] for w in entity.evidence.words if (place := (w.page, w.box)) in places]
+        if own and entity.label in labels:
+            named.append((min(own), max(own) + 1))
+    best: tuple[float, int, int] | None = None
+    for first, stop in _chains(sorted(named), words):
+        sure = [claim.share_of(at) for at in range(first, stop)]
+        weight = sum(share for share in sure if share > 0) / len(sure)
+        if weight > 0 and (best is None or weight >= best[0]):
+            best = (weight, first, stop)
+    if best is None:
+        return []
+    _, first, stop = best
+    while (
+        stop < len(words) and words[stop - 1].text[-1] not in ".,;:" and claim.share_of(stop) >= _SURE_BESIDE
+    ):
+        stop += 1
+    while first > 0 and words[first - 1].text[-1] not in ".,;:" and claim.share_of(first - 1) >= _SURE_BESIDE:
+        first -= 1
+    before = fold_words(" ".join(word.text for word in words[max(0, first - 2) : first])).split()
+    first -= 2 if before == ["dong", "chi"] else 1 if before[-1:] in (["ong"], ["ba"]) else 0
+    passage = Passage(words[first:stop])
+    return [_row(spec, 0, passage.text.strip(_EDGES), passage, claim)]
+
+
+def _chains(named: Sequence[tuple[int, int]], words: Sequence[Word]) -> list[tuple[int, int]]:
+    """Return names (first word, word after the last) joined where a comma, a dash or a linking word is all between."""
+    chains: list[tuple[int, int]] = []
+    for first, stop in named:
+        if chains:
+            last = chains[-1][1]
+            between = [fold_words(word.text) for word in words[last:first]]
+            linked = not between and words[last - 1].text[-1] == ","
+            if first < last or linked or (len(between) == 1 and between[0] in _LINKS):
+                chains[-1] = (chains[-1][0], max(stop, last))
+                continue
+        chains.append((first, stop))
+    return chains
 
 
 def _whole_period(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
