@@ -79,9 +79,9 @@ def _lessons(name: str, split: Split, seed: int, count: int, workers: int, conso
 def _heading_lessons(name: str, split: Split, copies: int) -> list[Labelled]:
     profile, rng = load_profile(name), np.random.default_rng(_SEED)
     found = []
-    for (text, topics), above in headings(split, rng, copies):
+    for (text, topics), (above, elder) in headings(split, rng, copies):
         ruled = topics_in(text, profile, frozenset(above), fuzzy=False)
-        found.append(Labelled(rows_of("", heading_features(text, above, ruled)), topics))
+        found.append(Labelled(rows_of("", heading_features(text, above, ruled, elder)), topics))
     return found
 
 

@@ -137,7 +137,7 @@ def _words(
             continue
         on_words = _marks(statement.passage, report.marks)
         for word, features, borne in zip(
-            statement.passage.words, word_features(said, own), on_words, strict=True
+            statement.passage.words, word_features(said, own, profile), on_words, strict=True
         ):
             fields = tuple(sorted(_answer(n, truth) for role, n in borne if role == "own" and n in names))[:1]
             yield Example("", features, fields, "own", f"{word.text} | {statement.text}", "word")

@@ -51,11 +51,12 @@ def observe(
                 held[name] = candidate
     previous = None
     for said in everything:
-        around = Surroundings(said, own, previous)
+        around = Surroundings(said, own, profile, previous)
         previous = said.statement
-        if said.statement.is_closed(profile):
-            continue
+        closed = said.statement.is_closed(profile)
         for mention in mentions(said):
+            if closed and mention.kind in ("quantity", "comparison"):
+                continue  # what is planned or asked for is no result; that nothing is, may be said of its list
             known = by_place.get(
                 (id(said), _kind(mention), mention.start if mention.kind != "open" else -1), {}
             )
@@ -98,6 +99,8 @@ def claims(
         state = _state(seen, silence)
         for name, probability in _fields_of(seen, about, role):
             spec = by_name.get(name)
+            if spec is not None and not spec.items and seen.mention.said.statement.is_closed(profile):
+                continue
             candidate = _candidate(spec, seen, probability, state) if spec is not None else None
             if candidate is not None:
                 found[name].append(candidate)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 import numpy as np
 import regex
@@ -24,7 +24,7 @@ from pipeline.extraction.wording import fold_words
 
 NO_ITEM = "-"
 _WORD = regex.compile(r"\p{L}+|\d+|[;:()]|\./\.")
-_SURE_ALONE, _NO_ITEM_AT_ALL = 0.6, 0.98
+_SURE_ALONE, _NO_ITEM_AT_ALL = 0.8, 0.98
 """A plain paragraph is an item from the first share on; a bullet of a list is none from the second on."""
 
 
@@ -94,8 +94,11 @@ def learned_items(
     if scorer is None:
         return by_heading
     found: dict[str, list[FieldValue]] = {spec.name: [] for spec in specs}
-    for _block, group in groupby(item_places(outline, heads), key=lambda place: place.block):
-        places = [place for place in group if place.passage.words]
+    blocks: dict[tuple[str, str], list[ItemPlace]] = {}
+    for place in item_places(outline, heads):
+        if place.passage.words:
+            blocks.setdefault(place.block, []).append(place)
+    for places in blocks.values():
         shares = [_under_heading(scorer, place, heads.get(place.section, ()), specs) for place in places]
         for place, name, score in _decided(places, shares, scorer):
             rows = found.get(name)

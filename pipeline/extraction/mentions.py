@@ -16,7 +16,8 @@ from typing import Literal
 import regex
 
 from pipeline.extraction.candidates import Said, is_left_open, part_of_label
-from pipeline.extraction.scope import ReportPeriod, clause_before
+from pipeline.extraction.profile import Profile
+from pipeline.extraction.scope import ReportPeriod, clause_before, scope_factor
 from pipeline.extraction.statements import Statement
 from pipeline.extraction.values.comparison import Comparison
 from pipeline.extraction.values.dates import find_periods
@@ -110,6 +111,7 @@ class Surroundings:
 
     said: Said
     own: ReportPeriod
+    profile: Profile
     previous: Statement | None = None
 
     @cached_property
@@ -180,6 +182,10 @@ def features(mention: Mention, around: Surroundings) -> list[str]:
             _grams("OP", [t for t, start, end in tokens if part[0] <= start and end <= part[1]], pairs=True)
         )
     found.extend(_periods(mention, around.own))
+    if mention.quantity is not None:
+        quantities = mention.said.quantities
+        _, scopes = scope_factor(around.profile, statement, quantities, mention.quantity, around.own, None)
+        found.extend(f"S:{scope}" for scope in scopes)
     return found
 
 

@@ -92,14 +92,14 @@ def may_hold_text(statement: Statement, specs: Sequence[FieldSpec]) -> bool:
     return False
 
 
-def word_features(said: Said, own: ReportPeriod) -> list[tuple[str, ...]]:
+def word_features(said: Said, own: ReportPeriod, profile: Profile) -> list[tuple[str, ...]]:
     """Return the features of every word of a statement."""
     statement = said.statement
     passage, text = statement.passage, statement.text
     shown = [_PUNCTUATION.sub("", fold_words(word.text)) or word.text for word in passage.words]
     plain = ["0" if w[:1].isdigit() else w for w in shown]
     kinds = _kinds(text, passage)
-    context = tuple(f for f in Surroundings(said, own).context if f[:2] in ("O:", "O2", "H0", "T:"))
+    context = tuple(f for f in Surroundings(said, own, profile).context if f[:2] in ("O:", "O2", "H0", "T:"))
     found = []
     for at, word in enumerate(passage.words):
         before, after = plain[max(0, at - _SIDE) : at][::-1], plain[at + 1 : at + 1 + _SIDE]
@@ -161,7 +161,7 @@ def span_claims(
         statement = said.statement
         if statement.is_closed(profile) or not may_hold_text(statement, specs):
             continue
-        shares = np.stack([tagger.scores("", f) for f in word_features(said, own)])
+        shares = np.stack([tagger.scores("", f) for f in word_features(said, own, profile)])
         for claim in _best_stretches(said, shares, tagger):
             found[claim.field].append(claim)
     return {name: sorted(claims, key=lambda c: -c.score) for name, claims in found.items()}

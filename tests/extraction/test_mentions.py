@@ -3,6 +3,7 @@
 from pipeline.document import Box, Passage, Word
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.mentions import Mention, Surroundings, features, mentions
+from pipeline.extraction.profile import load_profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.statements import Head, Statement
 
@@ -42,7 +43,7 @@ def test_a_negation_that_no_rule_knows_is_a_mention_too() -> None:
 def test_what_stands_around_a_figure_is_seen() -> None:
     one = said("So với 03 đoàn của năm 2020, năm 2021 huyện cử 05 đoàn đi nước ngoài.")
     first, second = [m for m in mentions(one) if m.kind == "quantity"]
-    around = Surroundings(one, OWN)
+    around = Surroundings(one, OWN, load_profile("doi_ngoai"))
     assert "period:after:own:earlier" in features(first, around)
     seen = features(second, around)
     assert {"B0:cu", "A0:di", "A2:nuoc_ngoai", "than_prior:1"} <= set(seen)
@@ -52,6 +53,6 @@ def test_what_stands_around_a_figure_is_seen() -> None:
 def test_a_sum_and_its_parts_are_seen() -> None:
     one = said("Tổng số 09 đoàn, gồm 04 đoàn do tỉnh cử và 05 đoàn do huyện cử.")
     total, part, _ = [m for m in mentions(one) if m.kind == "quantity"]
-    around = Surroundings(one, OWN)
+    around = Surroundings(one, OWN, load_profile("doi_ngoai"))
     assert "sum_of_next" in features(total, around)
     assert "part_of_prior" in features(part, around)
