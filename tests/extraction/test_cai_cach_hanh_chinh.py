@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.checks import check
 from pipeline.extraction.profile import Profile, load_profile
+from pipeline.outline import outline
 from tests.extraction.reports import understood as understood_as_foreign_affairs
 from tests.extraction.written_reports import Miss, judged, read_report, understood
 
@@ -42,7 +44,7 @@ def test_reports_at_first_sight() -> None:
     assert right / fields >= FIRST_SIGHT_SHARE
 
 
-FIRST_SIGHT_SHARE = 0.93
+FIRST_SIGHT_SHARE = 0.95
 """What is reached; a change that loses some of it wants a reason."""
 
 
@@ -62,3 +64,26 @@ def test_a_report_on_foreign_affairs_read_as_its_own_kind_has_no_such_finding() 
         "I. KẾT QUẢ\n1. Đoàn ra: 02 đoàn với 09 lượt người đi nước ngoài."
     )
     assert "not_of_profile" not in {finding.check for finding in extraction.findings}
+
+
+@pytest.mark.parametrize(
+    ("printed", "changed", "field"),
+    [
+        ("- Trước hạn: 2.801", "- Trước hạn: 1.801", "filings.settled"),
+        ("- Trực tuyến: 2.710 hồ sơ", "- Trực tuyến: 1.110 hồ sơ", "online.filing_rate"),
+        ("đã hoàn thành: 30 nhiệm vụ", "đã hoàn thành: 36 nhiệm vụ", "steering.tasks_done"),
+    ],
+)
+def test_figures_that_do_not_agree_are_found_by_the_checks_of_the_profile(
+    tmp_path: Path, printed: str, changed: str, field: str
+) -> None:
+    source = (FOLDER / "tuned/xa_2024.txt").read_text("utf-8")
+    assert printed in source
+    found = []
+    for text in (source, source.replace(printed, changed)):
+        (tmp_path / "report.txt").write_text(text, encoding="utf-8")
+        report = read_report(tmp_path / "report.txt")
+        checked = check(understood(report, profile()), outline(report.layout), profile())
+        found.append({name for finding in checked.findings for name in finding.fields})
+    assert field not in found[0]
+    assert field in found[1]
