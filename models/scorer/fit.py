@@ -16,7 +16,6 @@ from scipy.sparse import csr_matrix
 from pipeline.extraction.scorer import BITS, Scorer
 
 _BATCH = 256
-_RATE = 2.0
 _EPSILON = 1e-8
 
 
@@ -34,6 +33,7 @@ def fit(
     epochs: int,
     drop: float,
     seed: int,
+    rate: float,
     decay: float = 2e-6,
     after: Callable[[int, float], None] = lambda epoch, loss: None,
 ) -> Scorer:
@@ -46,7 +46,7 @@ def fit(
     order = np.arange(len(samples))
     for epoch in range(epochs):
         rng.shuffle(order)
-        rate, loss = _RATE * (1 - epoch / epochs) + 0.02, 0.0
+        step, loss = rate * (1 - epoch / epochs) + 0.02, 0.0
         for start in range(0, len(order), _BATCH):
             batch = [samples[i] for i in order[start : start + _BATCH]]
             kept = [s.rows[rng.random(len(s.rows)) >= drop] for s in batch]
@@ -68,10 +68,10 @@ def fit(
             slope = (probability - target) / len(batch)
             gradient = seen.T @ slope + decay * near
             squares[columns] += gradient**2
-            weights[columns] = near - rate * gradient / np.sqrt(squares[columns])
+            weights[columns] = near - step * gradient / np.sqrt(squares[columns])
             total = slope.sum(axis=0)
             bias_squares += total**2
-            bias -= rate * total / np.sqrt(bias_squares)
+            bias -= step * total / np.sqrt(bias_squares)
         after(epoch, loss / len(order))
     return _quantized(classes, weights, bias)
 

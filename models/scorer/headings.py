@@ -57,12 +57,8 @@ def _nodes(node: Node) -> Iterator[tuple[Frame, tuple[str, ...]]]:
         yield from _nodes(sub)
 
 
-Around = tuple[tuple[str, ...], tuple[str, ...]]
-"""The topics above a heading, and those of the heading before it."""
-
-
-def headings(split: Split, rng: np.random.Generator, copies: int) -> Iterator[tuple[Named, Around]]:
-    """Yield a heading with its topics and the topics around it, ``copies`` of each, most misread here and there."""
+def headings(split: Split, rng: np.random.Generator, copies: int) -> Iterator[tuple[Named, tuple[str, ...]]]:
+    """Yield (heading and its topics, topics above it), ``copies`` of each, most of them misread here and there."""
     pools = load(split)
     sure: list[Named] = []
     weak: list[Named] = []
@@ -78,12 +74,12 @@ def headings(split: Split, rng: np.random.Generator, copies: int) -> Iterator[tu
             sure += [(frame.source, topics) for frame, topics in _nodes(node)]
     singles = [one for one in sure if len(one[1]) == 1]
     for text, topics in [*sure * copies, *weak]:
-        yield (misread(_plain(text, rng), rng), topics), (_above(topics, rng), _elder(topics, rng))
+        yield (misread(_plain(text, rng), rng), topics), _above(topics, rng)
     for _ in range(len(singles) * copies // 4):
         first, second = (singles[int(rng.integers(len(singles)))] for _ in range(2))
         if first[1] != second[1] and not {first[1][0], second[1][0]} & set(_CLOSED):
             text = f"{first[0]}{('; ', ', ', ' và ')[int(rng.integers(3))]}{second[0]}"
-            yield (misread(_plain(text, rng), rng), (*first[1], *second[1])), ((), ())
+            yield (misread(_plain(text, rng), rng), (*first[1], *second[1])), ()
 
 
 def _above(topics: tuple[str, ...], rng: np.random.Generator) -> tuple[str, ...]:
@@ -91,21 +87,6 @@ def _above(topics: tuple[str, ...], rng: np.random.Generator) -> tuple[str, ...]
     if topics and topics[0] in ("oda", "trade", "fdi", "tourism") and rng.random() < 0.3:
         return ("economy",)
     return ()
-
-
-_USUAL_ELDER = {
-    "causes": "issues", "issues": "awards", "plan": "issues", "recommendations": "plan", "organisation": "context",
-    "inbound": "outbound", "oda": "agreements", "fdi": "trade", "tourism": "fdi", "ngo": "tourism",
-    "protection": "border", "diaspora": "protection", "awards": "diaspora", "press": "culture",
-}  # fmt: skip
-
-
-def _elder(topics: tuple[str, ...], rng: np.random.Generator) -> tuple[str, ...]:
-    """Return the topic of the heading before it: the usual one in half of the cases, else any or none."""
-    if topics and rng.random() < 0.5 and topics[0] in _USUAL_ELDER:
-        return (_USUAL_ELDER[topics[0]],)
-    others = sorted(_USUAL_ELDER)
-    return (others[int(rng.integers(len(others)))],) if rng.random() < 0.5 else ()
 
 
 __all__ = ["NO_TOPIC", "headings"]

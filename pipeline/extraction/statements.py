@@ -184,7 +184,7 @@ def section_heads(outline: Outline, profile: Profile) -> dict[str, tuple[Head, .
         before = frozenset(elders.get(section.path.rpartition(".")[0], ()))
         topics = () if items_only else topics_in(section.heading.text, profile, named, before)
         if not items_only:
-            topics = learned_topics(section.heading.text, profile, sorted(named), topics, sorted(before))
+            topics = learned_topics(section.heading.text, profile, sorted(named), topics)
         elders[section.path.rpartition(".")[0]] = topics
         opening = opening and not set(topics).difference(circumstances)
         heads[section.path] = (Head(section.heading, topics), *above)

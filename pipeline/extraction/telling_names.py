@@ -158,10 +158,8 @@ def _after_countries(text: str, parts: Parts) -> list[int]:
             rest = text[part.end :]
             lead = len(rest) - len(rest.lstrip())
             if (
-                rest[lead : lead + 1].islower()
-                and not (_STOP.match(rest, lead) or _LINKS.match(rest, lead))
-                or _VERB_LATER.match(rest, lead)
-            ):
+                rest[lead : lead + 1].islower() and not (_STOP.match(rest, lead) or _LINKS.match(rest, lead))
+            ) or _VERB_LATER.match(rest, lead):
                 found.append(part.end + lead)
     return found
 
@@ -200,8 +198,7 @@ def _purpose_end(text: str, start: int, parts: Parts, *, fronted: bool) -> int:
         for comma in _COMMA.finditer(text, start, end):
             if _HEAD.match(text, comma.end()) or (
                 _DOAN.match(text, comma.end())
-                or _PROPER.match(text, comma.end())
-                and _names_subject(text, comma.end(), end)
+                or (_PROPER.match(text, comma.end()) and _names_subject(text, comma.end(), end))
             ):
                 end = comma.start()
                 break
@@ -307,9 +304,11 @@ def _starts(
             if _HEAD.match(text, at) or _DOAN.match(text, at) or _PROPER.match(text, at):
                 add(at, "after")
     for match in regex.finditer(r"[,:]\s", text):
-        if _HEAD.match(text, match.end()) or (_DOAN.match(text, match.end())):
-            add(match.end(), "label")
-        elif text[match.start()] == ":" and _PROPER.match(text, match.end()):
+        if (
+            _HEAD.match(text, match.end())
+            or (_DOAN.match(text, match.end()))
+            or (text[match.start()] == ":" and _PROPER.match(text, match.end()))
+        ):
             add(match.end(), "label")
     return sorted(found.items())
 

@@ -327,7 +327,7 @@ def _destination(text: str, groups: Sequence[list[CountrySpan]]) -> list[list[Co
         after = text[end:].lstrip()
         if way and way["way"].lower() not in ("của", "thuộc", "người"):
             strong.append(group)
-        elif before.endswith(("(", ",", ":", ";")) and (not after or after[0] in "):,;(.") or not before:
+        elif (before.endswith(("(", ",", ":", ";")) and (not after or after[0] in "):,;(.")) or not before:
             close.append(group)
     if strong:
         seen = {span.code for span in strong[0]}

@@ -18,7 +18,7 @@ def test_what_was_learned_is_told_apart_though_half_the_features_are_new() -> No
     samples = [
         Sample(rows_of("doan", words), (at,)) for at, words in ((0, out), (1, into)) for _ in range(40)
     ]
-    scorer = fit(samples, ("out", "in"), epochs=20, drop=0.5, seed=1)
+    scorer = fit(samples, ("out", "in"), epochs=20, drop=0.5, seed=1, rate=0.5)
     shares = scorer.scores("doan", ["B:phai", "B:can", "B:bo", "A:khac"])
     assert scorer.classes[int(shares.argmax())] == "out"
     assert shares.sum() == pytest.approx(1.0, abs=1e-5)
@@ -27,7 +27,7 @@ def test_what_was_learned_is_told_apart_though_half_the_features_are_new() -> No
 
 def test_the_same_seed_learns_the_same_weights() -> None:
     samples = [Sample(rows_of("", [f"W:{at % 3}"]), (at % 3,)) for at in range(60)]
-    one, other = (fit(samples, ("a", "b", "c"), epochs=3, drop=0.3, seed=5) for _ in range(2))
+    one, other = (fit(samples, ("a", "b", "c"), epochs=3, drop=0.3, seed=5, rate=0.5) for _ in range(2))
     assert np.array_equal(one.weights, other.weights)
 
 
