@@ -34,7 +34,7 @@ from pipeline.extraction.values.numbers import Quantity, find_quantities
 from pipeline.extraction.values.ranks import UNIT as RANK
 from pipeline.extraction.values.ranks import find_ranks
 from pipeline.extraction.values.units import unit_family
-from pipeline.extraction.wording import Hit, find_wordings
+from pipeline.extraction.wording import Hit, find_wordings, may_match, vocabulary
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,12 @@ class Said:
     """The unit nouns that only this kind of report knows."""
     marks: Marks | None = None
     """What the numbers of the whole document show of its writer's dots and commas."""
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The folded words of the statement and of the heading over it."""
+        head = self.statement.heads[0].folded if self.statement.heads else ""
+        return vocabulary(self.statement.folded) | vocabulary(head)
 
     @cached_property
     def quantities(self) -> list[Quantity]:
@@ -370,13 +376,21 @@ _ASKS = regex.compile(
 )
 
 
+def may_speak_of(spec: FieldSpec, said: Said) -> bool:
+    """Return whether a statement can name the field, by its words, or stands under its topic; False is sure."""
+    statement = said.statement
+    if any(topic in spec.topics for topic in statement.near_topics):
+        return True
+    return may_match(spec.labels, said.words) or may_match(spec.cues, said.words)
+
+
 def candidates(
     spec: FieldSpec, everything: Sequence[Said], profile: Profile, own: ReportPeriod, fuzzy: bool = False
 ) -> list[Candidate]:
     """Return every candidate for a figure field, in reading order."""
     found: list[Candidate] = []
     for said in everything:
-        if said.statement.is_closed(profile):
+        if not (fuzzy or may_speak_of(spec, said)) or said.statement.is_closed(profile):
             continue
         found.extend(reported_candidates(spec, said, profile, own, fuzzy))
         found.extend(denied_candidates(spec, said, fuzzy))

@@ -10,11 +10,18 @@ from pipeline.extraction.candidates import Said
 from pipeline.extraction.delegations import find_delegations
 from pipeline.extraction.entities import find_entities
 from pipeline.extraction.figures import figures
-from pipeline.extraction.items import list_items
 from pipeline.extraction.letterhead import letterhead_fields
+from pipeline.extraction.list_claims import learned_items
 from pipeline.extraction.profile import FIGURES, FieldSpec, Profile
 from pipeline.extraction.references import find_references
-from pipeline.extraction.report import is_of_profile, period_fields, place_fields, report_period
+from pipeline.extraction.report import (
+    is_of_profile,
+    period_fields,
+    place_fields,
+    planned_year,
+    report_period,
+)
+from pipeline.extraction.span_claims import learned_text, span_claims
 from pipeline.extraction.statements import Head, section_heads, statements
 from pipeline.extraction.tables_delegations import lists_delegations, merged, table_delegations
 from pipeline.extraction.tables_figures import table_statements
@@ -71,31 +78,53 @@ def _profile_fields(
     rows = [*period_fields(letterhead, layout, outline), *place_fields(letterhead, layout)]
     year = next((int(r.value_number) for r in rows if r.field == "report.year" and r.value_number), None)
     own = report_period(letterhead, layout, outline, year)
+    planned = [s for s in outline.sections if _is_headed(s, heads, "plan", profile)]
+    rows = [
+        planned_year(row, own, outline, layout, planned) if row.field == "report.plan_year" else row
+        for row in rows
+    ]
     marks = marks_of("\n".join(paragraph.text for paragraph in layout.paragraphs))
     everything = [
         Said(statement, profile.own_nouns, marks) for statement in statements(outline, profile, heads)
     ]
     tables = [table for table in layout.tables if not lists_delegations(table, profile)]
     homes = sections_of(replace(layout, tables=tuple(tables)), outline)
-    chains = [_open_chain(heads.get(home, ()), profile) for home in homes]
+    chains = [open_chain(heads.get(home, ()), profile) for home in homes]
     tabled, percentages = table_statements(tables, chains, homes, profile, own, len(everything))
     sought = [spec for spec in _own(profile) if spec.group != "report"]
-    measured, findings = figures(
-        [s for s in sought if s.type in FIGURES], [*everything, *tabled], profile, own
+    worded = [spec for spec in sought if spec.type not in FIGURES]
+    measured, findings, denied = figures(
+        [s for s in sought if s.type in FIGURES], [*everything, *tabled], profile, own, worded
     )
     rows.extend(with_percentages(measured, percentages))
-    for spec in sought:
-        if spec.type in FIGURES:
-            continue
+    listed = learned_items([spec for spec in worded if spec.items], outline, heads, profile)
+    stretches = span_claims(everything, profile, own)
+    for spec in worded:
         if spec.items:
-            rows.extend(list_items(spec, outline, heads, profile))
+            found = listed[spec.name]
         else:
-            rows.extend(text_field(spec, everything, profile))
+            found = text_field(spec, everything, profile)
+            if stretches is not None:
+                found = learned_text(spec, stretches.get(spec.name, ()), found)
+        if found[0].state == "absent" and spec.name in denied:
+            found = [denied[spec.name]]
+        rows.extend(found)
     spoken_of = {topic for chain in heads.values() for head in chain for topic in head.topics}
     return [_absence_weighed(row, rows, spoken_of, profile) for row in rows], findings
 
 
-def _open_chain(chain: tuple[Head, ...], profile: Profile) -> tuple[Head, ...]:
+def _is_headed(section: Section, heads: Mapping[str, tuple[Head, ...]], group: str, profile: Profile) -> bool:
+    """Return whether the section's own heading names a topic of ``group``."""
+    own = heads.get(section.path, ())[:1]
+    return bool(section.heading.words) and any(
+        profile.topic_of[topic].group == group
+        for head in own
+        if head.passage == section.heading
+        for topic in head.topics
+    )
+
+
+def open_chain(chain: tuple[Head, ...], profile: Profile) -> tuple[Head, ...]:
     """Return the headings over a table; none where they are those of a plan or an annex: a table speaks for itself."""
     closed = {*profile.closed_topics, *profile.quiet_topics}
     return () if any(closed.intersection(head.topics) for head in chain) else chain

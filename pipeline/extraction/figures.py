@@ -10,6 +10,7 @@ import regex
 
 from pipeline.document import FieldValue, Finding, Passage, evidence_of
 from pipeline.extraction.candidates import Candidate, Said, candidates, is_left_open, is_share
+from pipeline.extraction.claims import claims, observe
 from pipeline.extraction.naming import home_of
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
@@ -329,18 +330,21 @@ def percentages(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -
 
 
 def figures(
-    specs: Sequence[FieldSpec], everything: Sequence[Said], profile: Profile, own: ReportPeriod
-) -> tuple[list[FieldValue], list[Finding]]:
-    """Return one row for each figure field of ``specs``, and the contradictions found on the way.
+    specs: Sequence[FieldSpec],
+    everything: Sequence[Said],
+    profile: Profile,
+    own: ReportPeriod,
+    others: Sequence[FieldSpec] = (),
+) -> tuple[list[FieldValue], list[Finding], dict[str, FieldValue]]:
+    """Return one row for each figure field of ``specs``, the contradictions found on the way, and denials of ``others``.
 
-    Where exact wordings find nothing for a field, it is sought again with one wrong letter a word forgiven.
+    ``others`` are the fields whose values are no figures; those that the report denies or leaves open have a row.
     """
     plain = [spec for spec in specs if not spec.base]
-    found = {spec.name: candidates(spec, everything, profile, own) for spec in plain}
-    for spec in plain:
-        if not any(c.score >= ACCEPT for c in found[spec.name]):
-            found[spec.name] = candidates(spec, everything, profile, own, fuzzy=True)
-    awarded = award(found)
+    ruled = rule_candidates(plain, everything, profile, own)
+    claimed = claims([*plain, *others], observe(everything, ruled, profile, own), profile)
+    denied = {spec.name: row for spec in others if (row := _denial(spec, claimed)) is not None}
+    awarded = award(claimed if claimed is not None else with_slips(plain, ruled, everything, profile, own))
     rows: list[FieldValue] = []
     findings: list[Finding] = []
     for spec in specs:
@@ -350,4 +354,33 @@ def figures(
         row, contradictions = choose(spec, awarded[spec.name])
         rows.append(row)
         findings.extend(contradictions)
-    return rows, findings
+    return rows, findings, denied
+
+
+def _denial(spec: FieldSpec, claimed: Mapping[str, list[Candidate]] | None) -> FieldValue | None:
+    options = [c for c in (claimed or {}).get(spec.name, ()) if c.score >= ACCEPT and c.state != "reported"]
+    best = max(options, key=lambda c: (c.state == "none", c.score), default=None)
+    return to_field(best) if best is not None else None
+
+
+def rule_candidates(
+    specs: Sequence[FieldSpec], everything: Sequence[Said], profile: Profile, own: ReportPeriod
+) -> dict[str, list[Candidate]]:
+    """Return the candidates that the profile's wordings find, by field."""
+    return {spec.name: candidates(spec, everything, profile, own) for spec in specs}
+
+
+def with_slips(
+    specs: Sequence[FieldSpec],
+    found: Mapping[str, list[Candidate]],
+    everything: Sequence[Said],
+    profile: Profile,
+    own: ReportPeriod,
+) -> dict[str, list[Candidate]]:
+    """Return ``found``; where nothing good was found for a field, it is sought again with one wrong letter forgiven."""
+    return {
+        spec.name: found[spec.name]
+        if any(c.score >= ACCEPT for c in found[spec.name])
+        else candidates(spec, everything, profile, own, fuzzy=True)
+        for spec in specs
+    }

@@ -13,7 +13,7 @@ from pipeline.extraction.values.negation import Denial, find_denials
 from pipeline.extraction.wording import find_wordings, fold_words
 from pipeline.outline.numbering import read_numeral
 
-_TRAILING = regex.compile(r"(?<![\s.;,:/])[\s.;,:/]++$")
+TRAILING = regex.compile(r"(?<![\s.;,:/])[\s.;,:/]++$")
 _SPOKEN_NUMBER = regex.compile(
     r"(?:(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là|Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\s?[:,]\s"
 )
@@ -25,7 +25,7 @@ _LONGEST_DENIED = 6
 _BRACKETED = regex.compile(r"^\(.*\)[\s.;]*$", regex.DOTALL)
 
 
-def _stripped(passage: Passage) -> Passage:
+def stripped(passage: Passage) -> Passage:
     """Return ``passage`` without the bullet or number that opens it."""
     numeral = read_numeral(passage.text)
     spoken = _SPOKEN_NUMBER.match(passage.text)
@@ -141,14 +141,12 @@ def _paragraph_items(body: Sequence[Paragraph]) -> list[Passage]:
 
     Where what follows is a list with bullets or numbers, plain sentences before it lead to it.
     """
-    stripped = [_stripped(paragraph) for paragraph in body]
-    opened = [bare.words != paragraph.words for bare, paragraph in zip(stripped, body, strict=True)]
+    bare = [stripped(paragraph) for paragraph in body]
+    opened = [one.words != paragraph.words for one, paragraph in zip(bare, body, strict=True)]
     if sum(opened) >= _LEAST_LIST and all(opened[opened.index(True) :]):
-        stripped = stripped[opened.index(True) :]
+        bare = bare[opened.index(True) :]
     kept = [
-        p
-        for index, p in enumerate(stripped)
-        if not (p.text.rstrip().endswith(":") and index + 1 < len(stripped))
+        p for index, p in enumerate(bare) if not (p.text.rstrip().endswith(":") and index + 1 < len(bare))
     ]
     plain = [p for p in kept if not _BRACKETED.match(p.text)]
     return plain or kept
@@ -159,7 +157,7 @@ def _row(spec: FieldSpec, index: int, item: Passage, section: Section, rule: str
         spec.name,
         "reported",
         item=index,
-        value_text=_TRAILING.sub("", item.text),
+        value_text=TRAILING.sub("", item.text),
         rule=rule,
         evidence=evidence_of(item),
         section=section.path,

@@ -38,8 +38,7 @@ def home_of(spec: FieldSpec, statement: Statement) -> int | None:
     """Return how near the field's topic is: 0 the nearest head with topics, 1 one above it, None neither."""
     if any(topic in spec.topics for topic in statement.topics):
         return 0
-    near = statement.all_topics.union(statement.neighbour.topics if statement.neighbour else ())
-    return 1 if near.intersection(spec.topics) else None
+    return 1 if statement.near_topics.intersection(spec.topics) else None
 
 
 def labels_in(

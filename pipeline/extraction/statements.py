@@ -14,6 +14,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.document import Outline, Passage, Section, join
+from pipeline.extraction.heading_topics import learned_topics
 from pipeline.extraction.own_nouns import OwnNouns, with_own_nouns
 from pipeline.extraction.profile import OPENING, Profile
 from pipeline.extraction.trips import people_told
@@ -110,6 +111,11 @@ class Statement:
         return bool(self.all_topics.intersection(profile.closed_topics))
 
     @cached_property
+    def near_topics(self) -> frozenset[str]:
+        """The topics of all heads, and of the label before it."""
+        return self.all_topics.union(self.neighbour.topics if self.neighbour else ())
+
+    @cached_property
     def all_topics(self) -> frozenset[str]:
         """The topics of all heads."""
         return frozenset(topic for head in self.heads for topic in head.topics)
@@ -177,6 +183,8 @@ def section_heads(outline: Outline, profile: Profile) -> dict[str, tuple[Head, .
         items_only = bool(named.intersection(profile.closed_topics)) and _is_sentence(section, parents)
         before = frozenset(elders.get(section.path.rpartition(".")[0], ()))
         topics = () if items_only else topics_in(section.heading.text, profile, named, before)
+        if not items_only:
+            topics = learned_topics(section.heading.text, profile, sorted(named), topics)
         elders[section.path.rpartition(".")[0]] = topics
         opening = opening and not set(topics).difference(circumstances)
         heads[section.path] = (Head(section.heading, topics), *above)

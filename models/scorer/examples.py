@@ -1,0 +1,195 @@
+"""Labelled mentions of generated reports: what is seen around each, and the fields that it answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from models.scorer.reports import Place, Report
+from pipeline.document import Outline, Passage
+from pipeline.extraction.candidates import Said
+from pipeline.extraction.claims import observe
+from pipeline.extraction.extract import open_chain
+from pipeline.extraction.figures import rule_candidates
+from pipeline.extraction.letterhead import letterhead_fields
+from pipeline.extraction.list_claims import item_places
+from pipeline.extraction.mentions import Mention
+from pipeline.extraction.profile import FIGURES, Profile
+from pipeline.extraction.report import period_fields, report_period
+from pipeline.extraction.scope import ReportPeriod
+from pipeline.extraction.span_claims import may_hold_text, text_specs, word_features
+from pipeline.extraction.statements import Head, section_heads, statements
+from pipeline.extraction.tables_delegations import lists_delegations
+from pipeline.extraction.tables_figures import table_statements
+from pipeline.extraction.tables_sections import sections_of
+from pipeline.layout import lay_out
+from pipeline.outline import outline as find_outline
+from samples.generator.nouns import Mark
+
+ROLES = ("own", "last", "plan", "running", "part", "other")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A mention with its unit and features, the fields that it is about, and its role; ``text`` shows it to people."""
+
+    unit: str
+    features: tuple[str, ...]
+    fields: tuple[str, ...]
+    role: str
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What a report teaches: its mentions, its paragraphs (items of which list) and words (value of which text field).
+
+    ``lost`` are the figures that no mention covers: no scorer can find them.
+    """
+
+    mentions: tuple[Example, ...]
+    paragraphs: tuple[Example, ...]
+    words: tuple[Example, ...]
+    lost: tuple[str, ...]
+
+
+def lesson(report: Report, profile: Profile) -> Lesson:
+    """Return what ``report`` teaches."""
+    layout = lay_out(report.pages)
+    outline = find_outline(layout)
+    letterhead = letterhead_fields(layout, report.pages)
+    by_name = {row.field: row for row in reversed(letterhead)}
+    heads = section_heads(outline, profile)
+    rows = period_fields(by_name, layout, outline)
+    year = next((int(r.value_number) for r in rows if r.field == "report.year" and r.value_number), None)
+    own = report_period(by_name, layout, outline, year)
+    said = [Said(statement) for statement in statements(outline, profile, heads)]
+    tables = [table for table in layout.tables if not lists_delegations(table, profile)]
+    homes = sections_of(replace(layout, tables=tuple(tables)), outline)
+    chains = [open_chain(heads.get(home, ()), profile) for home in homes]
+    tabled, _ = table_statements(tables, chains, homes, profile, own, len(said))
+    everything = [*said, *tabled]
+    specs = [s for s in profile.fields if s.type in FIGURES and s.group not in ("letterhead", "report")]
+    ruled = rule_candidates([s for s in specs if not s.base], everything, profile, own)
+    truth = report.composed.truth["fields"]
+    assert isinstance(truth, dict)
+    names = {spec.name for spec in profile.fields if spec.group not in ("letterhead", "report")}
+    figures = {spec.name for spec in specs}
+    found: list[Example] = []
+    answered: set[str] = set()
+    for seen in observe(everything, ruled, profile, own):
+        label = _label(seen.mention, report, truth, names)  # denials and open labels may be any field's
+        if label is None:
+            continue
+        fields, role = label
+        if role == "own":
+            answered.update(fields)
+        found.append(
+            Example(seen.mention.unit, seen.features, fields, role, _shown(seen.mention), seen.mention.kind)
+        )
+    spoken = {name for name in figures if truth.get(name, {}).get("state") in ("reported", "none", "blank")}
+    return Lesson(
+        tuple(found),
+        tuple(_paragraphs(outline, heads, report, truth)),
+        tuple(_words(said, profile, own, report, truth)),
+        tuple(sorted(spoken - answered)),
+    )
+
+
+def _paragraphs(
+    outline: Outline, heads: dict[str, tuple[Head, ...]], report: Report, truth: dict[str, dict[str, object]]
+) -> Iterator[Example]:
+    lists = {name for name, row in truth.items() if row["state"] == "reported" and "items" in row}
+    for place in item_places(outline, heads):
+        borne = Counter(
+            n for m in _marks(place.passage, report.marks) for r, n in m if r == "own" and n in lists
+        )
+        name, count = borne.most_common(1)[0] if borne else ("", 0)
+        whole = bool(name) and count >= 0.7 * len(place.passage.words)
+        text = place.passage.text
+        yield Example("", place.features, (name,) if whole else (), "own", text, "paragraph")
+
+
+def _words(
+    everything: list[Said],
+    profile: Profile,
+    own: ReportPeriod,
+    report: Report,
+    truth: dict[str, dict[str, object]],
+) -> Iterator[Example]:
+    specs = text_specs(profile)
+    names = {spec.name for spec in specs if truth[spec.name]["state"] == "reported"}
+    for said in everything:
+        statement = said.statement
+        if statement.is_closed(profile) or not may_hold_text(statement, specs):
+            continue
+        on_words = _marks(statement.passage, report.marks)
+        for word, features, borne in zip(
+            statement.passage.words, word_features(said, own), on_words, strict=True
+        ):
+            fields = tuple(sorted(n for role, n in borne if role == "own" and n in names))[:1]
+            yield Example("", features, fields, "own", f"{word.text} | {statement.text}", "word")
+
+
+def _shown(mention: Mention) -> str:
+    text = mention.said.statement.text
+    return f"{text[: mention.start]}⟦{text[mention.start : mention.end]}⟧{text[mention.end :]}"
+
+
+def _marks(passage: Passage, marks: dict[Place, tuple[Mark, ...]]) -> list[set[tuple[str, str]]]:
+    """Return (role, field) of the marks on each word."""
+    found = []
+    for word in passage.words:
+        borne = set()
+        for mark in marks.get((word.page, word.box), ()):
+            if mark.kind == "field":
+                borne.add(("own", mark.name))
+            elif mark.kind == "decoy":
+                kind, _, name = mark.name.partition(" ")
+                role = "own" if kind == "echo" else "part" if kind.startswith("part") else kind
+                borne.add((role, name))
+        found.append(borne)
+    return found
+
+
+def _label(
+    mention: Mention, report: Report, truth: dict[str, dict[str, object]], names: set[str]
+) -> tuple[tuple[str, ...], str] | None:
+    """Return the fields that a mention is about, and its role; None where print and truth do not fit."""
+    passage = mention.said.statement.passage
+    if mention.kind in ("quantity", "comparison"):
+        on_words = _marks(passage.span(mention.start, mention.end), report.marks)
+        if not any(on_words):
+            return (), "other"
+        common = set.intersection(*on_words) or on_words[0]
+        borne = {(role, name) for role, name in common if name in names}
+        if not borne:
+            return (), "other"
+        value = mention.quantity.value if mention.quantity else mention.comparison.percent  # type: ignore[union-attr]
+        own = sorted(name for role, name in borne if role == "own")
+        if own:
+            right = tuple(name for name in own if _is_value(truth[name], value))
+            return (right, "own") if right else None
+        role = min(role for role, _ in borne)
+        return tuple(sorted(name for _, name in borne)), role if role in ROLES else "other"
+    if mention.kind == "denial":
+        assert mention.denial is not None
+        state, end = mention.denial.state, max(mention.end, mention.denial.clause_end)
+        for stop in (mention.end, end):
+            borne = set().union(*_marks(passage.span(mention.start, stop), report.marks))
+            denied = {name for role, name in borne if role == "own" and name in names}
+            if denied:
+                break
+        return tuple(sorted(name for name in denied if truth[name]["state"] == state)), "own"
+    words = passage.span(0, mention.end).words[-8:]
+    borne = set().union(*_marks(Passage(words), report.marks)) if words else set()
+    return tuple(sorted(n for _, n in borne if n in names and truth[n]["state"] == "blank")), "own"
+
+
+def _is_value(row: dict[str, object], value: Decimal) -> bool:
+    options = [row, *(a if isinstance(a, dict) else {"value_number": a} for a in row.get("acceptable", ()))]  # type: ignore[attr-defined]
+    known = [o["value_number"] for o in options if isinstance(o.get("value_number"), int | float)]
+    return any(abs(Decimal(str(k)) - value) <= Decimal("1e-6") * max(abs(value), Decimal(1)) for k in known)
