@@ -93,16 +93,20 @@ def lesson(report: Report, profile: Profile) -> Lesson:
     spoken = {name for name in figures if truth.get(name, {}).get("state") in ("reported", "none", "blank")}
     return Lesson(
         tuple(found),
-        tuple(_paragraphs(outline, heads, report, truth)),
+        tuple(_paragraphs(outline, heads, report, truth, {s.name for s in profile.fields if s.items})),
         tuple(_words(said, profile, own, report, truth)),
         tuple(sorted(spoken - answered)),
     )
 
 
 def _paragraphs(
-    outline: Outline, heads: dict[str, tuple[Head, ...]], report: Report, truth: dict[str, dict[str, object]]
+    outline: Outline,
+    heads: dict[str, tuple[Head, ...]],
+    report: Report,
+    truth: dict[str, dict[str, object]],
+    items: set[str],
 ) -> Iterator[Example]:
-    lists = {name for name, row in truth.items() if row["state"] == "reported" and "items" in row}
+    lists = {name for name in items if truth[name]["state"] == "reported"}
     for place in item_places(outline, heads):
         borne = Counter(
             n for m in _marks(place.passage, report.marks) for r, n in m if r == "own" and n in lists

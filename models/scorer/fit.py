@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix
 from pipeline.extraction.scorer import BITS, Scorer
 
 _BATCH = 256
-_RATE = 0.35
+_RATE = 2.0
 _EPSILON = 1e-8
 
 

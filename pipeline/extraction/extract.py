@@ -12,9 +12,10 @@ from pipeline.extraction.entities import find_entities
 from pipeline.extraction.figures import figures
 from pipeline.extraction.letterhead import letterhead_fields
 from pipeline.extraction.list_claims import learned_items
-from pipeline.extraction.profile import FIGURES, FieldSpec, Profile
+from pipeline.extraction.profile import FIGURES, FieldSpec, Profile, all_shipped
 from pipeline.extraction.references import find_references
 from pipeline.extraction.report import (
+    is_named,
     is_of_profile,
     period_fields,
     place_fields,
@@ -44,11 +45,12 @@ def extract(layout: Layout, outline: Outline, pages: Sequence[Page], profile: Pr
     by_name = {row.field: row for row in reversed(letterhead)}
     heads = section_heads(outline, profile)
     findings: list[Finding] = []
-    if is_of_profile(profile, by_name, heads, layout):
+    better = _better_profile(profile, by_name, layout, outline)
+    if better is None and is_of_profile(profile, by_name, heads, layout):
         rows, findings = _profile_fields(by_name, layout, outline, heads, profile)
     else:
         rows = [FieldValue(s.name, "absent", rule="not of the profile", score=0.97) for s in _own(profile)]
-        findings.append(_foreign(profile))
+        findings.append(_foreign(profile, better))
     sections = _keys_of_parts(tuple(_keyed(section, heads, profile) for section in outline.sections))
     keys = {section.path: section.key for section in sections}
     year = next((int(r.value_number) for r in rows if r.field == "report.year" and r.value_number), None)
@@ -188,12 +190,28 @@ def _keys_of_parts(sections: Sequence[Section]) -> tuple[Section, ...]:
     return tuple(replace(s, key="") if len(groups.get(s.path, set()) | {s.key}) > 1 else s for s in sections)
 
 
-def _foreign(profile: Profile) -> Finding:
+def _better_profile(
+    profile: Profile, letterhead: Mapping[str, FieldValue], layout: Layout, outline: Outline
+) -> Profile | None:
+    """Return another profile that ships, if the document is a report of it and its subject names this one not at all."""
+    if is_named(profile, letterhead, layout):
+        return None
+    for other in all_shipped():
+        if other.name == profile.name or not is_named(other, letterhead, layout):
+            continue
+        if is_of_profile(other, letterhead, section_heads(outline, other), layout):
+            return other
+    return None
+
+
+def _foreign(profile: Profile, better: Profile | None) -> Finding:
+    vi = f"; văn bản là “{better.title_vi}”: hãy chạy với --profile {better.name}" if better else ""
+    en = f"; it is a “{better.title_en}”: run it with --profile {better.name}" if better else ""
     return Finding(
         "not_of_profile",
         "note",
         (),
-        f"Văn bản không phải là “{profile.title_vi}”: chỉ lấy thể thức văn bản, các trường khác để trống",
-        f"The document is not a “{profile.title_en}”: only its letterhead was taken, all other fields are absent",
+        f"Văn bản không phải là “{profile.title_vi}”: chỉ lấy thể thức văn bản, các trường khác để trống{vi}",
+        f"The document is not a “{profile.title_en}”: only its letterhead was taken, all other fields are absent{en}",
         1,
     )

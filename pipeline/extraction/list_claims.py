@@ -11,12 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
 import regex
+from numpy.typing import NDArray
 
 from pipeline.document import FieldValue, Outline, Paragraph, Passage, evidence_of
 from pipeline.extraction.items import TRAILING, list_items, stripped
 from pipeline.extraction.profile import FieldSpec, Profile
-from pipeline.extraction.scorer import load_scorer
+from pipeline.extraction.scorer import Scorer, load_scorer
 from pipeline.extraction.statements import Head
 from pipeline.extraction.wording import fold_words
 
@@ -88,7 +90,7 @@ def learned_items(
         return by_heading
     found: dict[str, list[FieldValue]] = {spec.name: [] for spec in specs}
     for place in item_places(outline, heads):
-        shares = scorer.scores("", place.features)
+        shares = _under_heading(scorer, place, heads.get(place.section, ()), specs)
         best = int(shares.argmax())
         name = scorer.classes[best]
         if name not in found or shares[best] < _SURE or not place.passage.words:
@@ -107,6 +109,23 @@ def learned_items(
             )
         )
     return {name: rows or _without_items(by_heading[name], name) for name, rows in found.items()}
+
+
+def _under_heading(
+    scorer: Scorer, place: ItemPlace, heads: Sequence[Head], specs: Sequence[FieldSpec]
+) -> NDArray[np.float32]:
+    """Return the shares of the classes; of several lists, that of the nearest heading that names one is the only one."""
+    shares = scorer.scores("", place.features).copy()
+    for head in heads:
+        named = {spec.name for spec in specs if not set(head.topics).isdisjoint(spec.topics)}
+        if named:
+            other = [at for at, name in enumerate(scorer.classes) if name != NO_ITEM and name not in named]
+            own = [at for at, name in enumerate(scorer.classes) if name in named]
+            if own:
+                shares[own[int(shares[own].argmax())]] += shares[other].sum()
+                shares[other] = 0
+            break
+    return shares
 
 
 def _without_items(rows: list[FieldValue], name: str) -> list[FieldValue]:

@@ -82,7 +82,8 @@ class TextRule(_Strict):
     """Wordings that end it in any case."""
     not_values: Wordings = ()
     """Names that are passed over, such as the issuer that assigns the task."""
-    max_words: int = 14
+    max_words: int = Field(default=14, ge=1)
+    """Words of a value taken as words."""
     known: bool = False
     """Whether the value must begin with one of the words of ``stop``."""
 
@@ -111,6 +112,7 @@ class FieldSpec(_Strict):
     main: bool = False
     """Whether the field answers its topic as a whole: "ODA: Không" makes the main field ``none``."""
     only_in_topic: bool = False
+    """Whether labels, too, count within its topics only."""
     labels: Wordings = ()
     """Wordings that name the field wherever they stand."""
     cues: Wordings = ()
@@ -132,6 +134,7 @@ class FieldSpec(_Strict):
     base: Literal["", "last_year", "plan"] = ""
     """For percentages: what they are a percentage of."""
     rules: tuple[TextRule, ...] = ()
+    """For texts: how the value stands in a sentence; earlier rules first."""
     asks: Wordings = ()
     """For texts: labels that ask for the field within its topics ("Nước đến:"), whatever answers them."""
     denied: Wordings = ()
@@ -247,6 +250,12 @@ def shipped_profiles() -> list[str]:
     return sorted(
         n.removesuffix(".yaml") for n in names if n.endswith(".yaml") and not n.startswith("letterhead")
     )
+
+
+@cache
+def all_shipped() -> tuple[Profile, ...]:
+    """Return all profiles that come with sohoa, in order of their names."""
+    return tuple(load_profile(name) for name in shipped_profiles())
 
 
 @cache

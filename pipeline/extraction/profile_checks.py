@@ -39,8 +39,11 @@ class Parts(_Check):
     """The parts make up the total: export and import make the turnover."""
 
     kind: Literal["parts"]
+    """What is checked."""
     total: FieldName
+    """The whole."""
     parts: tuple[FieldName, ...] = Field(min_length=1)
+    """What it consists of."""
     complete: bool = True
     """Whether the parts are all there is; otherwise they may be less than the total, never more."""
     tolerance: Tolerance = Decimal("0.01")
@@ -55,8 +58,11 @@ class AtLeast(_Check):
     """One figure is never less than another: people and delegations, filings received and settled."""
 
     kind: Literal["at_least"]
+    """What is checked."""
     field: FieldName
+    """The greater."""
     than: FieldName
+    """The lesser."""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -73,9 +79,13 @@ class Ratio(_Check):
     """
 
     kind: Literal["ratio"]
+    """What is checked."""
     of: FieldName | tuple[FieldName, ...]
+    """What is a share, or has changed."""
     percent: FieldName
+    """The percentage as printed."""
     against: FieldName | None = None
+    """What it is a share of."""
     tolerance: Tolerance = Decimal("0.01")
 
     @property
@@ -93,6 +103,7 @@ class Rate(_Check):
     """Money printed in two currencies, the field's value and the one kept beside it, is at a rate possible in its year."""
 
     kind: Literal["rate"]
+    """What is checked."""
     of: tuple[FieldName, ...] = ()
     """The money fields; empty: every one of the profile."""
     tolerance: Tolerance = Decimal("0.15")
@@ -107,9 +118,12 @@ class Between(_Check):
     """A figure lies between bounds, both included: a share is at most 100, a rank at least 1."""
 
     kind: Literal["between"]
+    """What is checked."""
     field: FieldName
     low: Decimal | None = None
+    """No less than this."""
     high: Decimal | None = None
+    """No more than this."""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -121,7 +135,9 @@ class Rows(_Check):
     """What is listed agrees with its count: names of communes with their number, delegations of an annex with theirs."""
 
     kind: Literal["rows"]
+    """What is checked."""
     count: FieldName
+    """How many there are."""
     rows: FieldName | Literal["delegations.out", "delegations.in"]
     """A list field, or the rows of the table ``delegations`` in one direction."""
     complete: bool = True
@@ -137,8 +153,11 @@ class Follows(_Check):
     """Where one thing is reported above zero, another is as well: no delegation without people."""
 
     kind: Literal["follows"]
+    """What is checked."""
     field: FieldName
+    """Where this is above zero …"""
     then: FieldName
+    """… this is as well."""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -150,12 +169,14 @@ class Jump(_Check):
     """A figure is not many times that of the same unit's report on the year before; always a note."""
 
     kind: Literal["jump"]
+    """What is checked."""
     field: FieldName
     times: Decimal = Field(default=Decimal(10), gt=1)
     """So many times more or less is a jump."""
     least: Decimal = Field(default=Decimal(20), ge=0)
     """Where both figures are below this, nothing is a jump."""
     severity: Literal["note"] = "note"
+    """A jump is looked at, never held against a report."""
 
     @property
     def fields(self) -> tuple[str, ...]:

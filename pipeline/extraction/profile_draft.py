@@ -120,7 +120,7 @@ class _Place:
 
 def draft_profile(examples: Sequence[Example]) -> Draft:
     """Return the topics and fields that recur in ``examples`` (of a single example: all)."""
-    least = max(1, (len(examples) + 1) // 2) if len(examples) > 1 else 1
+    least = max(2, (len(examples) + 1) // 2) if len(examples) > 1 else 1
     base = seed()
     draft = Draft(
         [example.source for example in examples],

@@ -60,17 +60,22 @@ def is_of_profile(
     everywhere = {*profile.closed_topics, *profile.quiet_topics}
     topics = {topic for chain in heads.values() for head in chain[:1] for topic in head.topics} - everywhere
     doc_type = letterhead.get("doc.type")
-    subject_row = letterhead.get("doc.subject")
-    subject = subject_row.value_text if subject_row and subject_row.value_text else ""
-    if not subject:
-        subject = " ".join(p.text for p in layout.paragraphs[:3])[:600]
-    named = bool(find_wordings(profile.recognise.subject, fold_words(subject), fuzzy=True))
+    named = is_named(profile, letterhead, layout)
     if doc_type is not None and doc_type.state == "reported":
         known = comparable(doc_type.value_text or "") in {comparable(t) for t in profile.recognise.types}
         return known and (named or len(topics) > profile.recognise.min_topics + 1)
     if letterhead.get("doc.addressees") and letterhead["doc.addressees"].state == "reported" and not named:
         return False
     return len(topics) >= (profile.recognise.min_topics if named else profile.recognise.min_topics + 2)
+
+
+def is_named(profile: Profile, letterhead: Mapping[str, FieldValue], layout: Layout) -> bool:
+    """Return whether the subject of the document, else its opening, names what reports of the profile are on."""
+    row = letterhead.get("doc.subject")
+    subject = row.value_text if row and row.value_text else ""
+    if not subject:
+        subject = " ".join(p.text for p in layout.paragraphs[:3])[:600]
+    return bool(find_wordings(profile.recognise.subject, fold_words(subject), fuzzy=True))
 
 
 def _subject(letterhead: Mapping[str, FieldValue], layout: Layout) -> Passage:

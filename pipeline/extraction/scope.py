@@ -84,8 +84,9 @@ def scope_factor(
         factor *= by
         names.append(name)
 
-    if _CHANGE.search(before):
-        weigh("change", 0.2)
+    change = _CHANGE.search(before)
+    if change and not (label and label.start <= quantity.start - len(before) + change.start() < label.end):
+        weigh("change", 0.2)  # but where a fall is what the field counts, its name holds the word
     told = any(start <= quantity.start < end for start, end in statement.tellings)
     if told and unit_family(quantity.unit) == "people":
         weigh("one_delegation", 0.35)
