@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.progress import track
 
-from models.scorer.examples import ROLES, Example, lesson
+from models.scorer.examples import ROLES, SILENCES, Example, lesson
 from models.scorer.fit import Sample, fit
 from models.scorer.headings import headings
 from models.scorer.reports import report
@@ -53,12 +53,13 @@ def _learn_from(job: tuple[str, Split, int, int, int]) -> Lessons:
     """Return what reports ``first`` to ``first + count`` teach, by scorer."""
     name, split, seed, first, count = job
     profile = load_profile(name)
-    found: Lessons = {"about": [], "role": [], "items": [], "words": []}
+    found: Lessons = {"about": [], "role": [], "silence": [], "items": [], "words": []}
     for index in range(first, first + count):
         learned = lesson(report(split, seed, index), profile)
         found["about"] += [_labelled(e, e.fields) for e in learned.mentions]
-        quantities = [e for e in learned.mentions if e.kind == "quantity" and e.fields]
-        found["role"] += [_labelled(e, (e.role,)) for e in quantities]
+        found["role"] += [_labelled(e, (e.role,)) for e in learned.mentions if e.kind == "quantity"]
+        silent = [e for e in learned.mentions if e.kind == "denial" and e.fields]
+        found["silence"] += [_labelled(e, (e.role,)) for e in silent]
         found["items"] += [_labelled(e, e.fields) for e in learned.paragraphs]
         found["words"] += [_labelled(e, e.fields) for e in learned.words]
     return found
@@ -66,7 +67,7 @@ def _learn_from(job: tuple[str, Split, int, int, int]) -> Lessons:
 
 def _lessons(name: str, split: Split, seed: int, count: int, workers: int, console: Console) -> Lessons:
     jobs = [(name, split, seed, first, min(_CHUNK, count - first)) for first in range(0, count, _CHUNK)]
-    total: Lessons = {"about": [], "role": [], "items": [], "words": []}
+    total: Lessons = {"about": [], "role": [], "silence": [], "items": [], "words": []}
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         done = pool.map(_learn_from, jobs)
         for part in track(done, f"Reading {split} reports", total=len(jobs), console=console):
@@ -134,7 +135,10 @@ def main(
     train = _lessons(profile, "train", _SEED, count, workers, console)
     tried = _lessons(profile, "dev", _DEV_SEED, dev, workers, console)
     for name, examples in train.items():
-        classes = ROLES if name == "role" else (NOTHING, *sorted({c for e in examples for c in e.classes}))
+        fixed = {"role": ROLES, "silence": SILENCES}
+        classes = (
+            fixed[name] if name in fixed else (NOTHING, *sorted({c for e in examples for c in e.classes}))
+        )
         scorers[name] = _fitted(examples, classes, epochs)
         figures[name] = _accuracy(scorers[name], tried[name])
         console.print(name, len(examples), figures[name])

@@ -24,11 +24,15 @@ from pipeline.extraction.statements import Head, section_heads, statements
 from pipeline.extraction.tables_delegations import lists_delegations
 from pipeline.extraction.tables_figures import table_statements
 from pipeline.extraction.tables_sections import sections_of
+from pipeline.extraction.values.digits import marks_of
 from pipeline.layout import lay_out
 from pipeline.outline import outline as find_outline
 from samples.generator.nouns import Mark
 
 ROLES = ("own", "last", "plan", "running", "part", "other")
+SILENCES = ("none", "blank")
+TREND_FIELDS = ("diaspora.trend",)
+"""Choices that a text words freely: the words say which it is."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,8 @@ def lesson(report: Report, profile: Profile) -> Lesson:
     rows = period_fields(by_name, layout, outline)
     year = next((int(r.value_number) for r in rows if r.field == "report.year" and r.value_number), None)
     own = report_period(by_name, layout, outline, year)
-    said = [Said(statement) for statement in statements(outline, profile, heads)]
+    printed = marks_of("\n".join(paragraph.text for paragraph in layout.paragraphs))
+    said = [Said(one, profile.own_nouns, printed) for one in statements(outline, profile, heads)]
     tables = [table for table in layout.tables if not lists_delegations(table, profile)]
     homes = sections_of(replace(layout, tables=tuple(tables)), outline)
     chains = [open_chain(heads.get(home, ()), profile) for home in homes]
@@ -134,8 +139,15 @@ def _words(
         for word, features, borne in zip(
             statement.passage.words, word_features(said, own), on_words, strict=True
         ):
-            fields = tuple(sorted(n for role, n in borne if role == "own" and n in names))[:1]
+            fields = tuple(sorted(_answer(n, truth) for role, n in borne if role == "own" and n in names))[:1]
             yield Example("", features, fields, "own", f"{word.text} | {statement.text}", "word")
+
+
+def _answer(name: str, truth: dict[str, dict[str, object]]) -> str:
+    """Return the class of a word of a text value: the field, and for a choice also what was chosen."""
+    if name in TREND_FIELDS:
+        return f"{name}={truth[name]['value_text']}"
+    return name
 
 
 def _shown(mention: Mention) -> str:
@@ -181,13 +193,15 @@ def _label(
         return tuple(sorted(name for _, name in borne)), role if role in ROLES else "other"
     if mention.kind == "denial":
         assert mention.denial is not None
-        state, end = mention.denial.state, max(mention.end, mention.denial.clause_end)
+        end = max(mention.end, mention.denial.clause_end)
         for stop in (mention.end, end):
             borne = set().union(*_marks(passage.span(mention.start, stop), report.marks))
             denied = {name for role, name in borne if role == "own" and name in names}
             if denied:
                 break
-        return tuple(sorted(name for name in denied if truth[name]["state"] == state)), "own"
+        states = {name: truth[name]["state"] for name in denied}
+        silent = tuple(sorted(name for name, state in states.items() if state in ("none", "blank")))
+        return silent, str(states[silent[0]]) if silent else "none"
     words = passage.span(0, mention.end).words[-8:]
     borne = set().union(*_marks(Passage(words), report.marks)) if words else set()
     return tuple(sorted(n for _, n in borne if n in names and truth[n]["state"] == "blank")), "own"

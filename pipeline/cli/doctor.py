@@ -23,7 +23,7 @@ def doctor() -> None:
     def check(name: str, look: Callable[[], str]) -> None:
         try:
             table.add_row(name, look())
-        except MissingToolError as error:
+        except (MissingToolError, FileNotFoundError) as error:
             missing.append(str(error))
             table.add_row(name, "missing", style="red")
 
@@ -34,6 +34,7 @@ def doctor() -> None:
     for language in ("vie", "osd"):
         check(f"{language}.traineddata", lambda language=language: _language(language))  # type: ignore[misc]
     check("Vietnamese letters", _letters)
+    check("entity weights", _entities)
     screen = console()
     screen.print(table)
     for message in dict.fromkeys(missing):
@@ -70,3 +71,14 @@ def _letters() -> str:
         return f"cannot be told: {error}"
     able = f"the recognizer can emit {len(MARKED_LETTERS) - len(missing)} of {len(MARKED_LETTERS)} marked letters"
     return f"{able}; never: {' '.join(missing)}" if missing else able
+
+
+def _entities() -> str:
+    import hashlib
+
+    from pipeline.weights import weights_of
+
+    model = weights_of("entities") / "ner" / "model"
+    return (
+        f"{model.stat().st_size / 1e6:.1f} MB  SHA-256 {hashlib.sha256(model.read_bytes()).hexdigest()[:16]}…"
+    )

@@ -150,7 +150,7 @@ def reported_candidates(
         if fit == 0.0 or _is_of_heading(statement, quantity):
             continue
         best: tuple[float, str, Hit | None] = (0.0, "", None)
-        part = _part_of_label(said, quantity)
+        part = part_of_label(said, quantity)
         for hit, factor, name in labels:
             if part is not None and hit.start < statement.opening and not part[0] <= hit.start < part[1]:
                 continue
@@ -181,7 +181,7 @@ def reported_candidates(
         )  # fmt: skip
 
 
-def _part_of_label(said: Said, quantity: Quantity) -> tuple[int, int] | None:
+def part_of_label(said: Said, quantity: Quantity) -> tuple[int, int] | None:
     """Return the part of the label that asks for ``quantity``: in "cam kết/giải ngân: 13 tỷ/10 tỷ" each for its own."""
     statement = said.statement
     label = statement.text[statement.heading : statement.opening]

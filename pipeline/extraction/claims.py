@@ -89,15 +89,16 @@ def claims(
     specs: Sequence[FieldSpec], observations: Iterable[Observation], profile: Profile
 ) -> dict[str, list[Candidate]] | None:
     """Return the candidates of ``specs`` by field with probabilities for scores; None where no scorer knows the profile."""
-    about, role = load_scorer(f"{profile.name}.about"), load_scorer(f"{profile.name}.role")
-    if about is None or role is None:
+    about, role, silence = (load_scorer(f"{profile.name}.{name}") for name in ("about", "role", "silence"))
+    if about is None or role is None or silence is None:
         return None
     by_name = {spec.name: spec for spec in specs}
     found: dict[str, list[Candidate]] = {spec.name: [] for spec in specs}
     for seen in observations:
+        state = _state(seen, silence)
         for name, probability in _fields_of(seen, about, role):
             spec = by_name.get(name)
-            candidate = _candidate(spec, seen, probability) if spec is not None else None
+            candidate = _candidate(spec, seen, probability, state) if spec is not None else None
             if candidate is not None:
                 found[name].append(candidate)
     return found
@@ -114,21 +115,27 @@ def _fields_of(seen: Observation, about: Scorer, role: Scorer) -> Iterator[tuple
             yield name, float(probability) * own
 
 
-def _candidate(spec: FieldSpec, seen: Observation, probability: float) -> Candidate | None:
+def _state(seen: Observation, silence: Scorer) -> State:
+    """Return what a mention says of its field: a value, that there was none, or nothing that can be known."""
+    if seen.mention.kind == "denial":
+        shares = silence.scores(seen.mention.unit, seen.features)
+        return "none" if silence.classes[int(shares.argmax())] == "none" else "blank"
+    return "blank" if seen.mention.kind == "open" else "reported"
+
+
+def _candidate(spec: FieldSpec, seen: Observation, probability: float, state: State) -> Candidate | None:
     mention, known = seen.mention, seen.ruled.get(spec.name)
     score = min(probability, _WHOLE)
     if known is not None:
-        return replace(known, score=score, rule=f"{known.rule}|learned")
+        return replace(known, score=score, state=state, rule=f"{known.rule}|learned")
     quantity = mention.quantity
     if mention.kind == "comparison" or (quantity is not None and not _counts(spec, quantity)):
         return None
-    state: State = "reported"
     start, end, denial_start, denial_end = mention.start, mention.end, -1, -1
     if mention.denial is not None:
-        state = mention.denial.state
         denial_start, denial_end = mention.denial.start, mention.denial.end
     elif mention.kind == "open":
-        state, start = "blank", 0
+        start = 0
     doubts = (quantity.doubt,) if quantity is not None and quantity.doubt else ()
     return Candidate(
         spec,

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
-from pipeline.document import Extraction, FieldValue, Finding, Layout, Outline, Page, Paragraph, Section
+from pipeline.document import (
+    Extraction,
+    FieldValue,
+    Finding,
+    Layout,
+    Outline,
+    Page,
+    Paragraph,
+    Passage,
+    Section,
+)
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.delegations import find_delegations
 from pipeline.extraction.entities import find_entities
@@ -30,6 +41,7 @@ from pipeline.extraction.tables_percentages import with_percentages
 from pipeline.extraction.tables_sections import sections_of
 from pipeline.extraction.texts import text_field
 from pipeline.extraction.values.digits import marks_of
+from pipeline.gazetteers.units import resolve_province
 
 ABSENT_UNDER_HEADING = 0.6
 """Score of "the report does not speak of it" where a heading says that it does."""
@@ -59,11 +71,38 @@ def extract(layout: Layout, outline: Outline, pages: Sequence[Page], profile: Pr
     return Extraction(
         fields=_in_order([*letterhead, *rows], profile),
         sections=sections,
-        delegations=tuple(merged(find_delegations(outline, keys), listed)),
-        references=tuple(find_references(_with_cells(outline, layout, homes))),
-        entities=tuple(find_entities(outline)),
+        delegations=tuple(merged(find_delegations(outline, keys, year), listed)),
+        references=tuple(
+            find_references(_with_cells(outline, layout, homes), _before_body(layout), _own_number(by_name))
+        ),
+        entities=tuple(find_entities(outline, *_day_and_home(by_name, rows))),
         findings=tuple(findings),
     )
+
+
+def _before_body(layout: Layout) -> list[Passage]:
+    """Return the texts over the body that may cite documents: subject and addressees, with what was taken for them."""
+    return [zone.passage for zone in layout.zones if zone.kind in ("subject", "addressees") and zone.lines]
+
+
+def _own_number(letterhead: Mapping[str, FieldValue]) -> tuple[str, str]:
+    """Return number and symbol of the document itself, empty where they were not read."""
+    number, symbol = (
+        (row.value_text or "") if row is not None else ""
+        for row in (letterhead.get("doc.number"), letterhead.get("doc.symbol"))
+    )
+    return number, symbol
+
+
+def _day_and_home(
+    letterhead: Mapping[str, FieldValue], rows: Sequence[FieldValue]
+) -> tuple[date | None, str]:
+    """Return the report's day and the code of its province, as far as they are known."""
+    issued = letterhead.get("doc.issued_on")
+    day = issued.value_date if issued else None
+    name = next((row.value_text for row in rows if row.field == "report.province" and row.value_text), "")
+    home = resolve_province(name, day) if name else None
+    return day, home.code if home else ""
 
 
 def _own(profile: Profile) -> list[FieldSpec]:

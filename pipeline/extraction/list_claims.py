@@ -8,8 +8,8 @@ before them and by the headings above.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 import numpy as np
 import regex
@@ -24,16 +24,21 @@ from pipeline.extraction.wording import fold_words
 
 NO_ITEM = "-"
 _WORD = regex.compile(r"\p{L}+|\d+|[;:()]|\./\.")
-_SURE = 0.5
+_SURE_ALONE, _NO_ITEM_AT_ALL = 0.6, 0.98
+"""A plain paragraph is an item from the first share on; a bullet of a list is none from the second on."""
 
 
 @dataclass(frozen=True)
 class ItemPlace:
-    """A paragraph or a heading that may be an item: its section, its features, and what of it the item would be."""
+    """A paragraph or a heading that may be an item: its section, its features, and what of it the item would be.
+
+    ``block`` is what it shares with the others of one list: the section for bullets, the section above for headings.
+    """
 
     section: str
     passage: Passage
     features: tuple[str, ...]
+    block: tuple[str, str]
 
 
 def item_places(outline: Outline, heads: Mapping[str, tuple[Head, ...]]) -> Iterator[ItemPlace]:
@@ -43,16 +48,16 @@ def item_places(outline: Outline, heads: Mapping[str, tuple[Head, ...]]) -> Iter
         chain = heads.get(section.path, ())
         if section.heading.words and not section.body and section.path not in parents:
             above = chain[1:] if chain and chain[0].passage == section.heading else chain
-            yield ItemPlace(
-                section.path, section.heading, tuple(_features(section.heading, above, "H", 0, 1))
-            )
+            block = (section.path.rpartition(".")[0], "H")
+            features = tuple(_features(section.heading, above, "H", 0, 1))
+            yield ItemPlace(section.path, section.heading, features, block)
         count = len(section.body)
         for at, paragraph in enumerate(section.body):
             bare = stripped(paragraph)
             kind = "B" if bare.words != paragraph.words else "P"
             around = [_opening(p) for p in section.body[max(0, at - 1) : at + 2]]
             found = [*_features(bare, chain, kind, at, count), *(f"M:{mark}" for mark in set(around))]
-            yield ItemPlace(section.path, bare, tuple(found))
+            yield ItemPlace(section.path, bare, tuple(found), (section.path, kind))
 
 
 def _opening(paragraph: Paragraph) -> str:
@@ -89,26 +94,56 @@ def learned_items(
     if scorer is None:
         return by_heading
     found: dict[str, list[FieldValue]] = {spec.name: [] for spec in specs}
-    for place in item_places(outline, heads):
-        shares = _under_heading(scorer, place, heads.get(place.section, ()), specs)
-        best = int(shares.argmax())
-        name = scorer.classes[best]
-        if name not in found or shares[best] < _SURE or not place.passage.words:
-            continue
-        rows = found[name]
-        rows.append(
-            FieldValue(
-                name,
-                "reported",
-                item=len(rows),
-                value_text=TRAILING.sub("", place.passage.text),
-                rule="items learned",
-                evidence=evidence_of(place.passage),
-                section=place.section,
-                score=min(0.97, float(shares[best])),
-            )
-        )
+    for _block, group in groupby(item_places(outline, heads), key=lambda place: place.block):
+        places = [place for place in group if place.passage.words]
+        shares = [_under_heading(scorer, place, heads.get(place.section, ()), specs) for place in places]
+        for place, name, score in _decided(places, shares, scorer):
+            rows = found.get(name)
+            if rows is not None:
+                rows.append(_row(name, len(rows), place, score))
+    for rows in found.values():
+        _drop_plain(rows)
     return {name: rows or _without_items(by_heading[name], name) for name, rows in found.items()}
+
+
+def _decided(
+    places: Sequence[ItemPlace], shares: Sequence[NDArray[np.float32]], scorer: Scorer
+) -> Iterator[tuple[ItemPlace, str, float]]:
+    """Yield the places that are items, with their list. Bullets of one block belong together: they decide as one."""
+    if not places:
+        return
+    if places[0].block[1] == "P":
+        for place, own in zip(places, shares, strict=True):
+            best = int(own.argmax())
+            if own[best] >= _SURE_ALONE:
+                yield place, scorer.classes[best], float(own[best])
+        return
+    together = np.log(np.clip(np.stack(shares), 1e-4, 1)).mean(axis=0)
+    best = int(together.argmax())
+    for place, own in zip(places, shares, strict=True):
+        nothing = scorer.classes.index(NO_ITEM)
+        if best != nothing and own[nothing] < _NO_ITEM_AT_ALL:
+            yield place, scorer.classes[best], float(max(own[best], np.exp(together[best])))
+
+
+def _row(name: str, at: int, place: ItemPlace, score: float) -> FieldValue:
+    return FieldValue(
+        name,
+        "reported",
+        item=at,
+        value_text=TRAILING.sub("", place.passage.text),
+        rule=f"items learned {place.block[1]}",
+        evidence=evidence_of(place.passage),
+        section=place.section,
+        score=min(0.97, score),
+    )
+
+
+def _drop_plain(rows: list[FieldValue]) -> None:
+    """Take plain paragraphs out where the same section has a list with bullets: they lead to it or close it."""
+    listed = {row.section for row in rows if not row.rule.endswith(" P")}
+    kept = [row for row in rows if row.section not in listed or not row.rule.endswith(" P")]
+    rows[:] = [replace(row, item=at) for at, row in enumerate(kept)]
 
 
 def _under_heading(

@@ -15,7 +15,7 @@ from typing import Literal
 
 import regex
 
-from pipeline.extraction.candidates import Said, is_left_open
+from pipeline.extraction.candidates import Said, is_left_open, part_of_label
 from pipeline.extraction.scope import ReportPeriod, clause_before
 from pipeline.extraction.statements import Statement
 from pipeline.extraction.values.comparison import Comparison
@@ -25,6 +25,14 @@ from pipeline.extraction.values.numbers import Quantity
 from pipeline.extraction.values.units import unit_family
 
 MentionKind = Literal["quantity", "comparison", "denial", "open"]
+
+_NEGATION = regex.compile(
+    r"(?<!\p{L})(?:không|chưa|khong|chua|chẳng|(?:đang|còn|vẫn|phải)\s(?:chờ|đợi)|chờ|bỏ trống|để trống)(?!\p{L})",
+    regex.IGNORECASE,
+)
+"""What denies or leaves open, as printed: "cho" is another word than "chờ"."""
+_SPAN = 5
+"""So many words after a negation belong to it where no rule knows how it goes on."""
 
 _TOKEN = regex.compile(r"\p{L}+|\d[\d.,/]*|%|[,;:()+/]|-")
 _BEFORE, _AFTER, _LABEL = 16, 12, 40
@@ -53,7 +61,7 @@ class Mention:
             )
         if self.comparison is not None:
             return f"share:{self.comparison.base}"
-        return "deny" if self.denial is not None and self.denial.state == "none" else "open"
+        return "deny" if self.denial is not None else "open"
 
 
 def mentions(said: Said) -> Iterator[Mention]:
@@ -65,11 +73,35 @@ def mentions(said: Said) -> Iterator[Mention]:
             yield Mention(said, "quantity", quantity.start, quantity.unit_end, quantity=quantity)
     for comparison in said.comparisons:
         yield Mention(said, "comparison", comparison.start, comparison.end, comparison=comparison)
-    for denial in said.denials:
+    denials = [*said.denials, *_other_negations(said)]
+    for denial in denials:
         yield Mention(said, "denial", denial.start, denial.end, denial=denial)
-    if not said.denials and is_left_open(said):
+    if not denials and (is_left_open(said) or _is_bare_heading(statement)):
         edge = statement.opening or len(statement.text)
         yield Mention(said, "open", edge, edge)
+
+
+def _is_bare_heading(statement: Statement) -> bool:
+    heads = statement.heads
+    return statement.opening == 0 and bool(heads) and heads[0].passage == statement.passage
+
+
+def _other_negations(said: Said) -> Iterator[Denial]:
+    """Yield what may deny a field, or leave it open, in words that no rule of denials knows; the scorer says which.
+
+    "Hai bên chưa đi đến ký kết", "cơ quan thống kê chưa công bố", "đang chờ quyết toán".
+    """
+    statement = said.statement
+    folded = statement.folded
+    for match in _NEGATION.finditer(statement.text, statement.opening):
+        start = match.start()
+        if any(d.start <= start < max(d.end, d.start + 1) for d in said.denials):
+            continue
+        clause = regex.compile(r"[,;:()]|[.](?=\s|$)").search(folded, match.end())
+        stop = clause.start() if clause else len(folded)
+        words = folded[match.end() : stop].split()
+        end = min(stop, match.end() + len(" ".join(words[:_SPAN])) + 1) if words else match.end()
+        yield Denial(start, end, "none", False, start - statement.opening <= 2, stop)
 
 
 @dataclass(frozen=True)
@@ -137,8 +169,16 @@ def features(mention: Mention, around: Surroundings) -> list[str]:
     found.extend(f"C:{t}" for t, _, _ in clause)
     if mention.denial is not None:
         found.append(f"whole:{mention.denial.whole}:{mention.denial.opens}")
+        found.append(f"state:{mention.denial.state}:{mention.denial in mention.said.denials}")
+        said = [t for t, start, end in tokens if mention.start <= start and end <= mention.end]
+        found.extend(_grams("D", said, pairs=True))
+        found.append("DD:" + "_".join(said))
         found.append(f"length:{min(8, len(statement.said.split()) // 3)}")
     found.extend(_beside(mention))
+    if mention.quantity is not None and (part := part_of_label(mention.said, mention.quantity)) is not None:
+        found.extend(
+            _grams("OP", [t for t, start, end in tokens if part[0] <= start and end <= part[1]], pairs=True)
+        )
     found.extend(_periods(mention, around.own))
     return found
 

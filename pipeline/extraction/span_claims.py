@@ -16,6 +16,7 @@ import regex
 from numpy.typing import NDArray
 
 from pipeline.document import FieldValue, Passage, evidence_of
+from pipeline.extraction.answers import countries_in
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.mentions import Surroundings
 from pipeline.extraction.organisations import find_organisations, find_posts
@@ -23,7 +24,6 @@ from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.scorer import Scorer, load_scorer
 from pipeline.extraction.statements import Statement
-from pipeline.extraction.values.comparison import find_trend
 from pipeline.extraction.values.dates import find_periods
 from pipeline.extraction.values.lists import split_names
 from pipeline.extraction.wording import fold_words, may_match, vocabulary
@@ -47,6 +47,8 @@ class SpanClaim:
     first: int
     stop: int
     score: float
+    choice: str = ""
+    """What the words choose, where the field is a choice."""
 
     @property
     def words(self) -> Passage:
@@ -137,7 +139,9 @@ def span_claims(
     if tagger is None:
         return None
     specs = text_specs(profile)
-    found: dict[str, list[SpanClaim]] = {name: [] for name in tagger.classes if name != NO_VALUE}
+    found: dict[str, list[SpanClaim]] = {
+        name.partition("=")[0]: [] for name in tagger.classes if name != NO_VALUE
+    }
     for said in everything:
         statement = said.statement
         if statement.is_closed(profile) or not may_hold_text(statement, specs):
@@ -156,7 +160,8 @@ def _best_stretches(said: Said, shares: NDArray[np.float32], tagger: Scorer) -> 
         clipped = np.clip(column_shares, 1e-6, 1 - 1e-6)
         odds = np.clip(np.log(clipped / (1 - clipped)), -_MARGIN, _MARGIN)
         first, stop = _heaviest(odds)
-        yield SpanClaim(name, said, first, stop, float(column_shares[first:stop].mean()))
+        field, _, choice = name.partition("=")
+        yield SpanClaim(field, said, first, stop, float(column_shares[first:stop].mean()), choice)
 
 
 def _heaviest(odds: NDArray[np.floating]) -> tuple[int, int]:
@@ -178,10 +183,16 @@ def learned_text(
     best = next((claim for claim in claims if claim.score >= _LEAST), None)
     if best is None:
         return list(ruled)
-    if spec.trend:
-        trend = find_trend(best.words.text, compared=True)
-        return [_row(spec, 0, trend.direction, best.words, best)] if trend is not None else list(ruled)
+    if best.choice:
+        return [_row(spec, 0, best.choice, best.words, best)]
     text = best.words.text
+    if any(rule.take == "period" for rule in spec.rules):
+        return _whole_period(spec, best) or list(ruled)
+    if any(rule.take == "countries" for rule in spec.rules):
+        named = countries_in(text, 0, len(text))
+        return [
+            _row(spec, at, name, best.words.span(*span), best) for at, (span, name) in enumerate(named)
+        ] or list(ruled)
     if not spec.is_list:
         return [_row(spec, 0, text.strip(_EDGES), best.words, best)]
     spans = [(s, e) for s, e in split_names(text)] or [(0, len(text))]
@@ -189,6 +200,17 @@ def learned_text(
         _row(spec, at, text[s:e].strip(_EDGES), best.words.span(s, e), best)
         for at, (s, e) in enumerate(spans)
     ]
+
+
+def _whole_period(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
+    """Return the row of the period that the claimed words are of: the tagger may have seen but a part of it."""
+    passage = claim.said.statement.passage
+    start = passage.starts[claim.first]
+    end = start + len(claim.words.text)
+    for period in find_periods(passage.text):
+        if period.start < end and start < period.end:
+            return [_row(spec, 0, period.text, passage.span(period.start, period.end), claim)]
+    return []
 
 
 def _row(spec: FieldSpec, item: int, value: str, words: Passage, claim: SpanClaim) -> FieldValue:

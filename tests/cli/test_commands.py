@@ -117,6 +117,7 @@ def test_doctor_counts_the_letters_that_can_be_read(sohoa: Sohoa) -> None:
     answer = sohoa("doctor")
     assert answer.returncode == 0
     assert " of 134 marked letters" in answer.stdout
+    assert "entity weights" in answer.stdout
 
 
 def test_doctor_says_what_is_missing(sohoa: Sohoa) -> None:

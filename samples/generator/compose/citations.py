@@ -37,7 +37,8 @@ def citation(scribe: Scribe) -> Inline:
     again = not fresh
     reference = fresh[0] if fresh else list(ledger.cited)[int(rng.integers(len(ledger.cited)))]
     number = code(reference)
-    words = scribe.spelled(reference.doc_type) + (f" số {number}" if number else "")
+    named = scribe.spelled(reference.doc_type) + (f" số {number}" if number else "")
+    runs = run(named, ledger.entity("LEGAL_DOC", named)) if number else run(named)
     row: dict[str, object] = {
         "doc_type": reference.doc_type,
         "number": reference.number,
@@ -45,11 +46,13 @@ def citation(scribe: Scribe) -> Inline:
     }
     if reference.issued_on and not (again and rng.random() < 0.7):
         comma = "," if rng.random() < 0.15 else ""
-        words += f"{comma} {scribe.day(reference.issued_on)}"
+        runs += (*run(f"{comma} "), *scribe.entity("DATE", scribe.day(reference.issued_on)))
         row["issued_on"] = reference.issued_on.isoformat()
     if reference.issuer:
         issuer = scribe.spelled(reference.issuer)
-        words += f" của {issuer}"
+        runs += run(" của ")
+        for at, body in enumerate(issuer.split(" - ")):
+            runs += (*run(" - " if at else ""), *run(body, ledger.entity("ORG", body)))
         row["issuer"] = issuer
     if reference.subject and not again and rng.random() < 0.75:
         subject = scribe.spelled(reference.subject)
@@ -58,10 +61,10 @@ def citation(scribe: Scribe) -> Inline:
         )
         if reference.doc_type == "Công văn" and lead and rng.random() < 0.6:
             lead = "về việc "
-        words += f" {lead}{subject}"
+        runs += run(f" {lead}{subject}")
         row["subject"] = subject
     if reference not in ledger.cited:
         ledger.references.append(row)
         ledger.cited[reference] = len(ledger.references) - 1
     mark = ledger.mark("reference", reference.symbol, ledger.cited[reference])
-    return marked(run(words, ledger.entity("LEGAL_DOC", words)), mark)
+    return marked(runs, mark)

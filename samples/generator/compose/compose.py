@@ -8,6 +8,7 @@ from numpy.random import Generator
 
 from samples.generator.compose import citations, delegations, tables
 from samples.generator.compose.ending import ending
+from samples.generator.compose.entities import with_entities
 from samples.generator.compose.inline import run, stripped, styled
 from samples.generator.compose.ledger import number
 from samples.generator.compose.letterhead import addressees, letterhead, subject_lines, title
@@ -42,7 +43,9 @@ def compose(facts: Facts, pools: Pools, rng: Generator) -> Composed:
     else:
         head, blocks, addressed, annexes = _report(scribe, manner)
     end = ending(scribe, addressed)
-    text = Text(head, tuple(blocks), end, tuple(annexes), tuple(scribe.ledger.marks))
+    ledger = scribe.ledger
+    text = Text(head, tuple(blocks), end, tuple(annexes), tuple(ledger.marks))
+    text, ledger.entities = with_entities(text, ledger.entities, tuple(dict.fromkeys(ledger.unmarked)))
     return Composed(facts, text, _truth(scribe))
 
 

@@ -39,7 +39,12 @@ def with_purpose(scribe: Scribe, one: DelegationFact) -> DelegationFact:
     used = {row.get("purpose") for row in scribe.ledger.delegations}
     options = [frame for frame in scribe.pools.topic(topic).purposes if scribe.can_say(frame)]
     fresh = [frame for frame in options if scribe.spelled(frame.source) not in used] or options
-    return replace(one, purpose=text_of(scribe.say(scribe.pick(fresh)))) if fresh else one
+    if not fresh:
+        return one
+    before = len(scribe.ledger.marks), len(scribe.ledger.entities)
+    purpose = text_of(scribe.say(scribe.pick(fresh)))
+    scribe.ledger.entities_since(*before)
+    return replace(one, purpose=purpose)
 
 
 def sentences(scribe: Scribe, topic: str) -> list[Inline]:

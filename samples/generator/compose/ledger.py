@@ -23,6 +23,8 @@ class Ledger:
     marks: list[Mark] = field(default_factory=list)
     rows: dict[str, Row] = field(default_factory=dict)
     entities: list[Row] = field(default_factory=list)
+    unmarked: list[tuple[str, str]] = field(default_factory=list)
+    """Names (label, words) within texts that were written first and placed later."""
     references: list[Row] = field(default_factory=list)
     delegations: list[Row] = field(default_factory=list)
     sections: list[tuple[str, str, int]] = field(default_factory=list)
@@ -47,6 +49,13 @@ class Ledger:
         """Record an entity and return the mark of its words."""
         self.entities.append({"label": label, "text": text})
         return self.mark("entity", label, len(self.entities) - 1)
+
+    def entities_since(self, marks: int, entities: int) -> None:
+        """Take back the entities recorded since there were so many marks and rows: their words bear no mark yet."""
+        if any(mark.kind != "entity" for mark in self.marks[marks:]):
+            return
+        self.unmarked.extend((row["label"], row["text"]) for row in self.entities[entities:])
+        del self.marks[marks:], self.entities[entities:]
 
     def state(self, name: str, row: Row) -> None:
         """Record what the document says of a field; it may be said twice, with one meaning."""

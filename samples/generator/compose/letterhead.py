@@ -70,9 +70,9 @@ def _parent(scribe: Scribe) -> tuple[Inline, ...]:
     parent = scribe.facts.office.parent
     if not parent:
         return ()
-    mark = scribe.ledger.mark("field", "doc.issuer_parent")
+    marks = scribe.ledger.mark("field", "doc.issuer_parent"), scribe.ledger.entity("ORG", parent)
     scribe.ledger.state("doc.issuer_parent", {"state": "reported", "value_text": parent})
-    return tuple(run(scribe.name(line), mark) for line in _lines_of(scribe, parent))
+    return tuple(run(scribe.name(line), *marks) for line in _lines_of(scribe, parent))
 
 
 def _issuer(scribe: Scribe) -> tuple[Inline, ...]:

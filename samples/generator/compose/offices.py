@@ -34,7 +34,7 @@ _POSTS = (
     rf"(?:Phó )?Giám đốc Sở(?: (?:{_DEPARTMENTS}))?",
     rf"(?:Phó )?Chánh Văn phòng(?: (?:HĐND và UBND|{_COUNCIL}|{_COMMITTEE})(?: (?:{_KIND}))?)?",
 )
-_NAMES = {
+NAMES = {
     label: re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
     for label, patterns in (("POST", _POSTS), ("ORG", _ORGANISATIONS))
 }
@@ -45,7 +45,7 @@ def named(text: str) -> tuple[tuple[str, str], ...]:
     """Return ``text`` in stretches with what each names: ORG, POST, or nothing (empty)."""
     found = [
         (match.start(), -len(match.group()), match.end(), label)
-        for label, pattern in _NAMES.items()
+        for label, pattern in NAMES.items()
         for match in pattern.finditer(text)
     ]
     stretches: list[tuple[str, str]] = []

@@ -351,7 +351,8 @@ class Scribe:
 
     def _slot(self, delegation: DelegationFact, name: str, noun: str) -> Inline:
         if name in {"delegations", "people"}:
-            return run(self.figures.count(getattr(delegation, name), noun))
+            text = self.figures.count(getattr(delegation, name), noun)
+            return run(text, self.ledger.entity("QUANTITY", text))
         if name == "countries":
             return self.countries(delegation.countries)
         text = getattr(delegation, _SLOT_FIELD.get(name, name))

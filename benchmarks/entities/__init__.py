@@ -1,0 +1,1 @@
+"""How well entities are found, beside another recogniser."""
