@@ -66,6 +66,7 @@ def column_kinds(table: Table, wordings: Mapping[str, tuple[str, ...]]) -> dict[
     for score, kind, column in scored:
         if score >= _LEAST and kind not in found and column not in found.values():
             found[kind] = column
+    _put_smaller_first(found, cells)
     named = sum(bool(by_header[column].get(kind)) for kind, column in found.items() if kind != "ordinal")
     told = {"people", "period", "purpose", "organisation", "leader"} & set(found)
     if not ("countries" in found and len(told) >= 2) and not ({"people", "period"} <= told and len(told) >= 3):
@@ -78,6 +79,20 @@ def column_kinds(table: Table, wordings: Mapping[str, tuple[str, ...]]) -> dict[
     if named < 2 and not ({"countries", "people", "period"} <= formed and len(formed & told) >= 3):
         return None
     return found
+
+
+def _put_smaller_first(found: dict[str, int], cells: Sequence[Sequence[str]]) -> None:
+    """Exchange the columns of delegations and people where there are more of the former."""
+    if not {"delegations", "people"} <= set(found):
+        return
+    groups, people = (sum(map(_leading_number, cells[found[kind]])) for kind in ("delegations", "people"))
+    if groups > people:
+        found["delegations"], found["people"] = found["people"], found["delegations"]
+
+
+def _leading_number(cell: str) -> int:
+    match = regex.match(r"\(?(\d{1,4})", cell)
+    return int(match[1]) if match else 0
 
 
 def second_day(table: Table, kinds: Mapping[str, int]) -> int | None:
@@ -126,7 +141,7 @@ def _form(kind: str, cells: Sequence[str], column: int) -> float:
         counts = sum(one == str(k) or int(one or 0) == k for k, one in enumerate(ordered, start=1))
         return 3.2 * counts / len(cells) if column == 0 else 0.0
     if kind == "delegations":
-        ones = sum(regex.fullmatch(r"0?1", cell) is not None for cell in cells) / len(cells)
+        ones = sum(regex.fullmatch(r"0?1(?:\s?\(một\))?", cell) is not None for cell in cells) / len(cells)
         return 1.0 * share + 0.6 * ones * share
     return _WORTH[kind] * share
 

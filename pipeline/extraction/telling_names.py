@@ -22,6 +22,7 @@ _GENERAL = (
     r"|bang|quận|báo|đài|hãng|ủy ban|bộ|sở|phòng|trung tâm|câu lạc bộ|hợp tác xã|nghệ nhân|bác sĩ|tình nguyện viên|nhà báo|đội|xã"
 )
 _HEAD = regex.compile(rf"(?:{_HEADS})(?![\p{{L}}\d])")
+_LOOSE = regex.compile(rf"(?<![\p{{L}}\d/])(?<!(?:của|thuộc|tại|ở|với|theo|do|bởi|và)\s)(?:{_HEADS})(?=\s\p{{L}})")
 _DOAN = regex.compile(r"đoàn(?!\s(?:viên|thể|kết|phí|trưởng|đã|đi|sang))(?!\p{L})", regex.I)
 _PROPER = regex.compile(r"\p{Lu}[\p{L}\d]")
 
@@ -51,7 +52,7 @@ _CLOSES_NAME = regex.compile(
 )
 
 _RECEIVES = regex.compile(
-    r"(?<!\p{L})(?i:(?:đã|được|vừa|tổ chức|vui mừng|trân trọng|phối hợp|cùng)\s)*(?i:(?:đón tiếp|tiếp đón|đón|tiếp)(?:\s(?:xã giao|chính thức))?"
+    r"(?<!\p{L})(?i:(?:đã|được|vừa|tổ chức|vui mừng|trân trọng|phối hợp|cùng)\s)*(?i:(?:đón tiếp|tiếp đón|tiếp nhận|chào đón|đón nhận|đón|tiếp)(?:\s(?:xã giao|chính thức))?"
     r"(?:\s(?:và|,)\s(?:tiếp|hướng dẫn|làm việc với|làm việc cùng|hội đàm với))?|làm việc với|hội đàm với|gặp gỡ|gặp mặt|tạo điều kiện(?: thuận lợi)? cho"
     r"|hướng dẫn|bố trí cho|cho phép|hỗ trợ|cấp phép cho|(?:ghi nhận )?chuyến (?:thăm|làm việc|công tác) của|sự có mặt của|là)\s"
     r"(?=đoàn|(?:0?1|một)\s|\d|\p{Lu}|các|doanh|chuyên|nhóm|lãnh|phóng|đại|nhà|cán|thành|tổ chức|sinh|ông\s|bà\s)"
@@ -60,7 +61,7 @@ _SENDS = regex.compile(
     r"(?<!\p{L})(?i:(?:đã|được|vừa)\s)*(?:(?i:cử|thành lập|cho phép|đồng ý cho|giới thiệu|chấp thuận cho)|tổ chức(?: cho)?|Tổ chức(?=\s(?:đoàn|01|một|cho)))\s(?=đoàn|(?:0?1|một)\s|\d|\p{Lu}|cán bộ|lãnh đạo)"
 )
 _BELONGS = regex.compile(
-    r"(?<!\p{L})(?:của|thuộc|do|từ|là cán bộ(?: của)?|công tác tại|đến từ)\s(?=\p{Lu}|đoàn|lãnh đạo|doanh|các|trường|công ty|tập đoàn|hội|tổ chức|đại sứ|chính)"
+    r"(?<!\p{L})(?:của|thuộc|từ|là cán bộ(?: của)?|công tác tại|đến từ)\s(?=\p{Lu}|đoàn|lãnh đạo|doanh|các|trường|công ty|tập đoàn|hội|tổ chức|đại sứ|chính)"
 )
 _OURSELVES = regex.compile(
     r"^(?:địa phương|tỉnh|huyện|xã|thành phố|thị xã|quận|phường|đơn vị|cơ quan|phía bạn|nước ngoài|đối tác|nước bạn|bạn|ta|mình)$",
@@ -72,7 +73,7 @@ _BARE = regex.compile(
 )
 _NO_NAME = regex.compile(
     r"(?:để|nhằm|với|tại|đi|trong|từ|theo|do|đến|sang|ngày|tháng|vào|thời gian|kinh phí|nội dung|mục đích|gồm|có|và|nổi bật|bên cạnh|cử|đón|tiếp|đã"
-    r"|thực hiện|ngoài|năm|quý|cụ thể|trưởng đoàn|số|được|đồng chí|ông|bà|công tác|về|việc|triển khai|hoạt động|tình hình|kết quả|chuyến)(?!\p{L})",
+    r"|thực hiện|ngoài|năm|quý|cụ thể|trưởng đoàn|số|được|đồng chí|ông|bà|công tác|về|việc|triển khai|hoạt động|tình hình|kết quả|chuyến|tham gia|tham dự|thành viên|phó (?:chủ tịch|bí thư|giám đốc|trưởng)|chủ tịch|bí thư|giám đốc|trưởng (?:phòng|ban)|chánh|nhân)(?!\p{L})",
     regex.I,
 )
 _OWNER = regex.compile(
@@ -97,7 +98,7 @@ _MOVES = regex.compile(
     r"(?<!\p{L})(?:đi|sang|đến|tới|vào|ra|qua)\s(?=(?!(?:từ|nước|các nước|nước ngoài|thăm chính thức nước|tỉnh|huyện|địa|thành phố|xã|ngày|tháng|năm|hết|cùng|với|lại|đây|và|theo|trong|từ)(?!\p{L}))\p{Ll})"
 )
 _VERB_LATER = regex.compile(
-    rf"(?<!\p{{L}})(?:thăm|làm việc|tham dự|dự(?!\sán)|tham gia(?!\s(?:các )?đoàn)|{_DOING})(?![\p{{L}}])"
+    rf"(?<!\p{{L}})(?<!(?:chuyến|buổi|cuộc|lịch|đợt|việc)\s)(?:thăm|làm việc|tham dự|dự(?!\sán)|tham gia(?!\s(?:các )?đoàn)|{_DOING})(?![\p{{L}}])"
 )
 _LINKS = regex.compile(r"(?:của|thuộc|và|hoặc|cho|nhưng|diễn ra|trên|do|nước bạn|lần thứ|kết hợp)(?!\p{L})")
 _AT_PLACE = regex.compile(r"\s(?:tại|ở|đến|sang|trên|về)\s(?:địa bàn|địa phương|tỉnh|huyện|xã|thành phố|thị xã|Việt Nam)(?:\s\p{Lu}\p{L}*){0,3}(?=\s?(?:[,;.(]|$))")
@@ -233,7 +234,7 @@ def _organisation(
         if not name or _OURSELVES.match(name) or not any(c.isalpha() for c in name):
             continue
         headed = _HEAD.match(name) is not None
-        score = {"belongs": 3.0, "object": 2.5, "bracket": 2.4, "subject": 1.0, "after": 1.2, "label": 1.2}[how]
+        score = {"loose": 0.5, "belongs": 3.0, "object": 2.5, "bracket": 2.4, "subject": 1.0, "after": 1.2, "label": 1.2}[how]
         score += 1.5 if headed else 0.8 if group or name[0].isupper() else 0.0
         score -= 0.002 * start
         if how in ("subject", "after") and host is not None and start < host.start():
@@ -266,8 +267,10 @@ def _starts(
             "chuyến" in before[-60:] and any(p.kind == "countries" and 0 <= match.start() - p.end <= 2 for p in parts.parts)
         )
         if near_people or regex.search(r"đoàn(?: công tác| khách| cán bộ| đại biểu)?$", before):
-            if match.group().lower().startswith(("do", "từ", "đến từ")) and not near_people:
+            if match.group().lower().startswith(("từ", "đến từ")) and not near_people:
                 continue
+            if regex.search(r"(?:tham gia|theo|cùng)\s(?:các\s)?đoàn(?: công tác| cán bộ)?$", before) and not near_people:
+                continue  # the delegation of others, in which they took part
             proper = regex.search(r"(?<![.;:–-]\s)(?<!^)(?-i:Đoàn)(?: công tác| khách| cán bộ| đại biểu)?$", text[: match.start()].rstrip())
             if proper is None and not (before.endswith(("công tác", "khách", "cán bộ", "đại biểu")) and "Đoàn" in text[: match.start()][-26:]):
                 add(match.end(), "belongs")
@@ -289,6 +292,8 @@ def _starts(
             add(match.end(), "label")
         elif text[match.start()] == ":" and _PROPER.match(text, match.end()):
             add(match.end(), "label")
+    for match in _LOOSE.finditer(text):
+        add(match.start(), "loose")
     return sorted(found.items())
 
 

@@ -56,13 +56,15 @@ def words(pattern: str) -> regex.Pattern[str]:
 
 _LEADING = r"(?:làm trưởng đoàn|làm phó trưởng đoàn|là trưởng đoàn|làm đoàn trưởng|dẫn đầu|dẫn đoàn|đứng đầu)(?!\p{L})"
 _LEADERS = (
-    regex.compile(rf"(?<!\p{{L}})do\s[^;:()]{{2,130}}?\s{_LEADING}", regex.I),
+    regex.compile(
+        rf"(?<!\p{{L}})do\s[^;:()]{{2,130}}?\s(?:{_LEADING}|(?:phụ trách|chủ trì|làm trưởng nhóm|dẫn)(?!\p{{L}}))", regex.I
+    ),
     regex.compile(rf"(?<!\p{{L}})(?:đồng chí|đ/c|ông|bà)\s[^;:()]{{2,130}}?\s{_LEADING}", regex.I),
     regex.compile(
         r"(?<!\p{L})trưởng đoàn(?:\s(?:là|gồm))?\s?:?\s(?=\p{Lu}|ông\s|bà\s|đồng chí\s|đ/c\s)[^;.()]{2,110}?"
         r"(?=\s?(?:[;.()]|$|,\s(?:\d|gồm|thời gian|đi|sang|để|nhằm|mục đích|nội dung|kinh phí|số)))"
     ),
-    regex.compile(rf"(?<![^.;:+•–-])\s?(?:(?!đoàn)[^;:,()]){{3,90}}?(?:,\s(?:(?!đoàn)[^;:,()]){{3,60}}?)?\s{_LEADING}"),
+    regex.compile(rf"(?:^[-–+*•\s]*|(?<=[.;:]\s)|(?<=,\s))(?=\p{{Lu}})(?:(?!đoàn)[^;:,()]){{3,90}}?(?:,\s(?:(?!đoàn)[^;:,()]){{3,60}}?)?\s{_LEADING}"),
 )
 _FUNDING = regex.compile(
     r"(?<=(?:^|[,;.(–-])\s?)(?:toàn bộ |mọi )?(?:nguồn kinh phí|kinh phí|chi phí|nguồn)(?!\p{L})[^;()]{2,140}?(?=[;)]|\.(?:\s|$)|,\s(?:thời gian|gồm|để"
@@ -74,8 +76,8 @@ _FUNDING = regex.compile(
 )
 _OPENER = regex.compile(
     r"^[-–—+*•●\s]*(?:\(?(?:\d{1,2}|[a-zđ])[.)]\s)?(?:(?:đáng chú ý|nổi bật|đặc biệt|trong đó|cụ thể|ngoài ra|bên cạnh đó|tiêu biểu|điển hình"
-    r"|riêng|đồng thời|tiếp đó|sau đó|cũng trong|thực tế|ví dụ|như|gần đây)(?:\s(?:là|có|như|nhất|hơn|ghi nhận))*[,:\s]{1,2}"
-    r"|(?:thực hiện|căn cứ|được sự (?:đồng ý|cho phép|thống nhất)|trong khuôn khổ|nhân dịp|nhận lời|trên cơ sở|tiếp tục|hưởng ứng)\s[^,;:]{3,110},\s)*",
+    r"|riêng|đồng thời|tiếp đó|sau đó|cũng trong|thực tế|ví dụ|như|gần đây)(?:\s(?:là|có|như|nhất|hơn|ghi nhận|trong (?:kỳ|kì|năm|quý|tháng|thời gian qua)))*[,:\s]{1,2}"
+    r"|(?:thực hiện|căn cứ|được sự (?:đồng ý|cho phép|thống nhất)|trong khuôn khổ|nhân (?:dịp|chuyến)|nhận lời|trên cơ sở|tiếp tục|hưởng ứng)\s[^,;:]{3,110},\s)*",
     regex.I,
 )
 _INVITED = regex.compile(
@@ -91,13 +93,14 @@ _OF_CHINA = regex.compile(r"\s?\(\s?Trung Quốc\s?\)", regex.I)
 _CHINESE = frozenset({"TW", "HK", "MO"})
 _WAY = regex.compile(
     r"(?<!\p{L})(?:(?:đã|được|có)\s)?(?P<way>đi thăm(?: và làm việc)?(?: tại)?|sang thăm|đi|sang|ra|qua|tại|ở|thăm|đến|tới|vào|đến từ|từ|nước|của|thuộc|quốc tịch|khách"
-    r"|làm việc (?:tại|ở|với)|công tác (?:tại|ở)|học tập tại|thăm chính thức|địa điểm|nơi đến|điểm đến|nước đến|đất nước|phía|người)"
+    r"|chuyến (?:công tác|đi|thăm|làm việc|tham quan|khảo sát)|công tác|làm việc (?:tại|ở|với)|công tác (?:tại|ở)|học tập tại|thăm chính thức|địa điểm|nơi đến|điểm đến|nước đến|đất nước|phía|người)"
     r"(?:\s(?:các|hai|ba|bốn|năm|\d{1,2}))?(?:\s(?:nước|quốc gia|nước bạn|bạn))?(?:\s?:)?\s$",
     regex.I,
 )
+_DASH = regex.compile(r"\s[-–]\s$")
 _PEOPLE_LEAD = regex.compile(
     r"(?:[,;(–-]?\s?(?:và\s)?(?:(?:đoàn|cả đoàn|thành phần|thành viên đoàn)\s?)?(?:(?:gồm có|bao gồm|gồm|có|với|cùng|số lượng|số lượt|quân số|số người|số khách|số thành viên|tổng số"
-    r"|tổng cộng|thành phần|là|khoảng|tham gia)(?:\s|\s?:\s?))*)$",
+    r"|tổng cộng|thành phần|là|khoảng|tham gia|cử|cử đi)(?:\s|\s?:\s?))*)$",
     regex.I,
 )
 _STAY_LEAD = regex.compile(
@@ -152,7 +155,7 @@ def find_parts(text: str, year: int | None, countries: tuple[str, ...] = ()) -> 
     turns = False
     size: int | None = None
     if isinstance(people, Quantity):
-        size, turns = int(people.value), "lượt" in people.unit
+        size, turns = int(people.value), "lượt" in text[people.start : people.unit_end].lower()
         fixed.append(Part("people", _lead(_PEOPLE_LEAD, text, people.start), people.start, people.unit_end))
     elif people is not None:
         size = int(people[1])
@@ -165,7 +168,8 @@ def find_parts(text: str, year: int | None, countries: tuple[str, ...] = ()) -> 
     for group in chosen:
         lead = _WAY.search(text, 0, group[0].start)
         end = _whole(text, group[-1])
-        begin = group[0].start
+        dash = _DASH.search(text, 0, group[0].start)
+        begin = dash.start() if dash else group[0].start
         if lead:
             begin = lead.start()
             if lead["way"].lower().startswith("làm việc"):
@@ -323,7 +327,7 @@ def _destination(
         after = text[end:].lstrip()
         if way and way["way"].lower() not in ("của", "thuộc", "người"):
             strong.append(group)
-        elif before.endswith(("(", ",", ":", ";")) and (not after or after[0] in "):,;(.") or not before:
+        elif before.endswith(("(", ",", ":", ";", " -", " –")) and (not after or after[0] in "):,;(.-–") or not before:
             close.append(group)
     if strong:
         seen = {span.code for span in strong[0]}

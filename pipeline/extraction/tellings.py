@@ -8,6 +8,7 @@ from itertools import pairwise
 import regex
 
 from pipeline.extraction.telling_parts import people_counts
+from pipeline.gazetteers.countries import find_countries
 
 LONGEST = 560
 """Characters; no office says more of one delegation in a sentence."""
@@ -18,8 +19,11 @@ _PARTICULAR = (
 )
 # A semicolon or stop ends the telling, unless only particulars of the same delegation follow.
 _CUT = regex.compile(
-    rf"(?<=[^\s.]{{2}}[.])\s+(?=(?-i:\p{{Lu}})|[-+•–])(?!{_PARTICULAR}\s?:)|\n|;\s+(?!{_PARTICULAR})|\s[•●+]\s(?=\p{{L}})|:\s+(?=[-–+•*]\s\p{{L}})",
+    rf"(?<=[^\s.]{{2}}[.])\s+(?=(?-i:\p{{Lu}})|[-+•–]|\d{{1,3}}\s(?:\([^)]{{2,12}}\)\s)?(?-i:\p{{Ll}}))(?!{_PARTICULAR}\s?:)|\n|;\s+(?!{_PARTICULAR})|\s[•●+]\s(?=\p{{L}})|:\s+(?=[-–+•*]\s\p{{L}})",
     regex.I,
+)
+_GOES_ON = regex.compile(
+    r"(?:Đoàn (?:gồm|có|do|đã|làm việc|sẽ)|Chuyến (?:đi|thăm|công tác)|Thời gian|Kinh phí|Thành phần|Mục đích|Nội dung|Trưởng đoàn|Số lượng)(?!\p{L})"
 )
 _ABBREVIATED = regex.compile(r"(?:^|[\s(])(?:TP|Tp|TX|Tx|TT|Đ/c|ThS|Ths|TS|PGS|GS|Mr|Mrs|Ms|St|P|H|Q)\.$")
 _BETWEEN = regex.compile(
@@ -31,14 +35,44 @@ _BETWEEN = regex.compile(
 
 def tellings(text: str) -> Iterator[tuple[int, int]]:
     """Yield the stretches of ``text`` that may each tell of one delegation, in order."""
+    for start, end in _joined(text, list(_pieces(text))):
+        if 20 < end - start <= LONGEST:
+            yield from _divided(text, start, end)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for cut in [*_CUT.finditer(text), None]:
         if cut and _ABBREVIATED.search(text, max(0, cut.start() - 8), cut.start()):
             continue
         end = cut.start() if cut else len(text)
-        if 20 < end - start <= LONGEST:
-            yield from _divided(text, start, end)
+        if end > start:
+            yield start, end
         start = cut.end() if cut else end
+
+
+def _joined(text: str, pieces: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield ``pieces``, with those that only go on about the delegation before them ("; tháng 5/2024") joined to it."""
+    at = 0
+    while at < len(pieces):
+        start, end = pieces[at]
+        at += 1
+        sized = countries = None
+        while at < len(pieces) and pieces[at][1] - start <= LONGEST:
+            following = text[pieces[at][0] : pieces[at][1]]
+            goes_on = text[end : end + 1] == ";" or _GOES_ON.match(following)
+            if not goes_on or "\n" in text[end : pieces[at][0]]:
+                break
+            if sized is None:
+                sized = bool(people_counts(text[start:end]))
+                countries = bool(find_countries(text[start:end]))
+            more = bool(people_counts(following))
+            if (sized and more) or not (sized or countries) or find_countries(following):
+                break
+            sized = sized or more
+            end = pieces[at][1]
+            at += 1
+        yield start, end
 
 
 def _divided(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -36,7 +36,7 @@ _NOT_ONE = words(r"đoàn (?:kiểm tra|giám sát|thanh tra|liên ngành|thanh 
 _SENT = words("cử|đoàn ra|đi công tác nước ngoài|đi nước ngoài|ra nước ngoài|xuất cảnh|nước sở tại|phía bạn|lời mời|lên đường|khởi hành|được cử|được giao|ngày về")
 _RECEIVED = words("đoàn vào|đón|tiếp đón|tiếp|nhập cảnh|đoàn khách|khách")
 _COMING = regex.compile(
-    r"(?<!\p{L})(?P<verb>vào|đến|tới|sang)\s(?:địa phương|địa bàn|tỉnh|huyện|thành phố|xã|phường|thị xã|(?=\p{Ll}))(?!nước|các nước|ngày|hết|tháng|năm|nay|cuối|đầu|từ|với|cùng)"
+    r"(?<!\p{L})(?P<verb>vào|đến|tới|sang)\s(?:(?P<place>địa phương|địa bàn|tỉnh|huyện|thành phố|xã|phường|thị xã)|(?=[\p{Ll}…]))(?!nước|các nước|ngày|hết|tháng|năm|nay|cuối|đầu|từ|với|cùng)"
 )
 _FOREIGN = regex.compile(
     r"đại sứ quán|lãnh sự quán|quốc tế|nước ngoài|phi chính phủ|hữu nghị \p{Lu}\p{L}+(?: \p{Lu}\p{L}+)* ?- ?Việt|tại Việt Nam|liên hợp quốc",
@@ -47,7 +47,7 @@ _OURS = regex.compile(
     r"|(?:tỉnh|huyện|thị xã|thành phố|xã|quận)$"
 )
 _WAY_IN = frozenset({"đến từ", "từ", "quốc tịch", "khách", "phía", "người"})
-_WAY_OUT = {"đi": 2.5, "sang": 2.5, "ra": 2.0, "qua": 2.0, "thăm": 2.0, "tại": 2.4, "ở": 2.4, "đến": 2.0, "tới": 2.0}
+_WAY_OUT = {"đi": 3.2, "sang": 3.2, "ra": 2.5, "qua": 2.5, "thăm": 2.5, "tại": 2.4, "ở": 2.4, "đến": 2.8, "tới": 2.8, "tác": 2.4, "khảo": 2.4}
 _SECTION = 2.6
 """How much the heading says of the direction; two plain words of the sentence say more."""
 
@@ -155,9 +155,11 @@ def _direction(piece: str, parts: Parts, names: Names, section: Direction | None
         way = regex.sub(r"^(?:đã|được|có)\s", "", way)
         if way in _WAY_IN:
             into += 3.0
-        elif way:
+        elif way and way not in ("của", "thuộc", "-", "–"):
             out += _WAY_OUT.get(way, _WAY_OUT.get(way.split()[-1], _WAY_OUT.get(way.split()[0], 0.0)))
-        elif place.lead == place.start and piece[max(0, place.start - 2) : place.start].strip() in ("(", ","):
+        elif way in ("của", "thuộc"):
+            into += 1.5
+        elif piece[max(0, place.start - 3) : place.start].strip() in ("(", ",", "-", "–") or place.lead == place.start and piece[max(0, place.start - 2) : place.start].strip() in ("(", ","):
             into += 1.2
     if names.receives:
         into += 2.5
@@ -165,8 +167,10 @@ def _direction(piece: str, parts: Parts, names: Names, section: Direction | None
         out += 1.5
     if _RECEIVED.search(piece):
         into += 1.5
-    coming = _COMING.search(piece)
-    if coming:
+    coming = _COMING.search(piece.replace(names.purpose, "…") if names.purpose else piece)
+    if coming and coming["place"]:
+        into += 2.5
+    elif coming:
         into += {"vào": 2.0, "sang": 0.3}.get(coming["verb"], 1.5)
     if is_foreign(names.organisation):
         into += 2.0
