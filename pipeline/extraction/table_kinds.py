@@ -82,7 +82,15 @@ def column_kinds(table: Table, wordings: Mapping[str, tuple[str, ...]]) -> dict[
 
 
 def _put_smaller_first(found: dict[str, int], cells: Sequence[Sequence[str]]) -> None:
-    """Exchange the columns of delegations and people where there are more of the former."""
+    """Make the fuller of two columns of numbers that of people, the other that of delegations."""
+    if "people" in found and "delegations" not in found:
+        spare = [
+            column
+            for column in range(len(cells))
+            if column not in found.values() and _form("people", cells[column], column) >= _FORMED
+        ]
+        if len(spare) == 1:
+            found["delegations"] = spare[0]
     if not {"delegations", "people"} <= set(found):
         return
     groups, people = (sum(map(_leading_number, cells[found[kind]])) for kind in ("delegations", "people"))

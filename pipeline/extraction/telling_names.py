@@ -234,8 +234,10 @@ def _organisation(
         if not name or _OURSELVES.match(name) or not any(c.isalpha() for c in name):
             continue
         headed = _HEAD.match(name) is not None
-        score = {"loose": 0.5, "belongs": 3.0, "object": 2.5, "bracket": 2.4, "subject": 1.0, "after": 1.2, "label": 1.2}[how]
+        score = {"loose": 0.0, "belongs": 3.0, "object": 2.5, "bracket": 2.4, "subject": 1.0, "after": 1.2, "label": 1.2}[how]
         score += 1.5 if headed else 0.8 if group or name[0].isupper() else 0.0
+        if how == "loose":
+            score = 0.4 + (0.3 if headed else 0.0)
         score -= 0.002 * start
         if how in ("subject", "after") and host is not None and start < host.start():
             score -= 4.0  # who receives did not travel

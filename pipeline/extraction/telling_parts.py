@@ -64,10 +64,10 @@ _LEADERS = (
         r"(?<!\p{L})trưởng đoàn(?:\s(?:là|gồm))?\s?:?\s(?=\p{Lu}|ông\s|bà\s|đồng chí\s|đ/c\s)[^;.()]{2,110}?"
         r"(?=\s?(?:[;.()]|$|,\s(?:\d|gồm|thời gian|đi|sang|để|nhằm|mục đích|nội dung|kinh phí|số)))"
     ),
-    regex.compile(rf"(?:^[-–+*•\s]*|(?<=[.;:]\s)|(?<=,\s))(?=\p{{Lu}})(?:(?!đoàn)[^;:,()]){{3,90}}?(?:,\s(?:(?!đoàn)[^;:,()]){{3,60}}?)?\s{_LEADING}"),
+    regex.compile(rf"(?<=^[-–+*•\s]*|[.;:,]\s)(?=\p{{Lu}})(?:(?!đoàn)[^;:,()]){{3,90}}?(?:,\s(?:(?!đoàn)[^;:,()]){{3,60}}?)?\s{_LEADING}"),
 )
 _FUNDING = regex.compile(
-    r"(?<=(?:^|[,;.(–-])\s?)(?:toàn bộ |mọi )?(?:nguồn kinh phí|kinh phí|chi phí|nguồn)(?!\p{L})[^;()]{2,140}?(?=[;)]|\.(?:\s|$)|,\s(?:thời gian|gồm|để"
+    r"(?<=(?:^|[,;.(–-])\s?)(?:toàn bộ |mọi )?(?:nguồn kinh phí|kinh phí|chi phí|nguồn)(?!\p{L})(?:\s?:)?[^;:()]{2,140}?(?=[;:)]|\.(?:\s|$)|,\s(?:thời gian|gồm|để"
     r"|nhằm|mục đích|nội dung|số)|$)"
     r"|(?<!\p{L})bằng (?:nguồn )?(?:kinh phí|ngân sách|vốn|nguồn|chi phí)[^,;()]{2,90}?(?=[,;)]|\.(?:\s|$)|$)"
     r"|(?<!\p{L})do\s[^,;:()]{2,70}?\s(?:đài thọ|chi trả|(?<!nhà )tài trợ|bảo đảm|đảm bảo|tự túc|thanh toán)(?: (?:kinh phí|chi phí|toàn bộ))?(?!\p{L})"
@@ -186,7 +186,11 @@ def find_parts(text: str, year: int | None, countries: tuple[str, ...] = ()) -> 
     )
 
 
-_ALONE = regex.compile(r"(?<=[,(:–-]\s?)\p{Lu}\p{L}{1,9}(?:\s\p{Lu}\p{L}{1,9})?(?=\s?[,:;()])")
+_ALONE = regex.compile(r"(?<=[,(:–-]\s?)\p{Lu}\p{L}{1,9}(?:\s\p{Lu}\p{L}{1,9})?(?=\s?[,:;()]|\s[-–])")
+
+
+_HALF_BEFORE = regex.compile(r"Việt(?: Nam)?\s?[-–]\s?$")
+_HALF_AFTER = regex.compile(r"\s?[-–]\s?Việt")
 
 
 def _named(text: str) -> list[CountrySpan]:
@@ -194,17 +198,19 @@ def _named(text: str) -> list[CountrySpan]:
 
     Half of a name ("Hữu nghị Việt - Nhật") is none.
     """
-    found = [
-        span
-        for span in find_countries(text)
-        if not regex.search(r"Việt(?: Nam)?\s?[-–]\s?$", text[: span.start])
-        and not regex.match(r"\s?[-–]\s?Việt", text[span.end :])
-    ]
+    found = [span for span in find_countries(text) if not _is_half(text, span.start, span.end)]
     for match in _ALONE.finditer(text):
         one = country(match.group())
-        if one and one.code != VIETNAM and not any(s.start < match.end() and match.start() < s.end for s in found):
+        if one is None or one.code == VIETNAM or _is_half(text, match.start(), match.end()):
+            continue
+        if not any(s.start < match.end() and match.start() < s.end for s in found):
             found.append(CountrySpan(one.name, one.code, match.start(), match.end()))
     return sorted(found, key=lambda span: span.start)
+
+
+def _is_half(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 12) : start], text[end : end + 8]
+    return _HALF_BEFORE.search(before) is not None or _HALF_AFTER.match(after) is not None
 
 
 def _lead(pattern: regex.Pattern[str], text: str, start: int) -> int:

@@ -45,6 +45,8 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     for cut in [*_CUT.finditer(text), None]:
         if cut and _ABBREVIATED.search(text, max(0, cut.start() - 8), cut.start()):
             continue
+        if cut and text.count("(", start, cut.start()) > text.count(")", start, cut.start()):
+            continue  # "(11 người; 07-14/5/2018)"
         end = cut.start() if cut else len(text)
         if end > start:
             yield start, end

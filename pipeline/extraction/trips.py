@@ -24,7 +24,7 @@ _OTHERS = words(
     "|kiều bào|việt kiều|lao động trái phép|du khách|khách du lịch|bị bắt|bắt giữ|xử phạt|vi phạm|trục xuất|đối tượng|phát hiện|tử vong|kết nạp|cấp giấy phép|khen thưởng|hội nghị tập huấn"
     "|tiếp tục cử|không có|chưa có|không cử|chưa cử|không đón|chưa đón|không tổ chức|chưa tổ chức"
 )
-_SUMMED = words("nhiều nhất|phần lớn|đa số|chủ yếu (?:là|tại|sang|ở|đi|đến)|trái phép|bình quân|trung bình|lần lượt")
+_SUMMED = words(r"nhiều nhất|phần lớn|đa số|chủ yếu (?:là|tại|sang|ở|đi|đến)|trái phép|bình quân|trung bình|lần lượt|các nước mà|số đoàn(?: là| ra| vào)?\s?:?\s(?!0?1(?!\d))\d+")
 _AMONG = words("trong đó")
 _TURNED = words(r"lượt (?!đoàn)")
 _DOAN = regex.compile(
@@ -34,7 +34,7 @@ _DOAN = regex.compile(
 )
 _NOT_ONE = words(r"đoàn (?:kiểm tra|giám sát|thanh tra|liên ngành|thanh niên tình nguyện)|tập đoàn|(?<!\d\s)đoàn viên|các đoàn|những đoàn|nhiều đoàn|mỗi đoàn|(?:thuộc|trong) (?:0?1|một)(?: \([^)]{2,5}\))? đoàn")
 _SENT = words("cử|đoàn ra|đi công tác nước ngoài|đi nước ngoài|ra nước ngoài|xuất cảnh|nước sở tại|phía bạn|lời mời|lên đường|khởi hành|được cử|được giao|ngày về")
-_RECEIVED = words("đoàn vào|đón|tiếp đón|tiếp|nhập cảnh|đoàn khách|khách")
+_RECEIVED = words("đoàn vào|đón|tiếp đón|tiếp|nhập cảnh|đoàn khách|khách|nhân chuyến thăm|chuyến thăm của|ghé thăm")
 _COMING = regex.compile(
     r"(?<!\p{L})(?P<verb>vào|đến|tới|sang)\s(?:(?P<place>địa phương|địa bàn|tỉnh|huyện|thành phố|xã|phường|thị xã)|(?=[\p{Ll}…]))(?!nước|các nước|ngày|hết|tháng|năm|nay|cuối|đầu|từ|với|cùng)"
 )
@@ -48,6 +48,7 @@ _OURS = regex.compile(
 )
 _WAY_IN = frozenset({"đến từ", "từ", "quốc tịch", "khách", "phía", "người"})
 _WAY_OUT = {"đi": 3.2, "sang": 3.2, "ra": 2.5, "qua": 2.5, "thăm": 2.5, "tại": 2.4, "ở": 2.4, "đến": 2.8, "tới": 2.8, "tác": 2.4, "khảo": 2.4}
+MANY = 2
 _SECTION = 2.6
 """How much the heading says of the direction; two plain words of the sentence say more."""
 
@@ -141,6 +142,9 @@ def _read(
     enough = told >= 2 or (told == 1 and group and parts.people is not None and bool(parts.stay.text or names.purpose or parts.of("leader") or parts.count))
     if not enough:
         return None
+    of_many = len(parts.countries) > MANY and not (names.headed or parts.stay.started_on or parts.of("leader"))
+    if of_many:
+        return None  # a sum of journeys to several countries, said as of one
     return parts, names, min(5, told + (parts.people is not None))
 
 
