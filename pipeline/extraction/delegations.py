@@ -27,9 +27,7 @@ _LONGEST_LEAD = 160
 """Characters; what introduces a list of delegations to one country is shorter."""
 
 
-def find_delegations(
-    outline: Outline, keyed: Mapping[str, str], year: int | None = None
-) -> list[Delegation]:
+def find_delegations(outline: Outline, keyed: Mapping[str, str], year: int | None = None) -> list[Delegation]:
     """Return the delegations described in the text, in reading order.
 
     ``keyed`` maps section paths to the profile's groups ("outbound", "inbound"; of a field name the part before its
@@ -115,7 +113,9 @@ def _each_once(found: Sequence[Delegation]) -> list[Delegation]:
         who = comparable(one.organisation)
         whole = one.people is not None and one.started_on is not None and who
         key: tuple[object, ...] = (
-            (one.direction, one.people, one.countries, one.started_on, one.ended_on, who) if whole else (index,)
+            (one.direction, one.people, one.countries, one.started_on, one.ended_on, who)
+            if whole
+            else (index,)
         )
         kept.setdefault(key, one)
     return list(kept.values())

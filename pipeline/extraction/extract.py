@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.document import Extraction, FieldValue, Finding, Layout, Outline, Page, Paragraph, Passage, Section
+from pipeline.document import (
+    Extraction,
+    FieldValue,
+    Finding,
+    Layout,
+    Outline,
+    Page,
+    Paragraph,
+    Passage,
+    Section,
+)
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.delegations import find_delegations
 from pipeline.extraction.entities import find_entities

@@ -32,7 +32,8 @@ _YEAR = r"(?:(?:\s?[/.-]\s?|,?\snam\s)(\d{4}))"
 _TO = r"\s?(?:->|-|den(?:\shet)?|toi|va|cho den)\s?"
 _FREE = r"(?<![\p{L}\d/.,])(?<!\d[/.-])"
 _FROM_TO = regex.compile(
-    rf"{_FREE}(?P<from>tu\s(?:cac\s)?)?{_DAY}(?:{_MONTH}{_YEAR}?)?{_TO}{_DAY}{_MONTH}{_YEAR}?(?![\d/]|\s?(?:gio|h)(?!\p{{L}}))"
+    rf"{_FREE}(?P<from>tu\s(?:cac\s)?)?{_DAY}(?:{_MONTH}{_YEAR}?)?{_TO}{_DAY}{_MONTH}{_YEAR}?(?![\d/]"
+    rf"|\s?(?:gio|h)(?!\p{{L}}))"
 )
 _SAID_WHEN = regex.compile(r"(?:ngay|thoi gian|tu|trong|vao|lich|khoi hanh)[\s:,]{0,3}(?:la\s|cac\s)?$")
 _PART = r"(?:(?:dau|giua|cuoi|thuong tuan|trung tuan|ha tuan|tuan (?:dau|cuoi|thu \p{L}+))\s)?"
@@ -44,7 +45,10 @@ _MONTHS = regex.compile(
 )
 _BARE = regex.compile(rf"{_FREE}(\d{{1,2}})\s?/\s?(\d{{1,2}})(?:\s?/\s?(\d{{4}}))?(?![\d/])")
 
-_MONTH_IN_CELL = regex.compile(r"^(?:\d{1,2}|[IV]{1,3})\s?[/-]\s?\d{4}$|^Quý\s(?:[IV]{1,3}|\d)|^Năm\s\d{4}$|^\d{1,2}\s?[/-]\s?\d{1,2}$", regex.I)
+_MONTH_IN_CELL = regex.compile(
+    r"^(?:\d{1,2}|[IV]{1,3})\s?[/-]\s?\d{4}$|^Quý\s(?:[IV]{1,3}|\d)|^Năm\s\d{4}$|^\d{1,2}\s?[/-]\s?\d{1,2}$",
+    regex.I,
+)
 
 
 def find_stay(text: str, year: int | None) -> Stay:
@@ -78,7 +82,9 @@ def find_stay_in_cell(text: str, year: int | None) -> Stay:
 
 def _from_to(text: str, folded: str, match: regex.Match[str], year: int | None) -> Stay | None:
     """Return the stay that ``match`` prints; None where it is no stretch of days ("5 và 6/2019" of something else)."""
-    day, month, own_year, last_day, last_month, last_year = (int(g) if g else None for g in match.groups()[1:])
+    day, month, own_year, last_day, last_month, last_year = (
+        int(g) if g else None for g in match.groups()[1:]
+    )
     opening = folded[match.start() : match.start() + 5]
     said = opening.startswith(("tu", "ngay", "hom"))
     if not (said or last_year or month or _SAID_WHEN.search(folded, 0, match.start())):

@@ -19,17 +19,21 @@ from pipeline.gazetteers.countries import country, find_countries
 from pipeline.text import squeeze
 
 _NUMBER = regex.compile(
-    r"^\(?\d{1,3}\)?(?:\s?\([\p{L}\s]{2,20}\))?(?:\s(?:người|đoàn|khách|lượt|thành viên|đại biểu|lượt người|lượt khách|cán bộ|đồng chí|chuyên gia))?$"
+    r"^\(?\d{1,3}\)?(?:\s?\([\p{L}\s]{2,20}\))?(?:\s(?:người|đoàn|khách|lượt|thành viên|đại biểu"
+    r"|lượt người|lượt khách|cán bộ|đồng chí|chuyên gia))?$"
     r"|^(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?:\s\p{L}+){0,2}$",
     regex.I,
 )
 _LISTED = regex.compile(r"\s?[,;/+&]\s?|\s(?:và|-|–)\s")
 _OF_CHINA = regex.compile(r"(?<=Đài Loan|Hồng Kông|Hồng Công|Ma Cao)\s*\(\s?Trung Quốc\s?\)", regex.I)
 _FUNDED = regex.compile(
-    r"ngân sách|tự túc|đài thọ|kinh phí|chi trả|tài trợ|tự chi|phía mời|đối tác|bạn lo|nhà nước cấp|không sử dụng", regex.I
+    r"ngân sách|tự túc|đài thọ|kinh phí|chi trả|tài trợ|tự chi|phía mời|đối tác|bạn lo|nhà nước cấp|không sử dụng",
+    regex.I,
 )
 _PERSON = regex.compile(
-    r"^(?:(?:đồng chí|đ/c|ông|bà)\s)?(?:\p{Lu}\p{Ll}*\s){1,4}\p{Lu}\p{Ll}*(?:\s?[,–(-]\s?\p{L}.*)?$|^(?:Phó|Chủ tịch|Bí thư|Giám đốc|Trưởng|Chánh|Ủy viên|Uỷ viên|Thường trực|Đại sứ|Tổng)(?!\p{L})",
+    r"^(?:(?:đồng chí|đ/c|ông|bà)\s)?(?:\p{Lu}\p{Ll}*\s){1,4}\p{Lu}\p{Ll}*(?:\s?[,–(-]\s?\p{L}.*)?$"
+    r"|^(?:Phó|Chủ tịch|Bí thư|Giám đốc|Trưởng|Chánh|Ủy viên|Uỷ viên|Thường trực|Đại sứ"
+    r"|Tổng)(?!\p{L})",
     regex.I,
 )
 _HEADED = 2.0
@@ -38,10 +42,13 @@ _LEAST = 1.4
 _FORMED = 1.2
 """Most cells of a column have the form of its kind."""
 _PROJECTS = regex.compile(
-    r"(?<!\p{L})(?:dự án|tổng vốn|vốn|kim ngạch|viện trợ|giá trị|trị giá|doanh thu|học bổng|nhà tài trợ|mặt hàng|sản phẩm|thu nhập|diện tích|giấy phép)(?!\p{L})",
+    r"(?<!\p{L})(?:dự án|tổng vốn|vốn|kim ngạch|viện trợ|giá trị|trị giá|doanh thu|học bổng"
+    r"|nhà tài trợ|mặt hàng|sản phẩm|thu nhập|diện tích|giấy phép)(?!\p{L})",
     regex.I,
 )
-_GROUPS = regex.compile(r"(?<!\p{L})(?:đoàn|chuyến|khách|trưởng đoàn|cử đi|xuất cảnh|đi công tác|đi nước ngoài)(?!\p{L})", regex.I)
+_GROUPS = regex.compile(
+    r"(?<!\p{L})(?:đoàn|chuyến|khách|trưởng đoàn|cử đi|xuất cảnh|đi công tác|đi nước ngoài)(?!\p{L})", regex.I
+)
 
 
 def column_kinds(table: Table, wordings: Mapping[str, tuple[str, ...]]) -> dict[str, int] | None:
@@ -69,7 +76,9 @@ def column_kinds(table: Table, wordings: Mapping[str, tuple[str, ...]]) -> dict[
     _put_smaller_first(found, cells)
     named = sum(bool(by_header[column].get(kind)) for kind, column in found.items() if kind != "ordinal")
     told = {"people", "period", "purpose", "organisation", "leader"} & set(found)
-    if not ("countries" in found and len(told) >= 2) and not ({"people", "period"} <= told and len(told) >= 3):
+    if not ("countries" in found and len(told) >= 2) and not (
+        {"people", "period"} <= told and len(told) >= 3
+    ):
         return None
     said = " ".join([*texts, *(paragraph.text for paragraph in table.caption)])
     groups = _GROUPS.search(said) is not None

@@ -109,7 +109,14 @@ def _rows(
     found = []
     for row in rows:
         own = [other.cells for other in rows if other.group == row.group]
-        direction = _all_foreign(own, kinds) or row.direction or named or _of_bodies(own, kinds) or _direction(header, spec) or by_key
+        direction = (
+            _all_foreign(own, kinds)
+            or row.direction
+            or named
+            or _of_bodies(own, kinds)
+            or _direction(header, spec)
+            or by_key
+        )
         delegation = _delegation(row.cells, kinds, back, year, direction) if direction else None
         if delegation is not None:
             found.append(delegation)
@@ -151,7 +158,9 @@ def _of_bodies(rows: Sequence[tuple[TableCell, ...]], kinds: dict[str, int]) -> 
     votes = 0
     for row in rows:
         name = cell_at(row, kinds.get("organisation", kinds.get("leader"))).text
-        foreign = is_foreign(name) or set(_countries(name)) & set(_countries(cell_at(row, kinds.get("countries")).text))
+        foreign = is_foreign(name) or set(_countries(name)) & set(
+            _countries(cell_at(row, kinds.get("countries")).text)
+        )
         votes += 1 if is_ours(name) and not foreign else -1 if foreign else 0
     return "out" if votes > 0 else "in" if votes < 0 else None
 
@@ -164,7 +173,11 @@ def _direction(text: str, spec: DelegationColumns) -> Direction | None:
 
 
 def _delegation(
-    row: tuple[TableCell, ...], kinds: dict[str, int], back: int | None, year: int | None, direction: Direction
+    row: tuple[TableCell, ...],
+    kinds: dict[str, int],
+    back: int | None,
+    year: int | None,
+    direction: Direction,
 ) -> Delegation | None:
     def cell(kind: str) -> Passage:
         return cell_at(row, kinds.get(kind))

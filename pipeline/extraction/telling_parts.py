@@ -57,69 +57,91 @@ def words(pattern: str) -> regex.Pattern[str]:
 _LEADING = r"(?:làm trưởng đoàn|làm phó trưởng đoàn|là trưởng đoàn|làm đoàn trưởng|dẫn đầu|dẫn đoàn|đứng đầu)(?!\p{L})"
 _LEADERS = (
     regex.compile(
-        rf"(?<!\p{{L}})do\s[^;:()]{{2,130}}?\s(?:{_LEADING}|(?:phụ trách|chủ trì|làm trưởng nhóm|dẫn)(?!\p{{L}}))", regex.I
+        rf"(?<!\p{{L}})do\s[^;:()]{{2,130}}?\s(?:{_LEADING}|(?:phụ trách|chủ trì|làm trưởng nhóm|dẫn)(?!\p{{L}}))",
+        regex.I,
     ),
     regex.compile(rf"(?<!\p{{L}})(?:đồng chí|đ/c|ông|bà)\s[^;:()]{{2,130}}?\s{_LEADING}", regex.I),
     regex.compile(
         r"(?<!\p{L})trưởng đoàn(?:\s(?:là|gồm))?\s?:?\s(?=\p{Lu}|ông\s|bà\s|đồng chí\s|đ/c\s)[^;.()]{2,110}?"
         r"(?=\s?(?:[;.()]|$|,\s(?:\d|gồm|thời gian|đi|sang|để|nhằm|mục đích|nội dung|kinh phí|số)))"
     ),
-    regex.compile(rf"(?<=^[-–+*•\s]*|[.;:,]\s)(?=\p{{Lu}})(?:(?!đoàn)[^;:,()]){{3,90}}?(?:,\s(?:(?!đoàn)[^;:,()]){{3,60}}?)?\s{_LEADING}"),
+    regex.compile(
+        rf"(?<=^[-–+*•\s]*"
+        rf"|[.;:,]\s)(?=\p{{Lu}})(?:(?!đoàn)[^;:,()]){{3,90}}?(?:,\s(?:(?!đoàn)[^;:,()]){{3,60}}?)?\s{_LEADING}"
+    ),
 )
 _FUNDING = regex.compile(
-    r"(?<=(?:^|[,;.(–-])\s?)(?:toàn bộ |mọi )?(?:nguồn kinh phí|kinh phí|chi phí|nguồn)(?!\p{L})(?:\s?:)?[^;:()]{2,140}?(?=[;:)]|\.(?:\s|$)|,\s(?:thời gian|gồm|để"
+    r"(?<=(?:^|[,;.(–-])\s?)(?:toàn bộ |mọi )?(?:nguồn kinh phí|kinh phí|chi phí"
+    r"|nguồn)(?!\p{L})(?:\s?:)?[^;:()]{2,140}?(?=[;:)]|\.(?:\s|$)|,\s(?:thời gian|gồm|để"
     r"|nhằm|mục đích|nội dung|số)|$)"
     r"|(?<!\p{L})bằng (?:nguồn )?(?:kinh phí|ngân sách|vốn|nguồn|chi phí)[^,;()]{2,90}?(?=[,;)]|\.(?:\s|$)|$)"
-    r"|(?<!\p{L})do\s[^,;:()]{2,70}?\s(?:đài thọ|chi trả|(?<!nhà )tài trợ|bảo đảm|đảm bảo|tự túc|thanh toán)(?: (?:kinh phí|chi phí|toàn bộ))?(?!\p{L})"
+    r"|(?<!\p{L})do\s[^,;:()]{2,70}?\s(?:đài thọ|chi trả|(?<!nhà )tài trợ|bảo đảm|đảm bảo|tự túc"
+    r"|thanh toán)(?: (?:kinh phí|chi phí|toàn bộ))?(?!\p{L})"
     r"|(?<=[,;(]\s?)tự túc(?: kinh phí)?(?!\p{L})",
     regex.I,
 )
 _OPENER = regex.compile(
-    r"^[-–—+*•●\s]*(?:\(?(?:\d{1,2}|[a-zđ])[.)]\s)?(?:(?:đáng chú ý|nổi bật|đặc biệt|trong đó|cụ thể|ngoài ra|bên cạnh đó|tiêu biểu|điển hình"
-    r"|riêng|đồng thời|tiếp đó|sau đó|cũng trong|thực tế|ví dụ|như|gần đây)(?:\s(?:là|có|như|nhất|hơn|ghi nhận|trong (?:kỳ|kì|năm|quý|tháng|thời gian qua)))*[,:\s]{1,2}"
-    r"|(?:thực hiện|căn cứ|được sự (?:đồng ý|cho phép|thống nhất)|trong khuôn khổ|nhân (?:dịp|chuyến)|nhận lời|trên cơ sở|tiếp tục|hưởng ứng)\s[^,;:]{3,110},\s)*",
+    r"^[-–—+*•●\s]*(?:\(?(?:\d{1,2}|[a-zđ])[.)]\s)?(?:(?:đáng chú ý|nổi bật|đặc biệt|trong đó|cụ thể"
+    r"|ngoài ra|bên cạnh đó|tiêu biểu|điển hình"
+    r"|riêng|đồng thời|tiếp đó|sau đó|cũng trong|thực tế|ví dụ|như|gần đây)(?:\s(?:là|có|như|nhất|hơn"
+    r"|ghi nhận|trong (?:kỳ|kì|năm|quý|tháng|thời gian qua)))*[,:\s]{1,2}"
+    r"|(?:thực hiện|căn cứ|được sự (?:đồng ý|cho phép|thống nhất)|trong khuôn khổ|nhân (?:dịp|chuyến)"
+    r"|nhận lời|trên cơ sở|tiếp tục|hưởng ứng)\s[^,;:]{3,110},\s)*",
     regex.I,
 )
 _INVITED = regex.compile(
-    r"(?<!\p{L})(?:theo|nhận|được sự|trên cơ sở)\s(?:lời mời|thư mời|giấy mời|đề nghị|thỏa thuận|chương trình|kế hoạch|giới thiệu|công văn|thông báo)"
+    r"(?<!\p{L})(?:theo|nhận|được sự|trên cơ sở)\s(?:lời mời|thư mời|giấy mời|đề nghị|thỏa thuận"
+    r"|chương trình|kế hoạch|giới thiệu|công văn|thông báo)"
     r"(?!\p{L})[^,;:()]{0,90}?(?=\s?(?:[,;:()]|\s(?:đã|đi|sang|đến|tới|có|để|nhằm|gồm)\s|\.?$))",
     regex.I,
 )
 _LISTED = regex.compile(
-    r"\s?(?:[,;/&+]|[-–])\s?(?:và\s|cùng\s)?(?:nước\s|sang\s|đến\s)?|\s(?:và|cùng|với|rồi)\s(?:nước\s|sang\s|đến\s|đi\s|tại\s)?|\s?",
+    r"\s?(?:[,;/&+]|[-–])\s?(?:và\s|cùng\s)?(?:nước\s|sang\s|đến\s)?|\s(?:và|cùng|với|rồi)\s(?:nước\s"
+    r"|sang\s|đến\s|đi\s|tại\s)?|\s?",
     regex.I,
 )
 _OF_CHINA = regex.compile(r"\s?\(\s?Trung Quốc\s?\)", regex.I)
 _CHINESE = frozenset({"TW", "HK", "MO"})
 _WAY = regex.compile(
-    r"(?<!\p{L})(?:(?:đã|được|có)\s)?(?P<way>đi thăm(?: và làm việc)?(?: tại)?|sang thăm|đi|sang|ra|qua|tại|ở|thăm|đến|tới|vào|đến từ|từ|nước|của|thuộc|quốc tịch|khách"
-    r"|chuyến (?:công tác|đi|thăm|làm việc|tham quan|khảo sát)|công tác|làm việc (?:tại|ở|với)|công tác (?:tại|ở)|học tập tại|thăm chính thức|địa điểm|nơi đến|điểm đến|nước đến|đất nước|phía|người)"
+    r"(?<!\p{L})(?:(?:đã|được|có)\s)?(?P<way>đi thăm(?: và làm việc)?(?: tại)?|sang thăm|đi|sang|ra"
+    r"|qua|tại|ở|thăm|đến|tới|vào|đến từ|từ|nước|của|thuộc|quốc tịch|khách"
+    r"|chuyến (?:công tác|đi|thăm|làm việc|tham quan|khảo sát)|công tác|làm việc (?:tại|ở|với)"
+    r"|công tác (?:tại|ở)|học tập tại|thăm chính thức|địa điểm|nơi đến|điểm đến|nước đến|đất nước"
+    r"|phía|người)"
     r"(?:\s(?:các|hai|ba|bốn|năm|\d{1,2}))?(?:\s(?:nước|quốc gia|nước bạn|bạn))?(?:\s?:)?\s$",
     regex.I,
 )
 _DASH = regex.compile(r"\s[-–]\s$")
 _PEOPLE_LEAD = regex.compile(
-    r"(?:[,;(–-]?\s?(?:và\s)?(?:(?:đoàn|cả đoàn|thành phần|thành viên đoàn)\s?)?(?:(?:gồm có|bao gồm|gồm|có|với|cùng|số lượng|số lượt|quân số|số người|số khách|số thành viên|tổng số"
+    r"(?:[,;(–-]?\s?(?:và\s)?(?:(?:đoàn|cả đoàn|thành phần|thành viên đoàn)\s?)?(?:(?:gồm có|bao gồm"
+    r"|gồm|có|với|cùng|số lượng|số lượt|quân số|số người|số khách|số thành viên|tổng số"
     r"|tổng cộng|thành phần|là|khoảng|tham gia|cử|cử đi)(?:\s|\s?:\s?))*)$",
     regex.I,
 )
 _STAY_LEAD = regex.compile(
-    r"(?:[,;(–-]?\s?(?:(?:với |trong )?(?:thời gian|thời điểm|lịch làm việc|lịch trình|lịch|khởi hành|chuyến đi|diễn ra|thực hiện|đi|ngày đi|ngày đến|ngày tiếp|kéo dài|lên đường)"
-    r"(?:\s(?:làm việc|công tác|lưu trú|chuyến đi|đi|ở|thực hiện|là|thăm|từ))*\s?:?\s?){0,3}(?:(?:từ|trong|vào|khoảng|hồi)\s)?(?:thời gian\s|(?:các\s)?ngày\s|\d{1,2}\sngày,?\s)?(?:(?:từ|vào)\s)?)$",
+    r"(?:[,;(–-]?\s?(?:(?:với |trong )?(?:thời gian|thời điểm|lịch làm việc|lịch trình|lịch|khởi hành"
+    r"|chuyến đi|diễn ra|thực hiện|đi|ngày đi|ngày đến|ngày tiếp|kéo dài|lên đường)"
+    r"(?:\s(?:làm việc|công tác|lưu trú|chuyến đi|đi|ở|thực hiện|là|thăm|từ))*\s?:?\s?){0,3}(?:(?:từ"
+    r"|trong|vào|khoảng|hồi)\s)?(?:thời gian\s|(?:các\s)?ngày\s|\d{1,2}\sngày,?\s)?(?:(?:từ"
+    r"|vào)\s)?)$",
     regex.I,
 )
 _PEOPLE_SAID = regex.compile(
-    r"(?<!\p{L})(?:số người|số lượng|số khách|số thành viên|quân số|số lượt|thành phần)(?:\s(?:người|khách|thành viên|đoàn|tham gia|là))?\s?:?\s(\d{1,3})(?![\d/.,%]*\d)(?!\s\p{L})",
+    r"(?<!\p{L})(?:số người|số lượng|số khách|số thành viên|quân số|số lượt|thành phần)(?:\s(?:người"
+    r"|khách|thành viên|đoàn|tham gia|là))?\s?:?\s(\d{1,3})(?![\d/.,%]*\d)(?!\s\p{L})",
     regex.I,
 )
 _ASIDE = regex.compile(
-    r"(?<!\p{L})(?:trong đó|cùng kỳ|cùng kì|năm trước|so với|tăng|giảm|cho|đưa|hỗ trợ|khám|trao|tặng|tuyển|đào tạo)(?:\s(?:có|thêm|cho|quà|là))*\s?:?\s$",
+    r"(?<!\p{L})(?:trong đó|cùng kỳ|cùng kì|năm trước|so với|tăng|giảm|cho|đưa|hỗ trợ|khám|trao|tặng"
+    r"|tuyển|đào tạo)(?:\s(?:có|thêm|cho|quà|là))*\s?:?\s$",
     regex.I,
 )
 _OWN = regex.compile(r"\s(?:của|thuộc)(?!\p{L})")
 _PEOPLE_NAMED = regex.compile(
-    r"(?<![\p{L}\d/.,])(\d{1,3})(?:\s?\([\p{L}\s]{2,16}\))?\s(?=(?:giáo sư|phó giáo sư|tiến sĩ|sĩ quan|chiến sĩ|kỹ sư|giảng viên|nghệ nhân|nghệ sĩ|diễn viên|nhạc công|vận động viên"
-    r"|huấn luyện viên|y sĩ|bác sĩ|y bác sĩ|y, bác sĩ|nhà khoa học|nhà nghiên cứu|nhà đầu tư|lãnh đạo|thanh niên|hội viên|nông dân|luật sư|đầu bếp|hướng dẫn viên|phụ nữ|quan chức|đoàn viên"
+    r"(?<![\p{L}\d/.,])(\d{1,3})(?:\s?\([\p{L}\s]{2,16}\))?\s(?=(?:giáo sư|phó giáo sư|tiến sĩ"
+    r"|sĩ quan|chiến sĩ|kỹ sư|giảng viên|nghệ nhân|nghệ sĩ|diễn viên|nhạc công|vận động viên"
+    r"|huấn luyện viên|y sĩ|bác sĩ|y bác sĩ|y, bác sĩ|nhà khoa học|nhà nghiên cứu|nhà đầu tư|lãnh đạo"
+    r"|thanh niên|hội viên|nông dân|luật sư|đầu bếp|hướng dẫn viên|phụ nữ|quan chức|đoàn viên"
     r"|nghiên cứu viên|chuyên viên|nhân viên|thành viên|đại diện|tình nguyện|thầy|giám đốc)(?!\p{L}))",
     regex.I,
 )
@@ -173,7 +195,9 @@ def find_parts(text: str, year: int | None, countries: tuple[str, ...] = ()) -> 
         if lead:
             begin = lead.start()
             if lead["way"].lower().startswith("làm việc"):
-                begin += lead.group().lower().rindex("việc") + 5  # "thăm, làm việc tại Lào": they went to work there
+                begin += (
+                    lead.group().lower().rindex("việc") + 5
+                )  # "thăm, làm việc tại Lào": they went to work there
         fixed.append(Part("countries", begin, group[0].start, end))
         names += [_name(text, span) for span in group]
     return Parts(
@@ -281,9 +305,7 @@ def people_counts(text: str) -> list[Quantity]:
     return [
         q
         for q in find_quantities(text)
-        if q.kind == "count"
-        and unit_family(q.unit) == "people"
-        and not _is_aside(text, q)
+        if q.kind == "count" and unit_family(q.unit) == "people" and not _is_aside(text, q)
     ]
 
 
@@ -321,9 +343,7 @@ def _name(text: str, span: CountrySpan) -> str:
     return f"{span.name} (Trung Quốc)" if _whole(text, span) > span.end else span.name
 
 
-def _destination(
-    text: str, groups: Sequence[list[CountrySpan]]
-) -> list[list[CountrySpan]]:
+def _destination(text: str, groups: Sequence[list[CountrySpan]]) -> list[list[CountrySpan]]:
     """Return the groups of countries that tell where they went to or came from: by the words before, else the first."""
     strong, close = [], []
     for group in groups:
@@ -333,7 +353,9 @@ def _destination(
         after = text[end:].lstrip()
         if way and way["way"].lower() not in ("của", "thuộc", "người"):
             strong.append(group)
-        elif before.endswith(("(", ",", ":", ";", " -", " –")) and (not after or after[0] in "):,;(.-–") or not before:
+        elif (
+            before.endswith(("(", ",", ":", ";", " -", " –")) and (not after or after[0] in "):,;(.-–")
+        ) or not before:
             close.append(group)
     if strong:
         seen = {span.code for span in strong[0]}

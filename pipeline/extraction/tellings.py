@@ -14,20 +14,28 @@ LONGEST = 560
 """Characters; no office says more of one delegation in a sentence."""
 
 _PARTICULAR = (
-    r"(?:đoàn (?:có|gồm|do)|lịch làm việc|lịch trình|khởi hành|thời gian|thời điểm|kinh phí|chi phí|nội dung|mục đích|thành phần|trưởng đoàn|số lượng|số người|số khách"
-    r"|do (?:ông|bà|đồng chí)|nguồn|địa điểm|nơi đến|nước đến|điểm đến|đến (?:thăm|làm)|từ ngày|quốc tịch|đi nước|kết quả|lý do|đơn vị|cơ quan|tên đoàn|người dẫn đầu|số người|dự kiến chi)(?!\p{L})"
+    r"(?:đoàn (?:có|gồm|do)|lịch làm việc|lịch trình|khởi hành|thời gian|thời điểm|kinh phí|chi phí"
+    r"|nội dung|mục đích|thành phần|trưởng đoàn|số lượng|số người|số khách"
+    r"|do (?:ông|bà|đồng chí)|nguồn|địa điểm|nơi đến|nước đến|điểm đến|đến (?:thăm|làm)|từ ngày"
+    r"|quốc tịch|đi nước|kết quả|lý do|đơn vị|cơ quan|tên đoàn|người dẫn đầu|số người"
+    r"|dự kiến chi)(?!\p{L})"
 )
 # A semicolon or stop ends the telling, unless only particulars of the same delegation follow.
 _CUT = regex.compile(
-    rf"(?<=[^\s.]{{2}}[.])\s+(?=(?-i:\p{{Lu}})|[-+•–]|\d{{1,3}}\s(?:\([^)]{{2,12}}\)\s)?(?-i:\p{{Ll}}))(?!{_PARTICULAR}\s?:)|\n|;\s+(?!{_PARTICULAR})|\s[•●+]\s(?=\p{{L}})|:\s+(?=[-–+•*]\s\p{{L}})",
+    rf"(?<=[^\s.]{{2}}[.])\s+(?=(?-i:\p{{Lu}})|[-+•–]"
+    rf"|\d{{1,3}}\s(?:\([^)]{{2,12}}\)\s)?(?-i:\p{{Ll}}))(?!{_PARTICULAR}\s?:)|\n"
+    rf"|;\s+(?!{_PARTICULAR})|\s[•●+]\s(?=\p{{L}})|:\s+(?=[-–+•*]\s\p{{L}})",
     regex.I,
 )
 _GOES_ON = regex.compile(
-    r"(?:Đoàn (?:gồm|có|do|đã|làm việc|sẽ)|Chuyến (?:đi|thăm|công tác)|Thời gian|Kinh phí|Thành phần|Mục đích|Nội dung|Trưởng đoàn|Số lượng)(?!\p{L})"
+    r"(?:Đoàn (?:gồm|có|do|đã|làm việc|sẽ)|Chuyến (?:đi|thăm|công tác)|Thời gian|Kinh phí|Thành phần"
+    r"|Mục đích|Nội dung|Trưởng đoàn|Số lượng)(?!\p{L})"
 )
 _ABBREVIATED = regex.compile(r"(?:^|[\s(])(?:TP|Tp|TX|Tx|TT|Đ/c|ThS|Ths|TS|PGS|GS|Mr|Mrs|Ms|St|P|H|Q)\.$")
 _BETWEEN = regex.compile(
-    r"(?:[,;:]\s(?:và\s)?|\s(?:và|cùng với|cùng|còn)\s)(?=(?:cử\s|đón\s|tiếp\s)?(?:(?:0?1|một)(?:\s\([^)]{2,8}\))?\s)?(?:lượt\s)?(?-i:đoàn|Đoàn|Sở|Phòng|Ban|Hội|UBND|HĐND|Công ty|Trung tâm|Trường|Đại sứ)(?!\p{L}))"
+    r"(?:[,;:]\s(?:và\s)?|\s(?:và|cùng với|cùng|còn)\s)(?=(?:cử\s|đón\s|tiếp\s)?(?:(?:0?1"
+    r"|một)(?:\s\([^)]{2,8}\))?\s)?(?:lượt\s)?(?-i:đoàn|Đoàn|Sở|Phòng|Ban|Hội|UBND|HĐND|Công ty"
+    r"|Trung tâm|Trường|Đại sứ)(?!\p{L}))"
     r"|;\s",
     regex.I,
 )

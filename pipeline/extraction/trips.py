@@ -21,33 +21,63 @@ Direction = Literal["out", "in"]
 
 _OTHERS = words(
     "sẽ|dự kiến|đề nghị|kiến nghị|chuẩn bị|phấn đấu|đề xuất|xin phép|hủy|huỷ|hoãn|cùng kỳ|cùng kì|năm trước|lũy kế|luỹ kế"
-    "|kiều bào|việt kiều|lao động trái phép|du khách|khách du lịch|bị bắt|bắt giữ|xử phạt|vi phạm|trục xuất|đối tượng|phát hiện|tử vong|kết nạp|cấp giấy phép|khen thưởng|hội nghị tập huấn"
+    "|kiều bào|việt kiều|lao động trái phép|du khách|khách du lịch|bị bắt|bắt giữ|xử phạt|vi phạm"
+    "|trục xuất|đối tượng|phát hiện|tử vong|kết nạp|cấp giấy phép|khen thưởng|hội nghị tập huấn"
     "|tiếp tục cử|không có|chưa có|không cử|chưa cử|không đón|chưa đón|không tổ chức|chưa tổ chức"
 )
-_SUMMED = words(r"nhiều nhất|phần lớn|đa số|chủ yếu (?:là|tại|sang|ở|đi|đến)|trái phép|bình quân|trung bình|lần lượt|các nước mà|số đoàn(?: là| ra| vào)?\s?:?\s(?!0?1(?!\d))\d+")
+_SUMMED = words(
+    r"nhiều nhất|phần lớn|đa số|chủ yếu (?:là|tại|sang|ở|đi|đến)|trái phép|bình quân|trung bình"
+    r"|lần lượt|các nước mà|số đoàn(?: là| ra| vào)?\s?:?\s(?!0?1(?!\d))\d+"
+)
 _AMONG = words("trong đó")
 _TURNED = words(r"lượt (?!đoàn)")
 _DOAN = regex.compile(
     r"(?<!(?<!\p{L})(?:công|tập|nghiệp|quân|sư|trung|liên|lữ|binh|phi|đảng|bầu|trưởng|phó)\s)(?<!\p{L})đoàn"
-    r"(?!\s(?:viên|thể|kết|phí|tụ|kiểm|thanh|giám|liên ngành|luật|đại biểu quốc hội|đại biểu hđnd|trưởng|phường|khối)(?!\p{L}))(?!\p{L})",
+    r"(?!\s(?:viên|thể|kết|phí|tụ|kiểm|thanh|giám|liên ngành|luật|đại biểu quốc hội|đại biểu hđnd"
+    r"|trưởng|phường|khối)(?!\p{L}))(?!\p{L})",
     regex.I,
 )
-_NOT_ONE = words(r"đoàn (?:kiểm tra|giám sát|thanh tra|liên ngành|thanh niên tình nguyện)|tập đoàn|(?<!\d\s)đoàn viên|các đoàn|những đoàn|nhiều đoàn|mỗi đoàn|(?:thuộc|trong) (?:0?1|một)(?: \([^)]{2,5}\))? đoàn")
-_SENT = words("cử|đoàn ra|đi công tác nước ngoài|đi nước ngoài|ra nước ngoài|xuất cảnh|nước sở tại|phía bạn|lời mời|lên đường|khởi hành|được cử|được giao|ngày về")
-_RECEIVED = words("đoàn vào|đón|tiếp đón|tiếp|nhập cảnh|đoàn khách|khách|nhân chuyến thăm|chuyến thăm của|ghé thăm")
+_NOT_ONE = words(
+    r"đoàn (?:kiểm tra|giám sát|thanh tra|liên ngành|thanh niên tình nguyện)|tập đoàn"
+    r"|(?<!\d\s)đoàn viên|các đoàn|những đoàn|nhiều đoàn|mỗi đoàn|(?:thuộc|trong) (?:0?1"
+    r"|một)(?: \([^)]{2,5}\))? đoàn"
+)
+_SENT = words(
+    "cử|đoàn ra|đi công tác nước ngoài|đi nước ngoài|ra nước ngoài|xuất cảnh|nước sở tại|phía bạn"
+    "|lời mời|lên đường|khởi hành|được cử|được giao|ngày về"
+)
+_RECEIVED = words(
+    "đoàn vào|đón|tiếp đón|tiếp|nhập cảnh|đoàn khách|khách|nhân chuyến thăm|chuyến thăm của|ghé thăm"
+)
 _COMING = regex.compile(
-    r"(?<!\p{L})(?P<verb>vào|đến|tới|sang)\s(?:(?P<place>địa phương|địa bàn|tỉnh|huyện|thành phố|xã|phường|thị xã)|(?=[\p{Ll}…]))(?!nước|các nước|ngày|hết|tháng|năm|nay|cuối|đầu|từ|với|cùng)"
+    r"(?<!\p{L})(?P<verb>vào|đến|tới|sang)\s(?:(?P<place>địa phương|địa bàn|tỉnh|huyện|thành phố|xã"
+    r"|phường|thị xã)|(?=[\p{Ll}…]))(?!nước|các nước|ngày|hết|tháng|năm|nay|cuối|đầu|từ|với|cùng)"
 )
 _FOREIGN = regex.compile(
-    r"đại sứ quán|lãnh sự quán|quốc tế|nước ngoài|phi chính phủ|hữu nghị \p{Lu}\p{L}+(?: \p{Lu}\p{L}+)* ?- ?Việt|tại Việt Nam|liên hợp quốc",
+    r"đại sứ quán|lãnh sự quán|quốc tế|nước ngoài|phi chính phủ"
+    r"|hữu nghị \p{Lu}\p{L}+(?: \p{Lu}\p{L}+)* ?- ?Việt|tại Việt Nam|liên hợp quốc",
     regex.I,
 )
 _OURS = regex.compile(
-    r"(?:^|\s)(?:Sở|Phòng|UBND|HĐND|Huyện ủy|Tỉnh ủy|Thành ủy|Thị ủy|Quận ủy|Đảng ủy|Công an|Ban Quản lý|Mặt trận|Hội Nông dân|Hội Liên hiệp|Hội Cựu chiến binh|Chi cục|Đoàn Thanh niên|Thường trực|Tỉnh đoàn|Huyện đoàn|Ban (?:Tổ chức|Tuyên giáo|Dân vận|Nội chính))(?!\p{L})"
+    r"(?:^|\s)(?:Sở|Phòng|UBND|HĐND|Huyện ủy|Tỉnh ủy|Thành ủy|Thị ủy|Quận ủy|Đảng ủy|Công an"
+    r"|Ban Quản lý|Mặt trận|Hội Nông dân|Hội Liên hiệp|Hội Cựu chiến binh|Chi cục|Đoàn Thanh niên"
+    r"|Thường trực|Tỉnh đoàn|Huyện đoàn|Ban (?:Tổ chức|Tuyên giáo|Dân vận|Nội chính))(?!\p{L})"
     r"|(?:tỉnh|huyện|thị xã|thành phố|xã|quận)$"
 )
 _WAY_IN = frozenset({"đến từ", "từ", "quốc tịch", "khách", "phía", "người"})
-_WAY_OUT = {"đi": 3.2, "sang": 3.2, "ra": 2.5, "qua": 2.5, "thăm": 2.5, "tại": 2.4, "ở": 2.4, "đến": 2.8, "tới": 2.8, "tác": 2.4, "khảo": 2.4}
+_WAY_OUT = {
+    "đi": 3.2,
+    "sang": 3.2,
+    "ra": 2.5,
+    "qua": 2.5,
+    "thăm": 2.5,
+    "tại": 2.4,
+    "ở": 2.4,
+    "đến": 2.8,
+    "tới": 2.8,
+    "tác": 2.4,
+    "khảo": 2.4,
+}
 MANY = 2
 _SECTION = 2.6
 """How much the heading says of the direction; two plain words of the sentence say more."""
@@ -115,9 +145,7 @@ def find_trips(
     return found
 
 
-def _read(
-    piece: str, year: int | None, countries: tuple[str, ...] = ()
-) -> tuple[Parts, Names, int] | None:
+def _read(piece: str, year: int | None, countries: tuple[str, ...] = ()) -> tuple[Parts, Names, int] | None:
     """Return what ``piece`` tells, when it tells of one delegation with its particulars and of nothing else."""
     parts = find_parts(piece, year, countries)
     if parts is None:
@@ -139,10 +167,17 @@ def _read(
         return None
     particulars = (parts.stay.text, parts.of("leader"), names.purpose, names.headed)
     told = sum(bool(one) for one in particulars)
-    enough = told >= 2 or (told == 1 and group and parts.people is not None and bool(parts.stay.text or names.purpose or parts.of("leader") or parts.count))
+    enough = told >= 2 or (
+        told == 1
+        and group
+        and parts.people is not None
+        and bool(parts.stay.text or names.purpose or parts.of("leader") or parts.count)
+    )
     if not enough:
         return None
-    of_many = len(parts.countries) > MANY and not (names.headed or parts.stay.started_on or parts.of("leader"))
+    of_many = len(parts.countries) > MANY and not (
+        names.headed or parts.stay.started_on or parts.of("leader")
+    )
     if of_many:
         return None  # a sum of journeys to several countries, said as of one
     return parts, names, min(5, told + (parts.people is not None))
@@ -163,7 +198,9 @@ def _direction(piece: str, parts: Parts, names: Names, section: Direction | None
             out += _WAY_OUT.get(way, _WAY_OUT.get(way.split()[-1], _WAY_OUT.get(way.split()[0], 0.0)))
         elif way in ("của", "thuộc"):
             into += 1.5
-        elif piece[max(0, place.start - 3) : place.start].strip() in ("(", ",", "-", "–") or place.lead == place.start and piece[max(0, place.start - 2) : place.start].strip() in ("(", ","):
+        elif piece[max(0, place.start - 3) : place.start].strip() in ("(", ",", "-", "–") or (
+            place.lead == place.start and piece[max(0, place.start - 2) : place.start].strip() in ("(", ",")
+        ):
             into += 1.2
     if names.receives:
         into += 2.5
@@ -183,7 +220,6 @@ def _direction(piece: str, parts: Parts, names: Names, section: Direction | None
     if out == into:
         return section
     return "out" if out > into else "in"
-
 
 
 def is_foreign(name: str) -> bool:
