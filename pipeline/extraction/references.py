@@ -53,7 +53,10 @@ _PART = r"[\p{L}\p{N}][\p{L}\d.&]{0,12}"
 _SPACED_PART = r"\p{Lu}\p{Ll}{0,2}\p{Lu}[\p{L}\d]{0,8}"
 _MORE_PARTS = rf"(?:[-–—]{_PART}|\s[-–—]\s?{_SPACED_PART}|[-–—]\s{_SPACED_PART}){{0,3}}"
 _UNIT = r"(?:/\p{Lu}\p{L}{0,8})?"
-_STATE = rf"(?:\s?/\s?(?<year>\d{{4}}))?(?:\s?[/⁄]\s?|(?<=/\d{{4}})\s?(?=(?:NĐ|NQ|QĐ|TT|QH)))(?<symbol>\p{{Lu}}[\p{{L}}\d]{{0,8}}{_MORE_PARTS}{_UNIT})"
+_STATE = (
+    rf"(?:\s?/\s?(?<year>\d{{4}}))?(?:\s?[/⁄]\s?|(?<=/\d{{4}})\s?(?=(?:NĐ|NQ|QĐ|TT"
+    rf"|QH)))(?<symbol>\p{{Lu}}[\p{{L}}\d]{{0,8}}{_MORE_PARTS}{_UNIT})"
+)
 _PARTY = r"\s?[-–—]\s?(?<symbol>\p{Lu}\p{L}{0,5}\s?[/⁄]\s?\p{Lu}[\p{L}.&]{0,10}(?:[-–]\p{Lu}\p{L}{0,6})?)"
 _NUMBERED = regex.compile(rf"{_NUMBER}(?:{_PARTY}|{_STATE})")
 _KIND = r"(?:NQ|QĐ|QD|QÐ|NĐ|ND|CT|QC|QyĐ|QĐi|TC|TB|HD|CTr|KH|PA|ĐA|DA|BC|TTr|CĐ|TT|TTLT|KL|CV|PL|SL|L)"
@@ -86,24 +89,30 @@ _SO = regex.compile(r"so\s?:?\s?$")
 _DIRECT = regex.compile(r"\s?(?:so\s?:?\s?)?")
 _DATE_GAP = regex.compile(r"[\s,(]{0,3}(?:(?:ky|ban hanh|ra)\s)?$")
 _SUBJECT = regex.compile(
-    r"(?:[\s,)]{0,3}(?P<about>về việc|về|v/v)|[\s)]{0,2}(?=(?:ban hành|quy định|phê duyệt|triển khai|hướng dẫn|sửa đổi|thực hiện"
+    r"(?:[\s,)]{0,3}(?P<about>về việc|về|v/v)|[\s)]{0,2}(?=(?:ban hành|quy định|phê duyệt|triển khai"
+    r"|hướng dẫn|sửa đổi|thực hiện"
     r"|công bố|giao|chấp thuận|báo cáo|đề nghị)\s))\s?",
     regex.I,
 )
 _SUBJECT_END = regex.compile(
     r"[;.](?=\s|$)|,\s(?=\p{Lu}|theo đó|trong đó|nhằm|để|đến nay|hiện nay|trên cơ sở)|\n|$"
-    r"|\s(?:được|đã|sẽ|đang|vẫn|khi|tới từng)\s|\s(?:đến|tới|cho)\s(?=toàn thể|từng|các cơ quan|cán bộ, đảng viên|người dân|nhân dân)"
-    r"|\svà\s(?=đã|được|các văn bản|chương trình (?:đã|công tác)|điều kiện|tình hình|chỉ đạo|yêu cầu|trên cơ sở|đề nghị|thực tế)"
-    r"|\s(?:và|cùng)\s(?=(?:các )?(?:Nghị quyết|Quyết định|Chỉ thị|Kế hoạch|Công văn|Thông báo|Nghị định|Thông tư|Kết luận|Hướng dẫn|Chương trình))"
+    r"|\s(?:được|đã|sẽ|đang|vẫn|khi|tới từng)\s|\s(?:đến|tới|cho)\s(?=toàn thể|từng|các cơ quan"
+    r"|cán bộ, đảng viên|người dân|nhân dân)"
+    r"|\svà\s(?=đã|được|các văn bản|chương trình (?:đã|công tác)|điều kiện|tình hình|chỉ đạo|yêu cầu"
+    r"|trên cơ sở|đề nghị|thực tế)"
+    r"|\s(?:và|cùng)\s(?=(?:các )?(?:Nghị quyết|Quyết định|Chỉ thị|Kế hoạch|Công văn|Thông báo"
+    r"|Nghị định|Thông tư|Kết luận|Hướng dẫn|Chương trình))"
 )
 _NEW_CLAUSE = regex.compile(
-    r"(?<!\p{L})(?:đã|được|là|sẽ|trong (?:năm|quý|tháng|kỳ|thời gian)|báo cáo (?:cấp|kết quả|tình hình)|chuyển về|giao cho|bàn giao cho|mà|\d{1,3} (?!năm)|năm \d{4}|đạt"
+    r"(?<!\p{L})(?:đã|được|là|sẽ|trong (?:năm|quý|tháng|kỳ|thời gian)|báo cáo (?:cấp|kết quả"
+    r"|tình hình)|chuyển về|giao cho|bàn giao cho|mà|\d{1,3} (?!năm)|năm \d{4}|đạt"
     r"|triển khai đến|tổ chức thực hiện)(?!\p{L})"
 )
 """What a clause of the report has and the name of a legal document has not; such a clause follows a comma."""
 _LONGEST_SUBJECT = 300
 _NAMED = regex.compile(
-    rf"(?<!\p{{L}})(?<type>{'|'.join(_BY_NAME)})(?<name>\s\p{{Lu}}\p{{L}}*(?:,?\s(?!(?:đã|được|có|về|cho|theo|trong|tại|để|là|với|số|ngày|năm)\s)\p{{L}}+){{0,12}}?)?"
+    rf"(?<!\p{{L}})(?<type>{'|'.join(_BY_NAME)})(?<name>\s\p{{Lu}}\p{{L}}*(?:,?\s(?!(?:đã|được|có|về"
+    rf"|cho|theo|trong|tại|để|là|với|số|ngày|năm)\s)\p{{L}}+){{0,12}}?)?"
     r",?\s(?:năm\s)?(?<year>(?:19|20)\d{2})(?![\d/])"
 )
 _WITHOUT_SYMBOL = regex.compile(
@@ -273,7 +282,7 @@ def _listed_before(
     named = _type_before(text, folded, bare.start(), floor)
     if named is None or named[0] != doc_type or not _BETWEEN_LISTED.search(folded[named[1] : bare.start()]):
         return []
-    found = []
+    found: list[_Citation] = []
     for number in regex.finditer(r"\d{1,5}(?:/\d{4})?", bare.group()):
         begin = bare.start() + number.start()
         whole = number.group() if "/" in number.group() or not year else f"{number.group()}/{year}"

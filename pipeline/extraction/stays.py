@@ -32,7 +32,8 @@ _YEAR = r"(?:(?:\s?[/.-]\s?|,?\snam\s)(\d{4}))"
 _TO = r"\s?(?:->|-|den(?:\shet)?|toi|va|cho den)\s?"
 _FREE = r"(?<![\p{L}\d/.,])(?<!\d[/.-])"
 _FROM_TO = regex.compile(
-    rf"{_FREE}(?P<from>tu\s(?:cac\s)?)?{_DAY}(?:{_MONTH}{_YEAR}?)?{_TO}{_DAY}{_MONTH}{_YEAR}?(?![\d/]|\s?(?:gio|h)(?!\p{{L}}))"
+    rf"{_FREE}(?P<from>tu\s(?:cac\s)?)?{_DAY}(?:{_MONTH}{_YEAR}?)?{_TO}{_DAY}{_MONTH}{_YEAR}?(?![\d/]"
+    rf"|\s?(?:gio|h)(?!\p{{L}}))"
 )
 _SAID_WHEN = regex.compile(r"(?:ngay|thoi gian|tu|trong|vao|lich|khoi hanh)[\s:,]{0,3}(?:la\s|cac\s)?$")
 _PART = r"(?:(?:dau|giua|cuoi|thuong tuan|trung tuan|ha tuan|tuan (?:dau|cuoi|thu \p{L}+))\s)?"

@@ -19,7 +19,8 @@ from pipeline.gazetteers.countries import country, find_countries
 from pipeline.text import squeeze
 
 _NUMBER = regex.compile(
-    r"^\(?\d{1,3}\)?(?:\s?\([\p{L}\s]{2,20}\))?(?:\s(?:người|đoàn|khách|lượt|thành viên|đại biểu|lượt người|lượt khách|cán bộ|đồng chí|chuyên gia))?$"
+    r"^\(?\d{1,3}\)?(?:\s?\([\p{L}\s]{2,20}\))?(?:\s(?:người|đoàn|khách|lượt|thành viên|đại biểu"
+    r"|lượt người|lượt khách|cán bộ|đồng chí|chuyên gia))?$"
     r"|^(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)(?:\s\p{L}+){0,2}$",
     regex.I,
 )
@@ -30,7 +31,9 @@ _FUNDED = regex.compile(
     regex.I,
 )
 _PERSON = regex.compile(
-    r"^(?:(?:đồng chí|đ/c|ông|bà)\s)?(?:\p{Lu}\p{Ll}*\s){1,4}\p{Lu}\p{Ll}*(?:\s?[,–(-]\s?\p{L}.*)?$|^(?:Phó|Chủ tịch|Bí thư|Giám đốc|Trưởng|Chánh|Ủy viên|Uỷ viên|Thường trực|Đại sứ|Tổng)(?!\p{L})",
+    r"^(?:(?:đồng chí|đ/c|ông|bà)\s)?(?:\p{Lu}\p{Ll}*\s){1,4}\p{Lu}\p{Ll}*(?:\s?[,–(-]\s?\p{L}.*)?$"
+    r"|^(?:Phó|Chủ tịch|Bí thư|Giám đốc|Trưởng|Chánh|Ủy viên|Uỷ viên|Thường trực|Đại sứ"
+    r"|Tổng)(?!\p{L})",
     regex.I,
 )
 _HEADED = 2.0
@@ -39,7 +42,8 @@ _LEAST = 1.4
 _FORMED = 1.2
 """Most cells of a column have the form of its kind."""
 _PROJECTS = regex.compile(
-    r"(?<!\p{L})(?:dự án|tổng vốn|vốn|kim ngạch|viện trợ|giá trị|trị giá|doanh thu|học bổng|nhà tài trợ|mặt hàng|sản phẩm|thu nhập|diện tích|giấy phép)(?!\p{L})",
+    r"(?<!\p{L})(?:dự án|tổng vốn|vốn|kim ngạch|viện trợ|giá trị|trị giá|doanh thu|học bổng"
+    r"|nhà tài trợ|mặt hàng|sản phẩm|thu nhập|diện tích|giấy phép)(?!\p{L})",
     regex.I,
 )
 _GROUPS = regex.compile(
@@ -69,6 +73,7 @@ def column_kinds(table: Table, wordings: Mapping[str, tuple[str, ...]]) -> dict[
     for score, kind, column in scored:
         if score >= _LEAST and kind not in found and column not in found.values():
             found[kind] = column
+    _put_smaller_first(found, cells)
     named = sum(bool(by_header[column].get(kind)) for kind, column in found.items() if kind != "ordinal")
     told = {"people", "period", "purpose", "organisation", "leader"} & set(found)
     if not ("countries" in found and len(told) >= 2) and not (
@@ -83,6 +88,28 @@ def column_kinds(table: Table, wordings: Mapping[str, tuple[str, ...]]) -> dict[
     if named < 2 and not ({"countries", "people", "period"} <= formed and len(formed & told) >= 3):
         return None
     return found
+
+
+def _put_smaller_first(found: dict[str, int], cells: Sequence[Sequence[str]]) -> None:
+    """Make the fuller of two columns of numbers that of people, the other that of delegations."""
+    if "people" in found and "delegations" not in found:
+        spare = [
+            column
+            for column in range(len(cells))
+            if column not in found.values() and _form("people", cells[column], column) >= _FORMED
+        ]
+        if len(spare) == 1:
+            found["delegations"] = spare[0]
+    if not {"delegations", "people"} <= set(found):
+        return
+    groups, people = (sum(map(_leading_number, cells[found[kind]])) for kind in ("delegations", "people"))
+    if groups > people:
+        found["delegations"], found["people"] = found["people"], found["delegations"]
+
+
+def _leading_number(cell: str) -> int:
+    match = regex.match(r"\(?(\d{1,4})", cell)
+    return int(match[1]) if match else 0
 
 
 def second_day(table: Table, kinds: Mapping[str, int]) -> int | None:
@@ -131,7 +158,7 @@ def _form(kind: str, cells: Sequence[str], column: int) -> float:
         counts = sum(one == str(k) or int(one or 0) == k for k, one in enumerate(ordered, start=1))
         return 3.2 * counts / len(cells) if column == 0 else 0.0
     if kind == "delegations":
-        ones = sum(regex.fullmatch(r"0?1", cell) is not None for cell in cells) / len(cells)
+        ones = sum(regex.fullmatch(r"0?1(?:\s?\(một\))?", cell) is not None for cell in cells) / len(cells)
         return 1.0 * share + 0.6 * ones * share
     return _WORTH[kind] * share
 

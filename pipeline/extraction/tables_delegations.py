@@ -109,7 +109,14 @@ def _rows(
     found = []
     for row in rows:
         own = [other.cells for other in rows if other.group == row.group]
-        direction = row.direction or named or _of_bodies(own, kinds) or _direction(header, spec) or by_key
+        direction = (
+            _all_foreign(own, kinds)
+            or row.direction
+            or named
+            or _of_bodies(own, kinds)
+            or _direction(header, spec)
+            or by_key
+        )
         delegation = _delegation(row.cells, kinds, back, year, direction) if direction else None
         if delegation is not None:
             found.append(delegation)
@@ -135,6 +142,15 @@ def _told(table: Table, kinds: dict[str, int], spec: DelegationColumns, profile:
             continue
         found.append(_Row(row, group, direction))
     return found
+
+
+def _all_foreign(rows: Sequence[tuple[TableCell, ...]], kinds: dict[str, int]) -> Direction | None:
+    """Return "in" where most bodies bear the name of their row's own country: they came, whatever is said above."""
+    own = 0
+    for row in rows:
+        name = cell_at(row, kinds.get("organisation")).text
+        own += bool(set(_countries(name)) & set(_countries(cell_at(row, kinds.get("countries")).text)))
+    return "in" if len(rows) > 1 and own >= 0.6 * len(rows) else None
 
 
 def _of_bodies(rows: Sequence[tuple[TableCell, ...]], kinds: dict[str, int]) -> Direction | None:

@@ -11,78 +11,116 @@ from pipeline.extraction.telling_parts import NOTHING, Part, Parts
 from pipeline.text import squeeze
 
 _HEADS = (
-    r"Sở|Phòng|Ban|Bộ|Cục|Chi cục|Tổng cục|Vụ|Viện|Học viện|Trung tâm|Hội|Liên hiệp|Liên minh|Liên đoàn|Hiệp hội|Công an|Quân|Bộ đội|Đồn|Tỉnh|Thành|Huyện"
-    r"|Thị ủy|Thị uỷ|Quận|Đảng|Đoàn|Đại sứ quán|Tổng|Lãnh sự|Công ty|Tập đoàn|Trường|Đại học|Bệnh viện|Báo|Đài|Tổ chức|Quỹ|Chính phủ|Chính quyền|Quốc hội|Thanh tra|Kho bạc"
-    r"|Ngân hàng|Ủy ban|Uỷ ban|UBND|HĐND|UBMTTQ|MTTQ|Mặt trận|Văn phòng|VP|Thường trực|Lãnh đạo|Nhóm|Cơ quan|Doanh nghiệp|Hợp tác xã|Nhà máy|Khu|Câu lạc bộ|Nhà"
-    r"|Thông tấn|Tạp chí|Dự án|Chi đoàn|Xã|Phường|Thị trấn|Thành phố|Tòa án|Toà án|Viện kiểm sát|Hải quan|Nhân dân|Phân viện|Chi hội|Giáo xứ|Cựu|Bảo tàng|Thư viện|Hạt|Đội|Trạm"
+    r"Sở|Phòng|Ban|Bộ|Cục|Chi cục|Tổng cục|Vụ|Viện|Học viện|Trung tâm|Hội|Liên hiệp|Liên minh"
+    r"|Liên đoàn|Hiệp hội|Công an|Quân|Bộ đội|Đồn|Tỉnh|Thành|Huyện"
+    r"|Thị ủy|Thị uỷ|Quận|Đảng|Đoàn|Đại sứ quán|Tổng|Lãnh sự|Công ty|Tập đoàn|Trường|Đại học"
+    r"|Bệnh viện|Báo|Đài|Tổ chức|Quỹ|Chính phủ|Chính quyền|Quốc hội|Thanh tra|Kho bạc"
+    r"|Ngân hàng|Ủy ban|Uỷ ban|UBND|HĐND|UBMTTQ|MTTQ|Mặt trận|Văn phòng|VP|Thường trực|Lãnh đạo|Nhóm"
+    r"|Cơ quan|Doanh nghiệp|Hợp tác xã|Nhà máy|Khu|Câu lạc bộ|Nhà"
+    r"|Thông tấn|Tạp chí|Dự án|Chi đoàn|Xã|Phường|Thị trấn|Thành phố|Tòa án|Toà án|Viện kiểm sát"
+    r"|Hải quan|Nhân dân|Phân viện|Chi hội|Giáo xứ|Cựu|Bảo tàng|Thư viện|Hạt|Đội|Trạm"
 )
 _GENERAL = (
-    r"doanh nghiệp|lãnh đạo|chuyên gia|nhà đầu tư|nhóm|phóng viên|cán bộ|đại diện|đại biểu|các doanh nghiệp|một số|hai|ba|đại sứ quán|lãnh sự quán|tổng lãnh sự quán"
-    r"|tổ chức|công ty|tập đoàn|trường|hội|chính quyền|cơ quan|phòng thương mại|hiệp hội|quỹ|viện|ban|văn phòng|ngân hàng|bệnh viện|sinh viên|giáo viên|học sinh|thành phố|tỉnh|huyện|thị xã"
-    r"|bang|quận|báo|đài|hãng|ủy ban|bộ|sở|phòng|trung tâm|câu lạc bộ|hợp tác xã|nghệ nhân|bác sĩ|tình nguyện viên|nhà báo|đội|xã"
+    r"doanh nghiệp|lãnh đạo|chuyên gia|nhà đầu tư|nhóm|phóng viên|cán bộ|đại diện|đại biểu"
+    r"|các doanh nghiệp|một số|hai|ba|đại sứ quán|lãnh sự quán|tổng lãnh sự quán"
+    r"|tổ chức|công ty|tập đoàn|trường|hội|chính quyền|cơ quan|phòng thương mại|hiệp hội|quỹ|viện|ban"
+    r"|văn phòng|ngân hàng|bệnh viện|sinh viên|giáo viên|học sinh|thành phố|tỉnh|huyện|thị xã"
+    r"|bang|quận|báo|đài|hãng|ủy ban|bộ|sở|phòng|trung tâm|câu lạc bộ|hợp tác xã|nghệ nhân|bác sĩ"
+    r"|tình nguyện viên|nhà báo|đội|xã"
 )
 _HEAD = regex.compile(rf"(?:{_HEADS})(?![\p{{L}}\d])")
+_LOOSE = regex.compile(
+    rf"(?<![\p{{L}}\d/])(?<!(?:của|thuộc|tại|ở|với|theo|do|bởi|và)\s)(?:{_HEADS})(?=\s\p{{L}})"
+)
 _DOAN = regex.compile(r"đoàn(?!\s(?:viên|thể|kết|phí|trưởng|đã|đi|sang))(?!\p{L})", regex.I)
 _PROPER = regex.compile(r"\p{Lu}[\p{L}\d]")
 
 # Where the name of who went must end, in lower case.
 _STOP_WORDS = (
-    r"gồm|bao gồm|có|với|do|để|nhằm|đã|đang|sẽ|vừa|cũng|được|đi|sang|ra|đến|tới|vào|qua|thăm|làm việc|tham dự|tham gia|lưu lại|lưu trú"
-    r"|khởi hành|lên đường|cử|nhận lời|thực hiện|tiếp|đón|từ|trong|vào|ở|về|theo|cùng|nhân|bằng|mang|thời gian|số lượng|mục đích|nội dung"
-    r"|kinh phí|trưởng đoàn|ngày|tháng|năm|quý|chuẩn bị|trở về|kết thúc|hoàn thành|phối hợp|xuất cảnh|nhập cảnh|bay|chính thức|đặt chân|ghé"
-    r"|dẫn đầu|làm|là|nằm|bố trí|lần lượt|dự(?!\sán)|(?<!(?:sứ quán|sự quán)(?:\s\p{Lu}\p{L}*){1,3}\s)tại(?!\sViệt Nam)|tổ chức(?=\s(?:đoàn|cho|chuyến|đi|một|01))|cho phép|mời|bắt đầu|tiến hành|giao|phụ trách"
+    r"gồm|bao gồm|có|với|do|để|nhằm|đã|đang|sẽ|vừa|cũng|được|đi|sang|ra|đến|tới|vào|qua|thăm|làm việc"
+    r"|tham dự|tham gia|lưu lại|lưu trú"
+    r"|khởi hành|lên đường|cử|nhận lời|thực hiện|tiếp|đón|từ|trong|vào|ở|về|theo|cùng|nhân|bằng|mang"
+    r"|thời gian|số lượng|mục đích|nội dung"
+    r"|kinh phí|trưởng đoàn|ngày|tháng|năm|quý|chuẩn bị|trở về|kết thúc|hoàn thành|phối hợp|xuất cảnh"
+    r"|nhập cảnh|bay|chính thức|đặt chân|ghé"
+    r"|dẫn đầu|làm|là|nằm|bố trí|lần lượt|dự(?!\sán)|(?<!(?:sứ quán"
+    r"|sự quán)(?:\s\p{Lu}\p{L}*){1,3}\s)tại(?!\sViệt Nam)|tổ chức(?=\s(?:đoàn|cho|chuyến|đi|một|01))"
+    r"|cho phép|mời|bắt đầu|tiến hành|giao|phụ trách"
 )
 _DOING = (
-    "học tập|nghiên cứu|khảo sát|trao đổi|tham quan|xúc tiến|ký|kí|ký kết|kí kết|hội đàm|giao lưu|tìm hiểu|vận động|quay phim|đưa tin|tập huấn"
-    "|bồi dưỡng|quảng bá|đàm phán|tác nghiệp|chào|kiểm tra|trao|thúc đẩy|triển khai|nâng cao|biểu diễn|thi đấu|bàn|bàn giao|khám|tư vấn"
-    "|đánh giá|dạy|giảng dạy|tìm kiếm|chúc|giới thiệu|kết nối|hỗ trợ|tặng|thực tập|viếng|giám sát|rà soát|chuyển giao|lắp đặt|thu thập|tiếp thị|chữa"
+    "học tập|nghiên cứu|khảo sát|trao đổi|tham quan|xúc tiến|ký|kí|ký kết|kí kết|hội đàm|giao lưu"
+    "|tìm hiểu|vận động|quay phim|đưa tin|tập huấn"
+    "|bồi dưỡng|quảng bá|đàm phán|tác nghiệp|chào|kiểm tra|trao|thúc đẩy|triển khai|nâng cao"
+    "|biểu diễn|thi đấu|bàn|bàn giao|khám|tư vấn"
+    "|đánh giá|dạy|giảng dạy|tìm kiếm|chúc|giới thiệu|kết nối|hỗ trợ|tặng|thực tập|viếng|giám sát"
+    "|rà soát|chuyển giao|lắp đặt|thu thập|tiếp thị|chữa"
 )
 _STOP = regex.compile(rf"(?<!\p{{L}})(?:{_STOP_WORDS})(?![\p{{L}}])")
 _ACT = regex.compile(rf"(?<!\p{{L}})(?:{_DOING})(?![\p{{L}}])")
 _MARK = regex.compile(r"[:;()]|\.(?=\s|$)|\s[–-]\s(?=\p{Ll})")
 _COMMA = regex.compile(r",\s?")
 _GOES_ON = regex.compile(
-    r"(?:và\s)?(?:sinh viên|học sinh|giáo viên|giảng viên|cán bộ|công chức|viên chức|chuyên gia|nghệ nhân|nghệ sĩ|doanh nhân|nhà đầu tư|nhà báo|bác sĩ"
+    r"(?:và\s)?(?:sinh viên|học sinh|giáo viên|giảng viên|cán bộ|công chức|viên chức|chuyên gia"
+    r"|nghệ nhân|nghệ sĩ|doanh nhân|nhà đầu tư|nhà báo|bác sĩ"
     r"|thương binh|gia đình|trẻ em|thể thao|du lịch|hợp tác xã|huyện|thị xã|thành phố|tỉnh|ngành|phường|xã)(?!\p{L})"
-    r"|(?=\p{Lu})(?!(?:Lào|Anh|Nga|Đức|Pháp|Mỹ)(?!\p{L}))(?:Thể thao|Thương binh|Gia đình|Xã hội|Du lịch|Trẻ em|Khoa học|Truyền thông|Thủy|Bảo vệ)(?!\p{L})"
+    r"|(?=\p{Lu})(?!(?:Lào|Anh|Nga|Đức|Pháp|Mỹ)(?!\p{L}))(?:Thể thao|Thương binh|Gia đình|Xã hội"
+    r"|Du lịch|Trẻ em|Khoa học|Truyền thông|Thủy|Bảo vệ)(?!\p{L})"
 )
 _CLOSES_NAME = regex.compile(r"(?:\s(?:và|đã|của|thuộc|với|có|là|các|một|[,.;:–-]))+$|[\s,.;:(–-]+$", regex.I)
 
 _RECEIVES = regex.compile(
-    r"(?<!\p{L})(?i:(?:đã|được|vừa|tổ chức|vui mừng|trân trọng|phối hợp|cùng)\s)*(?i:(?:đón tiếp|tiếp đón|đón|tiếp)(?:\s(?:xã giao|chính thức))?"
-    r"(?:\s(?:và|,)\s(?:tiếp|hướng dẫn|làm việc với|làm việc cùng|hội đàm với))?|làm việc với|hội đàm với|gặp gỡ|gặp mặt|tạo điều kiện(?: thuận lợi)? cho"
-    r"|hướng dẫn|bố trí cho|cho phép|hỗ trợ|cấp phép cho|(?:ghi nhận )?chuyến (?:thăm|làm việc|công tác) của|sự có mặt của|là)\s"
+    r"(?<!\p{L})(?i:(?:đã|được|vừa|tổ chức|vui mừng|trân trọng|phối hợp|cùng)\s)*(?i:(?:đón tiếp"
+    r"|tiếp đón|tiếp nhận|chào đón|đón nhận|đón|tiếp)(?:\s(?:xã giao|chính thức))?"
+    r"(?:\s(?:và|,)\s(?:tiếp|hướng dẫn|làm việc với|làm việc cùng|hội đàm với))?|làm việc với"
+    r"|hội đàm với|gặp gỡ|gặp mặt|tạo điều kiện(?: thuận lợi)? cho"
+    r"|hướng dẫn|bố trí cho|cho phép|hỗ trợ|cấp phép cho|(?:ghi nhận )?chuyến (?:thăm|làm việc"
+    r"|công tác) của|sự có mặt của|là)\s"
     r"(?=đoàn|(?:0?1|một)\s|\d|\p{Lu}|các|doanh|chuyên|nhóm|lãnh|phóng|đại|nhà|cán|thành|tổ chức|sinh|ông\s|bà\s)"
 )
 _SENDS = regex.compile(
-    r"(?<!\p{L})(?i:(?:đã|được|vừa)\s)*(?:(?i:cử|thành lập|cho phép|đồng ý cho|giới thiệu|chấp thuận cho)|tổ chức(?: cho)?|Tổ chức(?=\s(?:đoàn|01|một|cho)))\s(?=đoàn|(?:0?1|một)\s|\d|\p{Lu}|cán bộ|lãnh đạo)"
+    r"(?<!\p{L})(?i:(?:đã|được|vừa)\s)*(?:(?i:cử|thành lập|cho phép|đồng ý cho|giới thiệu"
+    r"|chấp thuận cho)|tổ chức(?: cho)?|Tổ chức(?=\s(?:đoàn|01|một|cho)))\s(?=đoàn|(?:0?1|một)\s|\d"
+    r"|\p{Lu}|cán bộ|lãnh đạo)"
 )
 _BELONGS = regex.compile(
-    r"(?<!\p{L})(?:của|thuộc|do|từ|là cán bộ(?: của)?|công tác tại|đến từ)\s(?=\p{Lu}|đoàn|lãnh đạo|doanh|các|trường|công ty|tập đoàn|hội|tổ chức|đại sứ|chính)"
+    r"(?<!\p{L})(?:của|thuộc|từ|là cán bộ(?: của)?|công tác tại|đến từ)\s(?=\p{Lu}|đoàn|lãnh đạo"
+    r"|doanh|các|trường|công ty|tập đoàn|hội|tổ chức|đại sứ|chính)"
 )
 _OURSELVES = regex.compile(
-    r"^(?:địa phương|tỉnh|huyện|xã|thành phố|thị xã|quận|phường|đơn vị|cơ quan|phía bạn|nước ngoài|đối tác|nước bạn|bạn|ta|mình)$",
+    r"^(?:địa phương|tỉnh|huyện|xã|thành phố|thị xã|quận|phường|đơn vị|cơ quan|phía bạn|nước ngoài"
+    r"|đối tác|nước bạn|bạn|ta|mình)$",
     regex.I,
 )
 _BARE = regex.compile(
-    r"^(?:(?:0?1|một)\s)?(?:lượt\s)?đoàn(?:\s(?:công tác|khách|đại biểu|cán bộ|của|thuộc|khách quốc tế|nước ngoài|khách nước ngoài|vào|ra))*$"
+    r"^(?:(?:0?1|một)\s)?(?:lượt\s)?đoàn(?:\s(?:công tác|khách|đại biểu|cán bộ|của|thuộc"
+    r"|khách quốc tế|nước ngoài|khách nước ngoài|vào|ra))*$"
     r"|^(?:Đoàn(?:\scông tác|\skhách)?|[Kk]hách(?:\s(?:quốc tế|nước ngoài))?|[Đđ]iểm đến.*|[Cc]án bộ|[Cc]ả đoàn)$"
 )
 _NO_NAME = regex.compile(
-    r"(?:để|nhằm|với|tại|đi|trong|từ|theo|do|đến|sang|ngày|tháng|vào|thời gian|kinh phí|nội dung|mục đích|gồm|có|và|nổi bật|bên cạnh|cử|đón|tiếp|đã"
-    r"|thực hiện|ngoài|năm|quý|cụ thể|trưởng đoàn|số|được|đồng chí|ông|bà|công tác|về|việc|triển khai|hoạt động|tình hình|kết quả|chuyến)(?!\p{L})",
+    r"(?:để|nhằm|với|tại|đi|trong|từ|theo|do|đến|sang|ngày|tháng|vào|thời gian|kinh phí|nội dung"
+    r"|mục đích|gồm|có|và|nổi bật|bên cạnh|cử|đón|tiếp|đã"
+    r"|thực hiện|ngoài|năm|quý|cụ thể|trưởng đoàn|số|được|đồng chí|ông|bà|công tác|về|việc|triển khai"
+    r"|hoạt động|tình hình|kết quả|chuyến|tham gia|tham dự|thành viên|phó (?:chủ tịch|bí thư|giám đốc"
+    r"|trưởng)|chủ tịch|bí thư|giám đốc|trưởng (?:phòng|ban)|chánh|nhân)(?!\p{L})",
     regex.I,
 )
 _OWNER = regex.compile(
-    r"^(?-i:đoàn)(?:\s(?:công tác|khách|cán bộ|chuyên gia|đại biểu|lãnh đạo))?\s(?:(?:của|thuộc)\s)?(?=(?-i:\p{Lu})|thành phố|tỉnh|huyện|các|trường|công ty|tập đoàn|tổ chức)"
+    r"^(?-i:đoàn)(?:\s(?:công tác|khách|cán bộ|chuyên gia|đại biểu|lãnh đạo))?\s(?:(?:của"
+    r"|thuộc)\s)?(?=(?-i:\p{Lu})|thành phố|tỉnh|huyện|các|trường|công ty|tập đoàn|tổ chức)"
     r"|^Đoàn\s(?:của|thuộc)\s|^(?:lãnh đạo|đại diện)\s(?=(?-i:\p{Lu})(?!BND))"
     r"|^(?:cán bộ|đại biểu|phóng viên|chuyên gia)\s(?:của|thuộc)\s",
 )
 
 _CUE_SAID = regex.compile(
-    r"(?:(?<=(?:^|[,;.(–-])\s?)|(?<!\p{L})(?:với|nhằm|chủ yếu|có)\s|(?<!\p{L})(?=mục đích))(?:mục đích|mục tiêu|nhiệm vụ|lý do|lí do)(?!\p{L})(?:\s(?:chính|(?:của |cho )?(?:chuyến đi|chuyến thăm|chuyến công tác|đoàn|đợt công tác)|chủ yếu|(?:làm việc|công tác|đi|đến|hoạt động)(?=\s?:|\s(?:là|để|nhằm)\s)))*"
+    r"(?:(?<=(?:^|[,;.(–-])\s?)|(?<!\p{L})(?:với|nhằm|chủ yếu|có)\s"
+    r"|(?<!\p{L})(?=mục đích))(?:mục đích|mục tiêu|nhiệm vụ|lý do|lí do)(?!\p{L})(?:\s(?:chính"
+    r"|(?:của |cho )?(?:chuyến đi|chuyến thăm|chuyến công tác|đoàn|đợt công tác)|chủ yếu|(?:làm việc"
+    r"|công tác|đi|đến|hoạt động)(?=\s?:|\s(?:là|để|nhằm)\s)))*"
     r"(?:\s(?:là|để|nhằm|gồm)(?!\p{L}))?\s?:?\s?"
-    r"|(?:(?<=(?:^|[,;.(–-])\s?)|(?<!\p{L})(?:với|về)\s)(?:nội dung|chương trình|công việc|hoạt động)(?!\p{L})(?:\s(?:chính|(?:của |cho )?(?:chuyến đi|chuyến thăm|buổi làm việc|chuyến công tác|đoàn)|chủ yếu|(?:làm việc|công tác|hoạt động|trao đổi)(?=\s?:|\s(?:là|để|gồm)\s)))*"
+    r"|(?:(?<=(?:^|[,;.(–-])\s?)|(?<!\p{L})(?:với|về)\s)(?:nội dung|chương trình|công việc"
+    r"|hoạt động)(?!\p{L})(?:\s(?:chính|(?:của |cho )?(?:chuyến đi|chuyến thăm|buổi làm việc"
+    r"|chuyến công tác|đoàn)|chủ yếu|(?:làm việc|công tác|hoạt động|trao đổi)(?=\s?:|\s(?:là|để"
+    r"|gồm)\s)))*"
     r"(?:\s(?:là|gồm|về|để)(?!\p{L}))?\s?:?\s?"
     r"|(?<!\p{L})nhằm(?:\smục đích)?\s",
     regex.I,
@@ -92,17 +130,22 @@ _CUE_TASK = regex.compile(
     r"(?<!\p{L})(?:được|nhận)\s(?:giao|mời|cử|phân công)(?:\s(?:nhiệm vụ|đi|sang))?\s(?=\p{Ll})"
 )
 _MOVES = regex.compile(
-    r"(?<!\p{L})(?:đi|sang|đến|tới|vào|ra|qua)\s(?=(?!(?:từ|nước|các nước|nước ngoài|thăm chính thức nước|tỉnh|huyện|địa|thành phố|xã|ngày|tháng|năm|hết|cùng|với|lại|đây|và|theo|trong|từ)(?!\p{L}))\p{Ll})"
+    r"(?<!\p{L})(?:đi|sang|đến|tới|vào|ra|qua)\s(?=(?!(?:từ|nước|các nước|nước ngoài"
+    r"|thăm chính thức nước|tỉnh|huyện|địa|thành phố|xã|ngày|tháng|năm|hết|cùng|với|lại|đây|và|theo"
+    r"|trong|từ)(?!\p{L}))\p{Ll})"
 )
 _VERB_LATER = regex.compile(
-    rf"(?<!\p{{L}})(?:thăm|làm việc|tham dự|dự(?!\sán)|tham gia(?!\s(?:các )?đoàn)|{_DOING})(?![\p{{L}}])"
+    rf"(?<!\p{{L}})(?<!(?:chuyến|buổi|cuộc|lịch|đợt|việc)\s)(?:thăm|làm việc|tham dự|dự(?!\sán)"
+    rf"|tham gia(?!\s(?:các )?đoàn)|{_DOING})(?![\p{{L}}])"
 )
 _LINKS = regex.compile(r"(?:của|thuộc|và|hoặc|cho|nhưng|diễn ra|trên|do|nước bạn|lần thứ|kết hợp)(?!\p{L})")
 _AT_PLACE = regex.compile(
-    r"\s(?:tại|ở|đến|sang|trên|về)\s(?:địa bàn|địa phương|tỉnh|huyện|xã|thành phố|thị xã|Việt Nam)(?:\s\p{Lu}\p{L}*){0,3}(?=\s?(?:[,;.(]|$))"
+    r"\s(?:tại|ở|đến|sang|trên|về)\s(?:địa bàn|địa phương|tỉnh|huyện|xã|thành phố|thị xã"
+    r"|Việt Nam)(?:\s\p{Lu}\p{L}*){0,3}(?=\s?(?:[,;.(]|$))"
 )
 _PURPOSE_END = regex.compile(
-    r"[;:]|\.(?=\s|$)|,\s(?=(?:đoàn|cả đoàn|trong đó|thời gian|kinh phí|thành phần|trưởng đoàn|số lượng|do\s|qua đó|góp phần|kết quả|theo đó|được|đã|đại diện)(?!\p{L}))"
+    r"[;:]|\.(?=\s|$)|,\s(?=(?:đoàn|cả đoàn|trong đó|thời gian|kinh phí|thành phần|trưởng đoàn"
+    r"|số lượng|do\s|qua đó|góp phần|kết quả|theo đó|được|đã|đại diện)(?!\p{L}))"
     r"|\s\((?=[^()]{0,50}(?:\d|tháng|thời gian|kinh phí|người))|\s(?=do (?:đồng chí|ông|bà)\s)"
     r"|,\s(?=(?:0?1|một)\s(?:lượt\s)?đoàn)|\s(?:với|trong)\s(?=sự\s)"
 )
@@ -241,10 +284,18 @@ def _organisation(text: str, parts: Parts, purpose: tuple[int, int] | None) -> t
         if not name or _OURSELVES.match(name) or not any(c.isalpha() for c in name):
             continue
         headed = _HEAD.match(name) is not None
-        score = {"belongs": 3.0, "object": 2.5, "bracket": 2.4, "subject": 1.0, "after": 1.2, "label": 1.2}[
-            how
-        ]
+        score = {
+            "loose": 0.0,
+            "belongs": 3.0,
+            "object": 2.5,
+            "bracket": 2.4,
+            "subject": 1.0,
+            "after": 1.2,
+            "label": 1.2,
+        }[how]
         score += 1.5 if headed else 0.8 if group or name[0].isupper() else 0.0
+        if how == "loose":
+            score = 0.4 + (0.3 if headed else 0.0)
         score -= 0.002 * start
         if how in ("subject", "after") and host is not None and start < host.start():
             score -= 4.0  # who receives did not travel
@@ -277,8 +328,13 @@ def _starts(
             and any(p.kind == "countries" and 0 <= match.start() - p.end <= 2 for p in parts.parts)
         )
         if near_people or regex.search(r"đoàn(?: công tác| khách| cán bộ| đại biểu)?$", before):
-            if match.group().lower().startswith(("do", "từ", "đến từ")) and not near_people:
+            if match.group().lower().startswith(("từ", "đến từ")) and not near_people:
                 continue
+            if (
+                regex.search(r"(?:tham gia|theo|cùng)\s(?:các\s)?đoàn(?: công tác| cán bộ)?$", before)
+                and not near_people
+            ):
+                continue  # the delegation of others, in which they took part
             proper = regex.search(
                 r"(?<![.;:–-]\s)(?<!^)(?-i:Đoàn)(?: công tác| khách| cán bộ| đại biểu)?$",
                 text[: match.start()].rstrip(),
@@ -304,12 +360,11 @@ def _starts(
             if _HEAD.match(text, at) or _DOAN.match(text, at) or _PROPER.match(text, at):
                 add(at, "after")
     for match in regex.finditer(r"[,:]\s", text):
-        if (
-            _HEAD.match(text, match.end())
-            or (_DOAN.match(text, match.end()))
-            or (text[match.start()] == ":" and _PROPER.match(text, match.end()))
-        ):
+        proper = text[match.start()] == ":" and _PROPER.match(text, match.end())
+        if proper or _HEAD.match(text, match.end()) or _DOAN.match(text, match.end()):
             add(match.end(), "label")
+    for match in _LOOSE.finditer(text):
+        add(match.start(), "loose")
     return sorted(found.items())
 
 

@@ -56,69 +56,92 @@ def words(pattern: str) -> regex.Pattern[str]:
 
 _LEADING = r"(?:làm trưởng đoàn|làm phó trưởng đoàn|là trưởng đoàn|làm đoàn trưởng|dẫn đầu|dẫn đoàn|đứng đầu)(?!\p{L})"
 _LEADERS = (
-    regex.compile(rf"(?<!\p{{L}})do\s[^;:()]{{2,130}}?\s{_LEADING}", regex.I),
+    regex.compile(
+        rf"(?<!\p{{L}})do\s[^;:()]{{2,130}}?\s(?:{_LEADING}|(?:phụ trách|chủ trì|làm trưởng nhóm|dẫn)(?!\p{{L}}))",
+        regex.I,
+    ),
     regex.compile(rf"(?<!\p{{L}})(?:đồng chí|đ/c|ông|bà)\s[^;:()]{{2,130}}?\s{_LEADING}", regex.I),
     regex.compile(
         r"(?<!\p{L})trưởng đoàn(?:\s(?:là|gồm))?\s?:?\s(?=\p{Lu}|ông\s|bà\s|đồng chí\s|đ/c\s)[^;.()]{2,110}?"
         r"(?=\s?(?:[;.()]|$|,\s(?:\d|gồm|thời gian|đi|sang|để|nhằm|mục đích|nội dung|kinh phí|số)))"
     ),
     regex.compile(
-        rf"(?<![^.;:+•–-])\s?(?:(?!đoàn)[^;:,()]){{3,90}}?(?:,\s(?:(?!đoàn)[^;:,()]){{3,60}}?)?\s{_LEADING}"
+        rf"(?<=^[-–+*•\s]*"
+        rf"|[.;:,]\s)(?=\p{{Lu}})(?:(?!đoàn)[^;:,()]){{3,90}}?(?:,\s(?:(?!đoàn)[^;:,()]){{3,60}}?)?\s{_LEADING}"
     ),
 )
 _FUNDING = regex.compile(
-    r"(?<=(?:^|[,;.(–-])\s?)(?:toàn bộ |mọi )?(?:nguồn kinh phí|kinh phí|chi phí|nguồn)(?!\p{L})[^;()]{2,140}?(?=[;)]|\.(?:\s|$)|,\s(?:thời gian|gồm|để"
+    r"(?<=(?:^|[,;.(–-])\s?)(?:toàn bộ |mọi )?(?:nguồn kinh phí|kinh phí|chi phí"
+    r"|nguồn)(?!\p{L})(?:\s?:)?[^;:()]{2,140}?(?=[;:)]|\.(?:\s|$)|,\s(?:thời gian|gồm|để"
     r"|nhằm|mục đích|nội dung|số)|$)"
     r"|(?<!\p{L})bằng (?:nguồn )?(?:kinh phí|ngân sách|vốn|nguồn|chi phí)[^,;()]{2,90}?(?=[,;)]|\.(?:\s|$)|$)"
-    r"|(?<!\p{L})do\s[^,;:()]{2,70}?\s(?:đài thọ|chi trả|(?<!nhà )tài trợ|bảo đảm|đảm bảo|tự túc|thanh toán)(?: (?:kinh phí|chi phí|toàn bộ))?(?!\p{L})"
+    r"|(?<!\p{L})do\s[^,;:()]{2,70}?\s(?:đài thọ|chi trả|(?<!nhà )tài trợ|bảo đảm|đảm bảo|tự túc"
+    r"|thanh toán)(?: (?:kinh phí|chi phí|toàn bộ))?(?!\p{L})"
     r"|(?<=[,;(]\s?)tự túc(?: kinh phí)?(?!\p{L})",
     regex.I,
 )
 _OPENER = regex.compile(
-    r"^[-–—+*•●\s]*(?:\(?(?:\d{1,2}|[a-zđ])[.)]\s)?(?:(?:đáng chú ý|nổi bật|đặc biệt|trong đó|cụ thể|ngoài ra|bên cạnh đó|tiêu biểu|điển hình"
-    r"|riêng|đồng thời|tiếp đó|sau đó|cũng trong|thực tế|ví dụ|như|gần đây)(?:\s(?:là|có|như|nhất|hơn|ghi nhận))*[,:\s]{1,2}"
-    r"|(?:thực hiện|căn cứ|được sự (?:đồng ý|cho phép|thống nhất)|trong khuôn khổ|nhân dịp|nhận lời|trên cơ sở|tiếp tục|hưởng ứng)\s[^,;:]{3,110},\s)*",
+    r"^[-–—+*•●\s]*(?:\(?(?:\d{1,2}|[a-zđ])[.)]\s)?(?:(?:đáng chú ý|nổi bật|đặc biệt|trong đó|cụ thể"
+    r"|ngoài ra|bên cạnh đó|tiêu biểu|điển hình"
+    r"|riêng|đồng thời|tiếp đó|sau đó|cũng trong|thực tế|ví dụ|như|gần đây)(?:\s(?:là|có|như|nhất|hơn"
+    r"|ghi nhận|trong (?:kỳ|kì|năm|quý|tháng|thời gian qua)))*[,:\s]{1,2}"
+    r"|(?:thực hiện|căn cứ|được sự (?:đồng ý|cho phép|thống nhất)|trong khuôn khổ|nhân (?:dịp|chuyến)"
+    r"|nhận lời|trên cơ sở|tiếp tục|hưởng ứng)\s[^,;:]{3,110},\s)*",
     regex.I,
 )
 _INVITED = regex.compile(
-    r"(?<!\p{L})(?:theo|nhận|được sự|trên cơ sở)\s(?:lời mời|thư mời|giấy mời|đề nghị|thỏa thuận|chương trình|kế hoạch|giới thiệu|công văn|thông báo)"
+    r"(?<!\p{L})(?:theo|nhận|được sự|trên cơ sở)\s(?:lời mời|thư mời|giấy mời|đề nghị|thỏa thuận"
+    r"|chương trình|kế hoạch|giới thiệu|công văn|thông báo)"
     r"(?!\p{L})[^,;:()]{0,90}?(?=\s?(?:[,;:()]|\s(?:đã|đi|sang|đến|tới|có|để|nhằm|gồm)\s|\.?$))",
     regex.I,
 )
 _LISTED = regex.compile(
-    r"\s?(?:[,;/&+]|[-–])\s?(?:và\s|cùng\s)?(?:nước\s|sang\s|đến\s)?|\s(?:và|cùng|với|rồi)\s(?:nước\s|sang\s|đến\s|đi\s|tại\s)?|\s?",
+    r"\s?(?:[,;/&+]|[-–])\s?(?:và\s|cùng\s)?(?:nước\s|sang\s|đến\s)?|\s(?:và|cùng|với|rồi)\s(?:nước\s"
+    r"|sang\s|đến\s|đi\s|tại\s)?|\s?",
     regex.I,
 )
 _OF_CHINA = regex.compile(r"\s?\(\s?Trung Quốc\s?\)", regex.I)
 _CHINESE = frozenset({"TW", "HK", "MO"})
 _WAY = regex.compile(
-    r"(?<!\p{L})(?:(?:đã|được|có)\s)?(?P<way>đi thăm(?: và làm việc)?(?: tại)?|sang thăm|đi|sang|ra|qua|tại|ở|thăm|đến|tới|vào|đến từ|từ|nước|của|thuộc|quốc tịch|khách"
-    r"|làm việc (?:tại|ở|với)|công tác (?:tại|ở)|học tập tại|thăm chính thức|địa điểm|nơi đến|điểm đến|nước đến|đất nước|phía|người)"
+    r"(?<!\p{L})(?:(?:đã|được|có)\s)?(?P<way>đi thăm(?: và làm việc)?(?: tại)?|sang thăm|đi|sang|ra"
+    r"|qua|tại|ở|thăm|đến|tới|vào|đến từ|từ|nước|của|thuộc|quốc tịch|khách"
+    r"|chuyến (?:công tác|đi|thăm|làm việc|tham quan|khảo sát)|công tác|làm việc (?:tại|ở|với)"
+    r"|công tác (?:tại|ở)|học tập tại|thăm chính thức|địa điểm|nơi đến|điểm đến|nước đến|đất nước"
+    r"|phía|người)"
     r"(?:\s(?:các|hai|ba|bốn|năm|\d{1,2}))?(?:\s(?:nước|quốc gia|nước bạn|bạn))?(?:\s?:)?\s$",
     regex.I,
 )
+_DASH = regex.compile(r"\s[-–]\s$")
 _PEOPLE_LEAD = regex.compile(
-    r"(?:[,;(–-]?\s?(?:và\s)?(?:(?:đoàn|cả đoàn|thành phần|thành viên đoàn)\s?)?(?:(?:gồm có|bao gồm|gồm|có|với|cùng|số lượng|số lượt|quân số|số người|số khách|số thành viên|tổng số"
-    r"|tổng cộng|thành phần|là|khoảng|tham gia)(?:\s|\s?:\s?))*)$",
+    r"(?:[,;(–-]?\s?(?:và\s)?(?:(?:đoàn|cả đoàn|thành phần|thành viên đoàn)\s?)?(?:(?:gồm có|bao gồm"
+    r"|gồm|có|với|cùng|số lượng|số lượt|quân số|số người|số khách|số thành viên|tổng số"
+    r"|tổng cộng|thành phần|là|khoảng|tham gia|cử|cử đi)(?:\s|\s?:\s?))*)$",
     regex.I,
 )
 _STAY_LEAD = regex.compile(
-    r"(?:[,;(–-]?\s?(?:(?:với |trong )?(?:thời gian|thời điểm|lịch làm việc|lịch trình|lịch|khởi hành|chuyến đi|diễn ra|thực hiện|đi|ngày đi|ngày đến|ngày tiếp|kéo dài|lên đường)"
-    r"(?:\s(?:làm việc|công tác|lưu trú|chuyến đi|đi|ở|thực hiện|là|thăm|từ))*\s?:?\s?){0,3}(?:(?:từ|trong|vào|khoảng|hồi)\s)?(?:thời gian\s|(?:các\s)?ngày\s|\d{1,2}\sngày,?\s)?(?:(?:từ|vào)\s)?)$",
+    r"(?:[,;(–-]?\s?(?:(?:với |trong )?(?:thời gian|thời điểm|lịch làm việc|lịch trình|lịch|khởi hành"
+    r"|chuyến đi|diễn ra|thực hiện|đi|ngày đi|ngày đến|ngày tiếp|kéo dài|lên đường)"
+    r"(?:\s(?:làm việc|công tác|lưu trú|chuyến đi|đi|ở|thực hiện|là|thăm|từ))*\s?:?\s?){0,3}(?:(?:từ"
+    r"|trong|vào|khoảng|hồi)\s)?(?:thời gian\s|(?:các\s)?ngày\s|\d{1,2}\sngày,?\s)?(?:(?:từ"
+    r"|vào)\s)?)$",
     regex.I,
 )
 _PEOPLE_SAID = regex.compile(
-    r"(?<!\p{L})(?:số người|số lượng|số khách|số thành viên|quân số|số lượt|thành phần)(?:\s(?:người|khách|thành viên|đoàn|tham gia|là))?\s?:?\s(\d{1,3})(?![\d/.,%]*\d)(?!\s\p{L})",
+    r"(?<!\p{L})(?:số người|số lượng|số khách|số thành viên|quân số|số lượt|thành phần)(?:\s(?:người"
+    r"|khách|thành viên|đoàn|tham gia|là))?\s?:?\s(\d{1,3})(?![\d/.,%]*\d)(?!\s\p{L})",
     regex.I,
 )
 _ASIDE = regex.compile(
-    r"(?<!\p{L})(?:trong đó|cùng kỳ|cùng kì|năm trước|so với|tăng|giảm|cho|đưa|hỗ trợ|khám|trao|tặng|tuyển|đào tạo)(?:\s(?:có|thêm|cho|quà|là))*\s?:?\s$",
+    r"(?<!\p{L})(?:trong đó|cùng kỳ|cùng kì|năm trước|so với|tăng|giảm|cho|đưa|hỗ trợ|khám|trao|tặng"
+    r"|tuyển|đào tạo)(?:\s(?:có|thêm|cho|quà|là))*\s?:?\s$",
     regex.I,
 )
 _OWN = regex.compile(r"\s(?:của|thuộc)(?!\p{L})")
 _PEOPLE_NAMED = regex.compile(
-    r"(?<![\p{L}\d/.,])(\d{1,3})(?:\s?\([\p{L}\s]{2,16}\))?\s(?=(?:giáo sư|phó giáo sư|tiến sĩ|sĩ quan|chiến sĩ|kỹ sư|giảng viên|nghệ nhân|nghệ sĩ|diễn viên|nhạc công|vận động viên"
-    r"|huấn luyện viên|y sĩ|bác sĩ|y bác sĩ|y, bác sĩ|nhà khoa học|nhà nghiên cứu|nhà đầu tư|lãnh đạo|thanh niên|hội viên|nông dân|luật sư|đầu bếp|hướng dẫn viên|phụ nữ|quan chức|đoàn viên"
+    r"(?<![\p{L}\d/.,])(\d{1,3})(?:\s?\([\p{L}\s]{2,16}\))?\s(?=(?:giáo sư|phó giáo sư|tiến sĩ"
+    r"|sĩ quan|chiến sĩ|kỹ sư|giảng viên|nghệ nhân|nghệ sĩ|diễn viên|nhạc công|vận động viên"
+    r"|huấn luyện viên|y sĩ|bác sĩ|y bác sĩ|y, bác sĩ|nhà khoa học|nhà nghiên cứu|nhà đầu tư|lãnh đạo"
+    r"|thanh niên|hội viên|nông dân|luật sư|đầu bếp|hướng dẫn viên|phụ nữ|quan chức|đoàn viên"
     r"|nghiên cứu viên|chuyên viên|nhân viên|thành viên|đại diện|tình nguyện|thầy|giám đốc)(?!\p{L}))",
     regex.I,
 )
@@ -154,7 +177,7 @@ def find_parts(text: str, year: int | None, countries: tuple[str, ...] = ()) -> 
     turns = False
     size: int | None = None
     if isinstance(people, Quantity):
-        size, turns = int(people.value), "lượt" in people.unit
+        size, turns = int(people.value), "lượt" in text[people.start : people.unit_end].lower()
         fixed.append(Part("people", _lead(_PEOPLE_LEAD, text, people.start), people.start, people.unit_end))
     elif people is not None:
         size = int(people[1])
@@ -167,7 +190,8 @@ def find_parts(text: str, year: int | None, countries: tuple[str, ...] = ()) -> 
     for group in chosen:
         lead = _WAY.search(text, 0, group[0].start)
         end = _whole(text, group[-1])
-        begin = group[0].start
+        dash = _DASH.search(text, 0, group[0].start)
+        begin = dash.start() if dash else group[0].start
         if lead:
             begin = lead.start()
             if lead["way"].lower().startswith("làm việc"):
@@ -186,7 +210,11 @@ def find_parts(text: str, year: int | None, countries: tuple[str, ...] = ()) -> 
     )
 
 
-_ALONE = regex.compile(r"(?<=[,(:–-]\s?)\p{Lu}\p{L}{1,9}(?:\s\p{Lu}\p{L}{1,9})?(?=\s?[,:;()])")
+_ALONE = regex.compile(r"(?<=[,(:–-]\s?)\p{Lu}\p{L}{1,9}(?:\s\p{Lu}\p{L}{1,9})?(?=\s?[,:;()]|\s[-–])")
+
+
+_HALF_BEFORE = regex.compile(r"Việt(?: Nam)?\s?[-–]\s?$")
+_HALF_AFTER = regex.compile(r"\s?[-–]\s?Việt")
 
 
 def _named(text: str) -> list[CountrySpan]:
@@ -194,21 +222,19 @@ def _named(text: str) -> list[CountrySpan]:
 
     Half of a name ("Hữu nghị Việt - Nhật") is none.
     """
-    found = [
-        span
-        for span in find_countries(text)
-        if not regex.search(r"Việt(?: Nam)?\s?[-–]\s?$", text[: span.start])
-        and not regex.match(r"\s?[-–]\s?Việt", text[span.end :])
-    ]
+    found = [span for span in find_countries(text) if not _is_half(text, span.start, span.end)]
     for match in _ALONE.finditer(text):
         one = country(match.group())
-        if (
-            one
-            and one.code != VIETNAM
-            and not any(s.start < match.end() and match.start() < s.end for s in found)
-        ):
+        if one is None or one.code == VIETNAM or _is_half(text, match.start(), match.end()):
+            continue
+        if not any(s.start < match.end() and match.start() < s.end for s in found):
             found.append(CountrySpan(one.name, one.code, match.start(), match.end()))
     return sorted(found, key=lambda span: span.start)
+
+
+def _is_half(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 12) : start], text[end : end + 8]
+    return _HALF_BEFORE.search(before) is not None or _HALF_AFTER.match(after) is not None
 
 
 def _lead(pattern: regex.Pattern[str], text: str, start: int) -> int:
@@ -327,7 +353,9 @@ def _destination(text: str, groups: Sequence[list[CountrySpan]]) -> list[list[Co
         after = text[end:].lstrip()
         if way and way["way"].lower() not in ("của", "thuộc", "người"):
             strong.append(group)
-        elif (before.endswith(("(", ",", ":", ";")) and (not after or after[0] in "):,;(.")) or not before:
+        elif (
+            before.endswith(("(", ",", ":", ";", " -", " –")) and (not after or after[0] in "):,;(.-–")
+        ) or not before:
             close.append(group)
     if strong:
         seen = {span.code for span in strong[0]}

@@ -21,49 +21,64 @@ Direction = Literal["out", "in"]
 
 _OTHERS = words(
     "sẽ|dự kiến|đề nghị|kiến nghị|chuẩn bị|phấn đấu|đề xuất|xin phép|hủy|huỷ|hoãn|cùng kỳ|cùng kì|năm trước|lũy kế|luỹ kế"
-    "|kiều bào|việt kiều|lao động trái phép|du khách|khách du lịch|bị bắt|bắt giữ|xử phạt|vi phạm|trục xuất|đối tượng|phát hiện|tử vong|kết nạp|cấp giấy phép|khen thưởng|hội nghị tập huấn"
+    "|kiều bào|việt kiều|lao động trái phép|du khách|khách du lịch|bị bắt|bắt giữ|xử phạt|vi phạm"
+    "|trục xuất|đối tượng|phát hiện|tử vong|kết nạp|cấp giấy phép|khen thưởng|hội nghị tập huấn"
     "|tiếp tục cử|không có|chưa có|không cử|chưa cử|không đón|chưa đón|không tổ chức|chưa tổ chức"
 )
 _SUMMED = words(
-    "nhiều nhất|phần lớn|đa số|chủ yếu (?:là|tại|sang|ở|đi|đến)|trái phép|bình quân|trung bình|lần lượt"
+    r"nhiều nhất|phần lớn|đa số|chủ yếu (?:là|tại|sang|ở|đi|đến)|trái phép|bình quân|trung bình"
+    r"|lần lượt|các nước mà|số đoàn(?: là| ra| vào)?\s?:?\s(?!0?1(?!\d))\d+"
 )
 _AMONG = words("trong đó")
 _TURNED = words(r"lượt (?!đoàn)")
 _DOAN = regex.compile(
     r"(?<!(?<!\p{L})(?:công|tập|nghiệp|quân|sư|trung|liên|lữ|binh|phi|đảng|bầu|trưởng|phó)\s)(?<!\p{L})đoàn"
-    r"(?!\s(?:viên|thể|kết|phí|tụ|kiểm|thanh|giám|liên ngành|luật|đại biểu quốc hội|đại biểu hđnd|trưởng|phường|khối)(?!\p{L}))(?!\p{L})",
+    r"(?!\s(?:viên|thể|kết|phí|tụ|kiểm|thanh|giám|liên ngành|luật|đại biểu quốc hội|đại biểu hđnd"
+    r"|trưởng|phường|khối)(?!\p{L}))(?!\p{L})",
     regex.I,
 )
 _NOT_ONE = words(
-    r"đoàn (?:kiểm tra|giám sát|thanh tra|liên ngành|thanh niên tình nguyện)|tập đoàn|(?<!\d\s)đoàn viên|các đoàn|những đoàn|nhiều đoàn|mỗi đoàn|(?:thuộc|trong) (?:0?1|một)(?: \([^)]{2,5}\))? đoàn"
+    r"đoàn (?:kiểm tra|giám sát|thanh tra|liên ngành|thanh niên tình nguyện)|tập đoàn"
+    r"|(?<!\d\s)đoàn viên|các đoàn|những đoàn|nhiều đoàn|mỗi đoàn|(?:thuộc|trong) (?:0?1"
+    r"|một)(?: \([^)]{2,5}\))? đoàn"
 )
 _SENT = words(
-    "cử|đoàn ra|đi công tác nước ngoài|đi nước ngoài|ra nước ngoài|xuất cảnh|nước sở tại|phía bạn|lời mời|lên đường|khởi hành|được cử|được giao|ngày về"
+    "cử|đoàn ra|đi công tác nước ngoài|đi nước ngoài|ra nước ngoài|xuất cảnh|nước sở tại|phía bạn"
+    "|lời mời|lên đường|khởi hành|được cử|được giao|ngày về"
 )
-_RECEIVED = words("đoàn vào|đón|tiếp đón|tiếp|nhập cảnh|đoàn khách|khách")
+_RECEIVED = words(
+    "đoàn vào|đón|tiếp đón|tiếp|nhập cảnh|đoàn khách|khách|nhân chuyến thăm|chuyến thăm của|ghé thăm"
+)
 _COMING = regex.compile(
-    r"(?<!\p{L})(?P<verb>vào|đến|tới|sang)\s(?:địa phương|địa bàn|tỉnh|huyện|thành phố|xã|phường|thị xã|(?=\p{Ll}))(?!nước|các nước|ngày|hết|tháng|năm|nay|cuối|đầu|từ|với|cùng)"
+    r"(?<!\p{L})(?P<verb>vào|đến|tới|sang)\s(?:(?P<place>địa phương|địa bàn|tỉnh|huyện|thành phố|xã"
+    r"|phường|thị xã)|(?=[\p{Ll}…]))(?!nước|các nước|ngày|hết|tháng|năm|nay|cuối|đầu|từ|với|cùng)"
 )
 _FOREIGN = regex.compile(
-    r"đại sứ quán|lãnh sự quán|quốc tế|nước ngoài|phi chính phủ|hữu nghị \p{Lu}\p{L}+(?: \p{Lu}\p{L}+)* ?- ?Việt|tại Việt Nam|liên hợp quốc",
+    r"đại sứ quán|lãnh sự quán|quốc tế|nước ngoài|phi chính phủ"
+    r"|hữu nghị \p{Lu}\p{L}+(?: \p{Lu}\p{L}+)* ?- ?Việt|tại Việt Nam|liên hợp quốc",
     regex.I,
 )
 _OURS = regex.compile(
-    r"(?:^|\s)(?:Sở|Phòng|UBND|HĐND|Huyện ủy|Tỉnh ủy|Thành ủy|Thị ủy|Quận ủy|Đảng ủy|Công an|Ban Quản lý|Mặt trận|Hội Nông dân|Hội Liên hiệp|Hội Cựu chiến binh|Chi cục|Đoàn Thanh niên|Thường trực|Tỉnh đoàn|Huyện đoàn|Ban (?:Tổ chức|Tuyên giáo|Dân vận|Nội chính))(?!\p{L})"
+    r"(?:^|\s)(?:Sở|Phòng|UBND|HĐND|Huyện ủy|Tỉnh ủy|Thành ủy|Thị ủy|Quận ủy|Đảng ủy|Công an"
+    r"|Ban Quản lý|Mặt trận|Hội Nông dân|Hội Liên hiệp|Hội Cựu chiến binh|Chi cục|Đoàn Thanh niên"
+    r"|Thường trực|Tỉnh đoàn|Huyện đoàn|Ban (?:Tổ chức|Tuyên giáo|Dân vận|Nội chính))(?!\p{L})"
     r"|(?:tỉnh|huyện|thị xã|thành phố|xã|quận)$"
 )
 _WAY_IN = frozenset({"đến từ", "từ", "quốc tịch", "khách", "phía", "người"})
 _WAY_OUT = {
-    "đi": 2.5,
-    "sang": 2.5,
-    "ra": 2.0,
-    "qua": 2.0,
-    "thăm": 2.0,
+    "đi": 3.2,
+    "sang": 3.2,
+    "ra": 2.5,
+    "qua": 2.5,
+    "thăm": 2.5,
     "tại": 2.4,
     "ở": 2.4,
-    "đến": 2.0,
-    "tới": 2.0,
+    "đến": 2.8,
+    "tới": 2.8,
+    "tác": 2.4,
+    "khảo": 2.4,
 }
+MANY = 2
 _SECTION = 2.6
 """How much the heading says of the direction; two plain words of the sentence say more."""
 
@@ -160,6 +175,11 @@ def _read(piece: str, year: int | None, countries: tuple[str, ...] = ()) -> tupl
     )
     if not enough:
         return None
+    of_many = len(parts.countries) > MANY and not (
+        names.headed or parts.stay.started_on or parts.of("leader")
+    )
+    if of_many:
+        return None  # a sum of journeys to several countries, said as of one
     return parts, names, min(5, told + (parts.people is not None))
 
 
@@ -174,9 +194,13 @@ def _direction(piece: str, parts: Parts, names: Names, section: Direction | None
         way = regex.sub(r"^(?:đã|được|có)\s", "", way)
         if way in _WAY_IN:
             into += 3.0
-        elif way:
+        elif way and way not in ("của", "thuộc", "-", "–"):
             out += _WAY_OUT.get(way, _WAY_OUT.get(way.split()[-1], _WAY_OUT.get(way.split()[0], 0.0)))
-        elif place.lead == place.start and piece[max(0, place.start - 2) : place.start].strip() in ("(", ","):
+        elif way in ("của", "thuộc"):
+            into += 1.5
+        elif piece[max(0, place.start - 3) : place.start].strip() in ("(", ",", "-", "–") or (
+            place.lead == place.start and piece[max(0, place.start - 2) : place.start].strip() in ("(", ",")
+        ):
             into += 1.2
     if names.receives:
         into += 2.5
@@ -184,8 +208,10 @@ def _direction(piece: str, parts: Parts, names: Names, section: Direction | None
         out += 1.5
     if _RECEIVED.search(piece):
         into += 1.5
-    coming = _COMING.search(piece)
-    if coming:
+    coming = _COMING.search(piece.replace(names.purpose, "…") if names.purpose else piece)
+    if coming and coming["place"]:
+        into += 2.5
+    elif coming:
         into += {"vào": 2.0, "sang": 0.3}.get(coming["verb"], 1.5)
     if is_foreign(names.organisation):
         into += 2.0

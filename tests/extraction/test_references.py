@@ -80,6 +80,57 @@ def test_a_list_of_numbers_shares_its_type() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("Chỉ thị số 32-CT7TW ngày 12/3/2019 của Ban Bí thư", [("Chỉ thị", "32", "CT/TW")]),
+        ("Quyết định 272-QĐITW ngày 21/01/2015 của Bộ Chính trị", [("Quyết định", "272", "QĐ/TW")]),
+        ("Kế hoạch số 15 KH/TU của Tỉnh ủy", [("Kế hoạch", "15", "KH/TU")]),
+        ("Thông tư số 22/2014/TT.BNG", [("Thông tư", "22/2014", "TT-BNG")]),
+        ("Quyết định số 1 492/QĐ-UBND", [("Quyết định", "1492", "QĐ-UBND")]),
+        ("Nghị định số 152/2013NĐ-CP của Chính phủ", [("Nghị định", "152/2013", "NĐ-CP")]),
+    ],
+)
+def test_lost_and_misread_marks_of_a_number_are_mended(text: str, cited: list[tuple[str, str, str]]) -> None:
+    found = find_references(outline(f"Thực hiện {text}, huyện đã triển khai.", heading="KẾT QUẢ"))
+    assert [(r.doc_type, r.number, r.symbol) for r in found] == cited
+
+
+def test_bare_numbers_of_a_list_share_year_and_symbol() -> None:
+    found = find_references(
+        outline(
+            "các Nghị định số 12, 13/2019/NĐ-CP; các Quyết định số 1492 và 1493/QĐ-TTg", heading="KẾT QUẢ"
+        )
+    )
+    assert [(r.number, r.symbol) for r in found] == [
+        ("12/2019", "NĐ-CP"),
+        ("13/2019", "NĐ-CP"),
+        ("1492", "QĐ-TTg"),
+        ("1493", "QĐ-TTg"),
+    ]
+
+
+def test_the_report_itself_is_not_cited_by_its_annexes() -> None:
+    annex = outline("(Kèm theo Báo cáo số 146/BC-UBND ngày 06/6/2024)", "Tổng hợp từ Báo cáo số 146/BC-UBND")
+    assert [r.number for r in find_references(annex)] == ["146"]
+    assert find_references(annex, own=("146", "BC-UBND")) == []
+
+
+def test_what_stands_over_the_body_is_read_too() -> None:
+    found = find_references(
+        outline("Huyện báo cáo.", heading="KẾT QUẢ"), [paragraph("Theo Công văn số 85/SNgV-HTQT;")]
+    )
+    assert [r.number for r in found] == ["85"]
+
+
+def test_the_sentence_of_the_report_is_no_part_of_a_subject() -> None:
+    found = only(
+        "Căn cứ Nghị định số 88/2012/NĐ-CP về hoạt động thông tin, báo chí của báo chí nước ngoài, trong năm 2020 huyện đã"
+        " tổ chức thực hiện"
+    )
+    assert found.subject == "hoạt động thông tin, báo chí của báo chí nước ngoài"
+
+
 def test_misread_symbols_are_mended_at_a_price() -> None:
     good, poor = only("Nghị quyết số 31/NQ-CP"), only("Nghị quyết số 3l/ND-CP")
     assert (poor.number, only("Nghị định số 98/2020/ND-CP").symbol) == ("31", "NĐ-CP")
