@@ -42,6 +42,8 @@ def learned_topics(
     scorer = load_scorer(f"{profile.name}.headings")
     if scorer is None or len(text.split()) > MAX_WORDS:
         return ruled
+    if ruled and ruled[0] not in scorer.classes:
+        return ruled  # a topic finer than those that were learned
     shares = scorer.scores("", heading_features(text, above, ruled))
     ranked = sorted(zip(shares, scorer.classes, strict=True), reverse=True)
     share, best = ranked[0]

@@ -37,7 +37,8 @@ _LEAST, _LEAST_OF_CHOICE, _LEAST_OF_PERIOD = 0.5, 0.35, 0.75
 _NAMES = {"organisation": frozenset({"ORG"}), "post": frozenset({"POST", "PERSON"})}
 _LEADING = frozenset({"la", "de", "nham", "chu", "yeu", "voi", "day", "duoc", "vi", "do", "su"})
 _FEWEST = 2
-_SURE_BESIDE = 0.6
+_SURE_BESIDE = 0.9
+_CHANGES = frozenset({"tang", "giam", "bang"})
 _LINKS = frozenset({"-", "va", "cua", "thuoc", ","})
 _LEANING = 1.0
 """Words beside sure ones are rather part of the value than not: the tagger sees each by itself."""
@@ -236,6 +237,8 @@ def _phrase(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
     words = list(claim.words.words)
     while words and fold_words(words[0].text).strip(_EDGES) in _LEADING:
         words.pop(0)
+    while words and (len(words) < 2 or words[-2].text[-1] == ",") and fold_words(words[-1].text) in _CHANGES:
+        words.pop()
     if len(words) < _FEWEST:
         return []
     passage = Passage(tuple(words))
@@ -280,10 +283,12 @@ def _whole_name(
     words = claim.said.statement.passage.words
     places = {(word.page, word.box): at for at, word in enumerate(words)}
     named: list[tuple[int, int]] = []
+    persons: set[int] = set()
     for entity in entities:
         own = [places[place] for w in entity.evidence.words if (place := (w.page, w.box)) in places]
         if own and entity.label in labels:
             named.append((min(own), max(own) + 1))
+            persons.update([min(own)] if entity.label == "PERSON" else [])
     best: tuple[float, int, int] | None = None
     for first, stop in _chains(sorted(named), words):
         sure = [claim.share_of(at) for at in range(first, stop)]
@@ -297,10 +302,9 @@ def _whole_name(
         stop < len(words) and words[stop - 1].text[-1] not in ".,;:" and claim.share_of(stop) >= _SURE_BESIDE
     ):
         stop += 1
-    while first > 0 and words[first - 1].text[-1] not in ".,;:" and claim.share_of(first - 1) >= _SURE_BESIDE:
-        first -= 1
-    before = fold_words(" ".join(word.text for word in words[max(0, first - 2) : first])).split()
-    first -= 2 if before == ["dong", "chi"] else 1 if before[-1:] in (["ong"], ["ba"]) else 0
+    if any(start == first for start in persons):
+        before = fold_words(" ".join(word.text for word in words[max(0, first - 2) : first])).split()
+        first -= 2 if before == ["dong", "chi"] else 1 if before[-1:] in (["ong"], ["ba"]) else 0
     passage = Passage(words[first:stop])
     return [_row(spec, 0, passage.text.strip(_EDGES), passage, claim)]
 
