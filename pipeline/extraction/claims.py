@@ -27,8 +27,8 @@ _LEAST = 0.08
 _WHOLE = 0.999
 _GAIN, _OWN_GAIN = 1.3, 2.2
 """A figure is likelier to answer a field than the training says, which is full of figures that answer none."""
-_LEARNED = 0.5
-"""How much the scorer's word counts beside that of a wording that fits."""
+_LEARNED, _LEARNED_OF_DENIALS = 0.6, 0.47
+"""How much the scorer's word counts where wordings fit a mention; where none does, it counts alone."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def _fields_of(seen: Observation, about: Scorer, role: Scorer) -> Iterator[tuple
     if seen.mention.kind == "quantity":
         own = float(role.scores(unit, seen.features)[role.classes.index(OWN)])
     for name, probability in zip(about.classes, of_field, strict=True):
-        if name != NOTHING and probability >= _LEAST:
+        if name != NOTHING and (probability >= _LEAST or name in seen.ruled):
             yield name, min(1.0, float(probability) * _GAIN) * min(1.0, own * _OWN_GAIN)
 
 
@@ -133,8 +133,10 @@ def _state(seen: Observation, silence: Scorer) -> State:
 def _candidate(spec: FieldSpec, seen: Observation, probability: float, state: State) -> Candidate | None:
     mention, known = seen.mention, seen.ruled.get(spec.name)
     score = min(probability, _WHOLE)
+    if seen.ruled:
+        learned = _LEARNED if mention.kind == "quantity" else _LEARNED_OF_DENIALS
+        score = learned * score + (1 - learned) * (known.score if known is not None else 0.0)
     if known is not None:
-        score = _LEARNED * score + (1 - _LEARNED) * known.score
         return replace(known, score=score, state=state, rule=f"{known.rule}|learned")
     quantity = mention.quantity
     if mention.kind == "comparison" or (quantity is not None and not _counts(spec, quantity)):

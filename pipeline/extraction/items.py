@@ -22,7 +22,7 @@ _LEAST_LIST = 2
 """So many paragraphs with a bullet or number are a list."""
 _LONGEST_DENIED = 6
 """Words; who denies more than that has something to say."""
-_BRACKETED = regex.compile(r"^\(.*\)[\s.;]*$", regex.DOTALL)
+BRACKETED = regex.compile(r"^\(.*\)[\s.;]*$", regex.DOTALL)
 
 
 def stripped(passage: Passage) -> Passage:
@@ -148,7 +148,7 @@ def _paragraph_items(body: Sequence[Paragraph]) -> list[Passage]:
     kept = [
         p for index, p in enumerate(bare) if not (p.text.rstrip().endswith(":") and index + 1 < len(bare))
     ]
-    plain = [p for p in kept if not _BRACKETED.match(p.text)]
+    plain = [p for p in kept if not BRACKETED.match(p.text)]
     return plain or kept
 
 

@@ -16,7 +16,7 @@ import regex
 from numpy.typing import NDArray
 
 from pipeline.document import FieldValue, Outline, Paragraph, Passage, evidence_of
-from pipeline.extraction.items import TRAILING, list_items, stripped
+from pipeline.extraction.items import BRACKETED, TRAILING, list_items, stripped
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scorer import Scorer, load_scorer
 from pipeline.extraction.statements import Head
@@ -24,6 +24,8 @@ from pipeline.extraction.wording import fold_words
 
 NO_ITEM = "-"
 _WORD = regex.compile(r"\p{L}+|\d+|[;:()]|\./\.")
+_UNDER_OWN_HEADING = 0.4
+"""Under a heading that names its list, a paragraph is rather an item than not."""
 _SURE_ALONE, _NO_ITEM_AT_ALL = 0.8, 0.98
 """A plain paragraph is an item from the first share on; a bullet of a list is none from the second on."""
 
@@ -96,7 +98,7 @@ def learned_items(
     found: dict[str, list[FieldValue]] = {spec.name: [] for spec in specs}
     blocks: dict[tuple[str, str], list[ItemPlace]] = {}
     for place in item_places(outline, heads):
-        if place.passage.words:
+        if place.passage.words and not BRACKETED.match(place.passage.text):
             blocks.setdefault(place.block, []).append(place)
     for places in blocks.values():
         shares = [_under_heading(scorer, place, heads.get(place.section, ()), specs) for place in places]
@@ -162,6 +164,7 @@ def _under_heading(
             if own:
                 shares[own[int(shares[own].argmax())]] += shares[other].sum()
                 shares[other] = 0
+                shares[scorer.classes.index(NO_ITEM)] *= _UNDER_OWN_HEADING
             break
     return shares
 

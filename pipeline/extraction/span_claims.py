@@ -19,7 +19,7 @@ from pipeline.document import Entity, FieldValue, Passage, Word, evidence_of
 from pipeline.extraction.answers import countries_in
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.mentions import Surroundings
-from pipeline.extraction.organisations import find_organisations, find_posts
+from pipeline.extraction.organisations import find_organisations, find_posts, mend_abbreviations
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.scorer import Scorer, load_scorer
@@ -38,6 +38,11 @@ _NAMES = {"organisation": frozenset({"ORG"}), "post": frozenset({"POST", "PERSON
 _LEADING = frozenset({"la", "de", "nham", "chu", "yeu", "voi", "day", "duoc", "vi", "do", "su"})
 _FEWEST = 2
 _SURE_BESIDE = 0.9
+_CLEARLY = 0.05
+_VERBS = frozenset(
+    ["quan", "luu", "giu", "cu", "do", "truc", "chiu", "tham", "la", "voi", "de", "theo", "lam", "co", "duoc", "giao", "phoi", "nam", "nhan", "xu", "thuc", "to"]
+)
+"""Folded words that go on after a name but never within one."""
 _CHANGES = frozenset({"tang", "giam", "bang"})
 _LINKS = frozenset({"-", "va", "cua", "thuoc", ","})
 _LEANING = 1.0
@@ -222,8 +227,26 @@ def learned_text(
         else:
             rows = _phrase(spec, claim)
         if rows:
-            return rows
+            return rows if _outdoes(rows, claim, take, ruled) else list(ruled)
     return list(ruled)
+
+
+def _outdoes(
+    rows: Sequence[FieldValue], claim: SpanClaim, take: set[str], ruled: Sequence[FieldValue]
+) -> bool:
+    """Return whether a claim stands against what the wordings found: a name cut at its end, or a far likelier place.
+
+    Of two readings of the same words, that of the wordings has the better edges, but for names: those end where an
+    entity does.
+    """
+    found = [row for row in ruled if row.state == "reported" and row.evidence is not None]
+    if not found:
+        return True
+    claimed = {(w.page, w.box) for row in rows if row.evidence for w in row.evidence.words}
+    known = {(w.page, w.box) for row in found if row.evidence for w in row.evidence.words}
+    if claimed & known:
+        return claimed != known and bool(take & {"organisation", "post"})
+    return claim.score > found[0].score + _CLEARLY
 
 
 def _trend(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
@@ -298,15 +321,21 @@ def _whole_name(
     if best is None:
         return []
     _, first, stop = best
+    named_stop = stop
     while (
-        stop < len(words) and words[stop - 1].text[-1] not in ".,;:" and claim.share_of(stop) >= _SURE_BESIDE
+        stop < len(words)
+        and words[stop - 1].text[-1] not in ".,;:"
+        and claim.share_of(stop) >= _SURE_BESIDE
+        and fold_words(words[stop].text).strip(_EDGES) not in _VERBS
     ):
         stop += 1
+    if fold_words(" ".join(word.text for word in words[named_stop:stop])).strip(_EDGES) == "phu trach":
+        stop = named_stop  # "Phó Chủ tịch phụ trách văn xã" is a post, "… phụ trách" alone says what it does
     if any(start == first for start in persons):
         before = fold_words(" ".join(word.text for word in words[max(0, first - 2) : first])).split()
         first -= 2 if before == ["dong", "chi"] else 1 if before[-1:] in (["ong"], ["ba"]) else 0
     passage = Passage(words[first:stop])
-    return [_row(spec, 0, passage.text.strip(_EDGES), passage, claim)]
+    return [_row(spec, 0, mend_abbreviations(passage.text).strip(_EDGES), passage, claim)]
 
 
 def _chains(named: Sequence[tuple[int, int]], words: Sequence[Word]) -> list[tuple[int, int]]:

@@ -28,6 +28,8 @@ _TOLD = regex.compile(r"\s(?:trong (?:năm|quý|kỳ|tháng)|có|đạt|là|gồ
 """What follows the words of a value and is no part of it: a period, a figure, a verb."""
 
 _STOP = regex.compile(r"[;:()]|[.](?=\s|$)|,\s")
+_AMOUNT = regex.compile(r"[-+*•\s]*(?:nhin chung,? )?(?:tong )?(?:so luong|so luot|luong|so nguoi)\b")
+"""A sentence that opens with how many there were, in a section on them, speaks of them."""
 _COMPARED = regex.compile(
     r"(?:so voi|bang|hon|voi|cung ky|ke hoach)\s?(?:cung ky|cua|ke hoach|thoi ky)?\s?[(:]?$"
 )
@@ -358,7 +360,7 @@ def _trend(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> Fie
             continue
         home = _at_home(spec, statement)
         named = bool(find_wordings(spec.labels, statement.folded))
-        if not named and (not home or not is_asked(spec, statement)):
+        if not named and (not home or not (is_asked(spec, statement) or _AMOUNT.match(statement.folded))):
             continue
         if find_wordings(spec.anti, statement.folded):
             continue
