@@ -17,7 +17,7 @@ from pipeline.extraction.telling_names import split_name
 from pipeline.extraction.trips import Direction, is_foreign, is_ours
 from pipeline.extraction.values.numbers import find_quantities
 from pipeline.extraction.values.units import unit_family
-from pipeline.extraction.wording import find_wordings, fold_words
+from pipeline.extraction.wording import best_hit, find_wordings, fold_words
 from pipeline.gazetteers.countries import country, find_countries
 from pipeline.text import squeeze
 
@@ -130,7 +130,7 @@ def _told(table: Table, kinds: dict[str, int], spec: DelegationColumns, profile:
     for row in body_rows(table):
         filled = [cell for cell in row if cell.words]
         text = " ".join(cell.text for cell in filled)
-        if find_wordings(profile.tables.totals, fold_words(text)) and len(filled) <= 4:
+        if _is_total(text, profile) and len(filled) <= 4:
             continue
         if len(filled) > 2 and all(_COLUMN_NUMBER.match(cell.text) for cell in filled):
             continue
@@ -142,6 +142,12 @@ def _told(table: Table, kinds: dict[str, int], spec: DelegationColumns, profile:
             continue
         found.append(_Row(row, group, direction))
     return found
+
+
+def _is_total(text: str, profile: Profile) -> bool:
+    """Return whether a row opens with a word for a total; "công tác …" folds to one and is none."""
+    hit = best_hit(profile.tables.totals, fold_words(text))
+    return hit is not None and hit.start <= 3 and not text[hit.start :].lower().startswith("công")
 
 
 def _all_foreign(rows: Sequence[tuple[TableCell, ...]], kinds: dict[str, int]) -> Direction | None:

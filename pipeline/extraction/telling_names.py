@@ -360,8 +360,8 @@ def _starts(
             if _HEAD.match(text, at) or _DOAN.match(text, at) or _PROPER.match(text, at):
                 add(at, "after")
     for match in regex.finditer(r"[,:]\s", text):
-        proper = text[match.start()] == ":" and _PROPER.match(text, match.end())
-        if proper or _HEAD.match(text, match.end()) or _DOAN.match(text, match.end()):
+        labelled = text[match.start()] == ":" and _PROPER.match(text, match.end())
+        if labelled or _HEAD.match(text, match.end()) or _DOAN.match(text, match.end()):
             add(match.end(), "label")
     for match in _LOOSE.finditer(text):
         add(match.start(), "loose")
