@@ -13,7 +13,7 @@ COUNT ?= 60
 SEED  ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-accuracy bench-pages bench-entities entities samples clean tools tools-samples
+.PHONY: help run test check bench bench-accuracy bench-pages bench-entities scorer entities samples clean tools tools-samples
 
 help: ## Show this help
 	@echo "sohoa: scanned Vietnamese reports into a dataset that can be trusted"
@@ -42,6 +42,9 @@ bench-accuracy: tools-samples $(VENV)/.installed-dev ## Measure: fields right by
 
 bench-pages: tools-samples $(VENV)/.installed-dev ## Measure: text, lines, zones and tables of pages beside plain Tesseract (SPLIT=dev COUNT=60 SEED=1)
 	$(BIN)/python -m benchmarks.pages --split $(SPLIT) --count $(COUNT) --seed $(SEED) $(ARGS)
+
+scorer: tools-samples $(VENV)/.installed-dev ## Learn again which field a figure answers and which topic a heading names (COUNT=1200)
+	$(BIN)/python -m models.scorer $(ARGS)
 
 bench-entities: tools-samples $(VENV)/.installed-dev ## Measure: F1 of entities on text and on photocopies (SPLIT=dev COUNT=60 SEED=1)
 	$(BIN)/python -m benchmarks.entities --split $(SPLIT) --count $(COUNT) --seed $(SEED) $(ARGS)

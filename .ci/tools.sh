@@ -20,6 +20,7 @@ if [ "${1:-}" = "samples" ]; then
   has_font "TeX Gyre Termes" || need fonts-texgyre
   has_font "Noto Serif" || need fonts-noto-core
   has_library libpangoft2-1.0 || need "libpango-1.0-0 libpangoft2-1.0-0"
+  has_library libharfbuzz-subset || need libharfbuzz-subset0
 fi
 
 [ -n "$missing" ] || exit 0

@@ -1,12 +1,12 @@
-"""Writes ``fields.md`` from a profile: ``python docs/make_fields.py`` after every change of fields or labels."""
+"""Writes the pages on the fields of the shipped profiles: ``python docs/make_fields.py`` after every change of them."""
 
 from itertools import groupby
 from pathlib import Path
 
-from pipeline.extraction.profile import FieldSpec, load_profile
+from pipeline.extraction.profile import FieldSpec, load_profile, shipped_profiles
 
-PAGE = Path(__file__).with_name("fields.md")
 PROFILE = "doi_ngoai"
+"""The profile whose page is ``fields.md``; those of the others bear their names."""
 
 _HEAD = """# Fields of the profile `{name}`
 
@@ -15,6 +15,11 @@ profile, not this page. States, tables and units are explained in the [README](.
 
 A field marked *list* has one row an item in the table `fields`, and no column in `reports`.
 """
+
+
+def path_of(name: str) -> Path:
+    """Return the page on the fields of the profile ``name``."""
+    return Path(__file__).with_name("fields.md" if name == PROFILE else f"fields_{name}.md")
 
 
 def page(name: str = PROFILE) -> str:
@@ -43,5 +48,6 @@ def _row(field: FieldSpec) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
-    print(f"written: {PAGE}")
+    for shipped in shipped_profiles():
+        path_of(shipped).write_text(page(shipped), encoding="utf-8")
+        print(f"written: {path_of(shipped)}")

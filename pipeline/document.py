@@ -145,6 +145,11 @@ Projection = tuple[float, float, float, float, float, float, float, float, float
 IDENTITY: Projection = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 A4_ASPECT = 1.414
 
+Bend = tuple[float, ...]
+"""By how much a page's lines were bent: the factors of :data:`BEND_TERMS`, empty for straight ones."""
+BEND_TERMS = tuple((i, j) for i in (1, 2, 3, 4) for j in (0, 1, 2))
+"""Exponents of x and y, counted from the middle of the page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -152,7 +157,9 @@ class Page:
 
     ``to_scan`` is the projective map (a, b, c, d, e, f, g, h, i) from fractions of the clean page to fractions of the page
     as scanned: x' = (a·x + b·y + c) / w, y' = (d·x + e·y + f) / w with w = g·x + h·y + i, 1 but for a sheet that was
-    photographed aslant. ``width_px``, ``height_px`` and ``dpi`` are of the page as scanned.
+    photographed aslant. Before it, a point (x, y) of a page whose lines were bent is lower by ``bend``: the sum of
+    factor · (x - 1/2)^i · (y - 1/2)^j over :data:`BEND_TERMS`. ``width_px``, ``height_px`` and ``dpi``
+    are of the page as scanned.
     A page that failed has ``status`` "failed", its plain ``error``, and no lines. ``note`` tells of damage, ``remark`` what
     was made of the text layer; neither need be there.
     """
@@ -169,6 +176,7 @@ class Page:
     skew_deg: float = 0.0
     blank: bool = False
     to_scan: Projection = IDENTITY
+    bend: Bend = ()
     reader: str = ""
     status: Literal["ok", "failed"] = "ok"
     error: str = ""
@@ -191,6 +199,9 @@ class Page:
     def point_on_scan(self, x: float, y: float) -> tuple[float, float]:
         """Return where the point (x, y) of the clean page lies on the page as scanned; it may lie beside it."""
         a, b, c, d, e, f, g, h, i = self.to_scan
+        if self.bend:
+            u, v = x - 0.5, y - 0.5
+            y += sum(factor * u**m * v**n for factor, (m, n) in zip(self.bend, BEND_TERMS, strict=True))
         w = g * x + h * y + i
         return (a * x + b * y + c) / w, (d * x + e * y + f) / w
 
@@ -466,7 +477,7 @@ class FieldValue:
 
 @dataclass(frozen=True)
 class Delegation:
-    """One delegation described in the report."""
+    """One delegation described in the report; ``listed`` says that it is a row of a table that lists them all."""
 
     direction: Literal["out", "in"]
     evidence: Evidence
@@ -481,6 +492,7 @@ class Delegation:
     score: float = 1.0
     confidence: float = 0.0
     needs_review: bool = True
+    listed: bool = False
 
 
 @dataclass(frozen=True)

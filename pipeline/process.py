@@ -54,7 +54,7 @@ def understand(
     with clock.stage("extraction"):
         extraction = extract(layout, outline, pages, profile)
     with clock.stage("checks"):
-        extraction = check(extraction, outline)
+        extraction = check(extraction, outline, profile)
     with clock.stage("confidence"):
         extraction = assess(extraction, pages)
     return layout, outline, extraction

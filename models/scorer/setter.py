@@ -203,6 +203,8 @@ def _blocks(sheets: Sheets, blocks: Iterable[Block]) -> None:
     for block in blocks:
         if isinstance(block, Paragraph):
             centred = block.role in ("title", "subject", "centre", "addressee")
-            sheets.paragraph(block.runs, 0.0 if centred else _INDENT, centred, block.role in ("body", "bullet"))
+            sheets.paragraph(
+                block.runs, 0.0 if centred else _INDENT, centred, block.role in ("body", "bullet")
+            )
         else:
             sheets.table(block)

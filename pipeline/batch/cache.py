@@ -76,6 +76,7 @@ def page_to_json(page: Page) -> dict[str, Any]:
     return {
         **{name: getattr(page, name) for name in _SCALARS},
         "to_scan": list(page.to_scan),
+        "bend": list(page.bend),
         "marks": [[mark.kind, _numbers(mark.box), mark.score, mark.text] for mark in page.marks],
         "grids": [
             [[c.row, c.row_end, c.column, c.column_end, _numbers(c.box)] for c in grid.cells]
@@ -95,6 +96,7 @@ def page_from_json(value: Mapping[str, Any]) -> Page:
     return Page(
         **{name: value[name] for name in _SCALARS},
         to_scan=(a, b, c, d, e, f, g, h, i),
+        bend=tuple(value["bend"]),
         marks=tuple(Mark(kind, Box(*box), score, text) for kind, box, score, text in value["marks"]),
         grids=tuple(
             Grid(

@@ -18,8 +18,9 @@ from pipeline.batch.cache import PageCache
 from pipeline.batch.options import RunOptions
 from pipeline.batch.pool import Done, Pool
 from pipeline.batch.progress import Progress
+from pipeline.batch.register import Register
 from pipeline.batch.runlog import RunLog
-from pipeline.document import Document, Extraction, Page
+from pipeline.document import Document, Page
 from pipeline.errors import InputError
 
 if TYPE_CHECKING:
@@ -43,7 +44,6 @@ class Work:
     read_again: set[int] = field(default_factory=set)
     failures: dict[int, str] = field(default_factory=dict)
     counts: jobs.Counts = field(default_factory=jobs.Counts)
-    identity: Extraction | None = None
 
     def spooled(self) -> Document:
         """Return the finished document, pages and values included."""
@@ -62,6 +62,7 @@ class Conveyor:
         options: RunOptions,
         cache: PageCache,
         pool: Pool,
+        register: Register,
         log: RunLog,
         progress: Progress,
     ) -> None:
@@ -69,6 +70,7 @@ class Conveyor:
         self._options = options
         self._cache = cache
         self._pool = pool
+        self._register = register
         self._log = log
         self._progress = progress
         self._new: deque[Work] = deque()
@@ -230,7 +232,9 @@ class Conveyor:
             self._restrict(work)
             return
         work.document = replace(work.document, status=report.status, error=report.error)
-        work.counts, work.identity = report.counts, report.identity
+        work.counts = report.counts
+        if report.identity is not None:
+            self._register.add(report.identity)
         if report.error:
             self._progress.trouble(report.error)
 

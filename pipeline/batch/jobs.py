@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.batch.judgement import Status
-from pipeline.document import Document, Extraction, Page
+from pipeline.checks.across import Identity
+from pipeline.document import Document, Page
 from pipeline.errors import OutputError
 
 Task = Literal["open_file", "read_page", "understand_document"]
@@ -94,14 +95,14 @@ def _fields(names: Iterable[str]) -> int:
 class DocumentReport:
     """How understanding a document went; ``damaged`` pages must be read again first, and nothing was written.
 
-    ``identity`` holds the letterhead, without evidence: by it the document is recognised among others.
+    ``identity`` is what the document is known by among others.
     """
 
     damaged: tuple[int, ...] = ()
     status: Status = "ok"
     error: str = ""
     secrecy: str = ""
-    identity: Extraction | None = None
+    identity: Identity | None = None
     counts: Counts = Counts()
     seconds: dict[str, float] = field(default_factory=dict)
 

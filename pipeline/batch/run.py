@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -20,10 +21,11 @@ from pipeline.batch.jobs import count
 from pipeline.batch.options import RunOptions
 from pipeline.batch.pool import Pool
 from pipeline.batch.progress import Progress
+from pipeline.batch.register import Register
 from pipeline.batch.runlog import RunLog
 from pipeline.batch.workspace import Workspace, open_workspace
-from pipeline.checks import duplicates
 from pipeline.clock import StageClock
+from pipeline.confidence import with_findings
 from pipeline.dataset.writing import write_dataset
 from pipeline.document import Document
 from pipeline.errors import InputError
@@ -86,6 +88,7 @@ def run(options: RunOptions, progress: Progress) -> Summary:
         open_workspace(options.out) as workspace,
         RunLog(workspace.new_log()) as log,
         workspace.spool() as spool,
+        closing(Register(spool / "register.sqlite", profile)) as register,
     ):
         trail = Trail(workspace.root)  # one that was tampered with stops the run before any work
         log.write("run", options=asdict(options), influences=influences)
@@ -95,6 +98,7 @@ def run(options: RunOptions, progress: Progress) -> Summary:
             influences=influences,
             cache=workspace.cache,
             spool=spool,
+            register=register,
             log=log,
             progress=progress,
         )
@@ -103,7 +107,8 @@ def run(options: RunOptions, progress: Progress) -> Summary:
         decided = decisions_of(trail)
         clock = StageClock()
         with clock.stage("dataset"):
-            write_dataset(_documents(conveyor.works, decided), workspace.root, profile.fields)
+            register.compare()
+            write_dataset(_documents(conveyor.works, register, decided), workspace.root, profile.fields)
         progress.advance()
         log.write("dataset", seconds=clock.seconds)
         summary = _summary(workspace, conveyor, log, time.monotonic() - began)
@@ -116,13 +121,18 @@ def examine(path: Path, options: RunOptions, progress: Progress) -> Document:
     options = replace(options, inputs=(path,))
     profile = load_profile(options.profile)
     influences = reading_influences()
-    with tempfile.TemporaryDirectory(prefix="sohoa-") as folder, RunLog(Path(folder) / "log.jsonl") as log:
+    with (
+        tempfile.TemporaryDirectory(prefix="sohoa-") as folder,
+        RunLog(Path(folder) / "log.jsonl") as log,
+        closing(Register(Path(folder) / "register.sqlite", profile)) as register,
+    ):
         conveyor = _read_and_understand(
             options,
             profile,
             influences=influences,
             cache=options.out / "cache",
             spool=Path(folder),
+            register=register,
             log=log,
             progress=progress,
         )
@@ -136,13 +146,20 @@ def _read_and_understand(
     influences: Mapping[str, str],
     cache: Path,
     spool: Path,
+    register: Register,
     log: RunLog,
     progress: Progress,
 ) -> Conveyor:
     works = _distinct_files(options, profile, spool, progress)
     with Pool(options.worker_count, options.memory_bytes) as pool:
         conveyor = Conveyor(
-            works, options=options, cache=PageCache(cache), pool=pool, log=log, progress=progress
+            works,
+            options=options,
+            cache=PageCache(cache),
+            pool=pool,
+            register=register,
+            log=log,
+            progress=progress,
         )
         conveyor.open(
             lambda doc_id, page: page_key({"file": doc_id, "page": page, "dpi": options.dpi, **influences})
@@ -182,16 +199,16 @@ def _label(profile: Profile) -> str:
     return f"{profile.name}@{profile.digest[:12]}"
 
 
-def _documents(works: Sequence[Work], decided: Mapping[str, Mapping[str, Decision]]) -> Iterator[Document]:
+def _documents(
+    works: Sequence[Work], register: Register, decided: Mapping[str, Mapping[str, Decision]]
+) -> Iterator[Document]:
     """Yield the finished documents, each with what people decided and what only looking at all of them can tell."""
-    known = [(w.document.doc_id, w.document.source, w.identity) for w in works if w.identity is not None]
-    findings = duplicates(known)
     for work in works:
         document = work.spooled()
-        extra = findings.get(document.doc_id, [])
+        extra = register.findings_of(document.doc_id)
         if extra and document.extraction is not None:
-            extraction = replace(document.extraction, findings=(*document.extraction.findings, *extra))
-            document = replace(document, extraction=extraction)
+            document = replace(document, extraction=with_findings(document.extraction, extra))
+            work.counts = count(document)
         if document.doc_id in decided:
             document = with_decisions(document, decided[document.doc_id])
             work.counts = count(document)

@@ -25,6 +25,7 @@ from pipeline.batch.jobs import (
 )
 from pipeline.batch.judgement import judge
 from pipeline.batch.secrecy import secrecy_mark
+from pipeline.checks import identity_of
 from pipeline.clock import StageClock
 from pipeline.document import Extraction, Page
 from pipeline.errors import OutputError
@@ -78,8 +79,9 @@ def understand_document(job: DocumentJob) -> DocumentReport:
     source = job.document.source
     status, error = judge(source, pages, job.note)
     extraction: Extraction | None = None
+    profile = profile_called(job.profile)
     if status != "failed":
-        layout, _, extraction = process.understand(pages, profile_called(job.profile), clock)
+        layout, _, extraction = process.understand(pages, profile, clock)
         if not job.keep_restricted and (mark := secrecy_mark(layout, pages)):
             return DocumentReport(status="restricted", secrecy=mark, seconds=clock.seconds)
     document = replace(job.document, status=status, error=error, pages=tuple(pages), extraction=extraction)
@@ -87,18 +89,9 @@ def understand_document(job: DocumentJob) -> DocumentReport:
     return DocumentReport(
         status=status,
         error=error,
-        identity=_identity(extraction),
+        identity=identity_of(extraction, document.doc_id, source, profile) if extraction else None,
         counts=count(document),
         seconds=clock.seconds,
-    )
-
-
-def _identity(extraction: Extraction | None) -> Extraction | None:
-    if extraction is None:
-        return None
-    rows = extraction.fields
-    return Extraction(
-        tuple(replace(row, evidence=None) for row in rows if row.field.startswith("doc.") and row.item == 0)
     )
 
 

@@ -1,5 +1,6 @@
 """Checks: extraction → findings."""
 
-from pipeline.checks.check import check, duplicates
+from pipeline.checks.across import Identity, identity_of, of_one_issuer_and_year, of_one_unit
+from pipeline.checks.check import check
 
-__all__ = ["check", "duplicates"]
+__all__ = ["Identity", "check", "identity_of", "of_one_issuer_and_year", "of_one_unit"]

@@ -8,6 +8,7 @@ from pipeline.cleaning.ink import Grey
 _DARK_BELOW = 140
 """What bleeds through from the other side is paler than this on an evened page (paper 235)."""
 _LETTER_MM = (1.0, 12.0)
+_BANDS = 8
 
 
 def is_blank(grey: Grey, dpi: float) -> bool:
@@ -15,9 +16,19 @@ def is_blank(grey: Grey, dpi: float) -> bool:
 
     Errs towards "not blank": reading a blank page costs a second, skipping a printed one loses it.
     """
+    dark = (grey < _DARK_BELOW).astype(np.uint8)
+    # A piece of the page tells as well, and one letter on it is enough.
+    bands = np.array_split(dark, _BANDS)
+    return not any(_has_print(band, dpi) for band in bands[1:-1]) and not _has_print(dark, dpi)
+
+
+def _has_print(dark: cv2.typing.MatLike, dpi: float) -> bool:
+    """Return whether ``dark`` (1 where dark) holds something of the height of a letter or more."""
+    if not dark.any():
+        return False
     letter_low, letter_high = (size * dpi / 25.4 for size in _LETTER_MM)
-    _, _, stats, _ = cv2.connectedComponentsWithStats((grey < _DARK_BELOW).astype(np.uint8), connectivity=8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(dark), connectivity=8)
     height = stats[1:, cv2.CC_STAT_HEIGHT]
     width = stats[1:, cv2.CC_STAT_WIDTH]
     letters = (height >= letter_low) & (height <= letter_high) & (width <= 4 * letter_high)
-    return not bool(letters.any()) and not bool((height > letter_high).any())
+    return bool(letters.any()) or bool((height > letter_high).any())

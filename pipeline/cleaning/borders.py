@@ -31,6 +31,8 @@ def find_borders(ink: Mask, dpi: float) -> Mask:
         np.ones((solid_side, solid_side), np.uint8),
     )[solid_side:-solid_side, solid_side:-solid_side]
     for picture_of, thin in ((solid, False), (_edge_strips(picture, round(2.5 * mm)), True)):
+        if not picture_of.any():
+            continue
         count, labels, stats, _ = cv2.connectedComponentsWithStats(
             np.ascontiguousarray(picture_of), connectivity=8
         )
@@ -41,7 +43,7 @@ def find_borders(ink: Mask, dpi: float) -> Mask:
             along = (touches_side and h > _LINE_SHARE * height) or (touches_end and w > _LINE_SHARE * width)
             is_border = (touches_side or touches_end) and (along if thin else area > (4 * mm) ** 2 or along)
             if is_border or (not thin and _is_hole((x, y, w, h), area, width=width, mm=mm)):
-                found |= (labels == label).astype(np.uint8)
+                found[y : y + h, x : x + w] |= (labels[y : y + h, x : x + w] == label).view(np.uint8)
     return cv2.dilate(found, np.ones((3, 3), np.uint8)) > 0
 
 

@@ -1,24 +1,28 @@
 """From the page as scanned to the page as the reader wants it: upright, straight, evenly lit, without red ink."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
 from pipeline.cleaning.blank import is_blank
 from pipeline.cleaning.borders import find_borders
+from pipeline.cleaning.contrast import stretch_contrast
 from pipeline.cleaning.deskew import find_skew
+from pipeline.cleaning.dewarp import find_bend
+from pipeline.cleaning.edges import is_hard, soften_edges
 from pipeline.cleaning.geometry import projection, straighten, turn
 from pipeline.cleaning.grain import paper_grain, soften_grain
 from pipeline.cleaning.ink import INK_BELOW, Grey, separate_inks
 from pipeline.cleaning.light import PAPER, even_light
 from pipeline.cleaning.orientation import find_rotation
 from pipeline.cleaning.perspective import find_sheet
+from pipeline.cleaning.shrink import shrunk
 from pipeline.cleaning.speckle import remove_pepper, remove_speckle
-from pipeline.document import IDENTITY, Projection
+from pipeline.document import IDENTITY, Bend, Projection
 from pipeline.intake.loading import PageImage
 
-VERSION = "4"
+VERSION = "5"
 """Enters the key of the page cache: raise it with every change that can alter a clean page."""
 
 READER_DPI = 300
@@ -26,6 +30,8 @@ READER_DPI = 300
 _ANALYSIS_DPI = 120
 _AS_IS_DPI = (270, 330)
 """Within this range the page is not resampled for scale alone."""
+_HARD_AS_IS_DPI = (190, 330)
+"""The same for a page with hard edges: enlarged, its ragged letters were read twice as wrong."""
 _MAX_PIXELS = 40_000_000
 """A clean page never has more pixels than this (an A3 page has 17 million), whatever resolution the file claims."""
 
@@ -38,9 +44,9 @@ class CleanPage:
     """The clean page: ``grey``, shape (H, W), paper near 235, ink dark, at ``dpi`` (about 300).
 
     ``red`` and ``blue`` are the layers of coloured ink, dark on white, same shape, None on a page without; on a page with
-    either, ``inks`` shows all ink in grey, its light uneven as scanned.
-    ``to_scan`` is as in :class:`pipeline.document.Page`. ``rotation_deg`` is the clockwise turn that made the page
-    upright, ``skew_deg`` the angle by which its lines fell to the right. ``blank``: nothing to read.
+    either, ``inks`` shows all ink in grey where colour is near, its light uneven as scanned.
+    ``to_scan`` and ``bend`` are as in :class:`pipeline.document.Page`. ``rotation_deg`` is the clockwise turn that
+    made the page upright, ``skew_deg`` the angle by which its lines fell to the right. ``blank``: nothing to read.
     """
 
     number: int
@@ -50,6 +56,7 @@ class CleanPage:
     rotation_deg: int
     skew_deg: float
     blank: bool
+    bend: Bend = ()
     red: Grey | None = None
     blue: Grey | None = None
     inks: Grey | None = None
@@ -73,50 +80,46 @@ def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
     height, width = grey.shape
 
     scale = min(1.0, _ANALYSIS_DPI / dpi)
-    small = _resized(grey, scale)
+    small = shrunk(grey, scale)
     quiet = soften_grain(remove_pepper(grey, dpi), paper_grain(small), dpi)
     if quiet is not grey:
-        grey, small = quiet, _resized(quiet, scale)
+        grey, small = quiet, shrunk(quiet, scale)
     borders = find_borders(small < INK_BELOW, dpi * scale)
     if borders.any():
-        small = np.where(borders, np.uint8(PAPER), small)
-        full = cv2.resize(borders.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST)
-        grey = np.where(full > 0, np.uint8(PAPER), grey)
+        painted = borders.astype(np.uint8) * np.uint8(PAPER)
+        small = np.maximum(small, painted)
+        grey = np.maximum(grey, cv2.resize(painted, (width, height), interpolation=cv2.INTER_NEAREST))
     ink = small < INK_BELOW
     blank = is_blank(small, dpi * scale)
 
-    rotation = 0 if blank or keep_geometry else find_rotation(ink, grey, dpi * scale, dpi)
-    skew = 0.0 if blank or keep_geometry else round(find_skew(turn(ink.astype(np.uint8), rotation) > 0)[0], 2)
-    zoom = 1.0 if keep_geometry or _AS_IS_DPI[0] <= dpi <= _AS_IS_DPI[1] else READER_DPI / dpi
+    as_it_is = blank or keep_geometry
+    rotation, letters = (0, None) if as_it_is else find_rotation(ink, grey, dpi * scale, dpi)
+    text = np.asarray(turn(ink.view(np.uint8), rotation).view(np.bool_))
+    skew = 0.0 if as_it_is else round(find_skew(text)[0], 2)
+    hard = is_hard(grey)
+    lowest, highest = _HARD_AS_IS_DPI if hard else _AS_IS_DPI
+    zoom = 1.0 if keep_geometry or lowest <= dpi <= highest else READER_DPI / dpi
     zoom = min(zoom, float(np.sqrt(_MAX_PIXELS / (width * height))))
     way = straighten(width, height, rotation, skew, zoom)
+    if not as_it_is:
+        way = replace(way, bend=find_bend(letters, text, way.to_fractions((text.shape[1], text.shape[0]))))
     clean_dpi = round(dpi * zoom)
+    straight = way.apply(grey, PAPER, sharp=True)
+    if hard:  # the dark bits of pale grey print are no specks
+        straight = remove_speckle(straight, clean_dpi)
     to_scan = way.to_scan(width, height)
     if sheet is not None:
         to_scan = sheet.to_scan(image.pixels.shape[1], image.pixels.shape[0]) @ to_scan
     return CleanPage(
         number=image.number,
-        grey=remove_speckle(
-            way.apply(grey, PAPER, cv2.INTER_LINEAR if zoom == 1.0 else cv2.INTER_CUBIC), clean_dpi
-        ),
+        grey=straight if blank else stretch_contrast(soften_edges(straight, clean_dpi, hard)),
         dpi=clean_dpi,
         to_scan=projection(to_scan),
         rotation_deg=rotation,
         skew_deg=skew if sheet is None else round(skew + sheet.skew_deg, 2),
         blank=blank,
-        red=None if inks.red is None else way.apply(inks.red, 255, cv2.INTER_LINEAR),
-        blue=None if inks.blue is None else way.apply(inks.blue, 255, cv2.INTER_LINEAR),
-        inks=None if inks.all is None else way.apply(inks.all, PAPER, cv2.INTER_LINEAR),
+        bend=way.bend,
+        red=None if inks.red is None else way.apply_at(inks.red, 255, inks.places),
+        blue=None if inks.blue is None else way.apply_at(inks.blue, 255, inks.places),
+        inks=None if inks.all is None else way.apply_at(inks.all, PAPER, inks.places),
     )
-
-
-def _resized(grey: Grey, scale: float) -> Grey:
-    """Return ``grey`` scaled down by ``scale``, each pixel the mean of those it covers."""
-    if scale >= 1.0:
-        return grey
-    size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
-    if scale <= 0.5 and min(grey.shape) >= 4:
-        # Halving an even number of pixels is ten times as fast as any other ratio.
-        even = grey[: grey.shape[0] // 2 * 2, : grey.shape[1] // 2 * 2]
-        grey = cv2.resize(even, (even.shape[1] // 2, even.shape[0] // 2), interpolation=cv2.INTER_AREA)  # type: ignore[assignment]  # cv2's stubs know no dtype
-    return cv2.resize(grey, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)

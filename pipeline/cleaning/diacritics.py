@@ -1,47 +1,34 @@
 """Which way up Vietnamese print stands, by its marks: most stand above their letter, only the dot of nặng below."""
 
-import cv2
 import numpy as np
 import numpy.typing as npt
-from cv2.typing import MatLike
 
-from pipeline.cleaning.ink import Mask
-
-_LETTER_MM = (1.2, 4.5)
-"""Heights among which the height of a letter is sought: 8 to 20 point."""
-_FEWEST = 10
+from pipeline.cleaning.letters import Letters
 
 
-def marks_above(ink: Mask, dpi: float) -> float:
+def marks_above(letters: Letters | None) -> float:
     """Return by how many standard deviations more small marks stand above letters than below, negative for fewer.
 
-    ``ink`` is the page in rows, True where there is ink, 100 to 150 dpi. An upright page of print gives 4 to 16, the
-    same page on its head the same below nought; specks are everywhere alike and only draw the figure to nought.
+    An upright page of print gives 4 to 16, the same page on its head the same below nought; specks are everywhere alike
+    and only draw the figure to nought. A page without letters gives 0.
     """
-    mm = dpi / 25.4
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    width, height, area = stats[:, 2], stats[:, 3], stats[:, 4]
-    lettered = (_LETTER_MM[0] * mm < height) & (height < _LETTER_MM[1] * mm) & (width < 6 * mm)
-    lettered[0] = False
-    if lettered.sum() < _FEWEST:
+    if letters is None:
         return 0.0
-    letter = float(np.median(height[lettered]))
-    is_letter = (height > 0.75 * letter) & (height < 2.2 * letter) & (width < 4 * letter)
-    is_mark = (height < 0.6 * letter) & (height >= 0.1 * letter) & (width < 0.9 * letter) & (area >= 2)
-    is_letter[0] = is_mark[0] = False
-    letters = is_letter[labels].astype(np.uint8)
-    marks = np.where(is_mark[labels], labels, 0)
-    reach = max(1, round(0.45 * letter))
-    column = np.ones((reach + 1, 1), np.uint8)
-    over = _touched(marks, cv2.dilate(letters, column, anchor=(0, 0)), len(stats))
-    under = _touched(marks, cv2.dilate(letters, column, anchor=(0, reach)), len(stats))
+    width, height, area = letters.boxes[:, 2], letters.boxes[:, 3], letters.boxes[:, 4]
+    size = letters.height
+    is_mark = (height < 0.6 * size) & (height >= 0.1 * size) & (width < 0.9 * size) & (area >= 2)
+    is_mark[0] = False
+    marks = letters.boxes[is_mark]
+    over, under = _letter_beyond(letters, marks, below=True), _letter_beyond(letters, marks, below=False)
     above, below = int((over & ~under).sum()), int((under & ~over).sum())
     return float((above - below) / max(1, above + below) ** 0.5)
 
 
-def _touched(marks: npt.NDArray[np.int32], area: MatLike, count: int) -> npt.NDArray[np.bool_]:
-    """Return, by label, whether the mark has a pixel in ``area``; 0 is no mark."""
-    touched = np.zeros(count, dtype=bool)
-    touched[marks[area > 0]] = True
-    touched[0] = False
-    return touched
+def _letter_beyond(letters: Letters, marks: npt.NDArray[np.int32], *, below: bool) -> npt.NDArray[np.bool_]:
+    """Return, for each of ``marks`` (rows of :attr:`Letters.boxes`), whether a letter is near below it, or above it."""
+    reach = max(1, round(0.45 * letters.height))
+    x, y, w, h = (marks[:, column, None, None] for column in range(4))
+    columns = x + (w - 1) * np.arange(3)[None, :, None] // 2
+    away = np.arange(1, reach + 1)[None, None, :]
+    rows = np.clip(y + h - 1 + away if below else y - away, 0, letters.labels.shape[0] - 1)
+    return np.asarray(letters.are[letters.labels[rows, columns]].any(axis=(1, 2)))

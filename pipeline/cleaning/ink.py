@@ -19,18 +19,32 @@ _COLOUR_SHARE = 2e-4
 """Least share of coloured pixels for a layer to be worth keeping: a fifth of a thumbnail-sized stamp."""
 
 
+_TINGE = 16
+"""Lead of a pixel that may belong to coloured ink or to its faint edge."""
+_BLOT = 7
+"""Pixels across which ink is red all together, and no noise is."""
+_SAMPLE = 4
+"""Every so many rows and columns tell where a page bears colour."""
+_ROOM = 32
+"""Pixels around the colour that are looked at with it: soft edges, and what lies between two places."""
+
+Place = tuple[slice, slice]
+"""Rows and columns of a page."""
+
+
 @dataclass(frozen=True, eq=False)
 class Inks:
     """The inks of a page: ``grey`` with red ink dropped out; ``red``, ``blue`` dark on white, None without any.
 
     ``all`` is the page in grey with every ink on it, None on a page without coloured ink. It is sharp where ``red`` is not:
-    JPEG keeps colour at half the resolution of light.
+    JPEG keeps colour at half the resolution of light. Outside ``places`` there is no coloured ink.
     """
 
     grey: Grey
     red: Grey | None
     blue: Grey | None
     all: Grey | None = None
+    places: tuple[Place, ...] = ()
 
 
 def separate_inks(pixels: npt.NDArray[np.uint8]) -> Inks:
@@ -41,28 +55,50 @@ def separate_inks(pixels: npt.NDArray[np.uint8]) -> Inks:
     """
     if pixels.ndim == 2:
         return Inks(pixels, None, None)
-    sample = pixels[::8, ::8].astype(np.int16)
-    spread = sample.max(axis=2) - sample.min(axis=2)
+    sample = np.ascontiguousarray(pixels[::_SAMPLE, ::_SAMPLE])
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.uint8, copy=False)
-    if float((spread > _COLOUR_STRENGTH // 2).mean()) < _COLOUR_SHARE / 4:
+    red, green, blue = (cv2.extractChannel(sample, channel) for channel in range(3))
+    spread = cv2.subtract(cv2.max(red, cv2.max(green, blue)), cv2.min(red, cv2.min(green, blue)))
+    if float((np.asarray(spread) > _COLOUR_STRENGTH // 2).mean()) < _COLOUR_SHARE / 4:
         return Inks(grey, None, None)
-    red, green, blue = cv2.split(pixels)
+    leads = _leads(sample)[1:]
+    places = _places(np.maximum(*leads) > _TINGE, (grey.shape[0], grey.shape[1]))
+    kept = [float((lead > _COLOUR_STRENGTH).mean()) >= _COLOUR_SHARE for lead in leads]
+    dropped = grey.copy()
+    layers = [np.full_like(grey, 255) if worth else None for worth in kept]
+    for place in places:
+        red, redness, blueness = _leads(pixels[place])
+        # Half the lead again lifts faint remains of the seal to the paper; black under red has no lead to add.
+        bright = cv2.add(cv2.max(grey[place], red), cv2.convertScaleAbs(redness, alpha=0.5))
+        # Beside a red dot of noise there is none: the brightest of three noisy channels would be paler print.
+        inked = (cv2.blur(redness, (_BLOT, _BLOT)) > _TINGE).astype(np.uint8)
+        cv2.copyTo(bright, cv2.dilate(inked, np.ones((_BLOT, _BLOT), np.uint8)), dropped[place])
+        for layer, lead in zip(layers, (redness, blueness), strict=True):
+            if layer is not None:
+                layer[place] = cv2.bitwise_not(cv2.convertScaleAbs(lead, alpha=2.0))
+    return Inks(dropped, layers[0], layers[1], grey if any(kept) else None, places)
+
+
+def _leads(pixels: npt.NDArray[np.uint8]) -> tuple[Grey, Grey, Grey]:
+    """Return the red channel, and by how much red, and blue, lead over the other channels."""
+    red, green, blue = (cv2.extractChannel(pixels, channel) for channel in range(3))
     redness = cv2.subtract(red, cv2.max(green, blue))
     blueness = cv2.subtract(blue, cv2.max(red, cv2.subtract(green, np.full((1,), 30, np.uint8))))
-    # Half the lead again lifts faint remains of the seal to the paper; black under red has no lead to add.
-    dropped = cv2.add(cv2.max(grey, red), cv2.convertScaleAbs(redness, alpha=0.5))
-    layers = _layer(redness), _layer(blueness)
-    return Inks(
-        dropped.astype(np.uint8, copy=False), *layers, grey if any(x is not None for x in layers) else None
-    )
+    return red.astype(np.uint8, copy=False), redness.astype(np.uint8), blueness.astype(np.uint8)
 
 
-def _layer(lead: cv2.typing.MatLike) -> Grey | None:
-    """Return the layer, dark on white, of an ink from its lead over the other channels, or None where there is none."""
-    if float((lead[::4, ::4] > _COLOUR_STRENGTH).mean()) < _COLOUR_SHARE:
-        return None
-    layer: Grey = cv2.bitwise_not(cv2.convertScaleAbs(lead, alpha=2.0)).astype(np.uint8, copy=False)
-    return layer
+def _places(tinged: Mask, shape: tuple[int, int]) -> tuple[Place, ...]:
+    """Return where on a page of ``shape`` its sample is ``tinged``: bands of rows, and of each the columns between."""
+    rows = np.convolve(tinged.any(axis=1), np.ones(2 * _ROOM // _SAMPLE + 1), mode="same") > 0.5
+    edges = np.flatnonzero(np.diff(rows.astype(np.int8), prepend=0, append=0))
+    places = []
+    for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        columns = np.flatnonzero(tinged[first:last].any(axis=0))
+        left, right = int(columns[0]) * _SAMPLE - _ROOM, int(columns[-1]) * _SAMPLE + _ROOM
+        places.append(
+            (slice(first * _SAMPLE, min(last * _SAMPLE, shape[0])), slice(max(0, left), min(right, shape[1])))
+        )
+    return tuple(places)
 
 
 def is_bilevel(grey: Grey) -> bool:

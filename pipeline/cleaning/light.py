@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 
 from pipeline.cleaning.ink import Grey, is_bilevel
+from pipeline.cleaning.shrink import shrunk
 
 PAPER = 235
 """Grey of the paper after evening; the noise of the paper still fits below white."""
@@ -20,10 +21,7 @@ def even_light(grey: Grey, dpi: int) -> Grey:
     if is_bilevel(grey):
         return grey
     height, width = grey.shape
-    scale = min(1.0, _BACKGROUND_DPI / dpi)
-    small = cv2.resize(
-        grey, (max(8, round(width * scale)), max(8, round(height * scale))), interpolation=cv2.INTER_AREA
-    )
+    small = shrunk(grey, min(1.0, _BACKGROUND_DPI / dpi))
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((_PAPER_REACH, _PAPER_REACH), np.uint8)), 31)
     # A black border has no paper to divide by: it must stay black.
     paper = np.maximum(paper, np.uint8(0.4 * float(np.median(paper)))).astype(np.uint8)

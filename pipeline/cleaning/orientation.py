@@ -9,6 +9,7 @@ import numpy.typing as npt
 from pipeline.cleaning.deskew import find_skew, lower_edges, profile_sharpness
 from pipeline.cleaning.diacritics import marks_above
 from pipeline.cleaning.ink import Grey, Mask
+from pipeline.cleaning.letters import Letters, find_letters
 from pipeline.cleaning.light import PAPER
 from pipeline.external.tesseract import read_strip
 from pipeline.text import is_vietnamese_syllable
@@ -30,23 +31,36 @@ _STRIP_HEIGHT = 420
 _STRIP_WIDTH = 1400
 
 
-def find_rotation(ink: Mask, grey: Grey, small_dpi: float, dpi: float) -> int:
-    """Return the clockwise rotation (0, 90, 180, 270) that makes the page upright.
+def find_rotation(ink: Mask, grey: Grey, small_dpi: float, dpi: float) -> tuple[int, Letters | None]:
+    """Return the clockwise rotation (0, 90, 180, 270) that makes the page upright, and the letters of the page upright.
 
     ``ink`` is the page's ink at ``small_dpi``, ``grey`` the evened page at ``dpi``, both as scanned.
     """
     text = _without_rules(ink, small_dpi)
     rows = find_skew(text)
     if rows[1] == 0.0:
-        return 0
+        return 0, None
+    as_scanned = find_letters(text, small_dpi)
+    rotation = _rotation(text, rows, as_scanned, grey, small_dpi, dpi)
+    return rotation, as_scanned if rotation == 0 else find_letters(_turned(text, rotation), small_dpi)
+
+
+def _rotation(
+    text: Mask,
+    rows: tuple[float, float],
+    as_scanned: Letters | None,
+    grey: Grey,
+    small_dpi: float,
+    dpi: float,
+) -> int:
     on_side = np.ascontiguousarray(np.rot90(text))
     columns = find_skew(on_side)
     if columns[1] > _SIDEWAYS * rows[1]:
-        above = marks_above(on_side, small_dpi)
-        if abs(above) > max(_SURE_TO_TURN, 2 * abs(marks_above(text, small_dpi))):
+        above = marks_above(find_letters(on_side, small_dpi))
+        if abs(above) > max(_SURE_TO_TURN, 2 * abs(marks_above(as_scanned))):
             return 270 if above > 0 else 90
         return _best_reading(grey, text, dpi, (0, 90, 270), _LEAD)
-    above = marks_above(text, small_dpi)
+    above = marks_above(as_scanned)
     if above > _SURE:
         return 0
     if above < -_SURE_TO_TURN:

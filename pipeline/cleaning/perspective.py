@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cleaning.ink import Grey
+from pipeline.cleaning.shrink import shrunk
 
 _SMALL_SIDE = 640
 """The long side of the picture in which the sheet is sought; an edge is found to a pixel of it, 0.5 mm."""
@@ -57,9 +58,9 @@ def find_sheet(picture: npt.NDArray[np.uint8], dpi: int) -> Sheet | None:
     scale = _SMALL_SIDE / max(picture.shape[:2])
     if scale >= 1.0:
         return None
-    small = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+    small = shrunk(picture, scale)
     # Paper is bright in all colours, wood and cloth are dark in one.
-    corners = _corners(small if small.ndim == 2 else small.min(axis=2))
+    corners = _corners(small if small.ndim == 2 else np.minimum.reduce(cv2.split(small)))
     if corners is None:
         return None
     top_left, top_right, bottom_right, bottom_left = corners

@@ -18,18 +18,19 @@ def evaluate(
         Path | None, typer.Option("--json", metavar="FILE", help="Write the figures as JSON as well.")
     ] = None,
     profile: Annotated[
-        str,
-        typer.Option("--profile", metavar="NAME|FILE", help="The profile that names the groups of fields."),
-    ] = "doi_ngoai",
+        str | None,
+        typer.Option("--profile", metavar="NAME|FILE", help="The profile of the run, if it is a file."),
+    ] = None,
 ) -> None:
     """Measure a run: fields right, precision, recall and F1 by group, references, characters and words wrong."""
     from pipeline.cli.console import console
+    from pipeline.cli.profile_of import profile_of
     from pipeline.errors import OutputError
     from pipeline.evaluation import evaluate as measure
     from pipeline.evaluation import render
     from pipeline.extraction.profile import load_profile
 
-    groups = {field.name: field.group for field in load_profile(profile).fields}
+    groups = {field.name: field.group for field in load_profile(profile_of(run, profile)).fields}
     evaluation = measure(run, truth, groups)
     console().print(render(evaluation))
     if json_file is not None:

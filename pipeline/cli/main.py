@@ -13,6 +13,7 @@ from pipeline.cli.doctor import doctor
 from pipeline.cli.evaluate import evaluate
 from pipeline.cli.failing import App, CommandGroup
 from pipeline.cli.inspect import inspect
+from pipeline.cli.profile import profile
 from pipeline.cli.query import query, shell
 from pipeline.cli.review import review
 from pipeline.cli.run import run
@@ -29,6 +30,7 @@ app.command()(run)
 app.command()(inspect)
 app.command()(evaluate)
 app.add_typer(review, name="review")
+app.add_typer(profile, name="profile")
 app.command()(query)
 app.command()(shell)
 app.command()(doctor)

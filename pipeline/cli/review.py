@@ -37,8 +37,9 @@ def open_page(
     workspace: _Workspace,
     *,
     profile: Annotated[
-        str, typer.Option("--profile", metavar="NAME|FILE", help="The profile of the run.")
-    ] = "doi_ngoai",
+        str | None,
+        typer.Option("--profile", metavar="NAME|FILE", help="The profile of the run, if it is a file."),
+    ] = None,
     scans: Annotated[
         list[Path] | None,
         typer.Option("--scans", metavar="DIR", help="Where the scans lie now, if they were moved."),
@@ -48,11 +49,12 @@ def open_page(
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
 ) -> None:
     """Open the review page of the tables in DIR; it answers this machine only."""
+    from pipeline.cli.profile_of import profile_of
     from pipeline.review.serve import serve
 
     serve(
         workspace,
-        profile=profile,
+        profile=profile_of(workspace, profile),
         scans=tuple(scans or ()),
         who=who or getpass.getuser(),
         port=port,

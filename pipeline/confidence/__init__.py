@@ -1,5 +1,5 @@
 """Confidence: everything seen → P(row is right), reasons."""
 
-from pipeline.confidence.assess import CEILING, REVIEW_BELOW, assess
+from pipeline.confidence.assess import CEILING, REVIEW_BELOW, assess, with_findings
 
-__all__ = ["CEILING", "REVIEW_BELOW", "assess"]
+__all__ = ["CEILING", "REVIEW_BELOW", "assess", "with_findings"]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from statistics import fmean
 
-from pipeline.document import Delegation, Evidence, Extraction, FieldValue, Page, Reference
+from pipeline.document import Delegation, Evidence, Extraction, FieldValue, Finding, Page, Reference
 
 CEILING = 0.94
 """The most that an uncalibrated confidence may claim."""
@@ -31,11 +31,20 @@ CAPS = {
     "runner_up": 0.66,
     "repaired": 0.7,
     "people_fewer_than_delegations": 0.55,
+    "smaller_than_part": 0.55,
     "names_against_count": 0.6,
+    "rows_against_count": 0.6,
     "parts_against_total": 0.55,
+    "parts_in_sentence": 0.55,
+    "percent_against_figures": 0.6,
+    "impossible_rate": 0.5,
+    "out_of_bounds": 0.4,
     "year_against_issue": 0.55,
+    "issued_before_period_ends": 0.55,
     "date_out_of_range": 0.4,
     "reference_after_issue": 0.7,
+    "number_twice": 0.55,
+    "number_order": 0.6,
 }
 """What each doubt leaves at most; a doubt without an entry leaves :data:`OTHER_DOUBT`."""
 
@@ -87,6 +96,27 @@ def _field(row: FieldValue, means: dict[int, float], overall: float) -> FieldVal
     if review and not reasons:
         reasons = ("low_confidence",)
     return replace(row, confidence=confidence, needs_review=review, reasons=reasons)
+
+
+def with_findings(extraction: Extraction, found: Sequence[Finding]) -> Extraction:
+    """Return an assessed ``extraction`` with further findings; the fields of all but notes are then to be reviewed."""
+    doubts: dict[str, list[str]] = {}
+    for finding in found:
+        for name in finding.fields if finding.severity != "note" else ():
+            doubts.setdefault(name, []).append(finding.check)
+
+    def doubted(row: FieldValue) -> FieldValue:
+        new = tuple(dict.fromkeys(doubts.get(row.field, ())))
+        if not new:
+            return row
+        confidence = min(row.confidence, *(CAPS.get(doubt, OTHER_DOUBT) for doubt in new))
+        reasons = tuple(dict.fromkeys((*(r for r in row.reasons if r != "low_confidence"), *new)))
+        return replace(
+            row, doubts=(*row.doubts, *new), confidence=confidence, reasons=reasons, needs_review=True
+        )
+
+    fields = tuple(doubted(row) for row in extraction.fields)
+    return replace(extraction, fields=fields, findings=(*extraction.findings, *found))
 
 
 def assess(extraction: Extraction, pages: Sequence[Page]) -> Extraction:

@@ -141,11 +141,11 @@ def _report_row(document: Document, extraction: Extraction, fields: Sequence[Fie
         if spec.is_list:
             continue
         match spec.type:
-            case "count":
+            case "count" | "rank":
                 value: Cell = whole(_number(extraction, spec.name, Decimal(0)))
             case "money":
                 value = real(_number(extraction, spec.name, Decimal(0)))
-            case "percent" | "length":
+            case "percent" | "length" | "number":
                 value = real(_number(extraction, spec.name))
             case "date":
                 value = _date(extraction, spec.name)

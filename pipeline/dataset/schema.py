@@ -301,6 +301,8 @@ _REPORT_TYPES: dict[str, ColumnType] = {
     "money": "number",
     "percent": "number",
     "length": "number",
+    "number": "number",
+    "rank": "integer",
     "date": "date",
     "text": "string",
     "choice": "string",

@@ -23,14 +23,18 @@ from pipeline.extraction.naming import (
     labels_in,
     quantity_nearness,
 )
+from pipeline.extraction.own_nouns import OwnNouns, with_own_nouns
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod, clause_before, scope_factor
 from pipeline.extraction.statements import Statement
 from pipeline.extraction.values.comparison import Comparison, find_comparisons
+from pipeline.extraction.values.digits import Marks
 from pipeline.extraction.values.negation import Denial, find_denials
 from pipeline.extraction.values.numbers import Quantity, find_quantities
+from pipeline.extraction.values.ranks import UNIT as RANK
+from pipeline.extraction.values.ranks import find_ranks
 from pipeline.extraction.values.units import unit_family
-from pipeline.extraction.wording import Hit, find_wordings
+from pipeline.extraction.wording import Hit, find_wordings, may_match, vocabulary
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,30 @@ class Said:
     """A statement with the values found in it, computed once for all fields."""
 
     statement: Statement
+    nouns: OwnNouns | None = None
+    """The unit nouns that only this kind of report knows."""
+    marks: Marks | None = None
+    """What the numbers of the whole document show of its writer's dots and commas."""
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The folded words of the statement and of the heading over it."""
+        head = self.statement.heads[0].folded if self.statement.heads else ""
+        return vocabulary(self.statement.folded) | vocabulary(head)
 
     @cached_property
     def quantities(self) -> list[Quantity]:
         """All quantities in the statement."""
-        return find_quantities(self.statement.text)
+        return with_own_nouns(
+            find_quantities(self.statement.text, self.marks), self.statement.text, self.nouns
+        )
+
+    @cached_property
+    def ranks(self) -> list[Quantity]:
+        """All ranks in the statement, and bare numbers, which may answer a label that asks for a rank."""
+        ranks = find_ranks(self.statement.text)
+        starts = {rank.start for rank in ranks}
+        return [*ranks, *(q for q in self.quantities if q.kind == "bare" and q.start not in starts)]
 
     @cached_property
     def denials(self) -> list[Denial]:
@@ -90,6 +113,12 @@ def unit_fits(spec: FieldSpec, quantity: Quantity) -> float:
         return 1.0 if quantity.kind == "percent" else 0.0
     if spec.type == "length":
         return 1.0 if quantity.kind == "length" else 0.0
+    if spec.type == "rank":
+        return 1.0 if quantity.unit == RANK else 0.0
+    if spec.type == "number":
+        if quantity.kind == "bare":
+            return 0.85 if spec.bare else 0.0
+        return 1.0 if quantity.unit in spec.units else 0.0
     if quantity.kind not in ("count", "bare"):
         return 0.0
     if quantity.value != quantity.value.to_integral_value():
@@ -102,7 +131,8 @@ def unit_fits(spec: FieldSpec, quantity: Quantity) -> float:
 def _answers_label(spec: FieldSpec, statement: Statement, quantity: Quantity) -> float:
     """Return the fit of a bare number that is the whole answer to a label ("Số lượt người đi nước ngoài: 0")."""
     is_answer = statement.opening > 0 and quantity.start - statement.opening <= 2
-    return 0.85 if spec.type == "count" and quantity.kind == "bare" and is_answer else 0.0
+    asked = spec.type in ("count", "rank") and quantity.kind == "bare"
+    return 0.85 if asked and is_answer else 0.0
 
 
 def reported_candidates(
@@ -115,12 +145,12 @@ def reported_candidates(
     if not labels and not (spec.implied and home is not None):
         return
     earlier: list[Quantity] = []
-    for quantity in said.quantities:
+    for quantity in said.ranks if spec.type == "rank" else said.quantities:
         fit = unit_fits(spec, quantity) or _answers_label(spec, statement, quantity)
         if fit == 0.0 or _is_of_heading(statement, quantity):
             continue
         best: tuple[float, str, Hit | None] = (0.0, "", None)
-        part = _part_of_label(said, quantity)
+        part = part_of_label(said, quantity)
         for hit, factor, name in labels:
             if part is not None and hit.start < statement.opening and not part[0] <= hit.start < part[1]:
                 continue
@@ -135,7 +165,9 @@ def reported_candidates(
             best = max(best, (factor, "topic", None), key=lambda b: b[0])
         if best[0] == 0.0:
             continue
-        anti, names = scope_factor(profile, statement, said.quantities, quantity, own, best[2], earlier)
+        anti, names = scope_factor(
+            profile, statement, said.quantities, quantity, own, best[2], earlier, spec.timeless
+        )
         if best[0] >= 0.6:
             earlier.append(quantity)
         if spec.anti and find_wordings(spec.anti, _around(statement, quantity)):
@@ -149,7 +181,7 @@ def reported_candidates(
         )  # fmt: skip
 
 
-def _part_of_label(said: Said, quantity: Quantity) -> tuple[int, int] | None:
+def part_of_label(said: Said, quantity: Quantity) -> tuple[int, int] | None:
     """Return the part of the label that asks for ``quantity``: in "cam kết/giải ngân: 13 tỷ/10 tỷ" each for its own."""
     statement = said.statement
     label = statement.text[statement.heading : statement.opening]
@@ -344,13 +376,21 @@ _ASKS = regex.compile(
 )
 
 
+def may_speak_of(spec: FieldSpec, said: Said) -> bool:
+    """Return whether a statement can name the field, by its words, or stands under its topic; False is sure."""
+    statement = said.statement
+    if any(topic in spec.topics for topic in statement.near_topics):
+        return True
+    return may_match(spec.labels, said.words) or may_match(spec.cues, said.words)
+
+
 def candidates(
     spec: FieldSpec, everything: Sequence[Said], profile: Profile, own: ReportPeriod, fuzzy: bool = False
 ) -> list[Candidate]:
     """Return every candidate for a figure field, in reading order."""
     found: list[Candidate] = []
     for said in everything:
-        if said.statement.is_closed(profile):
+        if not (fuzzy or may_speak_of(spec, said)) or said.statement.is_closed(profile):
             continue
         found.extend(reported_candidates(spec, said, profile, own, fuzzy))
         found.extend(denied_candidates(spec, said, fuzzy))

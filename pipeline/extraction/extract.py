@@ -6,28 +6,46 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from pipeline.document import Extraction, FieldValue, Finding, Layout, Outline, Page, Paragraph, Section
+from pipeline.document import (
+    Entity,
+    Extraction,
+    FieldValue,
+    Finding,
+    Layout,
+    Outline,
+    Page,
+    Paragraph,
+    Passage,
+    Section,
+)
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.delegations import find_delegations
 from pipeline.extraction.entities import find_entities
 from pipeline.extraction.figures import figures
-from pipeline.extraction.items import list_items
 from pipeline.extraction.letterhead import letterhead_fields
-from pipeline.extraction.profile import FieldSpec, Profile
+from pipeline.extraction.list_claims import learned_items
+from pipeline.extraction.profile import FIGURES, FieldSpec, Profile, all_shipped
 from pipeline.extraction.references import find_references
-from pipeline.extraction.report import is_of_profile, period_fields, place_fields, report_period
+from pipeline.extraction.report import (
+    is_named,
+    is_of_profile,
+    period_fields,
+    place_fields,
+    planned_year,
+    report_period,
+)
+from pipeline.extraction.span_claims import learned_text, span_claims
 from pipeline.extraction.statements import Head, section_heads, statements
 from pipeline.extraction.tables_delegations import lists_delegations, merged, table_delegations
 from pipeline.extraction.tables_figures import table_statements
 from pipeline.extraction.tables_percentages import with_percentages
 from pipeline.extraction.tables_sections import sections_of
 from pipeline.extraction.texts import text_field
+from pipeline.extraction.values.digits import marks_of
 from pipeline.gazetteers.units import resolve_province
 
 ABSENT_UNDER_HEADING = 0.6
 """Score of "the report does not speak of it" where a heading says that it does."""
-
-FIGURES = ("count", "money", "percent", "length")
 
 
 def extract(layout: Layout, outline: Outline, pages: Sequence[Page], profile: Profile) -> Extraction:
@@ -40,11 +58,14 @@ def extract(layout: Layout, outline: Outline, pages: Sequence[Page], profile: Pr
     by_name = {row.field: row for row in reversed(letterhead)}
     heads = section_heads(outline, profile)
     findings: list[Finding] = []
-    if is_of_profile(profile, by_name, heads, layout):
-        rows, findings = _profile_fields(by_name, layout, outline, heads, profile)
+    better = _better_profile(profile, by_name, layout, outline)
+    placed = place_fields(by_name, layout)
+    entities = find_entities(outline, *_day_and_home(by_name, placed))
+    if better is None and is_of_profile(profile, by_name, heads, layout):
+        rows, findings = _profile_fields(by_name, layout, outline, heads, profile, placed, entities)
     else:
         rows = [FieldValue(s.name, "absent", rule="not of the profile", score=0.97) for s in _own(profile)]
-        findings.append(_foreign(profile))
+        findings.append(_foreign(profile, better))
     sections = _keys_of_parts(tuple(_keyed(section, heads, profile) for section in outline.sections))
     keys = {section.path: section.key for section in sections}
     year = next((int(r.value_number) for r in rows if r.field == "report.year" and r.value_number), None)
@@ -53,11 +74,27 @@ def extract(layout: Layout, outline: Outline, pages: Sequence[Page], profile: Pr
     return Extraction(
         fields=_in_order([*letterhead, *rows], profile),
         sections=sections,
-        delegations=tuple(merged(find_delegations(outline, keys), listed)),
-        references=tuple(find_references(_with_cells(outline, layout, homes))),
-        entities=tuple(find_entities(outline, *_day_and_home(by_name, rows))),
+        delegations=tuple(merged(find_delegations(outline, keys, year), listed)),
+        references=tuple(
+            find_references(_with_cells(outline, layout, homes), _before_body(layout), _own_number(by_name))
+        ),
+        entities=tuple(entities),
         findings=tuple(findings),
     )
+
+
+def _before_body(layout: Layout) -> list[Passage]:
+    """Return the texts over the body that may cite documents: subject and addressees, with what was taken for them."""
+    return [zone.passage for zone in layout.zones if zone.kind in ("subject", "addressees") and zone.lines]
+
+
+def _own_number(letterhead: Mapping[str, FieldValue]) -> tuple[str, str]:
+    """Return number and symbol of the document itself, empty where they were not read."""
+    number, symbol = (
+        (row.value_text or "") if row is not None else ""
+        for row in (letterhead.get("doc.number"), letterhead.get("doc.symbol"))
+    )
+    return number, symbol
 
 
 def _day_and_home(
@@ -81,29 +118,56 @@ def _profile_fields(
     outline: Outline,
     heads: dict[str, tuple[Head, ...]],
     profile: Profile,
+    placed: Sequence[FieldValue],
+    entities: Sequence[Entity],
 ) -> tuple[list[FieldValue], list[Finding]]:
-    rows = [*period_fields(letterhead, layout, outline), *place_fields(letterhead, layout)]
+    rows = [*period_fields(letterhead, layout, outline), *placed]
     year = next((int(r.value_number) for r in rows if r.field == "report.year" and r.value_number), None)
     own = report_period(letterhead, layout, outline, year)
-    everything = [Said(statement) for statement in statements(outline, profile, heads)]
+    planned = [s for s in outline.sections if _is_headed(s, heads, "plan", profile)]
+    rows = [
+        planned_year(row, own, outline, layout, planned) if row.field == "report.plan_year" else row
+        for row in rows
+    ]
+    marks = marks_of("\n".join(paragraph.text for paragraph in layout.paragraphs))
+    everything = [
+        Said(statement, profile.own_nouns, marks) for statement in statements(outline, profile, heads)
+    ]
     tables = [table for table in layout.tables if not lists_delegations(table, profile)]
     homes = sections_of(replace(layout, tables=tuple(tables)), outline)
     chains = [open_chain(heads.get(home, ()), profile) for home in homes]
     tabled, percentages = table_statements(tables, chains, homes, profile, own, len(everything))
     sought = [spec for spec in _own(profile) if spec.group != "report"]
-    measured, findings = figures(
-        [s for s in sought if s.type in FIGURES], [*everything, *tabled], profile, own
+    worded = [spec for spec in sought if spec.type not in FIGURES]
+    measured, findings, denied = figures(
+        [s for s in sought if s.type in FIGURES], [*everything, *tabled], profile, own, worded
     )
     rows.extend(with_percentages(measured, percentages))
-    for spec in sought:
-        if spec.type in FIGURES:
-            continue
+    listed = learned_items([spec for spec in worded if spec.items], outline, heads, profile)
+    stretches = span_claims(everything, profile, own)
+    for spec in worded:
         if spec.items:
-            rows.extend(list_items(spec, outline, heads, profile))
+            found = listed[spec.name]
         else:
-            rows.extend(text_field(spec, everything, profile))
+            found = text_field(spec, everything, profile)
+            if stretches is not None:
+                found = learned_text(spec, stretches.get(spec.name, ()), found, entities)
+        if found[0].state == "absent" and spec.name in denied:
+            found = [denied[spec.name]]
+        rows.extend(found)
     spoken_of = {topic for chain in heads.values() for head in chain for topic in head.topics}
     return [_absence_weighed(row, rows, spoken_of, profile) for row in rows], findings
+
+
+def _is_headed(section: Section, heads: Mapping[str, tuple[Head, ...]], group: str, profile: Profile) -> bool:
+    """Return whether the section's own heading names a topic of ``group``."""
+    own = heads.get(section.path, ())[:1]
+    return bool(section.heading.words) and any(
+        profile.topic_of[topic].group == group
+        for head in own
+        if head.passage == section.heading
+        for topic in head.topics
+    )
 
 
 def open_chain(chain: tuple[Head, ...], profile: Profile) -> tuple[Head, ...]:
@@ -170,12 +234,28 @@ def _keys_of_parts(sections: Sequence[Section]) -> tuple[Section, ...]:
     return tuple(replace(s, key="") if len(groups.get(s.path, set()) | {s.key}) > 1 else s for s in sections)
 
 
-def _foreign(profile: Profile) -> Finding:
+def _better_profile(
+    profile: Profile, letterhead: Mapping[str, FieldValue], layout: Layout, outline: Outline
+) -> Profile | None:
+    """Return another profile that ships, if the document is a report of it and its subject names this one not at all."""
+    if is_named(profile, letterhead, layout):
+        return None
+    for other in all_shipped():
+        if other.name == profile.name or not is_named(other, letterhead, layout):
+            continue
+        if is_of_profile(other, letterhead, section_heads(outline, other), layout):
+            return other
+    return None
+
+
+def _foreign(profile: Profile, better: Profile | None) -> Finding:
+    vi = f"; văn bản là “{better.title_vi}”: hãy chạy với --profile {better.name}" if better else ""
+    en = f"; it is a “{better.title_en}”: run it with --profile {better.name}" if better else ""
     return Finding(
         "not_of_profile",
         "note",
         (),
-        f"Văn bản không phải là “{profile.title_vi}”: chỉ lấy thể thức văn bản, các trường khác để trống",
-        f"The document is not a “{profile.title_en}”: only its letterhead was taken, all other fields are absent",
+        f"Văn bản không phải là “{profile.title_vi}”: chỉ lấy thể thức văn bản, các trường khác để trống{vi}",
+        f"The document is not a “{profile.title_en}”: only its letterhead was taken, all other fields are absent{en}",
         1,
     )

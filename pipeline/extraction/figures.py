@@ -10,6 +10,7 @@ import regex
 
 from pipeline.document import FieldValue, Finding, Passage, evidence_of
 from pipeline.extraction.candidates import Candidate, Said, candidates, is_left_open, is_share
+from pipeline.extraction.claims import claims, observe
 from pipeline.extraction.naming import home_of
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
@@ -20,6 +21,9 @@ ACCEPT = 0.42
 
 RIVAL = 0.62
 """A runner-up above this score, with another value in another sentence, is a contradiction to look at."""
+
+MOST_APART = 5
+"""Two statements of one figure are no more than so many times apart."""
 
 _ENUMERATED = regex.compile(r"(?:[\s,/]|va|hoac|hay|bi|so|nguoi|truong hop)*")
 
@@ -33,7 +37,9 @@ def absent(spec: FieldSpec) -> FieldValue:
 
 def _value(candidate: Candidate) -> Decimal | None:
     if candidate.state == "none":
-        return Decimal(0) if candidate.spec.type in ("count", "money", "length", "percent") else None
+        return (
+            Decimal(0) if candidate.spec.type in ("count", "money", "length", "percent", "number") else None
+        )
     return candidate.quantity.value if candidate.quantity else None
 
 
@@ -179,7 +185,8 @@ def choose(spec: FieldSpec, options: Sequence[Candidate]) -> Choice:
     for other in ranked:
         if not _disagrees(best, other):
             continue
-        if other.score >= RIVAL and best.score - other.score < 0.3 and _is_by_name(other):
+        near = best.score - other.score < 0.3
+        if other.score >= RIVAL and near and _is_by_name(other) and _may_be_of_one_thing(best, other):
             findings.append(_contradiction(best, other))
             row = replace(row, doubts=(*row.doubts, "contradicted"))
             break
@@ -193,6 +200,18 @@ def _disagrees(best: Candidate, other: Candidate) -> bool:
     if other is best or other.said is best.said or other.state == "blank":
         return False
     return not (_value(best) == _value(other) and _currency(best) == _currency(other))
+
+
+def _may_be_of_one_thing(best: Candidate, other: Candidate) -> bool:
+    """Return whether two figures differ as two statements of one thing do: by a slip, not by orders of magnitude.
+
+    A report that says 14 here and 148 there speaks of two things, one of which was taken for the other.
+    """
+    one, two = _value(best), _value(other)
+    if not one or not two or _currency(best) != _currency(other):
+        return True
+    slip = sorted(f"{one:f}") == sorted(f"{two:f}")
+    return slip or max(one, two) <= MOST_APART * min(one, two)
 
 
 def _is_beside(best: Candidate, other: Candidate) -> bool:
@@ -311,18 +330,21 @@ def percentages(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -
 
 
 def figures(
-    specs: Sequence[FieldSpec], everything: Sequence[Said], profile: Profile, own: ReportPeriod
-) -> tuple[list[FieldValue], list[Finding]]:
-    """Return one row for each figure field of ``specs``, and the contradictions found on the way.
+    specs: Sequence[FieldSpec],
+    everything: Sequence[Said],
+    profile: Profile,
+    own: ReportPeriod,
+    others: Sequence[FieldSpec] = (),
+) -> tuple[list[FieldValue], list[Finding], dict[str, FieldValue]]:
+    """Return one row for each figure field of ``specs``, the contradictions found on the way, and denials of ``others``.
 
-    Where exact wordings find nothing for a field, it is sought again with one wrong letter a word forgiven.
+    ``others`` are the fields whose values are no figures; those that the report denies or leaves open have a row.
     """
     plain = [spec for spec in specs if not spec.base]
-    found = {spec.name: candidates(spec, everything, profile, own) for spec in plain}
-    for spec in plain:
-        if not any(c.score >= ACCEPT for c in found[spec.name]):
-            found[spec.name] = candidates(spec, everything, profile, own, fuzzy=True)
-    awarded = award(found)
+    ruled = rule_candidates(plain, everything, profile, own)
+    claimed = claims([*plain, *others], observe(everything, ruled, profile, own), profile)
+    denied = {spec.name: row for spec in others if (row := _denial(spec, claimed)) is not None}
+    awarded = award(claimed if claimed is not None else with_slips(plain, ruled, everything, profile, own))
     rows: list[FieldValue] = []
     findings: list[Finding] = []
     for spec in specs:
@@ -332,4 +354,33 @@ def figures(
         row, contradictions = choose(spec, awarded[spec.name])
         rows.append(row)
         findings.extend(contradictions)
-    return rows, findings
+    return rows, findings, denied
+
+
+def _denial(spec: FieldSpec, claimed: Mapping[str, list[Candidate]] | None) -> FieldValue | None:
+    options = [c for c in (claimed or {}).get(spec.name, ()) if c.score >= ACCEPT and c.state != "reported"]
+    best = max(options, key=lambda c: (c.state == "none", c.score), default=None)
+    return to_field(best) if best is not None else None
+
+
+def rule_candidates(
+    specs: Sequence[FieldSpec], everything: Sequence[Said], profile: Profile, own: ReportPeriod
+) -> dict[str, list[Candidate]]:
+    """Return the candidates that the profile's wordings find, by field."""
+    return {spec.name: candidates(spec, everything, profile, own) for spec in specs}
+
+
+def with_slips(
+    specs: Sequence[FieldSpec],
+    found: Mapping[str, list[Candidate]],
+    everything: Sequence[Said],
+    profile: Profile,
+    own: ReportPeriod,
+) -> dict[str, list[Candidate]]:
+    """Return ``found``; where nothing good was found for a field, it is sought again with one wrong letter forgiven."""
+    return {
+        spec.name: found[spec.name]
+        if any(c.score >= ACCEPT for c in found[spec.name])
+        else candidates(spec, everything, profile, own, fuzzy=True)
+        for spec in specs
+    }

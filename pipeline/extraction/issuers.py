@@ -7,7 +7,7 @@ import regex
 from pipeline.text import fold, squeeze
 
 _OF = regex.compile(r"[\s,]{0,3}(?:của|do)\s+", regex.I)
-_TOKEN = regex.compile(r"(\s*)([\p{L}\d&./]+|[-–—])")
+_TOKEN = regex.compile(r"(\s{0,3})([\p{L}\d&./]{1,60}|[-–—])")
 _LONGEST = 24
 
 # Lower-case words that names of bodies are made of; any other lower-case word ends the name. Whole phrases, because

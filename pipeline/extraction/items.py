@@ -9,21 +9,23 @@ import regex
 from pipeline.document import FieldValue, Outline, Paragraph, Passage, Section, evidence_of, join
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.statements import Head, topics_in, within
-from pipeline.extraction.values.negation import find_denials
+from pipeline.extraction.values.negation import Denial, find_denials
 from pipeline.extraction.wording import find_wordings, fold_words
 from pipeline.outline.numbering import read_numeral
 
-_TRAILING = regex.compile(r"[\s.;,:/]+$")
+TRAILING = regex.compile(r"(?<![\s.;,:/])[\s.;,:/]++$")
 _SPOKEN_NUMBER = regex.compile(
     r"(?:(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười) là|Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))\s?[:,]\s"
 )
 _LABEL = regex.compile(r"[-–+*]?\s?\p{Lu}[^:.;]{3,60}:\s?")
 _LEAST_LIST = 2
 """So many paragraphs with a bullet or number are a list."""
+_LONGEST_DENIED = 6
+"""Words; who denies more than that has something to say."""
 _BRACKETED = regex.compile(r"^\(.*\)[\s.;]*$", regex.DOTALL)
 
 
-def _stripped(passage: Passage) -> Passage:
+def stripped(passage: Passage) -> Passage:
     """Return ``passage`` without the bullet or number that opens it."""
     numeral = read_numeral(passage.text)
     spoken = _SPOKEN_NUMBER.match(passage.text)
@@ -139,14 +141,12 @@ def _paragraph_items(body: Sequence[Paragraph]) -> list[Passage]:
 
     Where what follows is a list with bullets or numbers, plain sentences before it lead to it.
     """
-    stripped = [_stripped(paragraph) for paragraph in body]
-    opened = [bare.words != paragraph.words for bare, paragraph in zip(stripped, body, strict=True)]
+    bare = [stripped(paragraph) for paragraph in body]
+    opened = [one.words != paragraph.words for one, paragraph in zip(bare, body, strict=True)]
     if sum(opened) >= _LEAST_LIST and all(opened[opened.index(True) :]):
-        stripped = stripped[opened.index(True) :]
+        bare = bare[opened.index(True) :]
     kept = [
-        p
-        for index, p in enumerate(stripped)
-        if not (p.text.rstrip().endswith(":") and index + 1 < len(stripped))
+        p for index, p in enumerate(bare) if not (p.text.rstrip().endswith(":") and index + 1 < len(bare))
     ]
     plain = [p for p in kept if not _BRACKETED.match(p.text)]
     return plain or kept
@@ -157,12 +157,20 @@ def _row(spec: FieldSpec, index: int, item: Passage, section: Section, rule: str
         spec.name,
         "reported",
         item=index,
-        value_text=_TRAILING.sub("", item.text),
+        value_text=TRAILING.sub("", item.text),
         rule=rule,
         evidence=evidence_of(item),
         section=section.path,
         score=score,
     )
+
+
+def _denies_topic(text: str, denial: Denial, spec: FieldSpec, profile: Profile) -> bool:
+    """Return whether the item says no more than that the section has nothing to say: "Không có kiến nghị gì"."""
+    denied = text[denial.end : denial.clause_end]
+    short = len(denied.split()) <= _LONGEST_DENIED and not text[denial.clause_end :].strip(" .;/")
+    named = topics_in(denied, profile, frozenset(), fuzzy=False) if denial.opens and short else ()
+    return bool(set(named).intersection(spec.topics))
 
 
 def list_items(
@@ -184,7 +192,7 @@ def list_items(
         sections = [s for s in within(outline.sections, home.path) if _belongs(s, home, heads, spec, rivals)]
         items = _items_of(home, sections, spec, profile, rivals)
         denials = find_denials(items[0].text) if len(items) == 1 else []
-        if denials and denials[0].whole:
+        if denials and (denials[0].whole or _denies_topic(items[0].text, denials[0], spec, profile)):
             evidence = evidence_of(items[0])
             state = denials[0].state
             return [

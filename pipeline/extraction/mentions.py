@@ -15,8 +15,9 @@ from typing import Literal
 
 import regex
 
-from pipeline.extraction.candidates import Said, is_left_open
-from pipeline.extraction.scope import ReportPeriod, clause_before
+from pipeline.extraction.candidates import Said, is_left_open, part_of_label
+from pipeline.extraction.profile import Profile
+from pipeline.extraction.scope import ReportPeriod, clause_before, scope_factor
 from pipeline.extraction.statements import Statement
 from pipeline.extraction.values.comparison import Comparison
 from pipeline.extraction.values.dates import find_periods
@@ -25,6 +26,14 @@ from pipeline.extraction.values.numbers import Quantity
 from pipeline.extraction.values.units import unit_family
 
 MentionKind = Literal["quantity", "comparison", "denial", "open"]
+
+_NEGATION = regex.compile(
+    r"(?<!\p{L})(?:không|chưa|khong|chua|chẳng|(?:đang|còn|vẫn|phải)\s(?:chờ|đợi)|chờ|bỏ trống|để trống)(?!\p{L})",
+    regex.IGNORECASE,
+)
+"""What denies or leaves open, as printed: "cho" is another word than "chờ"."""
+_SPAN = 5
+"""So many words after a negation belong to it where no rule knows how it goes on."""
 
 _TOKEN = regex.compile(r"\p{L}+|\d[\d.,/]*|%|[,;:()+/]|-")
 _BEFORE, _AFTER, _LABEL = 16, 12, 40
@@ -45,13 +54,15 @@ class Mention:
 
     @property
     def unit(self) -> str:
-        """What is counted, as coarse as the fields tell it apart: a family of units, "money", "deny", "open" …"""
+        """What is counted, as coarse as the fields tell it apart: a family of units, "money", "deny", "open"."""
         if self.quantity is not None:
             kind = self.quantity.kind
-            return (unit_family(self.quantity.unit) or self.quantity.unit or kind) if kind == "count" else kind
+            return (
+                (unit_family(self.quantity.unit) or self.quantity.unit or kind) if kind == "count" else kind
+            )
         if self.comparison is not None:
             return f"share:{self.comparison.base}"
-        return "deny" if self.denial is not None and self.denial.state == "none" else "open"
+        return "deny" if self.denial is not None else "open"
 
 
 def mentions(said: Said) -> Iterator[Mention]:
@@ -63,11 +74,35 @@ def mentions(said: Said) -> Iterator[Mention]:
             yield Mention(said, "quantity", quantity.start, quantity.unit_end, quantity=quantity)
     for comparison in said.comparisons:
         yield Mention(said, "comparison", comparison.start, comparison.end, comparison=comparison)
-    for denial in said.denials:
+    denials = [*said.denials, *_other_negations(said)]
+    for denial in denials:
         yield Mention(said, "denial", denial.start, denial.end, denial=denial)
-    if not said.denials and is_left_open(said):
+    if not denials and (is_left_open(said) or _is_bare_heading(statement)):
         edge = statement.opening or len(statement.text)
         yield Mention(said, "open", edge, edge)
+
+
+def _is_bare_heading(statement: Statement) -> bool:
+    heads = statement.heads
+    return statement.opening == 0 and bool(heads) and heads[0].passage == statement.passage
+
+
+def _other_negations(said: Said) -> Iterator[Denial]:
+    """Yield what may deny a field, or leave it open, in words that no rule of denials knows; the scorer says which.
+
+    "Hai bên chưa đi đến ký kết", "cơ quan thống kê chưa công bố", "đang chờ quyết toán".
+    """
+    statement = said.statement
+    folded = statement.folded
+    for match in _NEGATION.finditer(statement.text, statement.opening):
+        start = match.start()
+        if any(d.start <= start < max(d.end, d.start + 1) for d in said.denials):
+            continue
+        clause = regex.compile(r"[,;:()]|[.](?=\s|$)").search(folded, match.end())
+        stop = clause.start() if clause else len(folded)
+        words = folded[match.end() : stop].split()
+        end = min(stop, match.end() + len(" ".join(words[:_SPAN])) + 1) if words else match.end()
+        yield Denial(start, end, "none", False, start - statement.opening <= 2, stop)
 
 
 @dataclass(frozen=True)
@@ -76,6 +111,7 @@ class Surroundings:
 
     said: Said
     own: ReportPeriod
+    profile: Profile
     previous: Statement | None = None
 
     @cached_property
@@ -92,9 +128,9 @@ class Surroundings:
         opening = statement.folded[: statement.opening]
         depth = 0
         for head in statement.heads[:4]:
-            if head.folded.rstrip() and opening.rstrip().endswith(head.folded.rstrip()) and depth == 0:
-                if statement.heading == 0:
-                    continue  # the opening itself
+            is_opening = bool(head.folded.rstrip()) and opening.rstrip().endswith(head.folded.rstrip())
+            if is_opening and depth == 0 and statement.heading == 0:
+                continue
             words = [t for t, _, _ in _tokens(head.folded)][:_LABEL]
             found.extend(_grams(f"H{min(depth, 1)}", words, pairs=depth == 0))
             depth += 1
@@ -125,7 +161,7 @@ def _grams(region: str, words: Sequence[str], pairs: bool) -> Iterator[str]:
 
 
 def features(mention: Mention, around: Surroundings) -> list[str]:
-    """Return what can be seen of a mention; every feature stands once alone and once with the mention's unit."""
+    """Return what can be seen around a mention; the scorer takes each alone and together with the mention's unit."""
     statement = mention.said.statement
     tokens = around.tokens
     before = [t for t, start, end in tokens if statement.opening <= start and end <= mention.start][-_BEFORE:]
@@ -135,11 +171,22 @@ def features(mention: Mention, around: Surroundings) -> list[str]:
     found.extend(f"C:{t}" for t, _, _ in clause)
     if mention.denial is not None:
         found.append(f"whole:{mention.denial.whole}:{mention.denial.opens}")
+        found.append(f"state:{mention.denial.state}:{mention.denial in mention.said.denials}")
+        said = [t for t, start, end in tokens if mention.start <= start and end <= mention.end]
+        found.extend(_grams("D", said, pairs=True))
+        found.append("DD:" + "_".join(said))
         found.append(f"length:{min(8, len(statement.said.split()) // 3)}")
     found.extend(_beside(mention))
+    if mention.quantity is not None and (part := part_of_label(mention.said, mention.quantity)) is not None:
+        found.extend(
+            _grams("OP", [t for t, start, end in tokens if part[0] <= start and end <= part[1]], pairs=True)
+        )
     found.extend(_periods(mention, around.own))
-    unit = mention.unit
-    return [f"U:{unit}", *found, *(f"{unit}|{feature}" for feature in found)]
+    if mention.quantity is not None:
+        quantities = mention.said.quantities
+        _, scopes = scope_factor(around.profile, statement, quantities, mention.quantity, around.own, None)
+        found.extend(f"S:{scope}" for scope in scopes)
+    return found
 
 
 def _sided(side: str, words: Sequence[str]) -> Iterator[str]:
@@ -156,7 +203,11 @@ def _sided(side: str, words: Sequence[str]) -> Iterator[str]:
 def _beside(mention: Mention) -> Iterator[str]:
     """Yield features of the other figures of the statement: how many like it, before or after, and how large."""
     quantity = mention.quantity
-    others = [q for q in mention.said.quantities if q is not quantity and q.unit_end > mention.said.statement.opening]
+    others = [
+        q
+        for q in mention.said.quantities
+        if q is not quantity and q.unit_end > mention.said.statement.opening
+    ]
     earlier = [q for q in others if q.unit_end <= mention.start]
     later = [q for q in others if q.start >= mention.end]
     if earlier:
@@ -194,7 +245,11 @@ def _periods(mention: Mention, own: ReportPeriod) -> Iterator[str]:
     clause = clause_before(folded, mention.start)
     tail = regex.split(r"[,;.()]", folded[mention.end : mention.end + 60])[0]
     sentence = folded[statement.opening : mention.start]
-    for side, text in (("before", clause), ("after", tail), ("sentence", sentence[: len(sentence) - len(clause)])):
+    for side, text in (
+        ("before", clause),
+        ("after", tail),
+        ("sentence", sentence[: len(sentence) - len(clause)]),
+    ):
         for period in find_periods(text):
             year = "none" if period.year is None else "own" if period.year == own.year else "other"
             if period.year is not None and own.year is not None and period.year != own.year:

@@ -6,6 +6,8 @@ plain numbers in 0..1, the same for every field.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import regex
 
 from pipeline.extraction.profile import FieldSpec
@@ -38,8 +40,7 @@ def home_of(spec: FieldSpec, statement: Statement) -> int | None:
     """Return how near the field's topic is: 0 the nearest head with topics, 1 one above it, None neither."""
     if any(topic in spec.topics for topic in statement.topics):
         return 0
-    near = statement.all_topics.union(statement.neighbour.topics if statement.neighbour else ())
-    return 1 if near.intersection(spec.topics) else None
+    return 1 if statement.near_topics.intersection(spec.topics) else None
 
 
 def labels_in(
@@ -53,16 +54,15 @@ def labels_in(
         return []
     found: list[tuple[Hit, float, str]] = []
     abroad = ABROAD if home is None and statement.topics and spec.topics else 1.0
-    ways = [(spec.labels, INLINE * abroad, "label")]
+    labels = spec.labels if statement.cell is None else (*spec.labels, *spec.columns)
+    ways = [(labels, INLINE * abroad, "label")]
     if home is not None:
         ways.append((spec.cues, CUE if home == 0 else CUE - 0.1, "cue"))
     masked = find_wordings(spec.except_in, statement.folded)
     for wordings, factor, name in ways:
-        for hit in find_wordings(wordings, statement.folded, fuzzy):
+        for hit in _hits_of_parts(wordings, statement, fuzzy):
             if any(mask.start < hit.end and hit.start < mask.end for mask in masked):
                 continue
-            if any(hit.start < edge < hit.end for edge in (statement.heading, statement.opening)):
-                continue  # a wording does not run from the heading into the label or the sentence
             if hit.end <= statement.opening:
                 shared = factor * SHARED_HEADING if names_several(statement) else factor
                 if name == "label" and statement.text[: statement.opening].rstrip().endswith(":"):
@@ -80,6 +80,16 @@ def labels_in(
                 weaker *= (1.0 if statement.leading else 0.85) * (0.7 if statement.in_parts else 1.0)
                 found.append((Hit(-1, 0, hit.weight), weaker, name))
     return found
+
+
+def _hits_of_parts(wordings: tuple[str, ...], statement: Statement, fuzzy: bool) -> list[Hit]:
+    """Return where wordings stand in the heading, the label or the sentence; none runs from the one into the other."""
+    edges = sorted({0, statement.heading, statement.opening, len(statement.folded)})
+    return [
+        Hit(start + hit.start, start + hit.end, hit.weight)
+        for start, end in pairwise(edges)
+        for hit in find_wordings(wordings, statement.folded[start:end], fuzzy)
+    ]
 
 
 def names_several(statement: Statement) -> bool:
@@ -109,7 +119,7 @@ def quantity_nearness(hit: Hit, quantity: Quantity, folded: str) -> float:
         return 0.0
     after = folded[hit.end : hit.end + 3].lstrip()
     factor = 1.0 - len(gap) / 160
-    if after.startswith(":"):
+    if after.startswith(":") and not after[1:2].isdigit():  # a name may hold a colon: "ISO 9001:2015"
         factor *= 0.35
     if "," in gap:
         factor *= 0.5

@@ -7,7 +7,7 @@ keep it ("123/2020" and "NĐ-CP"); Party numbers are told apart by their dash ("
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -21,7 +21,16 @@ from pipeline.extraction.values.dates import DateSpan, find_dates
 from pipeline.layout.conventions import conventions
 from pipeline.text import fold, squeeze
 
-_MORE_TYPES = ("Công văn", "Bộ luật", "Hiến pháp", "Văn bản", "Điều lệ", "Nghị định thư")
+_MORE_TYPES = (
+    "Công văn",
+    "Bộ luật",
+    "Hiến pháp",
+    "Văn bản",
+    "Điều lệ",
+    "Nghị định thư",
+    "Giấy phép",
+    "Thông tri",
+)
 """Cited documents that carry no type line of their own, or another one than they are cited by."""
 
 _BY_NAME = ("Bộ luật", "Luật", "Pháp lệnh", "Hiến pháp")
@@ -44,9 +53,31 @@ _PART = r"[\p{L}\p{N}][\p{L}\d.&]{0,12}"
 _SPACED_PART = r"\p{Lu}\p{Ll}{0,2}\p{Lu}[\p{L}\d]{0,8}"
 _MORE_PARTS = rf"(?:[-–—]{_PART}|\s[-–—]\s?{_SPACED_PART}|[-–—]\s{_SPACED_PART}){{0,3}}"
 _UNIT = r"(?:/\p{Lu}\p{L}{0,8})?"
-_STATE = rf"(?:\s?/\s?(?<year>\d{{4}}))?\s?[/⁄]\s?(?<symbol>\p{{Lu}}[\p{{L}}\d]{{0,8}}{_MORE_PARTS}{_UNIT})"
+_STATE = rf"(?:\s?/\s?(?<year>\d{{4}}))?(?:\s?[/⁄]\s?|(?<=/\d{{4}})\s?(?=(?:NĐ|NQ|QĐ|TT|QH)))(?<symbol>\p{{Lu}}[\p{{L}}\d]{{0,8}}{_MORE_PARTS}{_UNIT})"
 _PARTY = r"\s?[-–—]\s?(?<symbol>\p{Lu}\p{L}{0,5}\s?[/⁄]\s?\p{Lu}[\p{L}.&]{0,10}(?:[-–]\p{Lu}\p{L}{0,6})?)"
 _NUMBERED = regex.compile(rf"{_NUMBER}(?:{_PARTY}|{_STATE})")
+_KIND = r"(?:NQ|QĐ|QD|QÐ|NĐ|ND|CT|QC|QyĐ|QĐi|TC|TB|HD|CTr|KH|PA|ĐA|DA|BC|TTr|CĐ|TT|TTLT|KL|CV|PL|SL|L)"
+_COMMITTEE = r"(?:TW|TƯ|TU|HU|ThU|QU|ĐU|ĐUK|BCĐ|BBT|BTC|BTG|BDV|UBKT|VPTW|BTCTW|BTGTW|BDVTW|BTGTU|BTCTU|BCSĐ)"
+# Marks that readers lose or take for letters and digits; each is put right in place, so that offsets stay.
+_DAMAGED = (
+    (regex.compile(rf"(?<=(?<!\d)\d{{1,5}}\s?[-–—]\s?{_KIND})[7Il1|\\!](?={_COMMITTEE}(?!\p{{L}}))"), "/"),
+    (regex.compile(rf"(?<=số:?\s?\d{{1,4}}(?:/\d{{4}})?)[7Il|\\!](?={_KIND}[-–])"), "/"),
+    (regex.compile(rf"(?<=số:?\s?\d{{1,5}})\s(?={_KIND}/\p{{Lu}})"), "-"),
+    (regex.compile(rf"(?<=số:?\s?\d{{1,5}})\s(?={_KIND}-\p{{Lu}})"), "/"),
+    (
+        regex.compile(
+            rf"(?<=\d/{_KIND})[.\s](?=(?:CP|TTg|UBND|HĐND|BNG|BTC|BNV|BCA|BQP|SNgV|BKHĐT|UBTVQH\d+)(?!\p{{L}}))"
+        ),
+        "-",
+    ),
+)
+_SPLIT_NUMBER = regex.compile(r"(?<=số:?\s)[1-9]\d?\s(?=\d{2,3}/\p{Lu})")
+_LISTED_BEFORE = regex.compile(
+    r"(?<![\p{L}\d/.,–-])(?:\d{1,5}(?:/\d{4})?(?:\s?[,;]\s?(?:và\s)?|\s(?:và|hoặc)\s)(?:số:?\s)?){1,12}$"
+)
+_BETWEEN_LISTED = regex.compile(r"\p{L}\s(?:so\s?:?\s)?$")
+_ANNEXED = regex.compile(r"(?:kem theo|dinh kem)\s$")
+"""The report that an annex belongs to is the report itself."""
 _LOOK_ALIKE = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"})
 _LEAD = 70
 _BETWEEN = regex.compile(r"[^\d.;:/()]{0,44}$")
@@ -55,13 +86,21 @@ _SO = regex.compile(r"so\s?:?\s?$")
 _DIRECT = regex.compile(r"\s?(?:so\s?:?\s?)?")
 _DATE_GAP = regex.compile(r"[\s,(]{0,3}(?:(?:ky|ban hanh|ra)\s)?$")
 _SUBJECT = regex.compile(
-    r"[\s,)]{0,3}(?:(?P<about>về việc|về|v/v)|(?=(?:ban hành|quy định|phê duyệt|triển khai|hướng dẫn|sửa đổi|thực hiện"
+    r"(?:[\s,)]{0,3}(?P<about>về việc|về|v/v)|[\s)]{0,2}(?=(?:ban hành|quy định|phê duyệt|triển khai|hướng dẫn|sửa đổi|thực hiện"
     r"|công bố|giao|chấp thuận|báo cáo|đề nghị)\s))\s?",
     regex.I,
 )
 _SUBJECT_END = regex.compile(
-    r"[;.](?=\s|$)|,\s(?=\p{Lu}|theo đó|trong đó|nhằm|để|đến nay|hiện nay|trên cơ sở)|\)(?=[\s.,;]|$)|\n|$"
+    r"[;.](?=\s|$)|,\s(?=\p{Lu}|theo đó|trong đó|nhằm|để|đến nay|hiện nay|trên cơ sở)|\n|$"
+    r"|\s(?:được|đã|sẽ|đang|vẫn|khi|tới từng)\s|\s(?:đến|tới|cho)\s(?=toàn thể|từng|các cơ quan|cán bộ, đảng viên|người dân|nhân dân)"
+    r"|\svà\s(?=đã|được|các văn bản|chương trình (?:đã|công tác)|điều kiện|tình hình|chỉ đạo|yêu cầu|trên cơ sở|đề nghị|thực tế)"
+    r"|\s(?:và|cùng)\s(?=(?:các )?(?:Nghị quyết|Quyết định|Chỉ thị|Kế hoạch|Công văn|Thông báo|Nghị định|Thông tư|Kết luận|Hướng dẫn|Chương trình))"
 )
+_NEW_CLAUSE = regex.compile(
+    r"(?<!\p{L})(?:đã|được|là|sẽ|trong (?:năm|quý|tháng|kỳ|thời gian)|báo cáo (?:cấp|kết quả|tình hình)|chuyển về|giao cho|bàn giao cho|mà|\d{1,3} (?!năm)|năm \d{4}|đạt"
+    r"|triển khai đến|tổ chức thực hiện)(?!\p{L})"
+)
+"""What a clause of the report has and the name of a legal document has not; such a clause follows a comma."""
 _LONGEST_SUBJECT = 300
 _NAMED = regex.compile(
     rf"(?<!\p{{L}})(?<type>{'|'.join(_BY_NAME)})(?<name>\s\p{{Lu}}\p{{L}}*(?:,?\s(?!(?:đã|được|có|về|cho|theo|trong|tại|để|là|với|số|ngày|năm)\s)\p{{L}}+){{0,12}}?)?"
@@ -69,7 +108,7 @@ _NAMED = regex.compile(
 )
 _WITHOUT_SYMBOL = regex.compile(
     r"(?<!\p{L})(?:nghi quyet|chi thi|quyet dinh|ke hoach|cong van|thong bao|ket luan|nghi dinh|thong tu|huong dan|cong dien"
-    r"|to trinh)\s(?:so:?\s?)?(?<number>\d{1,5})(?=[\s,]{1,2}(?:ngay|cua)\s)"
+    r"|to trinh)\s(?:so:?\s?)?(?<number>\d{1,5}(?:/\d{4})?)(?=[\s,]{1,2}(?:ngay|cua)\s)"
 )
 
 
@@ -90,16 +129,23 @@ class _Citation:
     close: int = 0
 
 
-def find_references(outline: Outline) -> list[Reference]:
+def find_references(
+    outline: Outline, before: Sequence[Passage] = (), own: tuple[str, str] = ("", "")
+) -> list[Reference]:
     """Return the documents cited in headings and text, each once, in the order of their first mention.
+
+    ``before`` are texts that stand before the outline (the lines on which a report rests, under "Kính gửi"); ``own`` are
+    number and symbol of the report itself, which its annexes name.
 
     What a later mention adds (date, issuer, subject) is taken over. ``score`` falls with every part that is missing or
     had to be mended.
     """
     found: dict[tuple[str, ...], Reference] = {}
-    for section in outline.sections:
-        for passage in (section.heading, *section.body):
-            for reference in _in_passage(passage):
+    texts = [passage for section in outline.sections for passage in (section.heading, *section.body)]
+    itself = _same_document(*own) if all(own) else None
+    for passage in (*before, *texts):
+        for reference in _in_passage(passage):
+            if _same_document(reference.number, reference.symbol) != itself:
                 key = (
                     (reference.number, reference.symbol)
                     if reference.number
@@ -107,6 +153,11 @@ def find_references(outline: Outline) -> list[Reference]:
                 )
                 found[key] = _merged(found[key], reference) if key in found else reference
     return list(found.values())
+
+
+def _same_document(number: str, symbol: str) -> str:
+    """Return what number and symbol have in common however they are printed ("05/BC-UBND", "5-BC/UBND")."""
+    return f"{number.lstrip('0')} {regex.sub(r'[^a-z0-9]', '', fold(symbol))}"
 
 
 def _merged(first: Reference, later: Reference) -> Reference:
@@ -162,6 +213,7 @@ def _citations(text: str) -> list[_Citation]:
 def _numbered(text: str, folded: str) -> list[_Citation]:
     """Return the citations by number and symbol."""
     found: list[_Citation] = []
+    printed_text, text = text, _mended(text)
     for match in _NUMBERED.finditer(text):
         token, year, printed = match["number"], match["year"], match["symbol"]
         digits = token.rstrip("abcde")
@@ -179,7 +231,8 @@ def _numbered(text: str, folded: str) -> list[_Citation]:
         symbol, mended = mend_symbol(tidy, named[0] if named else None)
         if not any(mark in symbol for mark in "-/") and not (named or said_number):
             continue
-        flaws = ["repaired"] if mended or not digits.isdigit() else []
+        damaged = printed_text[match.start() : match.end()] != match.group()
+        flaws = ["repaired"] if mended or damaged or not digits.isdigit() else []
         expected = _type_of_symbol(symbol)
         if named is not None:
             doc_type = named[0] if named[0] != "Văn bản" else expected or "Công văn"
@@ -192,8 +245,42 @@ def _numbered(text: str, folded: str) -> list[_Citation]:
             flaws.append("no_type")
         number = digits.translate(_LOOK_ALIKE) + token[len(digits) :] + (f"/{year}" if year else "")
         begin = named[1] if named else match.start()
+        if named and doc_type == "Báo cáo" and _ANNEXED.search(folded, max(0, begin - 12), begin):
+            continue
+        split = _SPLIT_NUMBER.search(text, max(0, match.start() - 3))
+        if split and split.end() == match.start():
+            number = split.group().strip() + number
         end = match.start("symbol") + len(printed.rstrip(" .-–&"))
+        found += _listed_before(text, folded, match.start(), floor, doc_type, symbol, year)
         found.append(_Citation(doc_type, number, symbol, begin, match.start(), end, tuple(flaws)))
+    return found
+
+
+def _mended(text: str) -> str:
+    """Return ``text`` with the marks of numbers that were lost or misread put right; offsets stay."""
+    for pattern, mark in _DAMAGED:
+        text = pattern.sub(mark, text)
+    return text
+
+
+def _listed_before(
+    text: str, folded: str, at: int, floor: int, doc_type: str, symbol: str, year: str | None
+) -> list[_Citation]:
+    """Return the bare numbers before ``at`` that share its symbol ("các Nghị định số 12, 13/2019/NĐ-CP")."""
+    bare = _LISTED_BEFORE.search(text, max(floor, at - 80), at)
+    if bare is None:
+        return []
+    named = _type_before(text, folded, bare.start(), floor)
+    if named is None or named[0] != doc_type or not _BETWEEN_LISTED.search(folded[named[1] : bare.start()]):
+        return []
+    found = []
+    for number in regex.finditer(r"\d{1,5}(?:/\d{4})?", bare.group()):
+        begin = bare.start() + number.start()
+        whole = number.group() if "/" in number.group() or not year else f"{number.group()}/{year}"
+        start = named[1] if not found else begin
+        found.append(
+            _Citation(doc_type, whole, symbol, start, begin, bare.start() + number.end(), ("repaired",))
+        )
     return found
 
 
@@ -305,8 +392,7 @@ def _completed(text: str, folded: str, head: _Citation, dates: list[DateSpan], s
     subject = head.subject or _law_name(text, head)
     about = _SUBJECT.match(text, position, stop)
     if about and not subject:
-        ending = _SUBJECT_END.search(text, about.end(), min(stop, about.end() + _LONGEST_SUBJECT))
-        end = ending.start() if ending else stop
+        end = _subject_end(text, about.end(), min(stop, about.end() + _LONGEST_SUBJECT), stop)
         subject = squeeze(text[about.end() : end]).strip(" ,;.(")
     if "by_name" not in flaws:
         flaws += ["no_date"] if day is None else []
@@ -314,6 +400,21 @@ def _completed(text: str, folded: str, head: _Citation, dates: list[DateSpan], s
     return replace(
         head, issued_on=day, issuer=issuer, subject=subject, close=max(close, head.end), flaws=tuple(flaws)
     )
+
+
+def _subject_end(text: str, start: int, last: int, stop: int) -> int:
+    """Return where the subject that begins at ``start`` ends: where the report's own sentence goes on."""
+    ending = _SUBJECT_END.search(text, start, last)
+    end = ending.start() if ending else stop
+    depth = 0
+    for at in range(start, end):
+        depth += {"(": 1, ")": -1}.get(text[at], 0)
+        if depth < 0:
+            end = at
+            break
+    comma = text.find(", ", start, end)
+    clause = _NEW_CLAUSE.search(text, comma, end) if comma >= 0 else None
+    return text.rfind(", ", start, clause.start()) if clause else end
 
 
 def _law_name(text: str, head: _Citation) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import regex
 
-from pipeline.document import Evidence, FieldValue, Layout, Outline, Passage, evidence_of
+from pipeline.document import Evidence, FieldValue, Layout, Outline, Passage, Section, evidence_of
 from pipeline.extraction.profile import Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.statements import Head
@@ -24,6 +24,15 @@ _PLAN = ("kế hoạch", "phương hướng", "nhiệm vụ", "chương trình",
 _BARE = regex.compile(
     r"(?<!\p{L})(?P<kind>tháng|quý)\s(?P<n>\d{1,2}|[IV]{1,3})(?=\s?[,;–-]|\svà\s|$)", regex.IGNORECASE
 )
+# In a subject a report may name its period in ways that elsewhere are but times: "giữa năm 2021", "2008, chương trình 2009".
+_LOOSE: tuple[tuple[regex.Pattern[str], PeriodKind, int | None], ...] = (
+    (regex.compile(r"(?<!\p{L})n[ửu][ảa] đầu (?:của )?năm(?: (?P<year>\d{4}))?", regex.IGNORECASE), "half", 1),
+    (regex.compile(r"(?<!\p{L})n[ửu][ảa] cuối (?:của )?năm(?: (?P<year>\d{4}))?", regex.IGNORECASE), "half", 2),
+    (regex.compile(r"(?<!\p{L})giữa năm(?: (?P<year>\d{4}))?", regex.IGNORECASE), "half", 1),
+    (regex.compile(r"(?<!\p{L})(?:ba|3|03) quý(?: đầu| qua)?(?: (?:của )?năm)?(?: (?P<year>\d{4}))?", regex.IGNORECASE),
+     "nine_months", None),
+    (regex.compile(r"(?<![\d./-])(?P<year>(?:19|20)\d{2})(?![\d./-]\d|\d)"), "year", None),
+)  # fmt: skip
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _PERIODS = {"year", "half", "nine_months", "quarter", "month"}
 _DEPARTMENTS = (
@@ -51,17 +60,22 @@ def is_of_profile(
     everywhere = {*profile.closed_topics, *profile.quiet_topics}
     topics = {topic for chain in heads.values() for head in chain[:1] for topic in head.topics} - everywhere
     doc_type = letterhead.get("doc.type")
-    subject_row = letterhead.get("doc.subject")
-    subject = subject_row.value_text if subject_row and subject_row.value_text else ""
-    if not subject:
-        subject = " ".join(p.text for p in layout.paragraphs[:3])[:600]
-    named = bool(find_wordings(profile.recognise.subject, fold_words(subject), fuzzy=True))
+    named = is_named(profile, letterhead, layout)
     if doc_type is not None and doc_type.state == "reported":
         known = comparable(doc_type.value_text or "") in {comparable(t) for t in profile.recognise.types}
         return known and (named or len(topics) > profile.recognise.min_topics + 1)
     if letterhead.get("doc.addressees") and letterhead["doc.addressees"].state == "reported" and not named:
         return False
     return len(topics) >= (profile.recognise.min_topics if named else profile.recognise.min_topics + 2)
+
+
+def is_named(profile: Profile, letterhead: Mapping[str, FieldValue], layout: Layout) -> bool:
+    """Return whether the subject of the document, else its opening, names what reports of the profile are on."""
+    row = letterhead.get("doc.subject")
+    subject = row.value_text if row and row.value_text else ""
+    if not subject:
+        subject = " ".join(p.text for p in layout.paragraphs[:3])[:600]
+    return bool(find_wordings(profile.recognise.subject, fold_words(subject), fuzzy=True))
 
 
 def _subject(letterhead: Mapping[str, FieldValue], layout: Layout) -> Passage:
@@ -152,7 +166,9 @@ def _periods(passage: Passage) -> tuple[list[Period], list[Period]]:
     """Return (periods of results, periods of plans) named in ``passage``."""
     folded = fold_words(passage.text)
     named = [p for p in find_periods(passage.text) if p.kind in _PERIODS]
-    periods = sorted([*named, *_bare_periods(passage.text, named)], key=lambda period: period.start)
+    periods = sorted(
+        _with_loose(passage.text, [*named, *_bare_periods(passage.text, named)]), key=lambda p: p.start
+    )
     starts = [p.end for p in periods]
     planned = [p for p in periods if _is_planned(p, folded, starts)]
     return [p for p in periods if p not in planned], planned
@@ -170,6 +186,78 @@ def _bare_periods(text: str, named: Sequence[Period]) -> list[Period]:
         if index and index <= (12 if kind == "month" else 4):
             found.append(Period(kind, None, index, match.start(), match.end(), match.group()))
     return found
+
+
+def _with_loose(text: str, named: Sequence[Period]) -> list[Period]:
+    """Return ``named`` and what only a subject or a heading says so; the longer naming of a stretch stands."""
+    found = list(named)
+    for pattern, kind, index in _LOOSE:
+        for match in pattern.finditer(text):
+            within = [p for p in found if p.start < match.end() and match.start() < p.end]
+            if any(p.end - p.start >= match.end() - match.start() for p in within):
+                continue
+            year = int(match["year"]) if match["year"] else next((p.year for p in within if p.year), None)
+            found = [p for p in found if p not in within]
+            found.append(Period(kind, year, index, match.start(), match.end(), match.group()))
+    return found
+
+
+def _next_year(own: ReportPeriod) -> int | None:
+    """Return the year in which the period after ``own`` lies."""
+    if own.year is None:
+        return None
+    ends_year = own.kind == "year" or (own.kind, own.index) in (("month", 12), ("quarter", 4), ("half", 2))
+    return own.year + 1 if ends_year else own.year
+
+
+def _follows(period: Period, own: ReportPeriod) -> bool:
+    """Return whether ``period`` is the one after the report's own, or the rest of its year."""
+    following = _next_year(own)
+    if following is None or period.year not in (None, following):
+        return False
+    if own.year != following:
+        return period.year == following and period.kind in _PERIODS
+    if period.kind == own.kind:
+        return period.index is not None and own.index is not None and period.index > own.index
+    return (own.kind, period.kind, period.index) in (("half", "half", 2), ("nine_months", "quarter", 4)) or (
+        period.kind in ("half", "quarter") and period.index in (2, 4) and own.kind in ("half", "nine_months")
+    )
+
+
+def planned_year(
+    found: FieldValue, own: ReportPeriod, outline: Outline, layout: Layout, plan_sections: Sequence[Section]
+) -> FieldValue:
+    """Return the row of report.plan_year: as found in subject or headings, else from what is said of the next period.
+
+    A section of plans that names no year is for the period that follows; nothing but its being there says so, and the
+    score tells.
+    """
+    if found.state == "reported" or own.year is None:
+        return found
+    for passage in (*(section.heading for section in plan_sections), _whole_subject(layout)):
+        for period in _with_loose(passage.text, find_periods(passage.text)):
+            if _follows(period, own) and (period.year or _next_year(own)):
+                year = period.year or _next_year(own) or own.year
+                row = _year_row("report.plan_year", year, passage, (period.start, period.end), 0.8)
+                return replace(row, rule="next period", method="rule")
+    for paragraph in layout.paragraphs:
+        for period in find_periods(paragraph.text):
+            if _follows(period, own):
+                year = period.year or _next_year(own) or own.year
+                row = _year_row("report.plan_year", year, paragraph, (period.start, period.end), 0.72)
+                return replace(row, rule="next period in the text", method="rule")
+    following = _next_year(own)
+    if plan_sections and following is not None:
+        heading = plan_sections[0].heading
+        row = _year_row("report.plan_year", following, heading, (0, len(heading.text)), 0.6)
+        return replace(row, rule="section of plans", method="rule", section=plan_sections[0].path)
+    return found
+
+
+def _whole_subject(layout: Layout) -> Passage:
+    return Passage(
+        tuple(word for zone in layout.zones if zone.kind == "subject" for word in zone.passage.words)
+    )
 
 
 def _plan_row(plans: Sequence[Period], passage: Passage, outline: Outline, year: int | None) -> FieldValue:

@@ -25,7 +25,7 @@ _ASIDE = regex.compile(
     r"|so (?:voi|sanh voi)|neu nhu|neu)\b"
 )
 _AMONG = regex.compile(r"\btrong (?:tong )?so\b")
-_LINK = regex.compile(r"\s*(?:(?:voi|gom|la|co|dat|khoang|tren|hon|gan|uoc|tong|so|cong)\s+){1,4}")
+_LINK = regex.compile(r"\s{0,3}(?:(?:voi|gom|la|co|dat|khoang|tren|hon|gan|uoc|tong|so|cong)\s{1,3}){1,4}")
 _MONTHS = regex.compile(r"\b(?:[4-9]|1[0-2]|sau|bay|tam|chin|muoi)\sthang\b")
 _LONGER = {
     "month": ("quarter", "half", "nine_months", "year"),
@@ -38,6 +38,9 @@ _SHORTER = {
     "half": ("quarter", "month"),
     "quarter": ("month",),
 }
+_THIS_YEAR = regex.compile(r"\btu dau nam den nay\b")
+_SINCE_NEW_YEAR = ("year", "half", "nine_months")
+"""Periods that begin with the year: "từ đầu năm đến nay" is no running total in a report on one of them."""
 _CLAUSE = regex.compile(r"\(|[,;]\s|[.]\s|^|\b(?:thì|trong khi(?: do)?|nhung)\s")
 _COMPARED = regex.compile(r"\b(?:tang|giam|bang|so voi|dat|gap|hon|kem)\b")
 
@@ -60,8 +63,12 @@ def scope_factor(
     own: ReportPeriod,
     label: Hit | None,
     earlier: Sequence[Quantity] = (),
+    timeless: bool = False,
 ) -> tuple[float, list[str]]:
-    """Return (factor, names) of what makes the quantity a plan's, another period's, a part's or a mere change."""
+    """Return (factor, names) of what makes the quantity a plan's, another period's, a part's or a mere change.
+
+    Of what is ``timeless`` the period is not asked.
+    """
     folded = statement.folded
     before = clause_before(folded, quantity.start)
     after = _after(folded, quantity.unit_end)
@@ -77,8 +84,9 @@ def scope_factor(
         factor *= by
         names.append(name)
 
-    if _CHANGE.search(before):
-        weigh("change", 0.2)
+    change = _CHANGE.search(before)
+    if change and not (label and label.start <= quantity.start - len(before) + change.start() < label.end):
+        weigh("change", 0.2)  # but where a fall is what the field counts, its name holds the word
     told = any(start <= quantity.start < end for start, end in statement.tellings)
     if told and unit_family(quantity.unit) == "people":
         weigh("one_delegation", 0.35)
@@ -90,7 +98,9 @@ def scope_factor(
         weigh("plan", 0.35)
     said_of_own = any(p.kind == own.kind and p.year == own.year for p in named) and own.year is not None
     compared = _before_bracket(folded, quantity.start)
-    if any(find_wordings(anti.past, words) for words in (before, after, compared)):
+    if timeless:
+        pass
+    elif any(find_wordings(anti.past, words) for words in (before, after, compared)):
         weigh("past", 0.3)
     elif _is_longer(own, named, before) or _is_another(own, named):
         weigh("other_period", 0.33)
@@ -102,7 +112,7 @@ def scope_factor(
         weigh(
             "year_so_far", 0.9
         )  # "tính chung 11 tháng năm 2025" is as near as a report written in December comes
-    elif said_of_own:
+    elif said_of_own or (own.kind in _SINCE_NEW_YEAR and _THIS_YEAR.search(sentence)):
         weigh("own_period", 1.06)
     elif not is_own and (find_wordings(anti.running, sentence) or find_wordings(anti.running, after)):
         weigh("running", 0.36)
@@ -124,7 +134,7 @@ def scope_factor(
     if find_wordings(anti.total, before):
         weigh("total", 1.06)
     years = {p.year for p in named if p.year}
-    if own.year is not None and years and own.year not in years:
+    if own.year is not None and years and own.year not in years and not timeless:
         weigh("other_year", 0.3)
     return factor, names
 

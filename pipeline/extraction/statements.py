@@ -14,6 +14,8 @@ from itertools import pairwise
 import regex
 
 from pipeline.document import Outline, Passage, Section, join
+from pipeline.extraction.heading_topics import learned_topics
+from pipeline.extraction.own_nouns import OwnNouns, with_own_nouns
 from pipeline.extraction.profile import OPENING, Profile
 from pipeline.extraction.trips import people_told
 from pipeline.extraction.values.negation import find_denials
@@ -109,6 +111,11 @@ class Statement:
         return bool(self.all_topics.intersection(profile.closed_topics))
 
     @cached_property
+    def near_topics(self) -> frozenset[str]:
+        """The topics of all heads, and of the label before it."""
+        return self.all_topics.union(self.neighbour.topics if self.neighbour else ())
+
+    @cached_property
     def all_topics(self) -> frozenset[str]:
         """The topics of all heads."""
         return frozenset(topic for head in self.heads for topic in head.topics)
@@ -176,6 +183,8 @@ def section_heads(outline: Outline, profile: Profile) -> dict[str, tuple[Head, .
         items_only = bool(named.intersection(profile.closed_topics)) and _is_sentence(section, parents)
         before = frozenset(elders.get(section.path.rpartition(".")[0], ()))
         topics = () if items_only else topics_in(section.heading.text, profile, named, before)
+        if not items_only:
+            topics = learned_topics(section.heading.text, profile, sorted(named), topics, sorted(before))
         elders[section.path.rpartition(".")[0]] = topics
         opening = opening and not set(topics).difference(circumstances)
         heads[section.path] = (Head(section.heading, topics), *above)
@@ -201,14 +210,15 @@ def sentences(passage: Passage) -> list[Passage]:
     return [part for part in parts if part.words]
 
 
-def _label_length(text: str) -> int:
+def _label_length(text: str, nouns: OwnNouns | None) -> int:
     """Return the length of the label, colon included, that opens ``text``; 0 when there is none."""
     match = _LABEL.match(text)
     if not match or len(match["label"].split()) > MAX_LABEL_WORDS:
         return 0
     if match["label"].count("(") > match["label"].count(")"):
         return 0
-    if any(quantity.unit or quantity.kind == "money" for quantity in find_quantities(match["label"])):
+    quantities = with_own_nouns(find_quantities(match["label"]), match["label"], nouns)
+    if any(quantity.unit or quantity.kind == "money" for quantity in quantities):
         return 0  # "… có bờ biển dài 6,5 km gồm 4 xã: …" says something before its colon
     if any(denial.state == "none" for denial in find_denials(match["label"])):
         return 0  # dots, which leave something blank elsewhere, only say "and so on" in a label
@@ -250,7 +260,7 @@ def _of_paragraph(
     named = frozenset(topic for head in heads for topic in head.topics)
     inner = heads
     for index, sentence in enumerate(sentences(paragraph)):
-        label = _label_length(sentence.text)
+        label = _label_length(sentence.text, profile.own_nouns)
         if index == 0 and not label:
             spoken = _spoken_head(sentence, profile, named)
             if spoken is not None and spoken.topics[0] not in (heads[0].topics if heads else ()):
@@ -286,6 +296,10 @@ def statements(outline: Outline, profile: Profile, heads: dict[str, tuple[Head, 
         if not section.body and opener is not None and section.path not in parents:
             # A heading may be the whole statement: "3. Đoàn vào: 05 đoàn" read without its colon.
             found.append(Statement(opener, 0, own, section.path, True, True, len(found)))
+        elif opener is not None and section.body and opener.text.rstrip().endswith(";"):
+            # "2. Chỉ số PCI xếp thứ 36/63; chỉ số PAPI …": what a semicolon ends says something itself.
+            found.append(Statement(opener, 0, own, section.path, True, True, len(found)))
+            opener = None
         for index, paragraph in enumerate(section.body):
             found.extend(_of_paragraph(paragraph, own, section, profile, opener, len(found), index == 0))
             opener = None

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import regex
 
 from pipeline.document import Delegation, Evidence, Passage, Table, TableCell
-from pipeline.extraction.delegations import Direction
 from pipeline.extraction.profile import Profile
-from pipeline.extraction.stays import find_stay
-from pipeline.extraction.table_columns import body_rows, cell_at, classed, headers, repaired
+from pipeline.extraction.stays import find_stay_in_cell
+from pipeline.extraction.table_columns import body_rows, cell_at, headers, repaired
+from pipeline.extraction.table_kinds import column_kinds, second_day
 from pipeline.extraction.table_spec import DelegationColumns
+from pipeline.extraction.telling_names import split_name
+from pipeline.extraction.trips import Direction, is_foreign, is_ours
 from pipeline.extraction.values.numbers import find_quantities
 from pipeline.extraction.values.units import unit_family
 from pipeline.extraction.wording import find_wordings, fold_words
@@ -21,6 +23,7 @@ from pipeline.text import squeeze
 
 _LISTED = regex.compile(r"\s?[,;/+&]\s?|\s(?:và|-|–)\s")
 _OF_CHINA = regex.compile(r"(?<=Đài Loan|Hồng Kông|Hồng Công|Ma Cao)\s*\(\s?Trung Quốc\s?\)", regex.I)
+_COLUMN_NUMBER = regex.compile(r"^\(?\d{1,2}\)?(?:=.*)?$")
 _COLUMNS = tuple(name for name in DelegationColumns.model_fields if name not in ("out", "into"))
 
 
@@ -75,19 +78,17 @@ def _same(one: Delegation, row: Delegation) -> bool:
 
 
 def _kinds(table: Table, spec: DelegationColumns) -> dict[str, int] | None:
-    """Return the column of each kind, or None when the header is not that of a list of delegations."""
-    texts = [passage.text for passage in headers(table)]
-    kinds = classed(texts, {name: getattr(spec, name) for name in _COLUMNS})
-    found: dict[str, int] = {}
-    for column, kind in enumerate(kinds):
-        if kind:
-            found.setdefault(kind, column)
-    told = {"people", "period", "purpose", "organisation"} & set(found)
-    if not table.header_rows or not (
-        ("countries" in found and len(told) >= 2) or ({"people", "period"} <= told and len(told) >= 3)
-    ):
-        return None
-    return found
+    """Return the column of each kind, or None when the table is no list of delegations."""
+    return column_kinds(table, {name: getattr(spec, name) for name in _COLUMNS})
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row of the body that tells of delegations, with the direction that the row over its group names."""
+
+    cells: tuple[TableCell, ...]
+    group: int
+    direction: Direction | None
 
 
 def _rows(
@@ -101,24 +102,51 @@ def _rows(
     caption = " ".join(paragraph.text for paragraph in table.caption)
     header = " ".join(passage.text for passage in headers(table))
     by_key: Direction | None = "out" if key == "outbound" else "in" if key == "inbound" else None
-    usual = _direction(caption, spec) or _direction(header, spec) or by_key
-    group: Direction | None = None
+    rows = _told(table, kinds, spec, profile)
+    grouped = len({row.group for row in rows}) > 1
+    back = second_day(table, kinds)
+    named = None if grouped else _direction(caption, spec)
     found = []
+    for row in rows:
+        own = [other.cells for other in rows if other.group == row.group]
+        direction = row.direction or named or _of_bodies(own, kinds) or _direction(header, spec) or by_key
+        delegation = _delegation(row.cells, kinds, back, year, direction) if direction else None
+        if delegation is not None:
+            found.append(delegation)
+    return found
+
+
+def _told(table: Table, kinds: dict[str, int], spec: DelegationColumns, profile: Profile) -> list[_Row]:
+    """Return the rows that each tell of delegations; titles of groups, totals and numbers of columns are none."""
+    found: list[_Row] = []
+    group, direction = 0, None
     for row in body_rows(table):
         filled = [cell for cell in row if cell.words]
         text = " ".join(cell.text for cell in filled)
         if find_wordings(profile.tables.totals, fold_words(text)) and len(filled) <= 4:
             continue
+        if len(filled) > 2 and all(_COLUMN_NUMBER.match(cell.text) for cell in filled):
+            continue
         told = [name for name, column in kinds.items() if name != "ordinal" and cell_at(row, column).words]
         spans = any(cell.column_end - cell.column > 1 for cell in filled)
-        if len(told) < 2 or spans:
-            group = _direction(text, spec) or group
+        if len(told) < 2 or (spans and len(told) < 3):
+            if filled:
+                group, direction = group + 1, _direction(text, spec)
             continue
-        direction = group or usual
-        delegation = _delegation(row, kinds, year, direction) if direction else None
-        if delegation is not None:
-            found.append(delegation)
+        found.append(_Row(row, group, direction))
     return found
+
+
+def _of_bodies(rows: Sequence[tuple[TableCell, ...]], kinds: dict[str, int]) -> Direction | None:
+    """Return the direction that the bodies of some rows speak for: those of other countries came, ours went."""
+    votes = 0
+    for row in rows:
+        name = cell_at(row, kinds.get("organisation", kinds.get("leader"))).text
+        foreign = is_foreign(name) or set(_countries(name)) & set(
+            _countries(cell_at(row, kinds.get("countries")).text)
+        )
+        votes += 1 if is_ours(name) and not foreign else -1 if foreign else 0
+    return "out" if votes > 0 else "in" if votes < 0 else None
 
 
 def _direction(text: str, spec: DelegationColumns) -> Direction | None:
@@ -129,7 +157,11 @@ def _direction(text: str, spec: DelegationColumns) -> Direction | None:
 
 
 def _delegation(
-    row: tuple[TableCell, ...], kinds: dict[str, int], year: int | None, direction: Direction
+    row: tuple[TableCell, ...],
+    kinds: dict[str, int],
+    back: int | None,
+    year: int | None,
+    direction: Direction,
 ) -> Delegation | None:
     def cell(kind: str) -> Passage:
         return cell_at(row, kinds.get(kind))
@@ -138,7 +170,15 @@ def _delegation(
     countries = _countries(cell("countries").text) or _countries(cell("organisation").text)
     if people is None and not countries:
         return None
-    stay = find_stay(cell("period").text, year)
+    stay = find_stay_in_cell(cell("period").text, year)
+    period = squeeze(cell("period").text)
+    if back is not None and cell_at(row, back).words:
+        ended = find_stay_in_cell(cell_at(row, back).text, year)
+        stay = replace(stay, ended_on=ended.ended_on or stay.ended_on)
+        period = f"{period} - {squeeze(cell_at(row, back).text)}"
+    organisation, purpose = _text(cell("organisation")), _text(cell("purpose"))
+    if organisation and "purpose" not in kinds:
+        organisation, purpose = split_name(organisation)
     count = _number(cell("delegations"), "delegations")
     told = (people is not None, countries, cell("organisation").words, cell("purpose").words, stay.text)
     return Delegation(
@@ -147,12 +187,13 @@ def _delegation(
         delegations=1 if count is None else count,
         people=people,
         countries=countries,
-        organisation=_text(cell("organisation")),
-        purpose=_text(cell("purpose")),
-        period_text=squeeze(cell("period").text),
+        organisation=organisation,
+        purpose=purpose,
+        period_text=period,
         started_on=stay.started_on,
         ended_on=stay.ended_on,
         score=round(0.55 + 0.08 * sum(bool(part) for part in told), 2),
+        listed=True,
     )
 
 
@@ -171,8 +212,11 @@ def _number(cell: Passage, family: str) -> int | None:
 
 def _countries(text: str) -> tuple[str, ...]:
     """Return the countries of a cell: found as in text, else each part of the cell as a name alone."""
-    text = _OF_CHINA.sub("", text)
-    alone = [country(part) for part in _LISTED.split(squeeze(text).strip(" .,;"))]
+    plain = _OF_CHINA.sub("", text)
+    alone = [country(part) for part in _LISTED.split(squeeze(plain).strip(" .,;"))]
     names = [one.name for one in alone if one is not None]
-    found = [span.name for span in find_countries(text)]
-    return tuple(dict.fromkeys(names if len(names) >= len(found) else found))
+    found = [span.name for span in find_countries(plain)]
+    best = names if len(names) >= len(found) else found
+    # Official papers add "(Trung Quốc)" to the name; where it is printed it is kept.
+    printed = [f"{name} (Trung Quốc)" if f"{name} (Trung Quốc)" in text else name for name in best]
+    return tuple(dict.fromkeys(printed))

@@ -18,6 +18,7 @@ from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.statements import Head, Statement, topics_in
 from pipeline.extraction.table_columns import body_rows, cell_at, classed, headers, repaired
 from pipeline.extraction.table_spec import FigureColumns
+from pipeline.extraction.tables_by_columns import column_statements
 from pipeline.extraction.tables_percentages import percentages
 from pipeline.extraction.values.dates import find_periods
 from pipeline.extraction.values.numbers import find_quantities
@@ -33,6 +34,12 @@ _BRACKET_UNIT = regex.compile(
     r"\((?:ĐVT|đơn vị(?: tính)?)?:?\s?((?:nghìn|ngàn|triệu|tỷ|tr\.?)?\s?(?:USD|VNĐ|VND|đồng|đ|EUR)|%|km|người|đoàn)\)",
     regex.I,
 )
+_COMPARES = regex.compile(
+    r"%|phần trăm|t[ỷỉ] lệ|so (?:với|sánh|cùng)|tăng|giảm|tốc độ|bằng|đạt|hoàn thành|(?<!\p{L})so(?!\p{L})",
+    regex.I,
+)
+"""What a column of comparisons says in its header, with its marks."""
+_SIGN = regex.compile(r"^(?:%|km|ha|USD|VNĐ|đồng)$", regex.I)
 _MONEY = regex.compile(r"(?<!\p{L})(?:usd|vnđ|vnd|đồng|eur|jpy|yên|đô la)(?!\p{L})", regex.I)
 
 
@@ -64,11 +71,14 @@ def table_statements(
     said: list[Said] = []
     rows: list[FieldValue] = []
     for table, chain, section in zip(tables, chains, sections, strict=True):
+        if (totals := column_statements(table, chain, section, profile)) is not None:
+            said += [Said(replace(s, order=order + len(said)), profile.own_nouns) for s in totals]
+            continue
         columns = _columns(table, spec, own) if spec is not None else None
         if columns is None or _is_of_other_year(table, own):
             continue
         for statement, row in _rows(table, columns, chain, section, profile):
-            said.append(Said(replace(statement, order=order + len(said))))
+            said.append(Said(replace(statement, order=order + len(said)), profile.own_nouns))
             rows += percentages(statement, row, columns.percent, columns.texts, profile)
     return said, rows
 
@@ -77,9 +87,13 @@ def _columns(table: Table, spec: FigureColumns, own: ReportPeriod) -> _Columns |
     """Return the columns of ``table``, or None when it holds no figures of the report's own period."""
     texts = [passage.text for passage in headers(table)]
     kinds = classed(texts, {name: getattr(spec, name) for name in FigureColumns.model_fields})
-    for column, text in enumerate(texts):
-        kinds[column] = _by_period(kinds[column], text, own)
     body = body_rows(table)
+    for column, text in enumerate(texts):
+        if kinds[column] == "percent" and not _COMPARES.search(text):
+            kinds[column] = ""  # "Số phát sinh năm 2017" is no "so … năm"
+        kinds[column] = _by_period(kinds[column], text, own)
+    if "unit" not in kinds:
+        kinds = ["unit" if kind == "" and _holds_units(body, c) else kind for c, kind in enumerate(kinds)]
 
     def first(kind: str) -> int | None:
         return kinds.index(kind) if kind in kinds else None
@@ -133,6 +147,15 @@ def _is_numeric(body: Sequence[tuple[TableCell, ...]], column: int) -> bool:
         for text in texts
     )
     return len(texts) > 0 and hits >= 0.6 * len(texts)
+
+
+def _holds_units(body: Sequence[tuple[TableCell, ...]], column: int) -> bool:
+    """Return whether most of a column's filled cells say what is counted, whatever its header is called."""
+    texts = [text for row in body if (text := cell_at(row, column).text)]
+    hits = sum(
+        bool(_counted(text) or _SIGN.match(text)) and not any(map(str.isdigit, text)) for text in texts
+    )
+    return len(texts) >= 2 and hits >= 0.7 * len(texts)
 
 
 def _is_of_other_year(table: Table, own: ReportPeriod) -> bool:

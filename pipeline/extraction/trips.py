@@ -6,102 +6,66 @@ leader with it. What counts several delegations, or people by turns (lượt), i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import regex
 
-from pipeline.extraction.stays import Stay, find_stay
-from pipeline.extraction.values.numbers import Quantity, find_quantities
-from pipeline.extraction.values.units import unit_family
-from pipeline.gazetteers.countries import CountrySpan, find_countries
-from pipeline.text import fold, squeeze
+from pipeline.extraction.stays import Stay
+from pipeline.extraction.telling_names import Names, find_names
+from pipeline.extraction.telling_parts import Parts, find_parts, words
+from pipeline.extraction.tellings import tellings
+from pipeline.gazetteers.countries import find_countries
 
 Direction = Literal["out", "in"]
 
-LONGEST = 480
-"""Characters; no office says more of one delegation in a sentence."""
-
-# A semicolon or stop ends the telling, unless only particulars of the same delegation follow.
-_CUT = regex.compile(
-    r"(?<=[^\s.]{2}[.])\s+(?=(?-i:\p{Lu})|[-+•–])|\n|;\s+(?!(?:đoàn (?:có|gồm)|lịch làm việc|khởi hành|thời gian|kinh phí|chi phí|nội dung|mục đích|thành phần"
-    r"|trưởng đoàn|số lượng|do (?:ông|bà|đồng chí)|nguồn)(?!\p{L}))",
-    regex.I,
-)
-
-
-def _words(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(rf"(?<!\p{{L}})(?:{pattern})(?!\p{{L}})", regex.I)
-
-
-_OTHERS = _words(
+_OTHERS = words(
     "sẽ|dự kiến|đề nghị|kiến nghị|chuẩn bị|phấn đấu|đề xuất|xin phép|hủy|huỷ|hoãn|cùng kỳ|cùng kì|năm trước|lũy kế|luỹ kế"
-    "|kiều bào|việt kiều|lao động trái phép|du khách|khách du lịch|bị bắt|tử vong|khen thưởng|hội nghị tập huấn"
-    "|tiếp tục cử|không có|chưa có|không cử|chưa cử|không đón|chưa đón|trong đó"
+    "|kiều bào|việt kiều|lao động trái phép|du khách|khách du lịch|bị bắt|bắt giữ|xử phạt|vi phạm|trục xuất|đối tượng|phát hiện|tử vong|kết nạp|cấp giấy phép|khen thưởng|hội nghị tập huấn"
+    "|tiếp tục cử|không có|chưa có|không cử|chưa cử|không đón|chưa đón|không tổ chức|chưa tổ chức"
 )
-_FOR = (
-    r"(?:nội dung(?: làm việc| hoạt động| công tác)(?=\s?:)|nội dung|(?:với |chủ yếu )?mục đích|nhằm|để)(?!\p{L})"
-    r"\s?(?:là\s|để\s)?:?\s?"
+_SUMMED = words(
+    "nhiều nhất|phần lớn|đa số|chủ yếu (?:là|tại|sang|ở|đi|đến)|trái phép|bình quân|trung bình|lần lượt"
 )
-_DOING = (
-    r"(?:thăm|chúc|làm việc|tham dự|dự|học tập|nghiên cứu|khảo sát|trao đổi|tham quan|xúc tiến|ký|kí|hội đàm|giao lưu"
-    r"|tìm hiểu|vận động|tham gia|quay phim|đưa tin|tập huấn|bồi dưỡng|quảng bá|đàm phán|tác nghiệp|chào|kiểm tra|trao|thúc đẩy"
-    r"|triển khai|ký kết|kí kết|nâng cao|hợp tác|đào tạo|biểu diễn|thi đấu)(?!\p{L})"
-)
-# What tells another particular closes the purpose.
-_NEXT = (
-    r"(?:thời gian|thời điểm|số lượng|gồm|kinh phí|chi phí|nguồn|do\s|từ ngày|từ \d|ngày \d|trong tháng|vào tháng|tháng \d"
-    r"|trưởng đoàn|thành phần|\d)"
-)
-_PURPOSE_CUED = regex.compile(
-    rf"(?<!\p{{L}}){_FOR}(?P<what>\p{{L}}.{{4,200}}?)(?=\s?[,;.]?\s(?<!\p{{L}}){_NEXT}|,\s\p{{Lu}}|\s?\((?=\p{{L}}*\s?gian|thá|từ|ngà|\d)|:\s|;|[.]?\s*$)",
+_AMONG = words("trong đó")
+_TURNED = words(r"lượt (?!đoàn)")
+_DOAN = regex.compile(
+    r"(?<!(?<!\p{L})(?:công|tập|nghiệp|quân|sư|trung|liên|lữ|binh|phi|đảng|bầu|trưởng|phó)\s)(?<!\p{L})đoàn"
+    r"(?!\s(?:viên|thể|kết|phí|tụ|kiểm|thanh|giám|liên ngành|luật|đại biểu quốc hội|đại biểu hđnd|trưởng|phường|khối)(?!\p{L}))(?!\p{L})",
     regex.I,
 )
-_PURPOSE_DONE = regex.compile(
-    rf"(?<!\p{{L}})(?P<what>{_DOING}.{{4,200}}?)(?=\s?[,;.]?\s(?<!\p{{L}}){_NEXT}|\s?\(|:\s|;|[.]?\s*$)",
+_NOT_ONE = words(
+    r"đoàn (?:kiểm tra|giám sát|thanh tra|liên ngành|thanh niên tình nguyện)|tập đoàn|(?<!\d\s)đoàn viên|các đoàn|những đoàn|nhiều đoàn|mỗi đoàn|(?:thuộc|trong) (?:0?1|một)(?: \([^)]{2,5}\))? đoàn"
+)
+_SENT = words(
+    "cử|đoàn ra|đi công tác nước ngoài|đi nước ngoài|ra nước ngoài|xuất cảnh|nước sở tại|phía bạn|lời mời|lên đường|khởi hành|được cử|được giao|ngày về"
+)
+_RECEIVED = words("đoàn vào|đón|tiếp đón|tiếp|nhập cảnh|đoàn khách|khách")
+_COMING = regex.compile(
+    r"(?<!\p{L})(?P<verb>vào|đến|tới|sang)\s(?:địa phương|địa bàn|tỉnh|huyện|thành phố|xã|phường|thị xã|(?=\p{Ll}))(?!nước|các nước|ngày|hết|tháng|năm|nay|cuối|đầu|từ|với|cùng)"
+)
+_FOREIGN = regex.compile(
+    r"đại sứ quán|lãnh sự quán|quốc tế|nước ngoài|phi chính phủ|hữu nghị \p{Lu}\p{L}+(?: \p{Lu}\p{L}+)* ?- ?Việt|tại Việt Nam|liên hợp quốc",
     regex.I,
 )
-_LEADER = _words("trưởng đoàn|dẫn đầu|làm trưởng đoàn")
-_TURNS = _words("lượt")
-_TO = regex.compile(
-    r"(?<!\p{L})(?:đi|sang|ra|thăm|công tác tại|làm việc tại|học tập tại|thăm chính thức|tại|ở|đến)\s(?:các\s)?(?:nước\s)?$",
-    regex.I,
+_OURS = regex.compile(
+    r"(?:^|\s)(?:Sở|Phòng|UBND|HĐND|Huyện ủy|Tỉnh ủy|Thành ủy|Thị ủy|Quận ủy|Đảng ủy|Công an|Ban Quản lý|Mặt trận|Hội Nông dân|Hội Liên hiệp|Hội Cựu chiến binh|Chi cục|Đoàn Thanh niên|Thường trực|Tỉnh đoàn|Huyện đoàn|Ban (?:Tổ chức|Tuyên giáo|Dân vận|Nội chính))(?!\p{L})"
+    r"|(?:tỉnh|huyện|thị xã|thành phố|xã|quận)$"
 )
-_FROM = regex.compile(
-    r"(?<!\p{L})(?:đến từ|từ|khách|quốc tịch|của|phía|người)\s(?:các\s)?(?:nước\s)?$", regex.I
-)
-_BODY = regex.compile(
-    r"(?<!\p{L})(?:đoàn|đại sứ quán|lãnh sự quán|phòng thương mại|hội|cơ quan|tổ chức|doanh nghiệp|công ty|tập đoàn|chuyên gia"
-    r"|nhà đầu tư|sinh viên|đại biểu|trường|viện|quỹ|đài|báo)(?:\s(?!(?:đi|sang|thăm|gồm|có|đã|đến|làm|tại|ở|tới|ra|do|để|nhằm)(?!\p{L}))[\p{L},-]+){0,7}\s$",
-    regex.I,
-)
-_RECEIVED = _words("đón|tiếp|đón tiếp|tiếp đón|làm việc với đoàn")
-_COMING = _words(
-    r"(?:vào|đến|tới|sang)\s(?:địa phương|tỉnh|huyện|thành phố|xã|phường|thị xã|làm việc|thăm|khảo sát|tìm hiểu|trao|kiểm tra"
-    r"|giao lưu|chào|triển khai|tham quan|nghiên cứu|tác nghiệp|xúc tiến|thúc đẩy|tham dự|dự|đưa tin|quay phim)"
-)
-_LEADS = regex.compile(
-    r"^(?:[-–+*•\s]+|(?:để|với mục đích|nhằm)\s.{5,200}?,\s(?=(?!Tết)(?-i:\p{Lu})|\d)|do\s.{5,90}?(?:trưởng đoàn|dẫn đầu),\s"
-    r"|(?:tại|khách đến từ|đoàn đến từ|đến từ|đi|sang)\s[\p{L}\s,()]{2,60}?:\s|(?:ngày|trong|từ ngày|tháng)\s[^,:]{1,50}[,:]\s"
-    r"|[^,:;()]{2,60}?\s(?:đã\s)?(?:đón tiếp|tiếp đón|đón|tiếp|cử)\s"
-    r"|(?:đã\s)?(?:cử|đón|tiếp)\s|(?:0?1|một)\s(?:\([^)]{2,20}\)\s)?đoàn\s(?:công tác\s|khách\s)?(?=của|thuộc|gồm|có|với)|của\s|thuộc\s"
-    r"|(?:gồm|có|với)\s(?=\d)|\(?\d{1,3}\)?\s(?:\([^)]{2,20}\)\s)?"
-    r"(?:người|cán bộ|đại biểu|thành viên|chuyên gia)\s(?:của|thuộc|là)\s)",
-    regex.I,
-)
-_NAME = regex.compile(
-    r"(?P<name>[\p{L}\d][^;:]{2,110}?)(?=\s?(?:,\s(?!sinh|học sinh|nghệ)|:|;|$|\s(?<!(?:Đài Loan|Hồng Kông|Ma Cao)\s)\(|\s(?:gồm|có|với|đã|đi|sang|ra|thăm|vào|đến|"
-    r"tới|làm|do|để|nhằm|tham|từ)(?!\p{L})))",
-    regex.I,
-)
-# "đoàn đại biểu thành phố Busan" is the city's; "Đoàn đại biểu cấp cao tỉnh" is a name.
-_GENERIC = regex.compile(
-    r"^đoàn\s(?:(?:đại biểu|công tác|khách|cán bộ|chuyên gia|lãnh đạo)\s)?(?:(?:của|thuộc)\s)?(?=\p{L})"
-)
-_OF_OURS = regex.compile(
-    r"(?<!\p{L})đoàn của (?:địa phương|tỉnh|huyện|xã|thành phố)\s?\((?P<name>[^()]{3,90})\)", regex.I
-)
+_WAY_IN = frozenset({"đến từ", "từ", "quốc tịch", "khách", "phía", "người"})
+_WAY_OUT = {
+    "đi": 2.5,
+    "sang": 2.5,
+    "ra": 2.0,
+    "qua": 2.0,
+    "thăm": 2.0,
+    "tại": 2.4,
+    "ở": 2.4,
+    "đến": 2.0,
+    "tới": 2.0,
+}
+_SECTION = 2.6
+"""How much the heading says of the direction; two plain words of the sentence say more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,122 +84,123 @@ class Trip:
     """How many particulars are told, 1 to 5."""
 
 
-def tellings(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of ``text`` that may each tell of one delegation."""
-    start = 0
-    for cut in [*_CUT.finditer(text), None]:
-        end = cut.start() if cut else len(text)
-        if 20 < end - start <= LONGEST:
-            yield start, end
-        start = cut.end() if cut else end
-
-
 def people_told(text: str) -> list[tuple[int, int]]:
     """Return the stretches of ``text`` that tell of one delegation, for figures to leave alone."""
     if not find_countries(text):
         return []
     found = []
     for start, end in tellings(text):
-        piece = text[start:end]
-        quantities = find_quantities(piece)
-        countries = find_countries(piece)
-        if _is_one(piece, quantities, countries, None) and _size(quantities) is not None:
+        read = _read(text[start:end], None)
+        if read is not None and read[0].people is not None:
             found.append((start, end))
     return found
 
 
-def find_trips(text: str, section: Direction | None, year: int | None) -> list[Trip]:
-    """Return the delegations that ``text`` tells one by one; ``section`` is the direction that its heading names."""
-    found = []
+def find_trips(
+    text: str, section: Direction | None, year: int | None, countries: tuple[str, ...] = ()
+) -> list[Trip]:
+    """Return the delegations that ``text`` tells one by one; ``section`` is the direction that its heading names.
+
+    ``year`` completes days without a year, ``countries`` stand in for those that a line before has named.
+    """
+    found: list[Trip] = []
+    last: tuple[str, ...] = countries
     for start, end in tellings(text):
         piece = text[start:end]
-        countries = find_countries(piece)
-        if not countries:
+        read = _read(piece, year, last)
+        if read is None:
             continue
-        quantities = find_quantities(piece)
-        if not _is_one(piece, quantities, countries, year):
-            continue
-        direction = _direction(piece, countries, section)
+        parts, names, told = read
+        direction = _direction(piece, parts, names, section)
         if direction is None:
             continue
-        found.append(_trip(piece, start, end, direction, quantities, countries, year))
+        found.append(
+            Trip(
+                start,
+                end,
+                direction,
+                parts.people,
+                parts.countries,
+                names.organisation,
+                names.purpose,
+                parts.stay,
+                told,
+            )
+        )
     return found
 
 
-def _size(quantities: Sequence[Quantity]) -> Quantity | None:
-    return next((q for q in quantities if q.kind == "count" and unit_family(q.unit) == "people"), None)
-
-
-def _is_one(
-    piece: str, quantities: Sequence[Quantity], countries: Sequence[CountrySpan], year: int | None
-) -> bool:
-    """Return whether ``piece`` tells of one delegation with its particulars and of nothing else."""
-    people = [q for q in quantities if q.kind == "count" and unit_family(q.unit) == "people"]
-    counted = [q for q in quantities if unit_family(q.unit) == "delegations"]
-    if len(people) != 1 or any(q.value != 1 for q in counted) or people[0].value > 400:
-        return False
-    if _TURNS.search(piece) or _OTHERS.search(piece):
-        return False
-    told = bool(find_stay(piece, year).text) + (_PURPOSE_CUED.search(piece) is not None)
-    told += (_LEADER.search(piece) is not None) + (_PURPOSE_DONE.search(piece) is not None)
-    return told >= 2 or (told == 1 and fold(piece).count("doan") > 0)
-
-
-def _direction(piece: str, countries: Sequence[CountrySpan], section: Direction | None) -> Direction | None:
-    """Return where they went: by the verb before the country, by whose body it is, by who received, by the heading."""
-    first = countries[0]
-    before = piece[: first.start]
-    if _RECEIVED.search(before) or _FROM.search(before) or _BODY.search(before):
-        return "in"
-    if any(_TO.search(piece[: span.start]) for span in countries):
-        return "out"
-    if _COMING.search(piece) and "(" in piece[max(0, first.start - 2) : first.start]:
-        return "in"
-    return section
-
-
-def _trip(
-    piece: str,
-    start: int,
-    end: int,
-    direction: Direction,
-    quantities: Sequence[Quantity],
-    countries: Sequence[CountrySpan],
-    year: int | None,
-) -> Trip:
-    people, stay = _size(quantities), find_stay(piece, year)
-    purpose, organisation = _purpose(piece, stay), _organisation(piece)
-    parts = (people is not None, stay.text, _LEADER.search(piece) is not None, organisation, purpose)
-    return Trip(
-        start,
-        end,
-        direction,
-        int(people.value) if people else None,
-        tuple(dict.fromkeys(span.name for span in countries)),
-        organisation,
-        purpose,
-        stay,
-        sum(bool(part) for part in parts),
+def _read(piece: str, year: int | None, countries: tuple[str, ...] = ()) -> tuple[Parts, Names, int] | None:
+    """Return what ``piece`` tells, when it tells of one delegation with its particulars and of nothing else."""
+    parts = find_parts(piece, year, countries)
+    if parts is None:
+        return None
+    names = find_names(piece, parts)
+    rest = piece.replace(names.purpose, " ") if names.purpose else piece
+    opener = parts.of("opener")
+    rest = rest[opener.end :] if opener and opener.start == 0 and rest is piece else rest
+    if _OTHERS.search(rest) or _NOT_ONE.search(rest) or _SUMMED.search(piece):
+        return None
+    group = _DOAN.search(rest) is not None or names.organisation.startswith("Đoàn")
+    if parts.turns and not (parts.count and parts.stay.started_on):
+        return None
+    if parts.people is None and not group:
+        return None
+    if _AMONG.search(rest) and not (parts.count or group):
+        return None
+    if parts.people is None and _TURNED.search(rest):
+        return None
+    particulars = (parts.stay.text, parts.of("leader"), names.purpose, names.headed)
+    told = sum(bool(one) for one in particulars)
+    enough = told >= 2 or (
+        told == 1
+        and group
+        and parts.people is not None
+        and bool(parts.stay.text or names.purpose or parts.of("leader") or parts.count)
     )
+    if not enough:
+        return None
+    return parts, names, min(5, told + (parts.people is not None))
 
 
-def _purpose(piece: str, stay: Stay) -> str:
-    match = _PURPOSE_CUED.search(piece) or _PURPOSE_DONE.search(piece)
-    if match is None:
-        return ""
-    return squeeze(match["what"]).strip(" ,.;:(-")
+def _direction(piece: str, parts: Parts, names: Names, section: Direction | None) -> Direction | None:
+    """Return where they went: by the verb before the country, by whose body it is, by who received, by the heading."""
+    out = _SECTION if section == "out" else 0.0
+    into = _SECTION if section == "in" else 0.0
+    place = parts.of("countries")
+    if place is not None:
+        way = " ".join(piece[place.lead : place.start].lower().replace(":", " ").split())
+        way = regex.sub(r"\s?(?:các|hai|ba|bốn|\d+|nước|quốc gia|bạn|nước bạn)$", "", way)
+        way = regex.sub(r"^(?:đã|được|có)\s", "", way)
+        if way in _WAY_IN:
+            into += 3.0
+        elif way:
+            out += _WAY_OUT.get(way, _WAY_OUT.get(way.split()[-1], _WAY_OUT.get(way.split()[0], 0.0)))
+        elif place.lead == place.start and piece[max(0, place.start - 2) : place.start].strip() in ("(", ","):
+            into += 1.2
+    if names.receives:
+        into += 2.5
+    if _SENT.search(piece):
+        out += 1.5
+    if _RECEIVED.search(piece):
+        into += 1.5
+    coming = _COMING.search(piece)
+    if coming:
+        into += {"vào": 2.0, "sang": 0.3}.get(coming["verb"], 1.5)
+    if is_foreign(names.organisation):
+        into += 2.0
+    elif is_ours(names.organisation):
+        out += 1.5
+    if out == into:
+        return section
+    return "out" if out > into else "in"
 
 
-def _organisation(piece: str) -> str:
-    ours = _OF_OURS.search(piece)
-    if ours:
-        return squeeze(ours["name"])
-    at = 0
-    for _ in range(5):
-        lead = _LEADS.match(piece[at:])
-        if lead is None or not lead.end():
-            break
-        at += lead.end()
-    match = _NAME.match(piece, at)
-    name = squeeze(match["name"]).strip(" ,.(") if match else ""
-    return _GENERIC.sub("", name)
+def is_foreign(name: str) -> bool:
+    """Return whether the name of a body is one of another country or of no country."""
+    return _FOREIGN.search(name) is not None or bool(find_countries(name))
+
+
+def is_ours(name: str) -> bool:
+    """Return whether the name of a body is one of the Vietnamese state, party or unions."""
+    return _OURS.search(name) is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -49,6 +49,7 @@ _KEPT = frozenset(
     | {"thì", "sê", "xa", "quá", "quà", "họp", "hỏi", "dẫn", "lương", "tài", "tải", "đại"}
 )
 _WORD = regex.compile(r"\p{L}+")
+_WORD_OR_NUMBER = regex.compile(r"[\p{L}\d]+")
 
 
 def fold_words(text: str) -> str:
@@ -128,30 +129,89 @@ def _needed(wordings: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...
     return tuple(needed)
 
 
-def find_wordings(wordings: tuple[str, ...], folded: str, fuzzy: bool = False) -> list[Hit]:
+_Sequence = list["str | list[_Sequence]"]
+
+
+def _parsed(tokens: list[str]) -> list[_Sequence]:
+    """Return the alternatives of ``tokens`` up to a closing bracket, which are consumed; optional words are left out."""
+    alternatives: list[_Sequence] = [[]]
+    while tokens:
+        token = tokens.pop(0)
+        if token in ")]":
+            break
+        if token == "|":
+            alternatives.append([])
+        elif token == "[":
+            _parsed(tokens)
+        elif token == "(":
+            alternatives[-1].append(_parsed(tokens))
+        elif token != "*":
+            alternatives[-1].append(token)
+    return alternatives
+
+
+def _keys(alternatives: list[_Sequence]) -> frozenset[str]:
+    """Return words of which every text that matches has one; empty where there is no such set."""
+    keys: set[str] = set()
+    for sequence in alternatives:
+        options = [frozenset({part}) if isinstance(part, str) else _keys(part) for part in sequence]
+        options = [option for option in options if option and all(key.isalnum() for key in option)]
+        if not options:
+            return frozenset()
+        keys |= max(options, key=lambda option: (min(map(len, option)), -len(option)))
+    return frozenset(keys)
+
+
+@cache
+def key_words(wordings: tuple[str, ...]) -> frozenset[str] | None:
+    """Return words of which a text needs one at least to match ``wordings``; None where none can be named."""
+    keys = [_keys(_parsed(_TOKEN.findall(fold_words(wording)))) for wording in wordings]
+    return frozenset().union(*keys) if all(keys) else None
+
+
+@lru_cache(maxsize=4096)
+def vocabulary(folded: str) -> frozenset[str]:
+    """Return the words of a folded text."""
+    return frozenset(_WORD_OR_NUMBER.findall(folded))
+
+
+def may_match(wordings: tuple[str, ...], words: frozenset[str]) -> bool:
+    """Return whether a text of these ``words`` can match any of ``wordings`` exactly; False is sure."""
+    if not wordings:
+        return False
+    keys = key_words(wordings)
+    return keys is None or not keys.isdisjoint(words)
+
+
+@lru_cache(maxsize=1 << 15)
+def find_wordings(wordings: tuple[str, ...], folded: str, fuzzy: bool = False) -> tuple[Hit, ...]:
     """Return where any of ``wordings`` stands in ``folded`` text, without overlaps, longer ones first served.
 
     ``folded`` comes from :func:`fold_words`.
     """
     if not fuzzy:
+        if not may_match(wordings, vocabulary(folded)):
+            return ()
         for longest, others in _needed(wordings):
             if longest in folded and all(word in folded for word in others):
                 break
         else:
-            return []
+            return ()
     pattern = compile_wordings(wordings, fuzzy)
     if pattern is None:
-        return []
+        return ()
     hits = []
     for match in pattern.finditer(folded, timeout=2):
         end = match.start() + len(match.group().rstrip(" ,-"))
         if end > match.start() and sum(match.fuzzy_counts) <= (end - match.start()) // LETTERS_A_SLIP:
             hits.append(Hit(match.start(), end, sum(c.isalnum() for c in match.group())))
-    return hits
+    return tuple(hits)
 
 
 def best_hit(wordings: tuple[str, ...], folded: str, fuzzy: bool = False) -> Hit | None:
     """Return the weightiest place of any of ``wordings`` in ``folded``, or None."""
+    if not fuzzy and not may_match(wordings, vocabulary(folded)):
+        return None
     hits: Iterable[Hit] = (
         hit for pattern_wording in wordings for hit in find_wordings((pattern_wording,), folded, fuzzy)
     )

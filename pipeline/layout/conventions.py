@@ -78,6 +78,8 @@ def nearest(text: str, choices: dict[str, str], share: float = 0.2) -> str | Non
     best, best_distance = None, 99
     for key, value in choices.items():
         limit = int(share * max(len(key), len(text)))
+        if abs(len(key) - len(text)) > limit:
+            continue
         distance = Levenshtein.distance(text, key, score_cutoff=limit)
         if distance <= limit and distance < best_distance:
             best, best_distance = value, distance

@@ -15,6 +15,9 @@ from pipeline.layout.table_rows import Row, cells_of, is_figure, is_ordinal, lin
 from pipeline.text import fold
 
 _STAMP = regex.compile(r"cong van den|cv den|\bden\b.*\b(?:so|ngay)\b.*\bchuyen\b")
+_PART_NUMBER = regex.compile(
+    r"^\d{1,2}(?:[.,]\d{1,2}){1,3}\.?$"
+)  # 4.4: the row goes on with what the page before began
 _NUMBERING = regex.compile(r"^\(?(?:\d{1,2}|[a-zđ])\)?(?:\s?=.*)?$", regex.I)
 _BODY_SHARE = 0.6
 """A ruled row that takes so much of a table's height may be all of its body."""
@@ -211,7 +214,8 @@ def _header_rows(cells: Sequence[TableCell]) -> int:
     columns = max(cell.column_end for cell in cells)
     first = [cell for cell in cells if cell.row == 0]
     texts = [cell.text for cell in sorted(first, key=lambda cell: cell.column)]
-    if texts and is_ordinal(texts[0]) and any(c.isdigit() for c in texts[0] + "".join(texts[1:])):
+    numbered = bool(texts) and (is_ordinal(texts[0]) or _PART_NUMBER.match(texts[0]) is not None)
+    if numbered and any(c.isdigit() for c in texts[0] + "".join(texts[1:])):
         return 0
     count = max((cell.row_end for cell in first), default=1)
     parted = any(1 < cell.column_end - cell.column < columns for cell in first)

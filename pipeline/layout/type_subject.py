@@ -50,14 +50,12 @@ def type_in(line: Line, margins: Margins) -> tuple[int, int] | None:
     for start in range(len(words)):
         for end in range(min(len(words), start + 4), start, -1):
             part = Line(words[start:end])
+            if upper_share(part.text) <= 0.8:
+                continue
             kind = type_of(part.text)
             if kind is None or kind[1] < end - start or len(letters(part.text)) < 5:
                 continue
-            if (
-                upper_share(part.text) > 0.8
-                and _is_type(part, end - start, margins)
-                and _clear(line, start, end)
-            ):
+            if _is_type(part, end - start, margins) and _clear(line, start, end):
                 return start, end
     return None
 

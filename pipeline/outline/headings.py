@@ -21,7 +21,7 @@ MAX_BOLD_WORDS = 30
 _COLON = regex.compile(r"\s?:(?=\s|$|\p{L}|\()")
 _SENTENCE_END = regex.compile(r"[.;]\s+(?=\p{Lu})")
 _COUNTS = regex.compile(
-    r"(?<![\p{L}\d./-])\d{1,3}(?:[.,]\d+)*\s"
+    r"(?<![\p{L}\d./-])\d{1,3}(?:[.,]\d{1,9}){0,4}+\s"
     r"(?:đoàn|lượt|người|dự án|xã|trường hợp|vụ|hội nghị|hội thảo|km|triệu|tỷ|nghìn|chương trình|thỏa thuận|thoả thuận"
     r"|bản ghi nhớ|biên bản|văn bản|hoạt động|hình thức|cuộc|buổi|lao động|công dân|cá nhân|cán bộ|khách|kiều bào)(?!\p{L})"
 )

@@ -1,18 +1,25 @@
 """Stamps in black: words of the letterhead that stand by themselves, and those that the reader passed over."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
+import numpy.typing as npt
+import regex
 
 from pipeline.cleaning import CleanPage
 from pipeline.cleaning.ink import INK_BELOW, Grey
 from pipeline.cleaning.light import PAPER
+from pipeline.cleaning.shrink import shrunk
 from pipeline.document import Box, Line, Mark, Word
 from pipeline.errors import InputError
 from pipeline.external import tesseract
 from pipeline.external.tesseract import ReadWord
 from pipeline.reading.stamp_words import is_stamp_word, known_words, like_stamp
+from pipeline.text import fold
+
+Mask = npt.NDArray[np.uint8]
 
 HEAD = 0.45
 """Stamps of the letterhead stand in this share of the page from its top."""
@@ -24,6 +31,11 @@ _WIDTH_MM, _MOST_HIGH_MM = (5.0, 80.0), 26.0
 """MẬT is 10 mm wide; three broken letters of it may measure less."""
 _COARSE_DPI = 150
 """Enough to tell letters from specks."""
+_LETTER_MM = (2.2, 7.0)
+"""Heights of the capitals of a stamp, with what a frame may leave of them or join to them."""
+_MARGIN_MM = 6.0
+_OPENING = regex.compile(r"cong hoa xa hoi|chu nghia viet nam|doc lap|tu do - hanh phuc|^\W{0,2}so\s?[:.]")
+"""What is read of a letterhead, even of a poor one."""
 _SPARSE = 11
 """Tesseract's mode for words wherever they stand."""
 
@@ -61,17 +73,22 @@ def stamps_among(lines: Sequence[Line], apart: float = 1.2) -> list[Mark]:
 def read_between(page: CleanPage, lines: Sequence[Line]) -> list[Mark]:
     """Return the stamps among the unread words of the letterhead, without frames and rules, shown to the reader once more.
 
-    A frame that touches another stamp or a word keeps the word in it from being read with the page.
+    A frame that touches another stamp or a word keeps the word in it from being read with the page. Pages after the
+    first are searched when they bear a letterhead.
     """
-    words_left = _unread(_without_strokes(_without_read(page, lines), page.dpi), page.dpi)
-    if words_left is None:
+    if page.number > 1 and not any(line.box.y1 < HEAD and _OPENING.search(fold(line.text)) for line in lines):
         return []
+    found = _unread(_without_read(page, lines), page.dpi)
+    if found is None:
+        return []
+    words_left, left, top = found
     try:
         words = tesseract.read_words(words_left, page.dpi, _SPARSE, page.number, timeout_s=30)
     except InputError:
         return []
+    moved = [replace(word, left=word.left + left, top=word.top + top) for word in words]
     # Long lines are gone: less space sets a stamp apart from another stamp's words.
-    return stamps_among(_by_line(words, page), apart=0.6)
+    return stamps_among(_by_line(moved, page), apart=0.6)
 
 
 def _without_read(page: CleanPage, lines: Sequence[Line]) -> Grey:
@@ -91,31 +108,46 @@ def _without_read(page: CleanPage, lines: Sequence[Line]) -> Grey:
     return head
 
 
-def _unread(head: Grey, dpi: int) -> Grey | None:
-    """Return ``head`` with nothing but its words, None without any: letters of a size side by side.
+def _unread(head: Grey, dpi: int) -> tuple[Grey, int, int] | None:
+    """Return the part of ``head`` with its words and nothing else, and its left and top; None without any.
 
-    On a noisy page the reader takes seconds to find nothing in the specks.
+    Words are letters of a size side by side. On a noisy page the reader takes seconds to find nothing in the specks.
     """
     scale = min(1.0, _COARSE_DPI / dpi)
-    small = cv2.resize(head, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     mm = scale * dpi / 25.4
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(
-        (small < INK_BELOW).astype(np.uint8), connectivity=8
-    )
-    tall = (stats[:, 3] > 2.0 * mm) & (stats[:, 3] < 7.0 * mm) & (stats[:, 2] < 9.0 * mm)
+    small = shrunk(head, scale)
+    strokes = _strokes(small, mm)
+    ink = cv2.subtract((small < INK_BELOW).astype(np.uint8), strokes)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    tall = (stats[:, 3] > _LETTER_MM[0] * mm) & (stats[:, 3] < _LETTER_MM[1] * mm) & (stats[:, 2] < 9.0 * mm)
     tall[0] = False
-    letters = tall[labels].astype(np.uint8)
+    if not tall.any():
+        return None
+    letters = tall.astype(np.uint8)[labels]
     words = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, round(4.5 * mm)), np.uint8))
     _, _, boxes, _ = cv2.connectedComponentsWithStats(words, connectivity=8)
     result = np.full_like(head, PAPER)
-    for left, top, width, height, _ in boxes[1:]:
+    places = []
+    for left, top, width, height, _ in np.asarray(boxes)[1:].tolist():
         if not _WIDTH_MM[0] * mm <= width <= _WIDTH_MM[1] * mm or height > _MOST_HIGH_MM * mm:
             continue
         # Room for the marks over the letters, which stand apart from them.
-        rows = slice(int(max(0, top - 2.5 * mm) / scale), int((top + height + mm) / scale))
-        columns = slice(int(max(0, left - mm) / scale), int((left + width + mm) / scale))
-        result[rows, columns] = head[rows, columns]
-    return result if (result < INK_BELOW).any() else None
+        coarse = (
+            slice(max(0, int(top - 2.5 * mm)), int(top + height + mm)),
+            slice(max(0, int(left - mm)), int(left + width + mm)),
+        )
+        rows, columns = (slice(int(s.start / scale), int(s.stop / scale)) for s in coarse)
+        piece = head[rows, columns]
+        gone = cv2.resize(strokes[coarse], piece.shape[::-1], interpolation=cv2.INTER_NEAREST)
+        result[rows, columns] = np.where(gone > 0, np.uint8(PAPER), piece)
+        places.append((rows, columns))
+    if not places:
+        return None
+    room = round(_MARGIN_MM / 25.4 * dpi)
+    top, left = (max(0, min(place[axis].start for place in places) - room) for axis in (0, 1))
+    bottom, right = (max(place[axis].stop for place in places) + room for axis in (0, 1))
+    cut = np.ascontiguousarray(result[top:bottom, left:right])
+    return (cut, left, top) if (cut < INK_BELOW).any() else None
 
 
 def _by_line(words: Sequence[ReadWord], page: CleanPage) -> list[Line]:
@@ -133,13 +165,9 @@ def _by_line(words: Sequence[ReadWord], page: CleanPage) -> list[Line]:
     return [Line(tuple(sorted(row, key=lambda word: word.box.x0))) for row in rows.values()]
 
 
-def _without_strokes(grey: Grey, dpi: int) -> Grey:
-    """Return ``grey`` without straight strokes longer than those of letters, of any small tilt."""
-    mm = dpi / 25.4
-    ink = (grey < PAPER - 50).astype(np.uint8)
-    thick = cv2.dilate(ink, np.ones((3, 3), np.uint8))
+def _strokes(small: Grey, mm: float) -> Mask:
+    """Return the straight strokes longer than those of letters, of any small tilt; ``mm`` is a millimetre in pixels."""
+    thick = cv2.dilate((small < PAPER - 50).astype(np.uint8), np.ones((3, 3), np.uint8))
     across = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(8 * mm)), np.uint8))
     down = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((round(5.8 * mm), 1), np.uint8))
-    result = grey.copy()
-    result[cv2.dilate(cv2.max(across, down), np.ones((3, 3), np.uint8)) > 0] = PAPER
-    return result
+    return np.asarray(cv2.max(across, down), np.uint8)

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import cv2
+import numpy as np
 import regex
 
 from pipeline.cleaning import CleanPage
-from pipeline.cleaning.ink import Grey
+from pipeline.cleaning.ink import INK_BELOW, Grey
 from pipeline.document import Box, Line, Mark, Word
 from pipeline.errors import InputError
 from pipeline.external import tesseract
+from pipeline.reading.stroke import pixels
 from pipeline.text import comparable, is_vietnamese_syllable, nfc
 
 SCALES = (0.7, 1.0)
@@ -25,6 +27,8 @@ MAX_LINES = 6
 """So many lines of a signature block at most are read again; a page costs no more than a second for it."""
 BETTER = 0.08
 """How much better a reading must be to replace the first, when the two new ones differ."""
+SURE = 0.9
+"""A line all of whose words were read so surely is not read again, unless letters stand beside it."""
 _REACH = (3.0, 1.0, 0.35)
 """How far left, right, and up and down, in heights of the line, to look for what the first reading lost."""
 _SCRAPS = ":;'\"“”‘’`´^~*|_–—<>«»"
@@ -40,8 +44,12 @@ def reread_under_seals(page: CleanPage, lines: Sequence[Line], marks: Sequence[M
         if not touched or left == 0:
             result.append(line)
             continue
+        room = _room(page, line, [other for other in lines if other is not line])
+        if _is_sure(line) and not _letters_beside(page, line, room):
+            result.append(line)
+            continue
         left -= 1
-        result.append(_best(page, line, [other for other in lines if other is not line]))
+        result.append(_best(page, line, room))
     return tuple(result)
 
 
@@ -54,17 +62,44 @@ def _touches(line: Box, cover: Box) -> bool:
     )
 
 
-def _best(page: CleanPage, line: Line, others: Sequence[Line]) -> Line:
+def _is_sure(line: Line) -> bool:
+    """Return whether every word of the line was read surely and can stand in such a line."""
+    first = _pairs(line.words)
+    return min(word.confidence for word in line.words) >= SURE and _quality(first, _is_titled(first)) >= SURE
+
+
+def _letters_beside(page: CleanPage, line: Line, room: Box) -> bool:
+    """Return whether letters stand in ``room`` to the left or right of the line: it may be the rest of a longer one."""
+    rows, _ = pixels(page, line.box)
+    least = 0.4 * (rows.stop - rows.start)
+    for start, end in ((room.x0, line.box.x0), (line.box.x1, room.x1)):
+        columns = pixels(page, Box(start, line.box.y0, end, line.box.y1))[1]
+        ink = (page.grey[rows, columns] < INK_BELOW).astype(np.uint8)
+        _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+        if int((stats[1:, cv2.CC_STAT_HEIGHT] >= least).sum()) > 1:
+            return True
+    return False
+
+
+def _pairs(words: Sequence[Word]) -> list[tuple[str, float]]:
+    return [(word.text, word.confidence) for word in words]
+
+
+def _is_titled(first: Sequence[tuple[str, float]]) -> bool:
+    return sum(text[:1].isupper() for text, _ in first) * 2 > len(first)
+
+
+def _best(page: CleanPage, line: Line, room: Box) -> Line:
     """Return the best of the first reading and the new ones."""
-    first = [(word.text, word.confidence) for word in line.words]
-    readings = [reading for scale in SCALES if (reading := _read(page, _room(page, line, others), scale))]
+    first = _pairs(line.words)
+    readings = [reading for scale in SCALES if (reading := _read(page, room, scale))]
     texts = [comparable(" ".join(word.text for word in reading)) for reading in readings]
-    titled = sum(text[:1].isupper() for text, _ in first) * 2 > len(first)
+    titled = _is_titled(first)
     old = _quality(first, titled)
     agreed = len(readings) == len(SCALES) and len(set(texts)) == 1
     best, best_quality = line, old
     for reading in readings:
-        quality = _quality([(word.text, word.confidence) for word in reading], titled)
+        quality = _quality(_pairs(reading), titled)
         if quality > best_quality + (0.0 if agreed else BETTER) or (
             agreed and quality > max(0.5, old - BETTER)
         ):

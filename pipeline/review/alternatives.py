@@ -52,7 +52,7 @@ def _texts(spec: FieldSpec, raw_text: str, context: str) -> Iterator[str]:
     match spec.type:
         case "choice" | "flag":
             yield from choices(spec)
-        case "count" | "money" | "percent" | "length":
+        case "count" | "money" | "percent" | "length" | "number" | "rank":
             for text in (raw_text, context):
                 for quantity in find_quantities(text):
                     yield text[quantity.start : quantity.unit_end]

@@ -29,7 +29,14 @@ _AROUND = regex.compile(
     r"(?:hon|gan|khoang|tren|duoi|uoc|uoc dat|dat|xap xi|it nhat|toi thieu|toi da|tro len|tro xuong|ngay|[\s.,;:()])*+"
 )
 """What may stand around the number or the date that was meant."""
-_BASE_UNIT = {"percent": "%", "length": "km"}
+_BASE_UNIT = {"percent": "%", "length": "km", "rank": "hạng"}
+_COUNTED = ("count", "number", "rank")
+_KINDS = {
+    "count": {"count", "bare"},
+    "number": {"count", "bare", "percent"},
+    "rank": {"bare"},
+    "money": {"money", "bare"},
+}
 _YES = {"true", "co", "yes", "1", "x"}
 _NO = {"false", "khong", "no", "0"}
 
@@ -76,7 +83,7 @@ def understand(spec: FieldSpec, text: str, currency: str = "") -> Typed:
         return Typed(Value("reported", items=items))
     text = " ".join(text.split())
     match spec.type:
-        case "count" | "money" | "percent" | "length":
+        case "count" | "money" | "percent" | "length" | "number" | "rank":
             return _number(spec, text, currency)
         case "date":
             return Typed(Value("reported", day=_day(text).isoformat()))
@@ -95,7 +102,7 @@ def understand(spec: FieldSpec, text: str, currency: str = "") -> Typed:
 
 
 def _number(spec: FieldSpec, text: str, currency: str) -> Typed:
-    base = Value("reported", unit=_BASE_UNIT.get(spec.type, spec.unit if spec.type == "count" else ""))
+    base = Value("reported", unit=_BASE_UNIT.get(spec.type, spec.unit if spec.type in _COUNTED else ""))
     if spec.type == "money":
         base = replace(base, currency=currency)
     if _PLAIN.fullmatch(text):
@@ -111,8 +118,8 @@ def _number(spec: FieldSpec, text: str, currency: str) -> Typed:
 
 def _sole_quantity(text: str, spec: FieldSpec) -> Quantity:
     """Return the one quantity that ``text`` is, first as it stands, then with the field's unit behind it."""
-    unit = _BASE_UNIT.get(spec.type, spec.unit if spec.type == "count" else "đồng")
-    kinds = {"count": {"count", "bare"}, "money": {"money", "bare"}}.get(spec.type, {spec.type})
+    unit = _BASE_UNIT.get(spec.type, spec.unit if spec.type in _COUNTED else "đồng")
+    kinds = _KINDS.get(spec.type, {spec.type})
     for attempt in (text, f"{text} {unit or 'người'}"):
         found = find_quantities(attempt)
         if len(found) != 1 or found[0].kind not in kinds:
@@ -122,13 +129,13 @@ def _sole_quantity(text: str, spec: FieldSpec) -> Quantity:
             only = found[0]
             # The unit tried on is no word of the person's.
             return only if attempt == text else replace(only, currency="", unit="")
-    raise NotUnderstoodError(spec.type)
+    raise NotUnderstoodError("count" if spec.type in _COUNTED else spec.type)
 
 
 def _with_number(spec: FieldSpec, value: Value, number: Decimal) -> Value:
     if number >= MOST:
         raise NotUnderstoodError("too_much")
-    if spec.type == "count" and number != number.to_integral_value():
+    if spec.type in ("count", "rank") and number != number.to_integral_value():
         raise NotUnderstoodError("whole")
     if spec.type == "money" and not value.currency:
         raise NotUnderstoodError("currency")

@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.cleaning import clean, orientation
 from pipeline.cleaning.diacritics import marks_above
+from pipeline.cleaning.letters import find_letters
 from pipeline.intake.loading import load_page
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "scans"
@@ -43,8 +44,8 @@ def print_with_marks(above: float, below: float) -> npt.NDArray[np.bool_]:
 
 def test_marks_over_letters_tell_top_from_bottom() -> None:
     page = print_with_marks(0.3, 0.06)
-    assert marks_above(page, 120) > 10
-    assert marks_above(page[::-1], 120) == pytest.approx(-marks_above(page, 120))
+    assert marks_above(find_letters(page, 120)) > 10
+    assert marks_above(find_letters(page[::-1], 120)) == pytest.approx(-marks_above(find_letters(page, 120)))
 
 
 def test_specks_tell_nothing() -> None:
@@ -52,8 +53,8 @@ def test_specks_tell_nothing() -> None:
     specks = np.random.default_rng(1).integers((0, 0), (1398, 998), (3000, 2))
     for y, x in specks:
         page[y : y + 2, x : x + 2] = True
-    assert abs(marks_above(page, 120)) < 4
-    assert marks_above(np.zeros((1400, 1000), bool), 120) == 0.0
+    assert abs(marks_above(find_letters(page, 120))) < 4
+    assert marks_above(find_letters(np.zeros((1400, 1000), bool), 120)) == 0.0
 
 
 def test_a_page_whose_marks_leave_doubt_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,4 +63,4 @@ def test_a_page_whose_marks_leave_doubt_is_read(monkeypatch: pytest.MonkeyPatch)
     answers = iter([[("bao", 0.1)], [("báo", 0.9), ("cáo", 0.9), ("công", 0.9), ("tác", 0.9)] * 3])
     monkeypatch.setattr(orientation, "read_strip", lambda *_: next(answers))
     monkeypatch.setattr(orientation, "_UPRIGHT", 100.0)
-    assert orientation.find_rotation(page, grey, 120, 120) == 180
+    assert orientation.find_rotation(page, grey, 120, 120)[0] == 180

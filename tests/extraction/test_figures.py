@@ -195,6 +195,22 @@ def test_two_statements_that_disagree_are_a_contradiction() -> None:
     assert "Không có" in finding.message_vi
 
 
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        ("05", True),
+        ("41", True),  # the digits of 14 turned round
+        ("148", False),  # whatever it counts, it is not a slip for 14
+    ],
+)
+def test_figures_that_are_orders_of_magnitude_apart_speak_of_two_things(other: str, *, found: bool) -> None:
+    extraction = understood(
+        "1. Đoàn ra\nTrong năm huyện cử 14 đoàn đi nước ngoài.\n"
+        f"2. Đánh giá chung\nTrong năm huyện cử {other} đoàn đi nước ngoài."
+    )
+    assert ("contradiction" in {finding.check for finding in extraction.findings}) is found
+
+
 def test_saying_the_same_twice_is_no_contradiction() -> None:
     extraction = understood(
         "1. Đoàn ra\nTrong năm huyện cử 04 đoàn đi nước ngoài.\nNhư vậy, đã có 4 đoàn đi nước ngoài."

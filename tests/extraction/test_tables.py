@@ -112,7 +112,16 @@ def test_a_caption_gives_the_direction_where_no_group_does() -> None:
     assert [d.direction for d in understood(table("Danh sách đoàn vào năm 2021", *rows)).delegations] == [
         "in"
     ]
-    assert understood(table("Danh sách năm 2021", *rows)).delegations == ()  # nobody says which way
+
+
+def test_the_bodies_of_a_list_say_which_way_they_went_where_nothing_else_does() -> None:
+    def directions(name: str) -> list[str]:
+        rows = ("TT|Tên đoàn|Nước|Số người|Thời gian", f"1|{name}|Lào|05|3/2021")
+        return [d.direction for d in understood(table("Danh sách năm 2021", *rows)).delegations]
+
+    assert directions("Sở Y tế") == ["out"]
+    assert directions("Đại sứ quán Lào tại Việt Nam") == ["in"]
+    assert directions("Hợp tác xã Sao Mai") == []
 
 
 def test_what_text_and_table_describe_is_one_delegation() -> None:

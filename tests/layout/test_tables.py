@@ -35,13 +35,18 @@ def test_words_of_a_ruled_table_leave_the_paragraphs_and_keep_their_place_and_ca
 
 
 def test_a_table_goes_on_over_the_page_with_or_without_its_header_again() -> None:
-    for second in ([HEAD, ("3", "Hội nghị", "1")], [("3", "Hội nghị", "1")]):
-        first, lines = ruled(0.5, [HEAD, *BODY])
-        more, others = ruled(0.1, second, number=2)
-        pages = [page(1, *running(TEXT, 0.2), *lines, grids=(first,)), page(2, *others, grids=(more,))]
-        (table,) = lay_out(pages).tables
-        assert (table.page, table.page_last, len(table.rows)) == (1, 2, 4)
-        assert [cell.text for cell in table.rows[3]] == ["3", "Hội nghị", "1"]
+    for number in ("3", "3.1", "3,1", "1.2.3"):
+        for second in ([HEAD, (number, "Hội nghị", "1")], [(number, "Hội nghị", "1")]):
+            check_goes_on(second, number)
+
+
+def check_goes_on(second: list[tuple[str, ...]], number: str) -> None:
+    first, lines = ruled(0.5, [HEAD, *BODY])
+    more, others = ruled(0.1, second, number=2)
+    pages = [page(1, *running(TEXT, 0.2), *lines, grids=(first,)), page(2, *others, grids=(more,))]
+    (table,) = lay_out(pages).tables
+    assert (table.page, table.page_last, len(table.rows)) == (1, 2, 4)
+    assert [cell.text for cell in table.rows[3]] == [number, "Hội nghị", "1"]
 
 
 def test_a_stamp_over_a_table_is_no_part_of_it() -> None:

@@ -1,6 +1,6 @@
 """Comparisons with last year and with the plan: "bằng 86,1% so cùng kỳ", "tăng 12%", "đạt 69,7% kế hoạch"."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -37,16 +37,30 @@ class Trend:
 
 
 _LAST_YEAR = (
-    r"(?:cung\sky|ck(?!\p{L})|nam\s(?:truoc|ngoai|\d{4})|\d{4}(?!\d)"
+    r"(?:cung\sky|s?v?ck(?!\p{L})|(?:nam|ky|quy|thang)\s(?:truoc|ngoai)|nam\s\d{4}|\d{4}(?!\d)"
     r"|(?:quy|thang|6\sthang|9\sthang)[^.;,%]{0,20}\snam\s(?:truoc|ngoai|\d{4}))"
 )
 _PLAN = r"(?:ke\shoach|kh(?!\p{L})|chi\stieu|muc\stieu|du\stoan|nghi\squyet)"
-_ABOUT = r"(?:(?:hon|tren|gan|khoang|xap\sxi|uoc|uoc\sdat|dat|den|toi|duoi|la|them|len|xuong|con)\s){0,3}"
-_VERB = r"(?<!\p{L})(?:tang\sgap|gap|tang|giam|vuot(?:\smuc)?|bang|dat(?:\sduoc)?|uoc\sdat|hoan\sthanh|tuong\sduong|chiem)"
-_FIGURE = r"(?<![\d.,])(\d[\d.,]{0,23}+)\s?(%|phan\stram|lan(?!\p{L}))"
-_COMPARED = regex.compile(rf"(?:({_VERB})\s{_ABOUT})?{_FIGURE}")
+_HOW = r"(?:nhe|manh|cao|nhanh|dang\ske|binh\squan|truong|gan|hon|tren|khoang|xap\sxi|uoc|uoc\sdat|dat|toi|den|duoi|la|them)"
+_TO = r"(?:len|xuong|con|chi\scon|len\sden|len\stoi|xuong\scon)"
+_VERB = (
+    r"(?<!\p{L})(?:tang\sgap|gap|gia\stang|tang|sut\sgiam|giam|cao\shon|nhieu\shon|thap\shon|it\shon|vuot(?:\smuc)?|bang|dat(?:\sduoc)?"
+    r"|uoc\sdat|hoan\sthanh|tuong\sduong|tuong\sung|chiem)"
+)
+_FIGURE = (
+    r"(?<![\d.,])(?:(?P<low>\d[\d.,]{0,9}+)\s?(?:-|den|toi)\s?)?"
+    r"(?P<figure>\d[\d.,]{0,23}+)\s?(?P<sign>%|phan\stram|lan(?!\p{L}))"
+)
+_COMPARED = regex.compile(
+    rf"(?:(?P<verb>{_VERB})\s(?:{_HOW}\s){{0,3}}(?P<to>{_TO}\s)?(?:{_HOW}\s){{0,2}}"
+    rf"(?:(?P<plan>(?:so\svoi\s)?{_PLAN})\s(?:nam\s|de\sra\s|giao\s|duoc\sgiao\s)?)?|(?<![\p{{L}}\d]\s?)(?P<change>[+-]))?{_FIGURE}"
+)
+_FOLDS = regex.compile(
+    rf"(?<!\p{{L}})(?:tang\s)?(?:{_HOW}\s){{0,2}}gap\s(?:{_HOW}\s){{0,2}}(doi|ba|bon|nam|muoi|ruoi)(?!\p{{L}})"
+)
+_FOLD_OF = {"doi": 200, "ba": 300, "bon": 400, "nam": 500, "muoi": 1000, "ruoi": 150}
 _BASE_AFTER = regex.compile(
-    r"[\s,]{0,3}(?:\((?:tuong duong )?[^()]{0,30}\)\s)?(?:so\s?(?:voi|sanh voi)?|svck|cua|tren)?\s{0,2}"
+    r"[\s,]{0,3}(?:\((?:tuong duong )?[^()]{0,30}\)\s)?(?:lan\s)?(?:so\s?(?:voi|sanh voi)?|svck|cua|tren)?\s{0,2}"
     rf"(?:cac\s|muc\s|so\s|tong\s)?(?:(?P<plan>{_PLAN})|(?P<year>{_LAST_YEAR}))"
 )
 _BASE_BEFORE = regex.compile(
@@ -54,37 +68,63 @@ _BASE_BEFORE = regex.compile(
     rf"|(?:thuc hien|hoan thanh|dat)\s(?:duoc\s)?(?:muc\s)?(?P<done>{_PLAN})[^.;%]{{0,40}}$"
     r"|(?P<share>ty le|lai suat|thue)[^.;%,]{0,30}$"
 )
+_TO_ANOTHER = regex.compile(r"\s?(?:-|den|toi)\s?")
 _HUNDRED = Decimal(100)
+_RISE = ("tang", "gia tang", "cao hon", "nhieu hon", "vuot", "vuot muc", "+")
+_FALL = ("giam", "sut giam", "thap hon", "it hon", "-")
+_NEED_BASE = ("", "-", "+", "dat", "bang", "chiem", "uoc dat", "hoan thanh", "dat duoc", "tuong duong", "tuong ung",
+              "cao hon", "thap hon", "nhieu hon", "it hon")  # fmt: skip
+"""Verbs whose percentage compares nothing until a base is named."""
 
 
 def find_comparisons(text: str) -> list[Comparison]:
-    """Return the comparisons of ``text`` in reading order: those with a base, and bare rises and falls ("other")."""
+    """Return the comparisons of ``text`` in reading order: those with a base, and bare rises and falls ("other").
+
+    Of a range ("tăng 10 - 12% so với cùng kỳ") the first figure stands, in doubt.
+    """
     folded = fold(text)
     found: list[Comparison] = []
     previous_end = 0
     for match in _COMPARED.finditer(folded):
-        verb, token, sign = match[1], match[2].rstrip(".,"), match[3]
+        verb, sign = match["verb"] or match["change"] or "", match["sign"]
+        token = (match["low"] or match["figure"]).rstrip(".,")
         lead = folded[max(previous_end, match.start() - 90) : match.start()]
         after = _BASE_AFTER.match(folded, match.end(), match.end() + 90)
         before = _BASE_BEFORE.search(lead)
+        ranged = found and found[-1].end == previous_end and _TO_ANOTHER.fullmatch(lead)
         previous_end = match.end()
         reading = read_digits(token, "measure")
         if reading is None or reading.value >= 100_000:
             continue
         base, end = _base(after, before, match.end())
-        if base == "other" and (
-            verb is None or verb in ("dat", "bang", "chiem", "uoc dat", "hoan thanh", "dat duoc")
-        ):
+        if match["plan"]:
+            base, end = "plan", match.end()
+        if ranged and not verb:
+            first = found[-1]
+            found[-1] = replace(
+                first, base=base if first.base == "other" else first.base, end=end, doubt="ambiguous"
+            )
             continue
-        if verb == "chiem" or (sign.startswith("lan") and verb is None):
+        if base == "other" and verb in _NEED_BASE:
             continue
-        percent = _of_base(verb or "", reading.value, times=sign.startswith("lan"))
+        times = sign.startswith("lan")
+        if verb == "chiem" or (times and verb in ("", "-", "+")):
+            continue
+        percent = _of_base(verb, reading.value, times=times, reached=match["to"] is not None)
         if percent is None:
             continue
-        doubt = "ambiguous" if sign.startswith("lan") and verb == "tang" else ""
+        unclear = (times and verb in _RISE) or match["low"] is not None
+        unclear |= (match["to"] or "").startswith("len") and reading.value < _HUNDRED
+        doubt = "ambiguous" if unclear else ""
         start = match.start() + (len(match.group()) - len(match.group().lstrip()))
         found.append(Comparison(percent, base, start, end, doubt))
-    return found
+    for match in _FOLDS.finditer(folded):
+        after = _BASE_AFTER.match(folded, match.end(), match.end() + 90)
+        before = _BASE_BEFORE.search(folded[max(0, match.start() - 90) : match.start()])
+        base, end = _base(after, before, match.end())
+        if base != "other":
+            found.append(Comparison(Decimal(_FOLD_OF[match[1]]), base, match.start(), end))
+    return sorted(found, key=lambda comparison: comparison.start)
 
 
 def _base(after: regex.Match[str] | None, before: regex.Match[str] | None, end: int) -> tuple[Base, int]:
@@ -96,15 +136,20 @@ def _base(after: regex.Match[str] | None, before: regex.Match[str] | None, end: 
     return "other", end
 
 
-def _of_base(verb: str, figure: Decimal, *, times: bool) -> Decimal | None:
-    """Return the percentage of the base that ``verb`` and its ``figure`` (percent, or a factor) state."""
+def _of_base(verb: str, figure: Decimal, *, times: bool, reached: bool) -> Decimal | None:
+    """Return the percentage of the base that ``verb`` and its ``figure`` (percent, or a factor) state.
+
+    ``reached`` says that the figure is what was risen or fallen to ("giảm còn 45%"), not by how much.
+    """
     if times:
-        if verb == "giam":
+        if verb in _FALL:
             return _HUNDRED / figure if figure > 1 else None
         return figure * _HUNDRED
-    if verb in ("tang", "vuot", "vuot muc"):
-        return _HUNDRED + figure
-    if verb == "giam":
+    if verb in _RISE:
+        return figure if reached and figure >= _HUNDRED else _HUNDRED + figure
+    if verb in _FALL:
+        if reached:
+            return figure
         return _HUNDRED - figure if figure <= _HUNDRED else None
     return figure
 
@@ -113,12 +158,15 @@ _SAID = r"(?<!\p{L})"
 _TREND_WORDS: tuple[tuple[Direction, str], ...] = (
     (
         "same",
-        r"(?:khong\stang(?:,?\skhong\sgiam)?|khong\sthay\sdoi|khong\s(?:co\s)?bien\sdong|giu\snguyen|giu\so\smuc|khong\sdoi|tuong\stu|xap\sxi|on\sdinh|tuong\sduong|bang(?=\sso|\scung|\snam)|ngang\sbang|duy\stri)",
+        r"(?:khong\stang(?:,?\skhong\sgiam)?|khong\sthay\sdoi|khong\s(?:co\s)?bien\sdong|giu\snguyen|giu\so\smuc|khong\sdoi|tuong\stu|xap\sxi|on\sdinh|tuong\sduong|bang(?=\sso|\scung|\snam)|ngang\sbang|duy\stri|(?:khong|chang)\s(?:khac|chenh|thay\skhac|hon\skem)(?:\s(?:may|nhieu|bao\snhieu|lech|biet))?|chua\s(?:thay\s)?(?:thay\sdoi|bien\sdong)|nhu\s(?:cu|cung\sky)|dung\schan|di\sngang)",
     ),
-    ("up", r"(?:tang(?!\scuong|\stoc)|gap(?=\s\d)|nhieu\shon|cao\shon|gia\stang|vuot|dong\shon|dong\slen)"),
+    (
+        "up",
+        r"(?:tang(?!\scuong|\stoc)|gap(?=\s\d)|nhieu\shon|cao\shon|gia\stang|vuot|dong\shon|dong\slen|nhich\slen|nhinh\shon|khoi\ssac|soi\sdong\shon|di\slen|lon\shon|hon\shan|phuc\shoi|tro\slai\sdong)",
+    ),
     (
         "down",
-        r"(?:giam(?!\s(?:sat|ngheo|doc|dinh|nhe\sthien))|it\shon|thap\shon|sut\sgiam|giam\ssut|kem\shon)",
+        r"(?:giam(?!\s(?:sat|ngheo|doc|dinh|nhe\sthien))|it\shon|thap\shon|sut\sgiam|giam\ssut|kem\shon|thua\s(?:hon|dan|vang)|vang\s(?:hon|dan|di)|sut\sxuong|di\sxuong|chung\slai|lui\sdan|teo\sdan|ha\sxuong|tut\sxuong)",
     ),
 )
 _COMPARED_TO = regex.compile(

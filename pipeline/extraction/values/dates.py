@@ -53,11 +53,13 @@ class Period:
 # l, I and | stand for 1, O and o for 0; at least one real digit must be in the token (checked by `_number`).
 _D = r"[\dOoIl|]"
 _YEAR = rf"({_D}{{4}})(?![\p{{L}}\d])"
-_FREE = r"(?<![\p{L}\d./-])"
+_FREE = r"(?:(?<![\p{L}\d./-])|(?<=(?<![\p{L}\d./-])\d{1,2}\s?-))"
+"""Nothing that a date would be a part of stands before it; "15/5/2014" in "13-15/5/2014" is one."""
 _NUMERIC = regex.compile(
     rf"{_FREE}(?:(?:ngay|ngay:)\s?)?({_D}{{1,2}})\s?(?:/\s?({_D}{{1,2}})\s?/|-\s?({_D}{{1,2}})\s?-|\.({_D}{{1,2}})\.)\s?{_YEAR}",
     regex.I,
 )
+_ISO = regex.compile(r"(?<![\p{L}\d./-])((?:19|20)\d{2})-(\d{2})-(\d{2})(?![\p{L}\d/-]|\.\d)")
 _SHORT_YEAR = regex.compile(r"(?<!\p{L})ngay\s?(\d{1,2})\s?/\s?(\d{1,2})\s?/\s?(\d{2})(?![\p{L}\d/])")
 _MONTH_NAMES = {
     "gieng": 1,
@@ -78,13 +80,17 @@ _MONTH_NAMES = {
 }
 _NAMED = "|".join(sorted(_MONTH_NAMES, key=len, reverse=True))
 _WRITTEN = regex.compile(
-    rf"(?<!\p{{L}})ngay\s{{0,3}}({_D}{{1,2}})\s{{0,3}},?\s?thang\s{{0,3}}({_D}{{1,2}}|{_NAMED})"
+    rf"(?<!\p{{L}})(?:ngay\s{{0,3}}(?:m[uo]ng\s)?|m[uo]ng\s)({_D}{{1,2}})\s{{0,3}},?\s?thang\s{{0,3}}({_D}{{1,2}}|{_NAMED})"
     rf"(?![\p{{L}}\d])(?:\s{{0,3}},?\s?nam\s{{0,3}}{_YEAR}|\s?[/-]\s?{_YEAR})?",
+    regex.I,
+)
+_NO_WORD_DAY = regex.compile(
+    rf"(?<![\p{{L}}\d./,-])(\d{{1,2}})\s{{1,2}}thang\s{{1,2}}(\d{{1,2}})\s{{0,2}},?\s?nam\s{{0,2}}{_YEAR}",
     regex.I,
 )
 _DAY_MONTH = regex.compile(r"(?<!\p{L})ngay\s?(\d{1,2})\s?[/-]\s?(\d{1,2})(?![\p{L}\d]|\s?[/-]\s?\d)")
 _MONTH_YEAR = regex.compile(
-    rf"(?<!\p{{L}})thang\s{{0,3}}({_D}{{1,2}}|{_NAMED})(?:\s?[/-]\s?{_YEAR}|\s{{0,2}},?\s?nam\s{{0,2}}{_YEAR})",
+    rf"(?<!\p{{L}})thang\s{{0,3}}({_D}{{1,2}}|{_NAMED})(?:\s?[/-]\s?{_YEAR}|\.{_YEAR}|\s{{0,2}},?\s?nam\s{{0,2}}{_YEAR})",
     regex.I,
 )
 _YEAR_ONLY = regex.compile(rf"(?<!\p{{L}})nam\s{{0,2}}:?\s?{_YEAR}(?!\s?[-]\s?\d)", regex.I)
@@ -137,7 +143,7 @@ def _span(
 def find_dates(text: str) -> list[DateSpan]:
     """Return the dates printed in ``text`` in reading order, whole dates before parts of the same characters.
 
-    Found are "13/5/2014", "13-5-2014", "13.5.2014", "ngày 13 tháng 5 năm 2014", "ngày 13/5", "tháng 5/2014",
+    Found are "13/5/2014", "2014-05-13", "13-5-2014", "13.5.2014", "ngày 13 tháng 5 năm 2014", "ngày 13/5", "tháng 5/2014",
     "tháng 5 năm 2014", "năm 2014".
     """
     folded = fold(text)
@@ -147,10 +153,12 @@ def find_dates(text: str) -> list[DateSpan]:
         tuple[regex.Pattern[str], Callable[[regex.Match[str]], tuple[str | None, str | None, str | None]]]
     ] = [
         (_NUMERIC, lambda m: (m[1], m[2] or m[3] or m[4], m[5])),
+        (_ISO, lambda m: (m[3], m[2], m[1])),
         (_SHORT_YEAR, lambda m: (m[1], m[2], m[3])),
         (_WRITTEN, lambda m: (m[1], m[2], m[3] or m[4])),
         (_DAY_MONTH, lambda m: (m[1], m[2], None)),
-        (_MONTH_YEAR, lambda m: (None, m[1], m[2] or m[3])),
+        (_NO_WORD_DAY, lambda m: (m[1], m[2], m[3])),
+        (_MONTH_YEAR, lambda m: (None, m[1], m[2] or m[3] or m[4])),
         (_YEAR_ONLY, lambda m: (None, None, m[1])),
     ]
     for pattern, parts in patterns:
@@ -203,7 +211,7 @@ _COUNT_WORDS = {
     "chin": 9,
     "muoi": 10,
 }
-_OF_YEAR = r"(?:\s?[/-]\s?|\s{1,2}(?:cua\s)?nam\s{1,2})(\d{4})(?![\p{L}\d])"
+_OF_YEAR = r"(?:\s?[/-]\s?|\.|\s{1,2}(?:cua\s)?nam\s{1,2})(\d{4})(?![\p{L}\d])"
 _BARE_YEAR = r"(?:\s?[/-]\s?|\s{1,2}(?:cua\s)?(?:nam\s{1,2})?)(\d{4})(?![\p{L}\d])"
 _DATE = r"(?:ngay\s)?\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{4})?"
 _LONG_DATE = r"ngay\s\d{1,2}\sthang\s\d{1,2}(?:\snam\s\d{4})?"
@@ -225,6 +233,12 @@ _QUARTER = regex.compile(
 )
 _MONTH_PERIOD = regex.compile(rf"(?<!\p{{L}}|\d\s)thang\s(\d{{1,2}})(?:{_OF_YEAR})")
 _YEAR_PERIOD = regex.compile(r"(?<!\p{L})(?<!thang\s\d{1,2}\s)nam\s{1,2}(\d{4})(?![\p{L}\d])")
+_HALF_YEAR = regex.compile(
+    r"(?<!\p{L})(?:nua\s(?P<part>dau|cuoi|sau)(?:\scua)?\snam(?:\s(?P<year>\d{4})(?!\d))?|giua\snam\s(?P<middle>\d{4})(?!\d))"
+)
+_QUARTERS = regex.compile(
+    r"(?<![\p{L}\d/.,-]|quy\s)(?P<count>hai|ba|[23])\squy(?:\s(?P<part>dau|cuoi))?(?:(?:\scua)?\snam(?:\s(?P<year>\d{4})(?!\d))?|\s?/\s?(?P<of>\d{4})(?!\d))"
+)
 _WHOLE_YEAR = regex.compile(r"(?<!\p{L})ca\snam(?!\s(?:muoi|sau|\d{1,3}\s))(?:\s(\d{4})(?!\d))?")
 # "thời hạn 6 tháng" is a term, not a period that is reported on.
 _TERM = regex.compile(
@@ -257,6 +271,11 @@ def find_periods(text: str) -> list[Period]:
     keep(_FROM_TO, lambda m: ("range", _last_year(m[1]), None))
     keep(_YEARS, lambda m: ("range", _year(m[2]), None) if _year(m[2]) else None)
     keep(_MONTHS, lambda m: _months(m, folded))
+    keep(
+        _HALF_YEAR,
+        lambda m: ("half", _year(m["year"] or m["middle"]), 2 if m["part"] in ("cuoi", "sau") else 1),
+    )
+    keep(_QUARTERS, _quarters)
     keep(_QUARTER, lambda m: ("quarter", _year(m[2]), _ROMAN.get(m[1])))
     keep(_UNTIL, lambda m: ("range", _last_year(m[1]), None))
     keep(_MONTH_PERIOD, lambda m: ("month", _year(m[2]), int(m[1])) if 1 <= int(m[1]) <= 12 else None)
@@ -273,6 +292,14 @@ def _year(token: str | None) -> int | None:
 def _last_year(endpoint: str) -> int | None:
     match = regex.search(r"(\d{4})$", endpoint)
     return _year(match[1]) if match else None
+
+
+def _quarters(match: regex.Match[str]) -> tuple[PeriodKind, int | None, int | None] | None:
+    """Read "ba quý đầu năm 2017" and "hai quý năm 2017"."""
+    year, part = _year(match["year"] or match["of"]), match["part"]
+    if match["count"] in ("hai", "2"):
+        return "half", year, 2 if part == "cuoi" else 1
+    return None if part == "cuoi" else ("nine_months", year, None)
 
 
 def _months(match: regex.Match[str], folded: str) -> tuple[PeriodKind, int | None, int | None] | None:

@@ -23,7 +23,7 @@ _LONG_DIGITS = regex.compile(
     r"(?<![\p{L}\d.,])(?:0\d{8,10}|\+84[\d .-]{8,14}|0\d{2,3}[.\s-]\d{3,4}[.\s-]\d{3,4})(?![\d,])"
 )
 _LIST_NUMERAL = regex.compile(
-    r"(?:^|\n)\s{0,4}(?:\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)](?![\d])|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s\p{Lu})|\d{1,2}(?=\s?[:/-]\s\p{Lu}))"
+    r"(?:^|\n)\s{0,4}(?:\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)](?!\d|\s\d{3}\s?\.\s?\d{3}(?!\d))|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s\p{Lu})|\d{1,2}(?=\s?[:/-]\s\p{Lu}))"
 )
 _HEADING_NUMERAL = regex.compile(r"(?<![\p{L}\d])[IVX]{1,5}(?:\.\d{1,2}){1,3}\.?")
 _NOTE_MARK = regex.compile(r"\[\d{1,3}\]")
@@ -33,8 +33,8 @@ _CLOCK = regex.compile(
 )
 _ALWAYS_BEFORE = regex.compile(
     r"(?<!\p{L})(?:(?:điều|chương|phụ lục|quốc lộ|tỉnh lộ|quân khu|lần thứ|thứ|kỳ họp thứ|nghị quyết|chỉ thị|thông tư"
-    r"|nghị định|công văn|thông báo|kết luận|tờ trình|luật|cách mạng|cách mạng công nghiệp|công nghiệp|covid|nhiệm kỳ|số nhà"
-    r"|biểu mẫu|mẫu biểu|đường số|trang)(?:\s?(?:số|-))?\s?:?|ngày|tháng)\s?$",
+    r"|nghị định|công văn|thông báo|kết luận|tờ trình|(?<!kỷ )luật|cách mạng|cách mạng công nghiệp|công nghiệp|covid"
+    r"|nhiệm kỳ|số nhà|biểu mẫu|mẫu biểu|đường số|trang)(?:\s?(?:số|-))?\s?:?|ngày|tháng)\s?$",
     regex.I,
 )
 _MAYBE_BEFORE = regex.compile(

@@ -31,9 +31,11 @@ class Denial:
 # chưa has near neighbours that mean other things (chùa, chứa, chữa), so its spelling is held to what OCR makes of it.
 _NOT = r"(?<![\p{L}\d])(?:khong|chua)\s(?:(?:he|con|the|he\sco)\s)?"
 _VERBS = (
-    r"co|phat\ssinh|to\schuc|thuc\shien|ghi\snhan|(?:de\s)?xay\sra|ky(?:\sket)?|tiep\snhan|don(?:\stiep|\sdoan)?|cu(?=\s)|tham\sgia"
+    r"co|phat\ssinh|to\schuc|thuc\shien|ghi\snhan|xay\sra|de\sxay\sra(?=\s(?:mot\s)?(?:truong\shop|vu|vu\sviec)\s(?:[\p{L}]{1,10}\s){0,6}?nao(?!\p{L})|\s{0,2}(?:[.,;)]|$))|ky(?:\sket)?|tiep\snhan|don(?:\stiep|\sdoan)?|cu(?=\s)|tham\sgia"
     r"|nhan(?=\sduoc|\sphan\sanh|\svien|\sduoc\svien)|trien\skhai|thu\shut|van\sdong|keu\sgoi|tiep(?=\sdoan|\skhach|\sxuc)|phat\shien"
     r"|dien\sra|thu\shuong|nhan(?=\sduoc)|con(?=\s(?:du\san|doan|truong\shop|khoan))|trao(?=\s)|tang(?=\s)|tiep\sgiap|giap(?=\s)|xuat\skhau|nhap\skhau|giai\sngan|hop\stac|dang\scai|khen\sthuong|lam\sviec\svoi|phai\sxu\sly"
+    r"|nhan\skhen\sthuong|gap(?=\s(?:kho|tro|vuong|gi))|thay\sco|ghe(?=\s)|di\sden|thanh\slap|bo\stri|phan\scong|de\sra|de\sxuat|kien\snghi"
+    r"|lap(?=\s(?:ke|chuong|danh|doan|du))|xac\sdinh(?=\s(?:nhiem|muc|noi|chi|nguyen))|neu(?=\s{0,2}(?:[.,;)]|$|nguyen|kho))|quan\sly(?=\sho\schieu)"
 )
 _DENIAL = regex.compile(rf"{_NOT}(?:{_VERBS})(?![\p{{L}}])(?:\s(?:duoc|bat\sky|bat\scu))?")
 _OF_NOUN = regex.compile(
@@ -42,7 +44,7 @@ _OF_NOUN = regex.compile(
 )
 # "chưa doanh nghiệp nào …", "chưa mở dự án nào", "chưa ai bị …": whatever the verb, "nào" right after its noun denies it.
 _NOT_ANY = regex.compile(
-    r"(?<![\p{L}\d])(?:khong|chua)\s(?:ai(?=\sbi|\sduoc)|(?=(?:[\p{L},]{1,12}\s){1,7}nao(?!\p{L}))(?:duoc\s)?)"
+    r"(?<![\p{L}\d])(?:khong|chua)\s(?!(?:chi|nhung|ngung|phai|thieu|biet|it|kem)(?!\p{L}))(?:ai(?=\s(?:bi|duoc)(?!\p{L})|\s{0,2}(?:[.,;)]|$))|(?=(?:[\p{L},]{1,12}\s){1,7}nao(?!\p{L}))(?:duoc\s)?)"
 )
 _ALONE = regex.compile(
     r"(?:(?<=^\s{0,4})|(?<=[:(+*•=\n]\s{0,3})|(?<=[-–.;,]\s{1,3})|(?<=\bla\s))(?<!\p{L})(?:khong|chua)(?=\s{0,3}(?:[.,;)/]|\(|\n|$))"
@@ -53,7 +55,8 @@ _UNKNOWN = regex.compile(
     r"|(?:khong|chua)\s(?:the\s)?(?:thong\ske|tong\shop|cap\snhat|xac\sdinh|nam|theo\sdoi)\s?(?:duoc|day\sdu|xong)?"
     r"(?=\s{0,2}(?:[.,;:)]|$|so\b|so\slieu|cu\sthe|chinh\sxac|thong\stin))"
     r"|(?:khong|chua)\s(?:thong\ske|tong\shop|nam|xac\sdinh)\sduoc"
-    r"|dang\s(?:tong\shop|thong\ske|cap\snhat)(?=\s{0,2}(?:[.,;)]|$|so\slieu)))(?!\p{L})"
+    r"|(?:khong|chua)\s(?:ro|bao\scao|gui\sbao\scao)(?=\s{0,2}(?:[.,;)]|$)|\s(?:so\slieu|so\sluong|con\sso))"
+    r"|dang\s(?:tong\shop|thong\ske|cap\snhat|ra\ssoat|thu\sthap|doi\schieu|kiem\sdem)(?=\s{0,2}(?:[.,;)]|$|so\slieu)))(?!\p{L})"
 )
 _NOT_YET_KNOWN = regex.compile(
     r"(?<![\p{L}\d])(?:chua|khong)\s(?:duoc\s)?(?:[\p{L}]{1,10}\s){0,4}?(?:chot|doi\schieu|ghi\schep|bao\sve|bao\scao\sve|cung\scap|gui|hoan\stat"
@@ -61,8 +64,9 @@ _NOT_YET_KNOWN = regex.compile(
     r"(?=\s{0,2}(?:[.,;:)]|$|voi\snhau|quyet\stoan|chinh\sthuc|tu\s|cho\s))"
     r"|(?<!\p{L})(?:dang|con|hien)\s(?:dang\s)?(?:cho|doi|ra\ssoat|doi\schieu|xac\sminh|kiem\sdem|tong\shop|thong\ske)\s(?:[\p{L}]{1,10}\s){0,6}?"
     r"(?:so\slieu|thong\sbao|bao\scao|ket\squa|xac\snhan|quyet\stoan)(?!\p{L})"
+    r"|(?:(?<=^\s{0,4})|(?<=[:(]\s{0,3}))(?:cho\sso\slieu|(?:se\s)?(?:co\s)?(?:bao\scao|van\sban)\s(?:sau|rieng|bo\ssung))(?=\s{0,3}(?:[.,;)]|$))"
 )
-_DOTTED = regex.compile(r"(?:[.…_]\s?){5,}+|…(?:\s?…)++|_{3,}+")
+_DOTTED = regex.compile(r"(?:[.…_]\s?){5,}+|…(?:\s?…)++|_{3,}+|(?:…|\.{3,4}+)(?=\s{0,3}$)")
 
 # After these the words deny a degree, a duty or a quality, not the existence of the thing. Matched on the printed text:
 # folded, "đủ" is in "dự án", "cao" in "tố cáo" and "sự" in "sử".
@@ -82,11 +86,11 @@ _CLAUSE = 400
 """A clause is no longer; what is said further off has nothing to do with the denial."""
 
 _GENERIC_OBJECT = regex.compile(
-    r"\s?(?:(?:co|phat\ssinh|truong\shop|doan|vu|viec|hoat\sdong|noi\sdung|du\san|doi\stuong|so\slieu|bao\scao|cong\stac|gi"
+    r"\G\s?(?:(?:co|phat\ssinh|truong\shop|doan|vu|viec|hoat\sdong|noi\sdung|du\san|doi\stuong|so\slieu|bao\scao|cong\stac|gi"
     r"|nao|xay\sra|nay|ca|het|duoc|trong|ky|nam|thong\ske|\d{4}|cu\sthe|chinh\sxac)(?![\p{L}\d])\s?+)*+[\s.,;:!?)\]\"'/…-]*+$"
 )
 _OPENING = regex.compile(
-    r"[\s\"'(\[+*•·–.-]*+(?:(?:trong|tu|den|nam|ky|thang|quy|nay|thoi\sdiem|bao\scao|dau|cuoi|hien|tai|qua|\d{1,4}|huyen"
+    r"\G[\s\"'(\[+*•·–.-]*+(?:(?:trong|tu|den|nam|ky|thang|quy|nay|thoi\sdiem|bao\scao|dau|cuoi|hien|tai|qua|\d{1,4}|huyen"
     r"|tinh|thi\sxa|thanh\spho|xa|dia\sphuong|don\svi|tren|dia\sban|toan|ubnd|so|van|o|thi|thoi\sgian|nhin\schung|vua)"
     r"(?![\p{L}\d])[\s,/-]*+)*+$"
 )

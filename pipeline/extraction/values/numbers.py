@@ -7,7 +7,7 @@ from typing import Literal
 import regex
 
 from pipeline.document import Qualifier
-from pipeline.extraction.values.digits import LONGEST, Doubt, Follower, read_digits
+from pipeline.extraction.values.digits import LONGEST, Doubt, Follower, Marks, marks_of, read_digits
 from pipeline.extraction.values.identifiers import is_named_number, naming_spans
 from pipeline.extraction.values.qualifiers import qualifier_after, qualifier_before
 from pipeline.extraction.values.units import (
@@ -18,10 +18,24 @@ from pipeline.extraction.values.units import (
     unit_family,
 )
 from pipeline.extraction.values.words import LONGEST as LONGEST_WORDS
-from pipeline.extraction.values.words import NUMBER_WORDS, OPENING_WORDS, parse_folded_words, parse_words
+from pipeline.extraction.values.words import (
+    NUMBER_WORDS,
+    OPENING_WORDS,
+    is_short,
+    parse_folded_words,
+    parse_words,
+)
 from pipeline.text import fold
 
 Kind = Literal["count", "money", "percent", "length", "bare"]
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in units of the currency ``currency`` (ISO 4217)."""
+
+    amount: Decimal
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +46,8 @@ class Quantity:
     and a currency printed before them, without qualifier and unit; ``unit_end`` is after the unit, or ``end``.
     Money is in units of ``currency`` ("" where "5 tỷ" names none), lengths in km, percentages as printed.
     ``unit`` is the noun in canonical spelling, "%" or "km". ``doubt`` says why the value wants a second look.
+    ``other`` is the same sum in another currency, printed behind this one ("25,4 tỷ đồng (tương đương 1.104.469 USD)");
+    ``repeats`` says that this quantity is such an ``other``.
     """
 
     value: Decimal
@@ -43,7 +59,12 @@ class Quantity:
     currency: str = ""
     qualifier: Qualifier = "exact"
     doubt: Doubt = ""
+    other: Money | None = None
+    repeats: bool = False
 
+
+_BETWEEN = 48
+"""Characters at most between the two amounts of one sum."""
 
 _TOO_MUCH = Decimal(10) ** 18
 """No report counts so far; such digits are a code."""
@@ -51,16 +72,34 @@ _TOO_MUCH = Decimal(10) ** 18
 # A run of digits and look-alikes; possessive, so that a page of digits costs one pass.
 _RUN = regex.compile(r"(?<![\p{L}\d])[\dOoIl|]++(?:[.,][\dOoIl|]++)*+")
 _SPACE_GROUPS = regex.compile(r"[1-9]\d{0,2}(?: \d{3}(?![\d.,/]\d|\d)){1,4}+(?:,\d{1,2}(?!\d))?")
-_SPLIT_DECIMAL = regex.compile(r"\d{1,3}(?:, ?| ,)\d{1,2}(?=\s?(?:%|triệu|tỷ|tỉ|km\b))", regex.I)
-_SPELT_OUT = regex.compile(r"\s?\(\s?([\p{L} ]{2,60}?)\s?\)")
+# A reader puts spaces round the marks of "1 .221" and "1. 104. 469"; one mark with a space behind it may end a sentence.
+_TORN_GROUPS = regex.compile(
+    r"[1-9]\d{0,2}(?:(?:\s?([.,])\s?\d{3}(?!\d))(?:\s?\1\s?\d{3}(?!\d)){1,3}|\s[.,]\s?\d{3}(?!\d))(?![.,]\d)"
+)
+_SPLIT_DECIMAL = regex.compile(
+    r"\d{1,3}(?:, ?| ,)\d{1,2}(?=\s?(?:%|nghìn|ngàn|triệu|tỷ|tỉ|km\b|ha\b))", regex.I
+)
+_SPELT_OUT = regex.compile(r"\s?\(\s?([\p{L} ]{2,120}?)\s?\)")
 _IN_DIGITS = regex.compile(r"\s?\(\s?(\d{1,6})\s?\)")
-_MAGNITUDE = regex.compile(r"\s{0,2}(nghin ty|ngan ty|nghin|ngan|trieu|ty|ti|tr)(?![\p{L}\d])")
+# No "tỷ lệ", "tỷ giá" or "triệu tập": words that go on are no magnitudes.
+_MAGNITUDE = regex.compile(
+    r"\s{0,2}(?:(?:(tram|chuc)\s)?(nghin ty|ngan ty|trieu ty|nghin|ngan"
+    r"|trieu(?!\s(?:tap|hoi|chung)(?!\p{L}))|t[yi](?!\s(?:le|so|gia|trong|suat|phu|vi|mi)(?!\p{L})))|tr)(?![\p{L}\d])"
+)
+_MAGNITUDE_SPELT = regex.compile(r"\s{1,2}(trăm|chục|vạn|tá)(?=\s)", regex.I)
+"""Magnitudes whose folded forms are common words (trạm, chức, văn, ta)."""
 _MAGNITUDE_GLUED = regex.compile(r"(?<=\d)\s?(tr|trd|trieu|ty)(?=d(?:ong)?\b)")
 _PERCENT = regex.compile(r"\s{0,2}(?:%|phan tram(?!\p{L}))")
-_ONE_MARK = regex.compile(r"\d+[.,]\d+")
+_ONE_MARK = regex.compile(r"\d{1,24}[.,]\d{1,24}")
 _SLASH = regex.compile(r"\s?/\s?")
-_SMALLER = regex.compile(r"\s(\d{1,3})(?=\s?(?:nghin|ngan|trieu))")
+_SMALLER = regex.compile(r"(,?)\s(\d{1,3}(?:\.\d{3}){0,2})(?![\d.,/]*\d)")
 _HALF = regex.compile(r"\srưỡi(?!\p{L})", regex.I)
+_SAME_SUM = regex.compile(
+    r"[\s,;(\[]{1,3}(?:(?:tuong duong|tuong ung|tuc la|tuc|hay|quy doi(?: ra)?|quy ra|bang|khoang|xap xi|gan bang|gan|hon"
+    r"|uoc|uoc tinh|voi|la|so tien|~|=)\s{0,2}){0,4}$"
+)
+"""What stands between an amount and the same amount in another currency, from a bracket or a comma on."""
+_SAID_SAME = regex.compile(r"tuong duong|tuong ung|tuc|quy|[(\[]|=|~")
 _RANGE = regex.compile(r"\s?(?:-|den|toi)\s?(\d{1,6}(?:[.,]\d{1,3})?)(?![\d/]|[.,]\d)")
 _WORD = regex.compile(r"\p{L}++")
 _APPROXIMATE = regex.compile(r"(?<!\p{L})(?:hang|vai|may|nhieu)\s$")
@@ -74,8 +113,10 @@ _IN_THE_YEAR = regex.compile(
 )
 
 
-def find_quantities(text: str) -> list[Quantity]:
+def find_quantities(text: str, marks: Marks | None = None) -> list[Quantity]:
     """Return every quantity printed in ``text`` in reading order.
+
+    ``marks`` says what its writer uses dots and commas for; without, the numbers of ``text`` itself show it.
 
     Digits that name things (dates, years, document and article numbers, list numerals, telephones) are no
     quantities. Numbers in words are taken only before a unit, a magnitude with currency, or "phần trăm".
@@ -88,15 +129,37 @@ def find_quantities(text: str) -> list[Quantity]:
     spoken = bytearray(len(text) + 1)
     for quantity in found:
         spoken[quantity.start : quantity.end] = b"\x01" * (quantity.end - quantity.start)
+    marks = marks_of(text) if marks is None else marks
     position = 0
     for run in _RUN.finditer(text):
         start = run.start()
         if start < position or named[start] or spoken[start] or not any(c.isdigit() for c in run.group()):
             continue
-        quantities, position = _in_digits(text, folded, run)
+        quantities, position = _in_digits(text, folded, run, marks)
         found += quantities
     found = [quantity for quantity in found if quantity.value < _TOO_MUCH]
-    return sorted(found, key=lambda quantity: quantity.start)
+    return _in_two_currencies(sorted(found, key=lambda quantity: quantity.start), folded)
+
+
+def _in_two_currencies(found: list[Quantity], folded: str) -> list[Quantity]:
+    """Join amounts that state one sum twice: the first printed gets the second as its ``other``."""
+    joined: list[Quantity] = []
+    for quantity in found:
+        first = joined[-1] if joined else None
+        if (
+            first is not None
+            and first.kind == quantity.kind == "money"
+            and "" not in (first.currency, quantity.currency)
+            and first.currency != quantity.currency
+            and not first.repeats
+            and quantity.start - first.unit_end <= _BETWEEN
+            and _SAME_SUM.fullmatch(between := folded[first.unit_end : quantity.start])
+            and _SAID_SAME.search(between)
+        ):
+            joined[-1] = replace(first, other=Money(quantity.value, quantity.currency))
+            quantity = replace(quantity, repeats=True)  # noqa: PLW2901
+        joined.append(quantity)
+    return joined
 
 
 def _plain(value: Decimal) -> Decimal:
@@ -134,12 +197,7 @@ def _tail(text: str, folded: str, at: int) -> _Tail:
     percent = _PERCENT.match(folded, at)
     if percent:
         return _Tail("percent", at, percent.end(), unit="%")
-    scale, end = Decimal(1), at
-    magnitude = _MAGNITUDE.match(folded, at) or _MAGNITUDE_GLUED.match(folded, at)
-    if magnitude:
-        for word in magnitude[1].removesuffix("d").split():
-            scale *= MAGNITUDES[word]
-        end = magnitude.end()
+    scale, end = _magnitude(text, folded, at)
     currency = match_currency(text, folded, end, after_magnitude=scale > 1)
     if currency:
         return _Tail("money", end, currency[1], scale, currency=currency[0])
@@ -153,15 +211,28 @@ def _tail(text: str, folded: str, at: int) -> _Tail:
     return _Tail("count", end, unit_end, scale, unit=name)
 
 
+def _magnitude(text: str, folded: str, at: int) -> tuple[Decimal, int]:
+    """Return what the magnitude words at ``at`` multiply by (1 without any) and the offset after them."""
+    match = (
+        _MAGNITUDE.match(folded, at) or _MAGNITUDE_GLUED.match(folded, at) or _MAGNITUDE_SPELT.match(text, at)
+    )
+    if match is None:
+        return Decimal(1), at
+    scale = Decimal(1)
+    for word in fold(match.group()).split():
+        scale *= MAGNITUDES[word.removesuffix("d") if word.startswith("tr") else word]
+    return scale, match.end()
+
+
 def _may_be_unit(text: str, at: int) -> bool:
     """Return whether a letter or a sign of percent or currency comes next: most numbers need no closer look."""
     for character in text[at : at + 4]:
         if not character.isspace():
-            return character.isalpha() or character in "%$€"
+            return character.isalpha() or character in "%$€£¥₩₫"
     return False
 
 
-def _in_digits(text: str, folded: str, run: regex.Match[str]) -> tuple[list[Quantity], int]:
+def _in_digits(text: str, folded: str, run: regex.Match[str], marks: Marks) -> tuple[list[Quantity], int]:
     """Return the quantities that begin at ``run`` and the offset from which to go on."""
     start, end = run.span()
     token = run.group()
@@ -175,9 +246,12 @@ def _in_digits(text: str, folded: str, run: regex.Match[str]) -> tuple[list[Quan
     if len(token) > LONGEST:
         return [], run.end()
     split = _SPLIT_DECIMAL.match(text, start)
+    torn = _TORN_GROUPS.match(text, start) if split is None else None
     groups = _SPACE_GROUPS.match(text, start) if split is None else None
     if split is not None and split.end() > end:
         token, end, doubt = split.group().replace(" ", ""), split.end(), "repaired"
+    elif torn is not None and torn.end() > end and _tail(text, folded, torn.end()).kind != "bare":
+        token, end, doubt = "".join(torn.group().split()), torn.end(), "repaired"
     elif groups is not None and groups.end() > end and _tail(text, folded, groups.end()).kind != "bare":
         doubt = "ambiguous_mark" if groups.group().count(" ") == 1 else ""
         token, end = groups.group().replace(" ", ""), groups.end()
@@ -188,7 +262,7 @@ def _in_digits(text: str, folded: str, run: regex.Match[str]) -> tuple[list[Quan
         end = spelt.end()
     tail = _tail(text, folded, end)
     if tail.kind == "bare":
-        several = _paired(text, folded, start, token, end) or _ranged(text, folded, start, token, end)
+        several = _paired(text, folded, start, token, end) or _ranged(text, folded, start, token, end, marks)
         if several:
             return several, several[-1].unit_end
     before = currency_before(text, start)
@@ -197,7 +271,7 @@ def _in_digits(text: str, folded: str, run: regex.Match[str]) -> tuple[list[Quan
         start = before[1]
     if _is_glued(text, number_end, tail) or is_named_number(text, start, has_unit=tail.kind != "bare"):
         return [], run.end()
-    reading = read_digits(token, tail.follower)
+    reading = read_digits(token, tail.follower, marks)
     if reading is None or (tail.kind == "bare" and (reading.doubt == "repaired" or _is_year(token))):
         return [], run.end()
     value, reading_doubt = reading.value, reading.doubt
@@ -238,28 +312,35 @@ def _qualified(text: str, folded: str, quantity: Quantity) -> Quantity:
 
 
 def _with_smaller_part(text: str, folded: str, quantity: Quantity, tail: _Tail) -> Quantity:
-    """Add the second part of "1 tỷ 200 triệu đồng" or "2 tỷ rưỡi" to its first."""
-    if tail.scale <= 1 or tail.currency or tail.unit or tail.kind != "money":
-        return quantity
-    half, part = _HALF.match(text, quantity.end), _SMALLER.match(folded, quantity.end)
-    if half:
-        added, rest = tail.scale / 2, _tail(text, folded, half.end())
-    elif part:
-        rest = _tail(text, folded, part.end())
-        added = int(part[1]) * rest.scale
-        if not 1 < rest.scale < tail.scale:
+    """Add the further parts of "1 tỷ 200 triệu 500 nghìn đồng" or "2 tỷ rưỡi" to the first."""
+    while tail.scale > 1 and not tail.currency and not tail.unit:
+        half, part = _HALF.match(text, quantity.end), _SMALLER.match(folded, quantity.end)
+        if half:
+            added, rest = tail.scale / 2, replace(_tail(text, folded, half.end()), scale=Decimal(1))
+            if quantity.value % tail.scale:
+                return quantity
+        elif part:
+            rest = _tail(text, folded, part.end())
+            added = int(part[2].replace(".", "")) * rest.scale
+            # "12 triệu, 5 đoàn" are two things; "12 tỷ 350 triệu" is one, and so is "1 nghìn 200 người".
+            whole = rest.scale > 1 or rest.currency or (rest.unit and not part[1] and len(part[2]) == 3)
+            if not whole or not 0 < added < tail.scale or (part[1] and rest.kind != "money"):
+                return quantity
+        else:
             return quantity
-    else:
-        return quantity
-    return replace(
-        quantity,
-        value=_plain(quantity.value + added),
-        end=rest.end,
-        unit=rest.unit,
-        unit_end=rest.unit_end,
-        kind="money" if rest.kind == "bare" else rest.kind,
-        currency=rest.currency,
-    )
+        doubt: Doubt = "ambiguous_mark" if part and part[1] else quantity.doubt
+        quantity = replace(
+            quantity,
+            value=_plain(quantity.value + added),
+            end=rest.end,
+            unit=rest.unit,
+            unit_end=rest.unit_end,
+            kind="money" if rest.kind == "bare" else rest.kind,
+            currency=rest.currency,
+            doubt=doubt,
+        )
+        tail = rest
+    return quantity
 
 
 def _paired(text: str, folded: str, start: int, token: str, end: int) -> list[Quantity]:
@@ -288,7 +369,7 @@ def _paired(text: str, folded: str, start: int, token: str, end: int) -> list[Qu
     ]
 
 
-def _ranged(text: str, folded: str, start: int, token: str, end: int) -> list[Quantity]:
+def _ranged(text: str, folded: str, start: int, token: str, end: int, marks: Marks) -> list[Quantity]:
     """Read "5-7 đoàn" as both its ends, each about and doubtful; [] when it is no range of counts."""
     match = _RANGE.match(folded, end)
     if match is None:
@@ -296,7 +377,7 @@ def _ranged(text: str, folded: str, start: int, token: str, end: int) -> list[Qu
     tail = _tail(text, folded, match.end())
     if tail.kind == "bare" or is_named_number(text, start, has_unit=False):
         return []
-    low, high = read_digits(token, tail.follower), read_digits(match[1], tail.follower)
+    low, high = read_digits(token, tail.follower, marks), read_digits(match[1], tail.follower, marks)
     if low is None or high is None or low.value >= high.value:
         return []
     return [
@@ -348,7 +429,7 @@ def _in_run_of_words(text: str, folded: str, words: list[tuple[str, int, int]]) 
         return None
     spelling = [word for word, _, _ in words]
     value = parse_words(spelling)
-    doubt = _doubt_of_words(folded, start, spelling)
+    doubt = "" if digits and value == int(digits[1]) else _doubt_of_words(text, folded, start, spelling)
     if value is None or doubt is None or _APPROXIMATE.search(folded, max(0, start - 8), start):
         return None
     if is_named_number(text, start, has_unit=True):
@@ -359,7 +440,7 @@ def _in_run_of_words(text: str, folded: str, words: list[tuple[str, int, int]]) 
     return Quantity(value, start, tail.end, tail.unit, tail.unit_end, tail.kind, tail.currency, doubt=doubt)
 
 
-def _doubt_of_words(folded: str, start: int, spelling: list[str]) -> Doubt | None:
+def _doubt_of_words(text: str, folded: str, start: int, spelling: list[str]) -> Doubt | None:
     """Return the doubt about a number in words, None when the words are no number ("năm" the year, "một" the article)."""
     lead = folded[max(0, start - 12) : start]
     if spelling == ["năm"]:
@@ -368,4 +449,8 @@ def _doubt_of_words(folded: str, start: int, spelling: list[str]) -> Doubt | Non
         if _ARTICLE.search(lead):
             return None
         return "" if _COUNTING.search(lead) else "ambiguous_mark"
+    if spelling == ["chục"]:
+        return None if qualifier_before(text, folded, start) == "exact" else "ambiguous_mark"
+    if is_short(spelling):
+        return "ambiguous_mark"
     return "" if spelling != ["không"] else None

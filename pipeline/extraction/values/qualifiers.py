@@ -18,9 +18,23 @@ _WORDS: dict[str, Qualifier] = {
     "xấp xỉ": "about",
     "xấp xỉ đạt": "about",
     "chừng": "about",
+    "chừng khoảng": "about",
+    "vào khoảng": "about",
     "tầm": "about",
+    "cỡ": "about",
+    "độ": "about",
+    "trên dưới": "about",
+    "suýt soát": "less_than",
+    "ngót nghét": "less_than",
     "ngót": "less_than",
     "hơn": "more_than",
+    "nhiều hơn": "more_than",
+    "cao hơn": "more_than",
+    "lớn hơn": "more_than",
+    "ít hơn": "less_than",
+    "thấp hơn": "less_than",
+    "nhỏ hơn": "less_than",
+    "kém hơn": "less_than",
     "trên": "more_than",
     "quá": "more_than",
     "vượt": "more_than",
@@ -37,6 +51,9 @@ _WORDS: dict[str, Qualifier] = {
     "chưa đến": "less_than",
     "chưa tới": "less_than",
     "không đến": "less_than",
+    "không tới": "less_than",
+    "không nhiều hơn": "less_than",
+    "không thấp hơn": "more_than",
     "chưa đầy": "less_than",
 }
 
@@ -46,7 +63,7 @@ _BEFORE = regex.compile(
     regex.I,
 )
 _UNACCENTED = regex.compile(r"(?<!\p{L})(uoc dat|uoc tinh|khoang|xap xi)\s*$")
-_AFTER = regex.compile(r"[^.;:,()\d]{0,12}?\b(tro len|tro xuong)\b")
+_AFTER = regex.compile(r"[^.;:,()\d]{0,12}?\b(tro len|tro xuong)\b|\s?\((uoc)(?: dat| tinh| thuc hien)?\)")
 _LOOK_BACK = 28
 
 
@@ -69,8 +86,10 @@ def qualifier_before(text: str, folded: str, at: int) -> Qualifier:
 
 
 def qualifier_after(folded: str, at: int) -> Qualifier:
-    """Return what "trở lên" or "trở xuống" just after the unit that ends at ``at`` says."""
+    """Return what "trở lên", "trở xuống" or "(ước)" just after the unit that ends at ``at`` says."""
     match = _AFTER.match(folded, at, at + 30)
     if match is None:
         return "exact"
+    if match[2]:
+        return "about"
     return "more_than" if match[1] == "tro len" else "less_than"

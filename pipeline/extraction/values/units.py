@@ -138,7 +138,11 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
         "chuyên mục",
     ),
     "length": ("km | kilômét | ki-lô-mét | cây số", "m | mét", "hải lý"),
-    "area": ("km2 | km²", "ha | héc ta | hécta", "m2 | m²"),
+    "area": (
+        "km2 | km² | km vuông | ki-lô-mét vuông | kilômét vuông | cây số vuông",
+        "ha | héc ta | hécta | hec-ta | hecta",
+        "m2 | m² | m vuông | mét vuông",
+    ),
     "weight": ("tấn", "kg", "tạ"),
     "time": ("ngày", "tháng", "năm", "giờ", "phút", "tuần", "ngày đêm", "tuổi"),
     "things": (
@@ -234,6 +238,11 @@ def unit_family(unit: str) -> str:
     return _FAMILY_OF.get(fold(unit), "")
 
 
+def unit_families() -> tuple[str, ...]:
+    """Return the names of the families of unit nouns."""
+    return tuple(_FAMILIES)
+
+
 def units_agree(printed: str, wanted: str) -> bool:
     """Return whether a number counted in ``printed`` can answer a question asked in ``wanted``.
 
@@ -247,9 +256,12 @@ def units_agree(printed: str, wanted: str) -> bool:
 
 
 MAGNITUDES: dict[str, Decimal] = {
+    "chuc": Decimal(10),
+    "ta": Decimal(12),
     "tram": Decimal(100),
     "nghin": Decimal(1_000),
     "ngan": Decimal(1_000),
+    "van": Decimal(10_000),
     "trieu": Decimal(1_000_000),
     "tr": Decimal(1_000_000),
     "ty": Decimal(1_000_000_000),
@@ -257,7 +269,28 @@ MAGNITUDES: dict[str, Decimal] = {
 }
 """Folded magnitude words and what they multiply by."""
 
+_DOLLARS = {
+    "": "USD",
+    " mỹ": "USD",
+    " úc": "AUD",
+    " australia": "AUD",
+    " canada": "CAD",
+    " singapore": "SGD",
+    " xin-ga-po": "SGD",
+    " hồng kông": "HKD",
+    " hồng công": "HKD",
+    " đài loan": "TWD",
+    " new zealand": "NZD",
+    " niu di-lân": "NZD",
+}
+"""What stands behind "đô la" and says whose."""
+
 CURRENCIES: dict[str, str] = {
+    **{
+        dollar + whose: code
+        for dollar in ("đô la", "đô-la", "đôla", "dollar")
+        for whose, code in _DOLLARS.items()
+    },
     "đồng việt nam": "VND",
     "việt nam đồng": "VND",
     "đồng vn": "VND",
@@ -265,12 +298,9 @@ CURRENCIES: dict[str, str] = {
     "vnđ": "VND",
     "vnd": "VND",
     "đ": "VND",
-    "đô la mỹ": "USD",
-    "đô-la mỹ": "USD",
-    "đôla mỹ": "USD",
-    "đô la": "USD",
-    "đô-la": "USD",
-    "đôla": "USD",
+    "₫": "VND",
+    "đô mỹ": "USD",
+    "mỹ kim": "USD",
     "đô": "USD",
     "usd": "USD",
     "usđ": "USD",
@@ -279,13 +309,21 @@ CURRENCIES: dict[str, str] = {
     "úsd": "USD",
     "us$": "USD",
     "$": "USD",
+    "a$": "AUD",
+    "s$": "SGD",
+    "hk$": "HKD",
     "euro": "EUR",
     "eur": "EUR",
     "ơ-rô": "EUR",
+    "ơ rô": "EUR",
     "€": "EUR",
+    "yên nhật bản": "JPY",
     "yên nhật": "JPY",
     "yên": "JPY",
+    "yen": "JPY",
     "jpy": "JPY",
+    "¥": "JPY",
+    "nhân dân tệ trung quốc": "CNY",
     "nhân dân tệ": "CNY",
     "ndt": "CNY",
     "cny": "CNY",
@@ -293,50 +331,106 @@ CURRENCIES: dict[str, str] = {
     "tệ": "CNY",
     "bảng anh": "GBP",
     "gbp": "GBP",
+    "£": "GBP",
     "won hàn quốc": "KRW",
     "won": "KRW",
     "krw": "KRW",
-    "đô la úc": "AUD",
+    "₩": "KRW",
     "aud": "AUD",
-    "đô la singapore": "SGD",
     "sgd": "SGD",
-    "đô la canada": "CAD",
     "cad": "CAD",
+    "hkd": "HKD",
+    "twd": "TWD",
+    "nzd": "NZD",
+    "bạt thái lan": "THB",
+    "bạt thái": "THB",
+    "baht thái lan": "THB",
+    "baht thái": "THB",
     "baht": "THB",
     "thb": "THB",
     "kíp lào": "LAK",
     "kíp": "LAK",
+    "kip": "LAK",
     "lak": "LAK",
+    "riel campuchia": "KHR",
+    "riel": "KHR",
+    "riên": "KHR",
+    "khr": "KHR",
+    "rúp nga": "RUB",
+    "rúp": "RUB",
+    "rub": "RUB",
+    "ringgit malaysia": "MYR",
+    "ringgit": "MYR",
+    "myr": "MYR",
+    "rupee ấn độ": "INR",
+    "rupee": "INR",
+    "inr": "INR",
+    "rupiah": "IDR",
+    "idr": "IDR",
+    "peso philippines": "PHP",
+    "php": "PHP",
     "franc thụy sĩ": "CHF",
+    "phờ-răng thụy sĩ": "CHF",
     "chf": "CHF",
     "sek": "SEK",
     "nok": "NOK",
     "dkk": "DKK",
+    "curon đan mạch": "DKK",
+    "krone đan mạch": "DKK",
+    "curon na uy": "NOK",
+    "curon thụy điển": "SEK",
 }
 """Printed currency names, lower case, and their ISO 4217 codes."""
+CURRENCIES |= {
+    f"đồng {name}": CURRENCIES[name]
+    for name in (
+        "yên nhật",
+        "yên",
+        "won",
+        "kíp",
+        "euro",
+        "nhân dân tệ",
+        "bảng anh",
+        "đô la mỹ",
+        "đô la",
+        "usd",
+    )
+}
 
 # "đồng chí", "đồng bào", "đồng hương" are people, "đoàn" begins with đ: the word must end, and these must not follow.
-_NOT_MONEY = regex.compile(
-    r"\s+(?:chí|bào|hương|nghiệp|đội|minh|thời|bộ|phạm|tháp|nai|hới|xoài|đăng|văn)\b", regex.I
-)
-_CURRENCY_TREE = sorted(CURRENCIES, key=len, reverse=True)
+_NOT_MONEY = {
+    "đồng": regex.compile(
+        r"\s{1,3}(?:chí|bào|hương|nghiệp|đội|minh|thời|bộ|phạm|tháp|nai|hới|xoài|đăng|văn)\b", regex.I
+    ),
+    "yên": regex.compile(r"\s{1,3}\p{Lu}"),  # Yên Bái
+    "kíp": regex.compile(r"\s{1,3}(?:trực|mổ|thợ|kỹ thuật|xe|tàu|lái|nổ)\b", regex.I),
+}
+_SIGNS = "$€£¥₩₫"
 _CURRENCY = regex.compile(
-    r"\s{0,2}("
-    + "|".join(regex.escape(name).replace(r"\ ", r"\s") for name in _CURRENCY_TREE)
-    + r")(?![\p{L}\d])",
+    r"\s{0,2}((?:"
+    + "|".join(
+        regex.escape(name).replace(r"\ ", r"\s{1,2}") for name in sorted(CURRENCIES, key=len, reverse=True)
+    )
+    + rf")(?:(?<=[{_SIGNS}])|(?![\p{{L}}\d])))",
     regex.I,
 )
-_CURRENCY_FOLDED = regex.compile(
-    r"\s{0,2}(dong viet nam|viet nam dong|do la my|do la|nhan dan te)(?![\p{L}\d])"
-)
 _FOLDED_CODES = {
-    "dong viet nam": "VND",
-    "viet nam dong": "VND",
-    "do la my": "USD",
-    "do la": "USD",
-    "nhan dan te": "CNY",
+    name: code
+    for name, code in {fold(name): code for name, code in CURRENCIES.items()}.items()
+    if len(name) > 6 and " " in name
 }
-_CURRENCY_BEFORE = regex.compile(r"(?:US\$|\$|€|\b(?:USD|EUR|VND|VNĐ|JPY|CNY|GBP|KRW|AUD|SGD))\s?$", regex.I)
+"""Names so long that they are known without their marks ("do la My")."""
+_CURRENCY_FOLDED = regex.compile(
+    r"\s{0,2}("
+    + "|".join(
+        regex.escape(name).replace(r"\ ", r"\s{1,2}") for name in sorted(_FOLDED_CODES, key=len, reverse=True)
+    )
+    + r")(?![\p{L}\d])"
+)
+_CODES = sorted({*CURRENCIES.values(), "VNĐ"})
+_CURRENCY_BEFORE = regex.compile(
+    rf"(?:US\$|HK\$|[AS]\$|[{_SIGNS}]|(?<!\p{{L}})(?:{'|'.join(_CODES)}))\s?$", regex.I
+)
 
 
 def match_currency(
@@ -349,7 +443,7 @@ def match_currency(
     match = _CURRENCY.match(text, at)
     if match is not None:
         name = " ".join(match.group(1).lower().split())
-        if name == "đồng" and _NOT_MONEY.match(text, match.end()):
+        if name in _NOT_MONEY and _NOT_MONEY[name].match(text, match.end()):
             return None
         return CURRENCIES[name], match.end()
     match = _CURRENCY_FOLDED.match(folded, at)
@@ -357,7 +451,7 @@ def match_currency(
         return _FOLDED_CODES[" ".join(match.group(1).split())], match.end()
     if after_magnitude:
         match = _DONG.match(folded, at)
-        if match is not None and not _NOT_MONEY.match(text, match.end()):
+        if match is not None and not _NOT_MONEY["đồng"].match(text, match.end()):
             return "VND", match.end()
     return None
 

@@ -22,22 +22,26 @@ _DIGITS = {
     "tám": 8,
     "chín": 9,
 }
+_AFTER_TENS = frozenset({"mốt", "tư", "lăm", "nhăm"})
+"""Digits that stand behind tens only, so that "hai mốt" can be nothing but 21."""
+_TENS = {"mươi": 10, "chục": 10, "tá": 12}
 _SCALES = {
     "nghìn": Decimal(1_000),
     "ngàn": Decimal(1_000),
+    "vạn": Decimal(10_000),
     "triệu": Decimal(1_000_000),
     "tỷ": Decimal(1_000_000_000),
     "tỉ": Decimal(1_000_000_000),
 }
-_JOINTS = frozenset({"mười", "mươi", "chục", "trăm", "linh", "lẻ", "phẩy", "phảy", "rưỡi"})
+_JOINTS = frozenset({"mười", "trăm", "linh", "lẻ", "phẩy", "phảy", "rưỡi", *_TENS})
 
 NUMBER_WORDS = frozenset(_DIGITS) | frozenset(_SCALES) | _JOINTS
 """Every word that may stand in a number, lower case, as spelt."""
 
-OPENING_WORDS = (frozenset(_DIGITS) - {"mốt", "tư", "lăm", "nhăm"}) | {"mười"}
-"""Words with which a number may begin."""
+OPENING_WORDS = (frozenset(_DIGITS) - _AFTER_TENS) | {"mười", "chục"}
+"""Words with which a number may begin; "chục" alone is ten, more or less."""
 
-LONGEST = 20
+LONGEST = 40
 """More words than any number in a report has."""
 
 # Folded readings for numbers that are known to be numbers ("03 (ba)"); "ba" and "bà" need no telling apart there.
@@ -46,40 +50,76 @@ _SPELLING |= {"lam": "lăm", "nham": "nhăm", "ti": "tỷ"}
 
 
 def parse_words(words: Sequence[str]) -> Decimal | None:
-    """Return the number that lower-case ``words`` spell, or None when they spell none."""
+    """Return the number that lower-case ``words`` spell, or None when they spell none.
+
+    A digit that ends the number right behind a hundred or a scale counts the next lower decimal place, as it is spoken
+    ("một trăm hai" is 120, "hai triệu tư" 2 400 000); see :func:`is_short`.
+    """
     if not words or len(words) > LONGEST or words[0] not in OPENING_WORDS:
         return None
+    if words[0] == "chục":
+        return Decimal(10) if len(words) == 1 else None
     total, group, scale = Decimal(0), Decimal(0), Decimal(1)
     pending: int | None = None
+    linked = False
     for index, word in enumerate(words):
         if word in _DIGITS:
+            digit = _DIGITS[word]
             if pending is not None:
-                return None
-            pending = _DIGITS[word]
+                if word not in _AFTER_TENS or pending < 2 or group % 100 or linked:
+                    return None
+                group += pending * 10
+            pending = digit
         elif word in ("linh", "lẻ"):
-            if pending is not None or not (group or total):
+            if pending is not None or not (group or total) or linked:
                 return None
+            linked = True
         elif word == "mười":
-            if pending is not None:
+            if pending is not None or group % 100:
                 return None
             group += 10
-        elif word in ("mươi", "chục", "trăm"):
-            if pending is None:
+        elif word in _TENS:
+            if pending is None or group % 100:
                 return None
-            group += pending * (100 if word == "trăm" else 10)
+            group += pending * _TENS[word]
             pending = None
+        elif word == "trăm":
+            if pending is None or group:
+                return None
+            group += pending * 100
+            pending, linked = None, False
         elif word in ("phẩy", "phảy"):
             return _with_decimals(total + group + (pending or 0), words[index + 1 :])
         elif word == "rưỡi":
-            return (
-                total + group + (pending or 0) + scale / 2 if index == len(words) - 1 and scale > 1 else None
-            )
+            part = Decimal(100) if words[index - 1] == "trăm" else scale
+            last = index == len(words) - 1 and pending is None and part > 1
+            return total + group + part / 2 if last else None
         else:
-            scale = _SCALES[word]
             section = group + (pending or 0)
-            total = (total + section) * scale if 0 < total < scale else total + section * scale
-            group, pending = Decimal(0), None
+            if total and _SCALES[word] >= scale:
+                if total + section >= _SCALES[word]:
+                    return None
+                total = (total + section) * _SCALES[word]
+            else:
+                total += section * _SCALES[word]
+            scale = _SCALES[word]
+            group, pending, linked = Decimal(0), None, False
+    if pending and is_short(words):
+        return total + group + pending * (Decimal(10) if words[-2] == "trăm" else scale / 10)
     return total + group + (pending or 0)
+
+
+def is_short(words: Sequence[str]) -> bool:
+    """Return whether the last digit of ``words`` stands for the next lower place ("một trăm hai" for 120).
+
+    Written language says "một trăm hai mươi", and "một trăm linh hai" for 102, so the number is to be looked at.
+    """
+    return (
+        len(words) > 1
+        and words[-1] in _DIGITS
+        and (words[-2] == "trăm" or words[-2] in _SCALES)
+        and words[-1] != "không"
+    )
 
 
 def _with_decimals(whole: Decimal, words: Sequence[str]) -> Decimal | None:
@@ -93,10 +133,14 @@ def _with_decimals(whole: Decimal, words: Sequence[str]) -> Decimal | None:
     if all(word in _DIGITS for word in rest):
         decimals = "".join(str(_DIGITS[word]) for word in rest)
     else:
+        zeros = 0
+        while rest[0] == "không" and rest[1] != "trăm":
+            rest.pop(0)
+            zeros += 1
         number = parse_words(rest)
         if number is None or number != int(number):
             return None
-        decimals = str(int(number))
+        decimals = "0" * zeros + str(int(number))
     return (whole + Decimal(f"0.{decimals}")) * scale
 
 

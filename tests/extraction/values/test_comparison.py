@@ -18,6 +18,15 @@ from pipeline.extraction.values.comparison import find_comparisons, find_trend
         ("vượt 10% kế hoạch", "110", "plan"),
         ("gấp 2,5 lần năm 2018", "250", "last_year"),
         ("tăng 12%", "112", "other"),
+        ("vượt kế hoạch 3%", "103", "plan"),
+        ("gấp đôi so với cùng kỳ", "200", "last_year"),
+        ("tăng trưởng đạt 12% so với cùng kỳ", "112", "last_year"),
+        ("tăng nhẹ 0,5% so với cùng kỳ", "100.5", "last_year"),
+        ("thấp hơn 12% so với cùng kỳ", "88", "last_year"),
+        ("giảm còn 45% so với cùng kỳ", "45", "last_year"),
+        ("+12,5% so với cùng kỳ", "112.5", "last_year"),
+        ("-5% so với cùng kỳ", "95", "last_year"),
+        ("tăng 12,5 % svck", "112.5", "last_year"),
     ],
 )
 def test_comparisons_are_percentages_of_their_base(text: str, percent: str, base: str) -> None:
@@ -31,6 +40,16 @@ def test_two_comparisons_of_one_figure_keep_their_bases() -> None:
         (Decimal("98.5"), "last_year"),
         (Decimal("102.3"), "plan"),
     ]
+
+
+def test_of_a_range_the_first_figure_stands_in_doubt() -> None:
+    for text in (
+        "tăng 10 - 12% so với cùng kỳ",
+        "tăng 10% - 12% so với cùng kỳ",
+        "tăng 10 đến 12% so với cùng kỳ",
+    ):
+        (comparison,) = find_comparisons(text)
+        assert (comparison.percent, comparison.base, comparison.doubt) == (110, "last_year", "ambiguous")
 
 
 def test_a_rise_by_a_factor_is_in_doubt() -> None:

@@ -78,3 +78,35 @@ def test_periods_are_named_with_year_and_index(
 @pytest.mark.parametrize("text", ["thời hạn 6 tháng", "sau 9 tháng", "3 tháng", "ngày 13 tháng 5 năm 2014"])
 def test_terms_and_days_are_no_periods(text: str) -> None:
     assert find_periods(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("từ 13-15/5/2014", "15/5/2014"),
+        ("13 tháng 5 năm 2014", "13 tháng 5 năm 2014"),
+        ("mồng 5 tháng 5 năm 2014", "mồng 5 tháng 5 năm 2014"),
+        ("ngày mùng 5 tháng 5 năm 2014", "ngày mùng 5 tháng 5 năm 2014"),
+        ("lập ngày 2014-05-13.", "2014-05-13"),
+    ],
+)
+def test_rarer_forms_of_a_day_are_read_whole(text: str, printed: str) -> None:
+    (found,) = find_dates(text)
+    assert found.value is not None
+    assert (found.value.year, found.value.month) == (2014, 5)
+    assert text[found.start : found.end] == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "index"),
+    [
+        ("nửa cuối năm 2014", "half", 2),
+        ("Hoạt động đối ngoại giữa năm 2014", "half", 1),
+        ("hai quý đầu năm 2014", "half", 1),
+        ("Kết quả qua ba quý năm 2014", "nine_months", None),
+        ("3 quý đầu năm 2014", "nine_months", None),
+        ("quý 3 năm 2014", "quarter", 3),
+    ],
+)
+def test_halves_and_quarters_of_a_year_are_periods(text: str, kind: str, index: int | None) -> None:
+    assert [(p.kind, p.year, p.index) for p in find_periods(text)] == [(kind, 2014, index)]

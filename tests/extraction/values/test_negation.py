@@ -18,6 +18,11 @@ from pipeline.extraction.values.negation import find_denials
         "Trong năm 2021, không có.",
         "Khen thưởng: Không",
         "Không xảy ra.",
+        "Không có phát sinh",
+        "chưa ghi nhận",
+        "chưa tiếp nhận dự án nào",
+        "Không kiến nghị.",
+        "chưa thành lập",
     ],
 )
 def test_a_denial_that_is_the_whole_answer_says_so(text: str) -> None:
@@ -35,6 +40,9 @@ def test_a_denial_that_is_the_whole_answer_says_so(text: str) -> None:
         "chưa thu hút được dự án FDI nào",
         "Không có khiếu kiện, tố cáo",
         "Không có sự kiện nào",
+        "không để xảy ra trường hợp vi phạm nào",
+        "không gặp khó khăn, vướng mắc",
+        "chưa lập chương trình cho kỳ sau",
     ],
 )
 def test_a_denial_of_something_opens_its_clause(text: str) -> None:
@@ -49,6 +57,11 @@ def test_a_denial_of_something_opens_its_clause(text: str) -> None:
         "không những",
         "không ngừng nâng cao",
         "không chỉ",
+        "không chỉ đón đoàn nào mà còn cử đoàn đi",
+        "không phải đoàn nào cũng báo cáo",
+        "không để xảy ra sai sót",
+        "không để xảy ra mất an ninh trật tự",
+        "không dưới 5 đoàn",
         "chất lượng chưa cao",
         "không gian",
         "không khí",
@@ -73,7 +86,21 @@ def test_degree_and_other_words_deny_nothing(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Chưa có số liệu", "chưa thống kê được", "Không thống kê được.", "Số lượng: .................", "……"],
+    [
+        "Chưa có số liệu",
+        "chưa thống kê được",
+        "Không thống kê được.",
+        "Số lượng: .................",
+        "……",
+        "Số đoàn: …",
+        "…",
+        "đang rà soát",
+        "đang tổng hợp",
+        "chưa báo cáo",
+        "chưa rõ số lượng",
+        "Sẽ có báo cáo riêng.",
+        "(chờ số liệu)",
+    ],
 )
 def test_what_is_not_known_is_blank(text: str) -> None:
     assert [denial.state for denial in find_denials(text)] == ["blank"]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extraction.values.numbers import Quantity, find_quantities
+from pipeline.extraction.values.numbers import Money, Quantity, find_quantities
 from pipeline.extraction.values.units import unit_family, units_agree
 
 
@@ -36,6 +36,20 @@ def only(text: str) -> Quantity:
         ("có 25 đồng chí", 25, "đồng chí"),
         ("số người chết: 0 trường hợp", 0, "trường hợp"),
         ("02 bản ghi nhớ", 2, "bản ghi nhớ"),
+        ("có 3 vạn lượt khách", 30_000, "lượt khách"),
+        ("có hai vạn rưỡi lượt khách", 25_000, "lượt khách"),
+        ("có 5 trăm người", 500, "người"),
+        ("hai mốt đoàn", 21, "đoàn"),
+        ("ba lăm lượt người", 35, "lượt người"),
+        ("một trăm linh năm lượt người", 105, "lượt người"),
+        ("một tá đoàn", 12, "đoàn"),
+        ("năm (05) đoàn", 5, "đoàn"),
+        ("12 (Mười hai) đoàn", 12, "đoàn"),
+        ("đón 2 triệu 500 nghìn lượt khách", 2_500_000, "lượt khách"),
+        ("có 1 nghìn 200 người", 1200, "người"),
+        ("rộng 500 mét vuông", 500, "m2"),
+        ("có 12 hải lý", Decimal("22.224"), "km"),
+        ("có 5 trạm y tế", 5, ""),
     ],
 )
 def test_counts_and_measures_come_with_their_unit(text: str, value: Decimal | int, unit: str) -> None:
@@ -61,6 +75,18 @@ def test_counts_and_measures_come_with_their_unit(text: str, value: Decimal | in
         ("hai mươi mốt nghìn đồng", 21_000, "VND"),
         ("12.345,67 USD", Decimal("12345.67"), "USD"),
         ("khoảng 3 triệu Yên", 3_000_000, "JPY"),
+        ("3 trăm triệu đồng", 300_000_000, "VND"),
+        ("12 tỷ 350 triệu 500 nghìn đồng", 12_350_500_000, "VND"),
+        ("12 tỷ 350.000.000 đồng", 12_350_000_000, "VND"),
+        ("10 triệu đô-la Úc", 10_000_000, "AUD"),
+        ("10 triệu đô la Hồng Kông", 10_000_000, "HKD"),
+        ("10 triệu do la My", 10_000_000, "USD"),
+        ("5 tỷ kíp Lào", 5_000_000_000, "LAK"),
+        ("2 triệu bạt Thái Lan", 2_000_000, "THB"),
+        ("£200.000", 200_000, "GBP"),
+        ("200.000.000₫", 200_000_000, "VND"),
+        ("300 triệu Won", 300_000_000, "KRW"),
+        ("2 triệu Nhân dân tệ", 2_000_000, "CNY"),
     ],
 )
 def test_money_comes_in_units_of_its_currency(text: str, value: Decimal | int, currency: str) -> None:
@@ -71,6 +97,31 @@ def test_money_comes_in_units_of_its_currency(text: str, value: Decimal | int, c
 def test_two_amounts_for_one_sum_are_two_quantities() -> None:
     found = find_quantities("25,4 tỷ đồng (tương đương 1.104.469 USD)")
     assert [(q.value, q.currency) for q in found] == [(25_400_000_000, "VND"), (1_104_469, "USD")]
+    assert found[0].other == Money(Decimal(1_104_469), "USD")
+    assert [q.repeats for q in found] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "text", ["25,4 tỷ đồng và 1.104.469 USD", "25,4 tỷ đồng, 1.104.469 USD", "5 triệu USD (3 triệu USD)"]
+)
+def test_two_sums_stay_two(text: str) -> None:
+    assert [q.other for q in find_quantities(text)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "doubt"),
+    [
+        ("đạt 1.865 triệu USD", 1_865_000_000, "ambiguous_mark"),
+        ("đạt 1.865 triệu USD, tăng 12,5%", 1_865_000_000, "ambiguous_mark"),
+        ("đón 1.344 lượt khách, đạt 1.865 triệu USD", 1_865_000_000, ""),
+        ("tăng 12.5%, đạt 1.865 triệu USD", 1_865_000, "ambiguous_mark"),
+        ("đón 1,344 lượt khách, đạt 1,865 triệu USD", 1_865_000_000, "ambiguous_mark"),
+        ("tăng 12,5%, đạt 1,865 triệu USD", 1_865_000, ""),
+    ],
+)
+def test_what_a_mark_means_is_judged_by_the_numbers_beside_it(text: str, value: int, doubt: str) -> None:
+    (money,) = [q for q in find_quantities(text) if q.kind == "money"]
+    assert (money.value, money.doubt) == (value, doubt)
 
 
 @pytest.mark.parametrize(
@@ -93,6 +144,12 @@ def test_slash_forms_give_both_counts(text: str) -> None:
         ("tăng 86, 1%", Decimal("86.1"), "repaired"),
         ("03 (hai) đoàn", 3, "words_disagree"),
         ("8.19 đoàn", Decimal("8.19"), "ambiguous_mark"),
+        ("1 .221 đoàn", 1221, "repaired"),
+        ("đạt 1. 104. 469 USD", 1_104_469, "repaired"),
+        ("1.2O1 lượt người", 1201, "repaired"),
+        ("hơn chục đoàn", 10, "ambiguous_mark"),
+        ("một trăm hai đoàn", 120, "ambiguous_mark"),
+        ("12 tỷ, 350 triệu đồng", 12_350_000_000, "ambiguous_mark"),
     ],
 )
 def test_doubtful_print_is_flagged(text: str, value: Decimal | int, doubt: str) -> None:
@@ -124,6 +181,8 @@ def test_ranges_give_both_ends_in_doubt() -> None:
         "dịch Covid-19",
         "Trong năm đoàn công tác đã làm việc",
         "còn một số dự án",
+        "có vài đoàn, vài chục đoàn, hàng chục đoàn",
+        "năm 2019, tỷ lệ hộ nghèo giảm",
         "hai nước",
         "hàng trăm lượt khách",
         "lúc 8 giờ 30",
@@ -145,6 +204,13 @@ def test_digits_that_name_are_no_quantities(text: str) -> None:
         ("khoang 500 người", "about"),
         ("ước đạt hơn 500 người", "more_than"),
         ("có 500 người", "exact"),
+        ("trên dưới 500 người", "about"),
+        ("ít hơn 500 người", "less_than"),
+        ("ngót nghét 500 người", "less_than"),
+        ("vào khoảng 500 người", "about"),
+        ("500 người (ước)", "about"),
+        ("xấp xỉ 500 người", "about"),
+        ("không dưới 500 người", "more_than"),
     ],
 )
 def test_words_before_the_number_qualify_it(text: str, qualifier: str) -> None:

@@ -1,0 +1,163 @@
+"""Claims: which field each mention of a report answers, as the learned scorer sees it.
+
+Two scorers look at a mention: one says what it is about (a field of the profile, or none), the other whether it is the
+report's own figure or last year's, a plan's, a running total's, a part's. What the wordings of the profile find is a
+feature among others: a wording that fits counts for much, and a sentence worded otherwise is still known by its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.document import State
+from pipeline.extraction.candidates import Candidate, Said
+from pipeline.extraction.mentions import Mention, Surroundings, features, mentions
+from pipeline.extraction.profile import FieldSpec, Profile
+from pipeline.extraction.scope import ReportPeriod
+from pipeline.extraction.scorer import Scorer, load_scorer
+from pipeline.extraction.values.numbers import Quantity
+
+NOTHING = "-"
+"""The class of mentions that answer no field."""
+OWN = "own"
+
+_LEAST = 0.08
+"""A field less probable than this is no candidate."""
+_WHOLE = 0.999
+
+
+@dataclass(frozen=True)
+class Observation:
+    """A mention with all that is seen of it; ``ruled`` are the candidates that wordings found there, by field."""
+
+    mention: Mention
+    features: tuple[str, ...]
+    ruled: Mapping[str, Candidate]
+
+
+def observe(
+    everything: Sequence[Said],
+    ruled: Mapping[str, Sequence[Candidate]],
+    profile: Profile,
+    own: ReportPeriod,
+) -> Iterator[Observation]:
+    """Yield every mention outside plans and requests with its features; ``ruled`` are the rules' candidates by field."""
+    by_place: dict[tuple[int, str, int], dict[str, Candidate]] = {}
+    for name, options in ruled.items():
+        for candidate in options:
+            held = by_place.setdefault(_place(candidate), {})
+            if name not in held or held[name].score < candidate.score:
+                held[name] = candidate
+    previous = None
+    for said in everything:
+        around = Surroundings(said, own, profile, previous)
+        previous = said.statement
+        closed = said.statement.is_closed(profile)
+        for mention in mentions(said):
+            if closed and mention.kind in ("quantity", "comparison"):
+                continue  # what is planned or asked for is no result; that nothing is, may be said of its list
+            known = by_place.get(
+                (id(said), _kind(mention), mention.start if mention.kind != "open" else -1), {}
+            )
+            yield Observation(mention, (*features(mention, around), *_rule_features(known)), known)
+
+
+def _place(candidate: Candidate) -> tuple[int, str, int]:
+    said = id(candidate.said)
+    if candidate.quantity is not None:
+        return said, "quantity", candidate.quantity.start
+    return said, "denial" if candidate.denial_start >= 0 else "open", candidate.denial_start
+
+
+def _kind(mention: Mention) -> str:
+    return mention.kind
+
+
+def _rule_features(known: Mapping[str, Candidate]) -> Iterator[str]:
+    ranked = sorted(known.items(), key=lambda item: -item[1].score)
+    for at, (name, candidate) in enumerate(ranked[:4]):
+        yield f"R:{name}:{int(candidate.score * 5)}"
+        yield f"R{min(at, 1)}:{name}"
+        way, *weighed = candidate.rule.split("+")
+        yield f"RW:{name}:{way}"
+        yield from (f"RS:{scope}" for scope in weighed)
+    if not known:
+        yield "R:none"
+
+
+def claims(
+    specs: Sequence[FieldSpec], observations: Iterable[Observation], profile: Profile
+) -> dict[str, list[Candidate]] | None:
+    """Return the candidates of ``specs`` by field with probabilities for scores; None where no scorer knows the profile."""
+    about, role, silence = (load_scorer(f"{profile.name}.{name}") for name in ("about", "role", "silence"))
+    if about is None or role is None or silence is None:
+        return None
+    by_name = {spec.name: spec for spec in specs}
+    found: dict[str, list[Candidate]] = {spec.name: [] for spec in specs}
+    for seen in observations:
+        state = _state(seen, silence)
+        for name, probability in _fields_of(seen, about, role):
+            spec = by_name.get(name)
+            if spec is not None and not spec.items and seen.mention.said.statement.is_closed(profile):
+                continue
+            candidate = _candidate(spec, seen, probability, state) if spec is not None else None
+            if candidate is not None:
+                found[name].append(candidate)
+    return found
+
+
+def _fields_of(seen: Observation, about: Scorer, role: Scorer) -> Iterator[tuple[str, float]]:
+    unit = seen.mention.unit
+    of_field = about.scores(unit, seen.features)
+    own = 1.0
+    if seen.mention.kind == "quantity":
+        own = float(role.scores(unit, seen.features)[role.classes.index(OWN)])
+    for name, probability in zip(about.classes, of_field, strict=True):
+        if name != NOTHING and probability >= _LEAST:
+            yield name, float(probability) * own
+
+
+def _state(seen: Observation, silence: Scorer) -> State:
+    """Return what a mention says of its field: a value, that there was none, or nothing that can be known."""
+    if seen.mention.kind == "denial":
+        shares = silence.scores(seen.mention.unit, seen.features)
+        return "none" if silence.classes[int(shares.argmax())] == "none" else "blank"
+    return "blank" if seen.mention.kind == "open" else "reported"
+
+
+def _candidate(spec: FieldSpec, seen: Observation, probability: float, state: State) -> Candidate | None:
+    mention, known = seen.mention, seen.ruled.get(spec.name)
+    score = min(probability, _WHOLE)
+    if known is not None:
+        return replace(known, score=score, state=state, rule=f"{known.rule}|learned")
+    quantity = mention.quantity
+    if mention.kind == "comparison" or (quantity is not None and not _counts(spec, quantity)):
+        return None
+    start, end, denial_start, denial_end = mention.start, mention.end, -1, -1
+    if mention.denial is not None:
+        denial_start, denial_end = mention.denial.start, mention.denial.end
+    elif mention.kind == "open":
+        start = 0
+    doubts = (quantity.doubt,) if quantity is not None and quantity.doubt else ()
+    return Candidate(
+        spec,
+        mention.said,
+        state,
+        score,
+        "learned",
+        start,
+        end,
+        quantity,
+        None,
+        denial_start,
+        denial_end,
+        doubts,
+    )
+
+
+def _counts(spec: FieldSpec, quantity: Quantity) -> bool:
+    """Return whether the quantity can be a value of the field at all: money for money, a whole number for a count."""
+    if spec.type != "count":
+        return quantity.kind == spec.type
+    return quantity.kind in ("count", "bare") and quantity.value == quantity.value.to_integral_value()

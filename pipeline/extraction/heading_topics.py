@@ -1,0 +1,60 @@
+"""Which topics a heading names: by the profile's wordings, and by a learned scorer where headings are worded otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import regex
+
+from pipeline.extraction.profile import Profile
+from pipeline.extraction.scorer import load_scorer
+from pipeline.extraction.wording import fold_words
+
+NO_TOPIC = "-"
+
+_WORD = regex.compile(r"\p{L}+|\d+")
+_SURE, _RIVAL, _OVERRULES = 0.5, 0.3, 0.75
+"""A topic is named from this probability on; a second one beside it from the second; against wordings from the third."""
+MAX_WORDS = 24
+"""A longer text is a sentence, which wordings judge alone."""
+
+
+def heading_features(
+    text: str, above: Iterable[str], ruled: Sequence[str], elder: Iterable[str] = ()
+) -> list[str]:
+    """Return what can be seen of a heading: words, pairs, parts of words, topics above and before it, what wordings say."""
+    words = ["0" if w[0].isdigit() else w for w in _WORD.findall(fold_words(text))][:MAX_WORDS]
+    found = [f"W:{w}" for w in words]
+    found += [f"P:{a}_{b}" for a, b in pairwise(words)]
+    found += [f"S:{a}_{c}" for a, c in zip(words, words[2:], strict=False)]
+    found += [f"F:{w}" for w in words[:2]] + [f"L:{w}" for w in words[-2:]]
+    padded = "_".join(words)
+    found += [f"G:{padded[i : i + 5]}" for i in range(max(0, len(padded) - 4))]
+    found += [f"A:{topic}" for topic in above]
+    found += [f"E:{topic}" for topic in elder] or ["E:-"]
+    found += [f"R:{topic}" for topic in ruled[:3]] or ["R:-"]
+    found.append(f"N:{min(6, len(words) // 3)}")
+    return found
+
+
+def learned_topics(
+    text: str, profile: Profile, above: Iterable[str], ruled: tuple[str, ...], elder: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Return the topics of a heading, the likeliest first; ``ruled``, what its wordings say, where no scorer is there."""
+    scorer = load_scorer(f"{profile.name}.headings")
+    if scorer is None or len(text.split()) > MAX_WORDS:
+        return ruled
+    shares = scorer.scores("", heading_features(text, above, ruled, elder))
+    ranked = sorted(zip(shares, scorer.classes, strict=True), reverse=True)
+    share, best = ranked[0]
+    if ruled and best not in ruled and share < _OVERRULES:
+        return ruled
+    if best == NO_TOPIC and share >= _SURE:
+        return ()
+    named = tuple(
+        name
+        for share, name in ranked
+        if name != NO_TOPIC and share >= (_SURE if name == ranked[0][1] else _RIVAL)
+    )
+    return named or ruled

@@ -1,0 +1,345 @@
+"""Text values by a learned tagger: which words of a statement are the value of a text field.
+
+Each word is weighed by itself with what stands around it; the stretch of words that together speak most for a field is
+its value. Fields of this kind are named by many wordings and answered in free words: the office in charge, its head,
+what visitors come for, the period that a figure is of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from pipeline.document import Entity, FieldValue, Passage, Word, evidence_of
+from pipeline.extraction.answers import countries_in
+from pipeline.extraction.candidates import Said
+from pipeline.extraction.mentions import Surroundings
+from pipeline.extraction.organisations import find_organisations, find_posts
+from pipeline.extraction.profile import FieldSpec, Profile
+from pipeline.extraction.scope import ReportPeriod
+from pipeline.extraction.scorer import Scorer, load_scorer
+from pipeline.extraction.statements import Statement
+from pipeline.extraction.values.comparison import find_trend
+from pipeline.extraction.values.dates import find_periods
+from pipeline.extraction.values.lists import split_names
+from pipeline.extraction.wording import fold_words, may_match, vocabulary
+from pipeline.gazetteers.countries import find_countries
+
+NO_VALUE = "-"
+_SIDE = 8
+_LEAST, _LEAST_OF_CHOICE, _LEAST_OF_PERIOD = 0.5, 0.35, 0.75
+"""How sure a claim must be; a period, of which a report has many, is claimed wrongly more often than other words."""
+_NAMES = {"organisation": frozenset({"ORG"}), "post": frozenset({"POST", "PERSON"})}
+_LEADING = frozenset({"la", "de", "nham", "chu", "yeu", "voi", "day", "duoc", "vi", "do", "su"})
+_FEWEST = 2
+_SURE_BESIDE = 0.6
+_LINKS = frozenset({"-", "va", "cua", "thuoc", ","})
+_LEANING = 1.0
+"""Words beside sure ones are rather part of the value than not: the tagger sees each by itself."""
+_MARGIN = 4.0
+"""No word speaks for or against a field with more than this log-odds, so that none decides alone."""
+_EDGES = ' .,;:-–"“”()'
+_PUNCTUATION = regex.compile(r"^[^\p{L}\d]*|[^\p{L}\d]*$")
+
+
+@dataclass(frozen=True)
+class SpanClaim:
+    """Words ``first:stop`` of a statement's passage that are the value of ``field``, with the mean share they have."""
+
+    field: str
+    said: Said
+    first: int
+    stop: int
+    score: float
+    choice: str = ""
+    """What the words choose, where the field is a choice."""
+    shares: tuple[float, ...] = ()
+    """The share of every word of the statement."""
+
+    def share_of(self, at: int) -> float:
+        """Return the share of word ``at``; 0 outside the claimed words."""
+        return self.shares[at] if self.first <= at < self.stop else 0.0
+
+    @property
+    def words(self) -> Passage:
+        """The words of the value."""
+        return Passage(self.said.statement.passage.words[self.first : self.stop])
+
+
+def text_specs(profile: Profile) -> list[FieldSpec]:
+    """Return the fields whose values are words in the text: no figures, no items of a section."""
+    figures = ("count", "money", "percent", "length")
+    return [
+        s for s in profile.fields
+        if s.group not in ("letterhead", "report") and s.type not in figures and not s.items
+    ]  # fmt: skip
+
+
+def may_hold_text(statement: Statement, specs: Sequence[FieldSpec]) -> bool:
+    """Return whether a statement stands under a topic of one of the fields, or has a word that names one."""
+    words = vocabulary(statement.folded)
+    for spec in specs:
+        if not statement.near_topics.isdisjoint(spec.topics):
+            return True
+        cues = tuple(cue for rule in spec.rules for cue in rule.cue)
+        if may_match(spec.labels, words) or may_match(cues, words):
+            return True
+    return False
+
+
+def word_features(said: Said, own: ReportPeriod, profile: Profile) -> list[tuple[str, ...]]:
+    """Return the features of every word of a statement."""
+    statement = said.statement
+    passage, text = statement.passage, statement.text
+    shown = [_PUNCTUATION.sub("", fold_words(word.text)) or word.text for word in passage.words]
+    plain = ["0" if w[:1].isdigit() else w for w in shown]
+    kinds = _kinds(text, passage)
+    context = tuple(f for f in Surroundings(said, own, profile).context if f[:2] in ("O:", "O2", "H0", "T:"))
+    found = []
+    for at, word in enumerate(passage.words):
+        before, after = plain[max(0, at - _SIDE) : at][::-1], plain[at + 1 : at + 1 + _SIDE]
+        features = [
+            f"W:{plain[at]}",
+            f"shape:{_shape(word.text)}",
+            f"in:{passage.starts[at] < statement.opening}",
+        ]
+        features += [f"-{i}:{w}" for i, w in enumerate(before[:4])] + [
+            f"+{i}:{w}" for i, w in enumerate(after[:3])
+        ]
+        features += [f"<:{w}" for w in set(before)] + [f">:{w}" for w in set(after)]
+        features += [f"-01:{b}_{plain[at]}" for b in before[:1]] + [f"+01:{plain[at]}_{a}" for a in after[:1]]
+        features += [f"-{i}{i + 1}:{a}_{b}" for i, (a, b) in enumerate(pairwise(before[:3]), start=1)]
+        features += [f"+12:{a}_{b}" for a, b in pairwise(after[:2])]
+        features += [f"stop-:{passage.words[at - 1].text[-1]}"] if at else ["stop-:^"]
+        features += [f"stop:{word.text[-1] if not word.text[-1].isalnum() else ''}"]
+        features += [f"kind:{k}" for k in kinds[at]]
+        features += [f"kind-:{k}" for k in kinds[at - 1]] if at else []
+        found.append((*features, *context))
+    return found
+
+
+def _shape(word: str) -> str:
+    core = _PUNCTUATION.sub("", word)
+    if not core:
+        return "sign"
+    if core[0].isdigit():
+        return "digit"
+    return "upper" if core.isupper() and len(core) > 1 else "capital" if core[0].isupper() else "lower"
+
+
+def _kinds(text: str, passage: Passage) -> list[tuple[str, ...]]:
+    """Return, for each word, the kinds of name that it begins or goes on: organisation, post, country, period."""
+    spans: list[tuple[int, int, str]] = []
+    spans += [(n.start, n.end, "org") for n in find_organisations(text)]
+    spans += [(n.start, n.end, "post") for n in find_posts(text)]
+    spans += [(c.start, c.end, "country") for c in find_countries(text)]
+    spans += [(p.start, p.end, f"period:{p.kind}") for p in find_periods(text)]
+    kinds = []
+    for start, word in zip(passage.starts, passage.words, strict=True):
+        end = start + len(word.text)
+        kinds.append(tuple(f"{k}:{'B' if s >= start else 'I'}" for s, e, k in spans if s < end and start < e))
+    return kinds
+
+
+def span_claims(
+    everything: Sequence[Said], profile: Profile, own: ReportPeriod
+) -> dict[str, list[SpanClaim]] | None:
+    """Return what may be the values of the text fields, by field, best first; None where no tagger knows the profile."""
+    tagger = load_scorer(f"{profile.name}.words")
+    if tagger is None:
+        return None
+    specs = text_specs(profile)
+    found: dict[str, list[SpanClaim]] = {
+        name.partition("=")[0]: [] for name in tagger.classes if name != NO_VALUE
+    }
+    for said in everything:
+        statement = said.statement
+        if statement.is_closed(profile) or not may_hold_text(statement, specs):
+            continue
+        shares = np.stack([tagger.scores("", f) for f in word_features(said, own, profile)])
+        for claim in _best_stretches(said, shares, tagger):
+            found[claim.field].append(claim)
+    return {name: sorted(claims, key=lambda c: -c.score) for name, claims in found.items()}
+
+
+def _best_stretches(said: Said, shares: NDArray[np.float32], tagger: Scorer) -> Iterator[SpanClaim]:
+    for column, name in enumerate(tagger.classes):
+        column_shares = shares[:, column]
+        if name == NO_VALUE or column_shares.max() < _LEAST_OF_CHOICE:
+            continue
+        clipped = np.clip(column_shares, 1e-6, 1 - 1e-6)
+        odds = np.clip(np.log(clipped / (1 - clipped)) + _LEANING, -_MARGIN, _MARGIN)
+        first, stop = _heaviest(odds)
+        field, _, choice = name.partition("=")
+        sure = tuple(float(share) for share in column_shares)
+        yield SpanClaim(field, said, first, stop, float(column_shares[first:stop].mean()), choice, sure)
+
+
+def _heaviest(odds: NDArray[np.floating]) -> tuple[int, int]:
+    """Return the stretch whose sum is largest."""
+    best, total, begun, span = -np.inf, 0.0, 0, (0, 1)
+    for at, value in enumerate(odds):
+        if total <= 0:
+            total, begun = 0.0, at
+        total += float(value)
+        if total > best:
+            best, span = total, (begun, at + 1)
+    return span
+
+
+def learned_text(
+    spec: FieldSpec, claims: Sequence[SpanClaim], ruled: Sequence[FieldValue], entities: Sequence[Entity]
+) -> list[FieldValue]:
+    """Return the rows of a text field: the best stretch of words, or what the wordings found where there is none.
+
+    ``entities`` are the report's; a claimed office or post ends where the name does that it is a part of.
+    """
+    take = {rule.take for rule in spec.rules}
+    for claim in claims:
+        rows: list[FieldValue] = []
+        if spec.trend:
+            rows = _trend(spec, claim) if claim.score >= _LEAST_OF_CHOICE else []
+        elif claim.score < (_LEAST_OF_PERIOD if "period" in take else _LEAST):
+            continue
+        elif "period" in take:
+            rows = _whole_period(spec, claim)
+        elif "countries" in take:
+            text = claim.words.text
+            named = countries_in(text, 0, len(text))
+            rows = [
+                _row(spec, at, name, claim.words.span(*span), claim) for at, (span, name) in enumerate(named)
+            ]
+        elif take & {"organisation", "post"}:
+            rows = _whole_name(spec, claim, entities, _NAMES["post" if "post" in take else "organisation"])
+        elif spec.is_list:
+            rows = _names(spec, claim)
+        else:
+            rows = _phrase(spec, claim)
+        if rows:
+            return rows
+    return list(ruled)
+
+
+def _trend(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
+    told = find_trend(claim.words.text, compared=True)
+    choice = told.direction if told is not None else claim.choice
+    return [_row(spec, 0, choice, claim.words, claim)] if choice else []
+
+
+def _phrase(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
+    """Return the row of free words, without what leads to them ("chủ yếu là")."""
+    words = list(claim.words.words)
+    while words and fold_words(words[0].text).strip(_EDGES) in _LEADING:
+        words.pop(0)
+    if len(words) < _FEWEST:
+        return []
+    passage = Passage(tuple(words))
+    return [_row(spec, 0, passage.text.strip(_EDGES), passage, claim)]
+
+
+def _names(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
+    """Return a row for each name of a list; names that go on beside the claimed words belong to it."""
+    words = claim.said.statement.passage.words
+    first, stop = claim.first, claim.stop
+    while first > 0 and words[first - 1].text[:1].isupper() and words[first - 1].text[-1] not in ".:;":
+        first -= 1
+    while (
+        stop < len(words)
+        and words[stop - 1].text[-1] not in ".;"
+        and _goes_on(words[stop - 1].text, words[stop].text)
+    ):
+        stop += 1
+    passage = Passage(words[first:stop])
+    text = passage.text
+    spans = [
+        (s, e)
+        for s, e in split_names(text)
+        if text[s:e][:1].isupper() and not any(map(str.isdigit, text[s:e]))
+    ]
+    return [
+        _row(spec, at, text[s:e].strip(_EDGES), passage.span(s, e), claim) for at, (s, e) in enumerate(spans)
+    ]
+
+
+def _goes_on(last: str, following: str) -> bool:
+    return following[:1].isupper() or (following == "và" and last[-1] != ",")
+
+
+def _whole_name(
+    spec: FieldSpec, claim: SpanClaim, entities: Sequence[Entity], labels: frozenset[str]
+) -> list[FieldValue]:
+    """Return the row of the name, or chain of names ("Phòng Lãnh sự, Sở Ngoại vụ"), that the claimed words are of.
+
+    Words after it that the tagger is sure of belong to it ("Phó Chủ tịch phụ trách văn xã").
+    """
+    words = claim.said.statement.passage.words
+    places = {(word.page, word.box): at for at, word in enumerate(words)}
+    named: list[tuple[int, int]] = []
+    for entity in entities:
+        own = [places[place] for w in entity.evidence.words if (place := (w.page, w.box)) in places]
+        if own and entity.label in labels:
+            named.append((min(own), max(own) + 1))
+    best: tuple[float, int, int] | None = None
+    for first, stop in _chains(sorted(named), words):
+        sure = [claim.share_of(at) for at in range(first, stop)]
+        weight = sum(share for share in sure if share > 0) / len(sure)
+        if weight > 0 and (best is None or weight >= best[0]):
+            best = (weight, first, stop)
+    if best is None:
+        return []
+    _, first, stop = best
+    while (
+        stop < len(words) and words[stop - 1].text[-1] not in ".,;:" and claim.share_of(stop) >= _SURE_BESIDE
+    ):
+        stop += 1
+    while first > 0 and words[first - 1].text[-1] not in ".,;:" and claim.share_of(first - 1) >= _SURE_BESIDE:
+        first -= 1
+    before = fold_words(" ".join(word.text for word in words[max(0, first - 2) : first])).split()
+    first -= 2 if before == ["dong", "chi"] else 1 if before[-1:] in (["ong"], ["ba"]) else 0
+    passage = Passage(words[first:stop])
+    return [_row(spec, 0, passage.text.strip(_EDGES), passage, claim)]
+
+
+def _chains(named: Sequence[tuple[int, int]], words: Sequence[Word]) -> list[tuple[int, int]]:
+    """Return names (first word, word after the last) joined where a comma, a dash or a linking word is all between."""
+    chains: list[tuple[int, int]] = []
+    for first, stop in named:
+        if chains:
+            last = chains[-1][1]
+            between = [fold_words(word.text) for word in words[last:first]]
+            linked = not between and words[last - 1].text[-1] == ","
+            if first < last or linked or (len(between) == 1 and between[0] in _LINKS):
+                chains[-1] = (chains[-1][0], max(stop, last))
+                continue
+        chains.append((first, stop))
+    return chains
+
+
+def _whole_period(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
+    """Return the row of the period that the claimed words are of: the tagger may have seen but a part of it."""
+    passage = claim.said.statement.passage
+    start = passage.starts[claim.first]
+    end = start + len(claim.words.text)
+    for period in find_periods(passage.text):
+        if period.start < end and start < period.end:
+            return [_row(spec, 0, period.text, passage.span(period.start, period.end), claim)]
+    return []
+
+
+def _row(spec: FieldSpec, item: int, value: str, words: Passage, claim: SpanClaim) -> FieldValue:
+    return FieldValue(
+        spec.name,
+        "reported",
+        item=item,
+        value_text=value,
+        method="entity",
+        rule="words learned",
+        evidence=evidence_of(words),
+        section=claim.said.statement.section,
+        score=min(0.97, claim.score),
+    )

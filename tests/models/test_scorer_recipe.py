@@ -1,0 +1,42 @@
+"""The recipe of the scorers, made small: what a report teaches, and that learning it works."""
+
+from itertools import islice
+
+import numpy as np
+
+from models.scorer.examples import lesson
+from models.scorer.headings import headings
+from models.scorer.noise import misread
+from models.scorer.reports import report, reports
+from pipeline.extraction.profile import load_profile
+
+
+def test_a_report_set_on_plain_pages_keeps_its_words_and_their_marks() -> None:
+    one = report("train", 1, 0)
+    assert one.pages[0].lines
+    words = {(page.number, word.box) for page in one.pages for word in page.words}
+    assert one.marks.keys() <= words
+    assert any(mark.kind == "field" for marks in one.marks.values() for mark in marks)
+
+
+def test_the_marked_figures_of_reports_are_mentions_that_answer_their_fields() -> None:
+    profile = load_profile("doi_ngoai")
+    lessons = [lesson(one, profile) for one in reports("train", 3, 4)]
+    answered = {name for one in lessons for example in one.mentions for name in example.fields}
+    assert {"outbound.delegations", "inbound.delegations"} & answered
+    assert {example.role for one in lessons for example in one.mentions} >= {"own", "other"}
+    assert sum(len(one.lost) for one in lessons) <= 3 * len(lessons)
+
+
+def test_headings_of_the_pools_name_topics_that_the_profile_knows() -> None:
+    known = {topic.name for topic in load_profile("doi_ngoai").topics}
+    for (text, topics), (above, elder) in islice(headings("train", np.random.default_rng(1), 1), 400):
+        assert text
+        assert {*topics, *above, *elder} <= known
+
+
+def test_misreading_changes_letters_but_not_all_of_them() -> None:
+    rng = np.random.default_rng(2)
+    texts = [misread("Công tác quản lý đoàn ra, đoàn vào", rng) for _ in range(200)]
+    assert 40 < sum(text == "Công tác quản lý đoàn ra, đoàn vào" for text in texts) < 160
+    assert all(len(text) > 20 for text in texts)
