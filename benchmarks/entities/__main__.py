@@ -20,11 +20,13 @@ from pipeline.batch.progress import Silent
 from pipeline.errors import SohoaError, UsageError
 from pipeline.extraction.entity_tokens import LABELS
 from pipeline.extraction.profile import load_profile
-from samples.generator.compose.lines import body_lines, composed_reports
+from samples.generator.compose.lines import Marked, body_lines, composed_reports
 from samples.generator.generate import Order, generate
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _SPLITS = ("train", "dev", "test")
+_PEER_LINES = 500
+"""Paragraphs for the peer, which needs many times longer."""
 
 
 @app.command()
@@ -58,17 +60,7 @@ def main(
         "\n".join(_by_label(columns)),
     ]
     if peer is not None:
-        others = text.peer(lines, peer)
-        parts.append(
-            "\n".join(
-                _beside(
-                    [
-                        (text.common(lines, found, touching), text.common(lines, others, touching))
-                        for touching in (False, True)
-                    ]
-                )
-            )
-        )
+        parts.append(_peer_table(lines[:_PEER_LINES], found[:_PEER_LINES], peer))
     written = "\n\n".join(parts)
     Console(width=None if sys.stdout.isatty() else 160).print(written, markup=False, highlight=False)
     if document is not None:
@@ -85,6 +77,15 @@ def _photocopies(split: str, count: int, seed: int, work: Path, workers: int) ->
         generate(order, workers, Console(stderr=True))
     read = read_documents(truth.load(folder), work / "runs" / folder.name, workers, Silent())
     return pages.exact(read, folder / "truth", load_profile(DEFAULT_PROFILE))
+
+
+def _peer_table(lines: list[Marked], found: list[text.Entities], peer: Path) -> str:
+    others = text.peer(lines, peer)
+    pairs = [
+        (text.common(lines, found, touching), text.common(lines, others, touching))
+        for touching in (False, True)
+    ]
+    return f"The first {len(lines)} paragraphs:\n\n" + "\n".join(_beside(pairs))
 
 
 def _by_label(columns: dict[str, Tallies]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from random import Random
 
 import yaml
 
-_WORDS = {
+_WORDS: dict[str, list[str]] = {
     name: [word.strip() for word in words.split(";")]
     for name, words in yaml.safe_load(Path(__file__).with_name("words.yaml").read_text("utf-8")).items()
 }

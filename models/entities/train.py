@@ -7,11 +7,10 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.training import Example
-from spacy.util import filter_spans, fix_random_seed, minibatch
-from thinc.api import Adam
+from spacy.util import filter_spans
+from thinc.api import Adam, fix_random_seed, require_cpu
 
 from models.entities.corpus import one_pass
 from pipeline.extraction.entity_tokens import LABELS, NER, blank
@@ -52,14 +51,15 @@ def train(
     ``report`` is called ten times with the averaged net, the step and the mean loss. The rate rises over the first
     steps and falls evenly to the last; the weights are the average over the steps.
     """
-    spacy.require_cpu()
+    require_cpu()
     nlp = untrained(seed)
     net: Any = nlp.get_pipe("ner")
     stream = _endless(lines, Random(seed))
     nlp.initialize(lambda: [example(nlp, line) for line in islice(stream, 200)])
     optimizer = Adam(learn_rate=_TOP_RATE, L2=0.001, grad_clip=1.0, use_averages=True)
     losses = {"ner": 0.0}
-    for step, batch in enumerate(islice(minibatch(stream, _BATCH), steps)):
+    for step in range(steps):
+        batch = islice(stream, _BATCH)
         left = 1 - step / steps
         optimizer.learn_rate = (_LAST_RATE + (_TOP_RATE - _LAST_RATE) * left) * min(1, (step + 1) / _WARM_UP)
         net.update([example(nlp, line) for line in batch], sgd=optimizer, losses=losses, drop=_DROPOUT)
