@@ -7,7 +7,7 @@ what visitors come for, the period that a figure is of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -43,8 +43,8 @@ _CLEARLY = 0.05
 _SAME_NAME = 90
 """Two readings of a name this much alike, in per cent, differ in letters only, which the wordings' rules put right."""
 _VERBS = frozenset(
-    ("quan", "luu", "giu", "cu", "do", "truc", "chiu", "tham", "la", "voi", "de", "theo", "lam", "co", "duoc")
-    + ("giao", "phoi", "nam", "nhan", "xu", "thuc", "to")
+    {"quan", "luu", "giu", "cu", "do", "truc", "chiu", "tham", "la", "voi", "de", "theo", "lam", "co", "duoc"}
+    | {"giao", "phoi", "nam", "nhan", "xu", "thuc", "to"}
 )
 """Folded words that go on after a name but never within one."""
 _CHANGES = frozenset({"tang", "giam", "bang"})
@@ -54,6 +54,8 @@ _LEANING = 1.0
 _MARGIN = 4.0
 """No word speaks for or against a field with more than this log-odds, so that none decides alone."""
 _EDGES = ' .,;:-–"“”()'
+_COUNCIL = regex.compile(r"(?<!\p{L})H[DĐ]{1,2}N[DĐ](?!\p{L})")
+"""Hội đồng nhân dân, however its letters were read."""
 _PUNCTUATION = regex.compile(r"^[^\p{L}\d]*|[^\p{L}\d]*$")
 
 
@@ -236,7 +238,7 @@ def learned_text(
 
 
 def _outdoes(
-    rows: Sequence[FieldValue], claim: SpanClaim, take: set[str], ruled: Sequence[FieldValue]
+    rows: Sequence[FieldValue], claim: SpanClaim, take: Set[str], ruled: Sequence[FieldValue]
 ) -> bool:
     """Return whether a claim stands against what the wordings found: a name cut at its end, or a far likelier place.
 
@@ -340,7 +342,9 @@ def _whole_name(
         before = fold_words(" ".join(word.text for word in words[max(0, first - 2) : first])).split()
         first -= 2 if before == ["dong", "chi"] else 1 if before[-1:] in (["ong"], ["ba"]) else 0
     passage = Passage(words[first:stop])
-    return [_row(spec, 0, mend_abbreviations(passage.text).strip(_EDGES), passage, claim)]
+    return [
+        _row(spec, 0, _COUNCIL.sub("HĐND", mend_abbreviations(passage.text)).strip(_EDGES), passage, claim)
+    ]
 
 
 def _chains(named: Sequence[tuple[int, int]], words: Sequence[Word]) -> list[tuple[int, int]]:
