@@ -7,7 +7,7 @@ import numpy as np
 
 from pipeline.cleaning.blank import is_blank
 from pipeline.cleaning.borders import find_borders
-from pipeline.cleaning.contrast import stretch_contrast
+from pipeline.cleaning.contrast import find_levels, stretch_contrast
 from pipeline.cleaning.deskew import find_skew
 from pipeline.cleaning.dewarp import find_bend
 from pipeline.cleaning.edges import is_hard, soften_edges
@@ -17,6 +17,7 @@ from pipeline.cleaning.ink import INK_BELOW, Grey, separate_inks
 from pipeline.cleaning.light import PAPER, even_light
 from pipeline.cleaning.orientation import find_rotation
 from pipeline.cleaning.perspective import find_sheet
+from pipeline.cleaning.quality import quality_of, signs_of
 from pipeline.cleaning.shrink import shrunk
 from pipeline.cleaning.speckle import remove_pepper, remove_speckle
 from pipeline.document import IDENTITY, Bend, Projection
@@ -45,8 +46,8 @@ class CleanPage:
 
     ``red`` and ``blue`` are the layers of coloured ink, dark on white, same shape, None on a page without; on a page with
     either, ``inks`` shows all ink in grey where colour is near, its light uneven as scanned.
-    ``to_scan`` and ``bend`` are as in :class:`pipeline.document.Page`. ``rotation_deg`` is the clockwise turn that
-    made the page upright, ``skew_deg`` the angle by which its lines fell to the right. ``blank``: nothing to read.
+    ``to_scan``, ``bend`` and ``quality`` are as in :class:`pipeline.document.Page`. ``rotation_deg`` is the clockwise
+    turn that made the page upright, ``skew_deg`` the angle by which its lines fell to the right. ``blank``: nothing to read.
     """
 
     number: int
@@ -57,6 +58,7 @@ class CleanPage:
     skew_deg: float
     blank: bool
     bend: Bend = ()
+    quality: float | None = None
     red: Grey | None = None
     blue: Grey | None = None
     inks: Grey | None = None
@@ -107,18 +109,27 @@ def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
     straight = way.apply(grey, PAPER, sharp=True)
     if hard:  # the dark bits of pale grey print are no specks
         straight = remove_speckle(straight, clean_dpi)
+    quality = None
+    if not blank:
+        straight = soften_edges(straight, clean_dpi, hard)
+        levels = find_levels(straight)
+        if levels is not None:
+            straight = stretch_contrast(straight, levels)
+            if letters is not None:
+                quality = quality_of(signs_of(levels, letters, scale))
     to_scan = way.to_scan(width, height)
     if sheet is not None:
         to_scan = sheet.to_scan(image.pixels.shape[1], image.pixels.shape[0]) @ to_scan
     return CleanPage(
         number=image.number,
-        grey=straight if blank else stretch_contrast(soften_edges(straight, clean_dpi, hard)),
+        grey=straight,
         dpi=clean_dpi,
         to_scan=projection(to_scan),
         rotation_deg=rotation,
         skew_deg=skew if sheet is None else round(skew + sheet.skew_deg, 2),
         blank=blank,
         bend=way.bend,
+        quality=quality,
         red=None if inks.red is None else way.apply_at(inks.red, 255, inks.places),
         blue=None if inks.blue is None else way.apply_at(inks.blue, 255, inks.places),
         inks=None if inks.all is None else way.apply_at(inks.all, PAPER, inks.places),

@@ -56,6 +56,7 @@ def read_page(image: PageImage, reader: Reader, clock: StageClock) -> Page:
         blank=not lines and (page.blank or (not marks and _ink_share(page) < _PICTURE)),
         to_scan=page.to_scan,
         bend=page.bend,
+        quality=page.quality,
         reader=f"{reader.name} {reader.version}" if layer is None else "text_layer",
         note=image.note,
         remark=image.remark,
