@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from pipeline.cleaning.blank import is_blank
+from pipeline.cleaning.blank import is_blank, is_noise
 from pipeline.cleaning.borders import find_borders
 from pipeline.cleaning.contrast import find_levels, stretch_contrast
 from pipeline.cleaning.deskew import find_skew
@@ -47,7 +47,8 @@ class CleanPage:
     ``red`` and ``blue`` are the layers of coloured ink, dark on white, same shape, None on a page without; on a page with
     either, ``inks`` shows all ink in grey where colour is near, its light uneven as scanned.
     ``to_scan``, ``bend`` and ``quality`` are as in :class:`pipeline.document.Page`. ``rotation_deg`` is the clockwise
-    turn that made the page upright, ``skew_deg`` the angle by which its lines fell to the right. ``blank``: nothing to read.
+    turn that made the page upright, ``skew_deg`` the angle by which its lines fell to the right. ``blank``: nothing to
+    read; ``noise``: nothing but specks.
     """
 
     number: int
@@ -57,6 +58,7 @@ class CleanPage:
     rotation_deg: int
     skew_deg: float
     blank: bool
+    noise: bool = False
     bend: Bend = ()
     quality: float | None = None
     red: Grey | None = None
@@ -97,7 +99,9 @@ def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
     as_it_is = blank or keep_geometry
     rotation, letters = (0, None) if as_it_is else find_rotation(ink, grey, dpi * scale, dpi)
     text = np.asarray(turn(ink.view(np.uint8), rotation).view(np.bool_))
-    skew = 0.0 if as_it_is else round(find_skew(text)[0], 2)
+    angle, sharpness = (0.0, 0.0) if as_it_is else find_skew(text)
+    noise = not as_it_is and is_noise(text, sharpness)
+    skew = 0.0 if noise else round(angle, 2)
     hard = is_hard(grey)
     lowest, highest = _HARD_AS_IS_DPI if hard else _AS_IS_DPI
     zoom = 1.0 if keep_geometry or lowest <= dpi <= highest else READER_DPI / dpi
@@ -128,6 +132,7 @@ def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
         rotation_deg=rotation,
         skew_deg=skew if sheet is None else round(skew + sheet.skew_deg, 2),
         blank=blank,
+        noise=noise,
         bend=way.bend,
         quality=quality,
         red=None if inks.red is None else way.apply_at(inks.red, 255, inks.places),

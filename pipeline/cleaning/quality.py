@@ -18,7 +18,9 @@ _GOOD_CONTRAST = 0.75
 _GOOD_NOISE = 0.02
 _GOOD_LETTER = 17.0
 _GOOD_SPECKS = 0.05
-_PALE, _NOISY, _SMALL, _SPECKLED = 0.9, 3.0, 0.8, 0.3
+_PALE, _NOISY, _SMALL, _SPECKLED = 0.9, 3.0, 0.8, 0.1
+"""Weights that put 50 drawn pages of nine kinds in the order of their reading: sharp scans at 1, grey ones of 200 dpi at
+0.9 (0.5 % of the characters wrong), phone pictures at 0.6 to 0.8 (1 %), the worst at 0.35 to 0.5 (3 to 9 %)."""
 
 
 @dataclass(frozen=True, slots=True)
