@@ -160,6 +160,7 @@ class Page:
     photographed aslant. Before it, a point (x, y) of a page whose lines were bent is lower by ``bend``: the sum of
     factor · (x - 1/2)^i · (y - 1/2)^j over :data:`BEND_TERMS`. ``width_px``, ``height_px`` and ``dpi``
     are of the page as scanned.
+    ``quality`` (0..1) says how well its print can be read, None when it bears none or was not read from pixels.
     A page that failed has ``status`` "failed", its plain ``error``, and no lines. ``note`` tells of damage, ``remark`` what
     was made of the text layer; neither need be there.
     """
@@ -177,6 +178,7 @@ class Page:
     blank: bool = False
     to_scan: Projection = IDENTITY
     bend: Bend = ()
+    quality: float | None = None
     reader: str = ""
     status: Literal["ok", "failed"] = "ok"
     error: str = ""

@@ -67,7 +67,7 @@ class PageCache:
 
 _SCALARS = (
     "number", "width_px", "height_px", "dpi", "source_kind", "rotation_deg", "skew_deg", "blank", "reader", "status",
-    "error", "note", "remark",
+    "error", "note", "remark", "quality",
 )  # fmt: skip
 
 

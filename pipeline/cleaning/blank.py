@@ -3,12 +3,14 @@
 import cv2
 import numpy as np
 
-from pipeline.cleaning.ink import Grey
+from pipeline.cleaning.ink import Grey, Mask
 
 _DARK_BELOW = 140
 """What bleeds through from the other side is paler than this on an evened page (paper 235)."""
 _LETTER_MM = (1.0, 12.0)
 _BANDS = 8
+_NOISE_SHARE, _NO_ROWS = 0.2, 1.15
+"""Print darkens a tenth of a page, and its rows are 2 to 5 times as sharp as chance has them."""
 
 
 def is_blank(grey: Grey, dpi: float) -> bool:
@@ -20,6 +22,14 @@ def is_blank(grey: Grey, dpi: float) -> bool:
     # A piece of the page tells as well, and one letter on it is enough.
     bands = np.array_split(dark, _BANDS)
     return not any(_has_print(band, dpi) for band in bands[1:-1]) and not _has_print(dark, dpi)
+
+
+def is_noise(ink: Mask, sharpness: float) -> bool:
+    """Return whether a page is noise: much of it is dark, evenly, so that its rows are no sharper than chance has them.
+
+    ``sharpness`` is that of its rows, see :func:`pipeline.cleaning.deskew.find_skew`. A reader would look for minutes.
+    """
+    return float(ink.mean()) > _NOISE_SHARE and sharpness < _NO_ROWS
 
 
 def _has_print(dark: cv2.typing.MatLike, dpi: float) -> bool:

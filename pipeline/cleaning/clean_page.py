@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from pipeline.cleaning.blank import is_blank
+from pipeline.cleaning.blank import is_blank, is_noise
 from pipeline.cleaning.borders import find_borders
-from pipeline.cleaning.contrast import stretch_contrast
+from pipeline.cleaning.contrast import find_levels, stretch_contrast
 from pipeline.cleaning.deskew import find_skew
 from pipeline.cleaning.dewarp import find_bend
 from pipeline.cleaning.edges import is_hard, soften_edges
@@ -17,6 +17,7 @@ from pipeline.cleaning.ink import INK_BELOW, Grey, separate_inks
 from pipeline.cleaning.light import PAPER, even_light
 from pipeline.cleaning.orientation import find_rotation
 from pipeline.cleaning.perspective import find_sheet
+from pipeline.cleaning.quality import quality_of, signs_of
 from pipeline.cleaning.shrink import shrunk
 from pipeline.cleaning.speckle import remove_pepper, remove_speckle
 from pipeline.document import IDENTITY, Bend, Projection
@@ -45,8 +46,9 @@ class CleanPage:
 
     ``red`` and ``blue`` are the layers of coloured ink, dark on white, same shape, None on a page without; on a page with
     either, ``inks`` shows all ink in grey where colour is near, its light uneven as scanned.
-    ``to_scan`` and ``bend`` are as in :class:`pipeline.document.Page`. ``rotation_deg`` is the clockwise turn that
-    made the page upright, ``skew_deg`` the angle by which its lines fell to the right. ``blank``: nothing to read.
+    ``to_scan``, ``bend`` and ``quality`` are as in :class:`pipeline.document.Page`. ``rotation_deg`` is the clockwise
+    turn that made the page upright, ``skew_deg`` the angle by which its lines fell to the right. ``blank``: nothing to
+    read; ``noise``: nothing but specks.
     """
 
     number: int
@@ -56,7 +58,9 @@ class CleanPage:
     rotation_deg: int
     skew_deg: float
     blank: bool
+    noise: bool = False
     bend: Bend = ()
+    quality: float | None = None
     red: Grey | None = None
     blue: Grey | None = None
     inks: Grey | None = None
@@ -95,7 +99,9 @@ def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
     as_it_is = blank or keep_geometry
     rotation, letters = (0, None) if as_it_is else find_rotation(ink, grey, dpi * scale, dpi)
     text = np.asarray(turn(ink.view(np.uint8), rotation).view(np.bool_))
-    skew = 0.0 if as_it_is else round(find_skew(text)[0], 2)
+    angle, sharpness = (0.0, 0.0) if as_it_is else find_skew(text)
+    noise = not as_it_is and is_noise(text, sharpness)
+    skew = 0.0 if noise else round(angle, 2)
     hard = is_hard(grey)
     lowest, highest = _HARD_AS_IS_DPI if hard else _AS_IS_DPI
     zoom = 1.0 if keep_geometry or lowest <= dpi <= highest else READER_DPI / dpi
@@ -107,18 +113,28 @@ def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
     straight = way.apply(grey, PAPER, sharp=True)
     if hard:  # the dark bits of pale grey print are no specks
         straight = remove_speckle(straight, clean_dpi)
+    quality = None
+    if not blank:
+        straight = soften_edges(straight, clean_dpi, hard)
+        levels = find_levels(straight)
+        if levels is not None:
+            straight = stretch_contrast(straight, levels)
+            if letters is not None:
+                quality = quality_of(signs_of(levels, letters, scale))
     to_scan = way.to_scan(width, height)
     if sheet is not None:
         to_scan = sheet.to_scan(image.pixels.shape[1], image.pixels.shape[0]) @ to_scan
     return CleanPage(
         number=image.number,
-        grey=straight if blank else stretch_contrast(soften_edges(straight, clean_dpi, hard)),
+        grey=straight,
         dpi=clean_dpi,
         to_scan=projection(to_scan),
         rotation_deg=rotation,
         skew_deg=skew if sheet is None else round(skew + sheet.skew_deg, 2),
         blank=blank,
+        noise=noise,
         bend=way.bend,
+        quality=quality,
         red=None if inks.red is None else way.apply_at(inks.red, 255, inks.places),
         blue=None if inks.blue is None else way.apply_at(inks.blue, 255, inks.places),
         inks=None if inks.all is None else way.apply_at(inks.all, PAPER, inks.places),

@@ -21,7 +21,13 @@ def print_json(document: Document) -> None:
     pages = {page.number: page for page in document.pages}
     value = _plain(document, pages)
     value["pages"] = [
-        {"page": p.number, "text": [line.text for line in p.lines], "status": p.status, "remark": p.remark}
+        {
+            "page": p.number,
+            "text": [line.text for line in p.lines],
+            "status": p.status,
+            "remark": p.remark,
+            "quality": p.quality,
+        }
         for p in document.pages
     ]
     json.dump(value, sys.stdout, ensure_ascii=False, indent=2)

@@ -104,6 +104,8 @@ def show_document(document: Document, console: Console) -> None:
     for page in document.pages:
         if page.remark:
             console.print(f"page {page.number}: {page.remark}", style="dim", highlight=False, markup=False)
+        if page.quality is not None:
+            console.print(f"page {page.number}: quality {page.quality:.2f}", style="dim", highlight=False)
     if document.extraction is None:
         return
     console.print(tables.fields(document.extraction))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pipeline.cleaning import CleanPage, clean
 from pipeline.cleaning.ink import INK_BELOW
 from pipeline.clock import StageClock
-from pipeline.document import Grid, Line, Page
+from pipeline.document import Grid, Line, Mark, Page
 from pipeline.intake.loading import PageImage
 from pipeline.reading.base import Reader
 from pipeline.reading.cells import back_on_page, sheets_of, without_cells
@@ -15,6 +15,7 @@ from pipeline.reading.marks import find_marks
 from pipeline.reading.rules import find_rules, without_rules
 from pipeline.reading.under_seal import reread_under_seals
 
+_NO_PRINT = "no print was found: a picture, or a page too dark or too noisy to read"
 _PICTURE = 0.02
 """A page without a word but with this share of ink is a picture; with less, it is blank but for dirt."""
 
@@ -28,6 +29,33 @@ def read_page(image: PageImage, reader: Reader, clock: StageClock) -> Page:
     layer = image.text_lines
     with clock.stage("cleaning", programs=reader.name):
         page = clean(image, keep_geometry=layer is not None)
+    lines, marks, grids = ((), (), ()) if page.noise else _what_stands_on(page, layer, reader, clock)
+    blank = not lines and (page.blank or (not marks and _ink_share(page) < _PICTURE))
+    return Page(
+        number=image.number,
+        width_px=image.width_px,
+        height_px=image.height_px,
+        dpi=image.dpi,
+        source_kind=image.source_kind,
+        lines=lines,
+        marks=marks,
+        grids=grids,
+        rotation_deg=page.rotation_deg,
+        skew_deg=page.skew_deg,
+        blank=blank,
+        to_scan=page.to_scan,
+        bend=page.bend,
+        quality=page.quality,
+        reader=f"{reader.name} {reader.version}" if layer is None else "text_layer",
+        note=image.note,
+        remark=image.remark or ("" if lines or blank else _NO_PRINT),
+    )
+
+
+def _what_stands_on(
+    page: CleanPage, layer: tuple[Line, ...] | None, reader: Reader, clock: StageClock
+) -> tuple[tuple[Line, ...], tuple[Mark, ...], tuple[Grid, ...]]:
+    """Return the lines, marks and grids of ``page``, whose words are those of its text ``layer`` where it has one."""
     with clock.stage("rules"):
         rules = find_rules(page.grey, page.dpi)
         grids = grids_of(rules, page.grey.shape, page.dpi)
@@ -42,24 +70,7 @@ def read_page(image: PageImage, reader: Reader, clock: StageClock) -> Page:
     if layer is None and any(mark.kind in ("seal", "signature") for mark in marks):
         with clock.stage(reader.name):
             lines = reread_under_seals(page, lines, marks)
-    return Page(
-        number=image.number,
-        width_px=image.width_px,
-        height_px=image.height_px,
-        dpi=image.dpi,
-        source_kind=image.source_kind,
-        lines=lines,
-        marks=marks,
-        grids=grids,
-        rotation_deg=page.rotation_deg,
-        skew_deg=page.skew_deg,
-        blank=not lines and (page.blank or (not marks and _ink_share(page) < _PICTURE)),
-        to_scan=page.to_scan,
-        bend=page.bend,
-        reader=f"{reader.name} {reader.version}" if layer is None else "text_layer",
-        note=image.note,
-        remark=image.remark,
-    )
+    return lines, marks, grids
 
 
 def _read_all(page: CleanPage, grids: Sequence[Grid], reader: Reader) -> tuple[Line, ...]:

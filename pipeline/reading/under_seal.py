@@ -14,6 +14,7 @@ import regex
 
 from pipeline.cleaning import CleanPage
 from pipeline.cleaning.ink import INK_BELOW, Grey
+from pipeline.cleaning.light import PAPER
 from pipeline.document import Box, Line, Mark, Word
 from pipeline.errors import InputError
 from pipeline.external import tesseract
@@ -22,6 +23,9 @@ from pipeline.text import comparable, is_vietnamese_syllable, nfc
 
 SCALES = (0.7, 1.0)
 """Scales at which the line is read again; the smaller closes gaps in the strokes."""
+_PALE = 0.5
+"""Ink beyond this share of the way from print to paper is a seal's, or the soft edge of a letter."""
+_LEAST_PIXELS = 8
 MAX_WORDS = 6
 MAX_LINES = 6
 """So many lines of a signature block at most are read again; a page costs no more than a second for it."""
@@ -92,13 +96,17 @@ def _is_titled(first: Sequence[tuple[str, float]]) -> bool:
 def _best(page: CleanPage, line: Line, room: Box) -> Line:
     """Return the best of the first reading and the new ones."""
     first = _pairs(line.words)
-    readings = [reading for scale in SCALES if (reading := _read(page, room, scale))]
+    piece, left, top = _cut(page, room)
+    views = [(piece, scale) for scale in SCALES]
+    if page.red is None and min(piece.shape) >= _LEAST_PIXELS:
+        views.append((_without_pale_ink(piece), 1.0))
+    readings = [reading for view, scale in views if (reading := _read(page, view, left, top, scale))]
     texts = [comparable(" ".join(word.text for word in reading)) for reading in readings]
     titled = _is_titled(first)
     old = _quality(first, titled)
-    agreed = len(readings) == len(SCALES) and len(set(texts)) == 1
     best, best_quality = line, old
-    for reading in readings:
+    for reading, text in zip(readings, texts, strict=True):
+        agreed = texts.count(text) > 1
         quality = _quality(_pairs(reading), titled)
         if quality > best_quality + (0.0 if agreed else BETTER) or (
             agreed and quality > max(0.5, old - BETTER)
@@ -127,17 +135,29 @@ def _room(page: CleanPage, line: Line, others: Sequence[Line]) -> Box:
     )
 
 
-def _read(page: CleanPage, room: Box, scale: float) -> list[Word]:
-    """Return the words in ``room`` read as one line at ``scale``; none when Tesseract fails on it."""
+def _cut(page: CleanPage, room: Box) -> tuple[Grey, int, int]:
+    """Return ``room`` of the page, and its left and top in pixels."""
     height, width = page.grey.shape
     x0, y0 = int(room.x0 * width), int(room.y0 * height)
-    piece: Grey = page.grey[y0 : int(room.y1 * height), x0 : int(room.x1 * width)]
-    if min(piece.shape) < 8:
+    return page.grey[y0 : int(room.y1 * height), x0 : int(room.x1 * width)], x0, y0
+
+
+def _without_pale_ink(piece: Grey) -> Grey:
+    """Return ``piece`` without the ink of a seal scanned in grey, which is paler than print."""
+    black = float(np.percentile(piece, 2))
+    levels = (np.arange(256, dtype=np.float32) - black) / (_PALE * (PAPER - black) + 1.0) * PAPER
+    return cv2.LUT(piece, np.clip(levels, 0, PAPER).astype(np.uint8)).astype(np.uint8, copy=False)
+
+
+def _read(page: CleanPage, piece: Grey, x0: int, y0: int, scale: float) -> list[Word]:
+    """Return the words in ``piece`` of the page read as one line at ``scale``; none when Tesseract fails on it."""
+    height, width = page.grey.shape
+    if min(piece.shape) < _LEAST_PIXELS:
         return []
     margin = 20
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     scaled = cv2.resize(piece, None, fx=scale, fy=scale, interpolation=method)
-    framed = cv2.copyMakeBorder(scaled, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=[235])
+    framed = cv2.copyMakeBorder(scaled, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=[PAPER])
     try:
         found = tesseract.read_words(framed.astype("uint8"), page.dpi, 7, page.number, timeout_s=20)
     except InputError:

@@ -1,5 +1,7 @@
 """Lines under a seal get a second look; only a clearly better reading replaces the first."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -99,3 +101,37 @@ def test_the_room_to_look_in_ends_at_the_neighbour(page, tesseract_says) -> None
 
     whole_width = (0.79 + 0.02 * HEIGHT / WIDTH - 0.595) * WIDTH + 40
     assert max(asked) <= whole_width + 2
+
+
+def test_the_ink_of_a_grey_seal_is_taken_off_for_one_more_look(
+    page: CleanPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grey = page.grey.copy()
+    grey[700:720, 470:490] = 10  # print
+    grey[690:730, 500:520] = 150  # the ring of a seal
+    seen = []
+
+    def read_words(view: np.ndarray, *_: object, **__: object) -> list[ReadWord]:
+        seen.append(view)
+        clear = not ((view > 100) & (view < 200)).any()
+        return [ReadWord("Lan" if clear else "Lam", 0.97 if clear else 0.3, 30, 25, 50, 20, (1, 1, 1))]
+
+    monkeypatch.setattr(under_seal.tesseract, "read_words", read_words)
+    lines = under_seal.reread_under_seals(replace(page, grey=grey), [line("Lam", [0.3])], [SEAL])
+    assert text_of(lines) == ["Lan"]
+    assert (seen[-1] < 60).any()
+
+
+def test_a_surely_read_line_with_nothing_beside_it_is_not_read_again(page, tesseract_says) -> None:
+    asked = tesseract_says([("Lan", 0.99)])
+    under_seal.reread_under_seals(page, [line("Lê Lan", [0.96, 0.95])], [SEAL])
+    assert asked == []
+
+
+def test_a_surely_read_line_with_letters_beside_it_is_read_again(page, tesseract_says) -> None:
+    grey = page.grey.copy()
+    for x in (440, 455):
+        grey[702:716, x : x + 8] = 10
+    asked = tesseract_says([("Lan", 0.99)])
+    under_seal.reread_under_seals(replace(page, grey=grey), [line("Lê Lan", [0.96, 0.95])], [SEAL])
+    assert asked
