@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.extraction.organisations import find_organisations, find_posts, mend_abbreviations
+from pipeline.extraction.organisations import find_organisations, find_posts, mended_name
 from pipeline.extraction.profile import FieldSpec
 from pipeline.extraction.statements import Statement
 from pipeline.extraction.values.dates import find_periods
@@ -131,7 +131,7 @@ def _body(take: str, text: str, start: int, end: int) -> Answer | None:
         span = (first, end)
     else:
         return None
-    return Answer((span,), (mend_abbreviations(text[span[0] : span[1]]),))
+    return Answer((span,), (mended_name(text[span[0] : span[1]]),))
 
 
 def goes_on(text: str) -> bool:

@@ -94,12 +94,20 @@ _MISREAD = (
     (regex.compile(r"(?<!\p{L})V[ăâàáảãạằắẳẵặầấẩẫậa]n (?=ph[oòóỏõọ]ng)"), "Văn "),
 )
 
+_COUNCIL = regex.compile(r"(?<!\p{L})H[DĐ]{1,2}N[DĐ](?!\p{L})")
+"""Hội đồng nhân dân, however its letters were read."""
+
 
 def mend_abbreviations(text: str) -> str:
     """Return ``text`` with HĐND, UBND and Văn phòng as they must have been printed; lengths and offsets stay."""
     for pattern, printed in _MISREAD:
         text = pattern.sub(printed, text)
     return text
+
+
+def mended_name(text: str) -> str:
+    """Return a name with its abbreviations as printed, whatever letters a reader added or left out."""
+    return _COUNCIL.sub("HĐND", mend_abbreviations(text))
 
 
 def _spans(pattern: regex.Pattern[str], text: str) -> list[NameSpan]:

@@ -20,7 +20,7 @@ from pipeline.document import Entity, FieldValue, Passage, Word, evidence_of
 from pipeline.extraction.answers import countries_in
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.mentions import Surroundings
-from pipeline.extraction.organisations import find_organisations, find_posts, mend_abbreviations
+from pipeline.extraction.organisations import find_organisations, find_posts, mended_name
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.scorer import Scorer, load_scorer
@@ -54,8 +54,6 @@ _LEANING = 1.0
 _MARGIN = 4.0
 """No word speaks for or against a field with more than this log-odds, so that none decides alone."""
 _EDGES = ' .,;:-–"“”()'
-_COUNCIL = regex.compile(r"(?<!\p{L})H[DĐ]{1,2}N[DĐ](?!\p{L})")
-"""Hội đồng nhân dân, however its letters were read."""
 _PUNCTUATION = regex.compile(r"^[^\p{L}\d]*|[^\p{L}\d]*$")
 
 
@@ -342,9 +340,7 @@ def _whole_name(
         before = fold_words(" ".join(word.text for word in words[max(0, first - 2) : first])).split()
         first -= 2 if before == ["dong", "chi"] else 1 if before[-1:] in (["ong"], ["ba"]) else 0
     passage = Passage(words[first:stop])
-    return [
-        _row(spec, 0, _COUNCIL.sub("HĐND", mend_abbreviations(passage.text)).strip(_EDGES), passage, claim)
-    ]
+    return [_row(spec, 0, mended_name(passage.text).strip(_EDGES), passage, claim)]
 
 
 def _chains(named: Sequence[tuple[int, int]], words: Sequence[Word]) -> list[tuple[int, int]]:

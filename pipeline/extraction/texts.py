@@ -10,7 +10,7 @@ import regex
 from pipeline.document import FieldValue, Method, Passage, State, evidence_of, join
 from pipeline.extraction.answers import answer_to, countries_in, goes_on, is_asked, label_of, said_after
 from pipeline.extraction.candidates import Said
-from pipeline.extraction.organisations import find_organisations, find_posts, mend_abbreviations
+from pipeline.extraction.organisations import find_organisations, find_posts, mended_name
 from pipeline.extraction.profile import FieldSpec, Profile, TextRule
 from pipeline.extraction.statements import Statement
 from pipeline.extraction.values.comparison import find_trend
@@ -150,7 +150,7 @@ def _apply(rule: TextRule, hit: Hit, statement: Statement, limit: int) -> _Found
         if span is None:
             return None
         span = _with_parent(span, names, text)
-        value = mend_abbreviations(text[span[0] : span[1]])
+        value = mended_name(text[span[0] : span[1]])
         gap = span[0] - hit.end if rule.side == "after" else hit.start - span[1]
         # A junior post ("01 chuyên viên") is seldom the one in charge.
         score = (0.8 if value[:1].isupper() else 0.66) * (1 - max(gap, 0) / 600)
