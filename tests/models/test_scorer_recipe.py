@@ -1,11 +1,14 @@
 """The recipe of the scorers, made small: what a report teaches, and that learning it works."""
 
+import json
 from itertools import islice
+from pathlib import Path
 
 import numpy as np
 
 from models.scorer.examples import lesson
 from models.scorer.headings import headings
+from models.scorer.learn import learn
 from models.scorer.noise import misread
 from models.scorer.reports import report, reports
 from pipeline.extraction.profile import load_profile
@@ -40,3 +43,12 @@ def test_misreading_changes_letters_but_not_all_of_them() -> None:
     texts = [misread("Công tác quản lý đoàn ra, đoàn vào", rng) for _ in range(200)]
     assert 40 < sum(text == "Công tác quản lý đoàn ra, đoàn vào" for text in texts) < 160
     assert all(len(text) > 20 for text in texts)
+
+
+def test_the_recipe_made_small_learns_and_writes_scorers_that_load(tmp_path: Path) -> None:
+    learn(count=12, dev=6, share=0.1, workers=2, out=tmp_path / "weights")
+    names = {path.name for path in (tmp_path / "weights").iterdir()}
+    assert names == {f"doi_ngoai.{n}.npz" for n in ("about", "role", "silence", "headings", "items", "words")}
+    figures = json.loads((tmp_path / "doi_ngoai.json").read_text("utf-8"))
+    assert figures["headings"][0] > 0.5
+    assert figures["silence"][1] > 0.8
