@@ -45,6 +45,8 @@ _CAPITAL = 1.45
 """Height of a capital over that of an "x" in the faces of office print (Times 1.48, Arial 1.38)."""
 _ONE_LINE = 0.4
 """Parts beside each other whose middles lie less than this apart, in x-heights, are of one line."""
+_WIDEST_MARK, _SWALLOWED, _BETWEEN_WORDS = 40, 14, 1.2
+"""In x-heights: the widest seal or signature, how much of a line it may swallow, and the paper between words."""
 _PERHAPS_CAPITAL = 1.12
 """Letters this much taller than the page's small ones may be capitals or figures."""
 _LETTER, _DASH = 0.55, 0.4
@@ -119,7 +121,7 @@ def find_lines(page: CleanPage) -> FoundLines:
     x_height = _usual_x_height(pieces, per_mm)
     cores = _cores(ink, x_height)
     rows, shared = _rows_of(pieces, cores, x_height)
-    parts = _parts(pieces, rows, cores, x_height)
+    parts = _through_marks(_parts(pieces, rows, cores, x_height), pieces, x_height)
     lines = _measured(pieces, ink, parts, x_height, shared)
     owner = np.where(shared, 0, parts.of_piece + 1)
     return FoundLines(tuple(line.scaled(step) for line in lines), pieces.labels, owner.astype(np.int32), step)
@@ -348,6 +350,33 @@ def _merged(parts: _Parts, x_height: float) -> _Parts:
         np.where(parts.of_piece >= 0, number[into][parts.of_piece], -1).astype(np.int32),
         parts.row[kept], left[kept], right[kept], parts.middle[kept],
     )
+
+
+def _through_marks(parts: _Parts, pieces: _Pieces, x_height: float) -> _Parts:
+    """Return ``parts`` drawn out as far as ink goes on in big marks (seals, signatures) that swallowed letters at their ends."""
+    left, right = parts.left.copy(), parts.right.copy()
+    middles = parts.middle
+    for mark in np.flatnonzero((pieces.area == 0) & (pieces.x1 - pieces.x0 > x_height)):
+        x0, x1, y0, y1 = (int(v[mark]) for v in (pieces.x0, pieces.x1, pieces.y0, pieces.y1))
+        if x1 - x0 > _WIDEST_MARK * x_height:
+            continue
+        for part, (offset, slope, bend) in enumerate(middles):
+            for side in (-1, 1):
+                end = (left if side < 0 else right)[part]
+                y = offset + (slope + bend * end) * end
+                if not (y0 < y < y1 and x0 - x_height < end < x1 + x_height):
+                    continue
+                top, bottom = max(0, round(y - x_height / 2)), round(y + x_height / 2)
+                inked = (pieces.labels[top:bottom, x0:x1] == mark).any(axis=0)
+                columns = np.flatnonzero(inked) + x0
+                beyond = columns[columns > end] if side > 0 else columns[columns < end][::-1]
+                steps = np.abs(np.diff(np.concatenate([[end], beyond])))
+                wide = np.flatnonzero(steps > _BETWEEN_WORDS * x_height)
+                reached = beyond[: wide[0]] if len(wide) else beyond
+                if len(reached):
+                    far = end + side * min(abs(float(reached[-1]) - end), _SWALLOWED * x_height)
+                    (left if side < 0 else right)[part] = far
+    return _merged(replace(parts, left=left, right=right), x_height)
 
 
 def _fitted(course: Floats, cell: int, x0: float, x1: float, x_height: float) -> tuple[float, float, float]:
