@@ -30,7 +30,7 @@ _X_MM = (1.2, 4.2)
 """From 7 pt print to 26 pt titles."""
 _RULE_MM = 12.0
 _SIZES = (0.9, 1.35, 2.0)
-"""Sizes, in heights of the page's usual "x", at which cores are sought: small print and lower case, capitals, titles."""
+"""Sizes, in heights of the page's usual "x", at which cores are sought: small letters, capitals, titles."""
 _WINDOW = 4.2
 """Length of a stretch in which a core is sought, in x-heights: some four letters, more than the widest space."""
 _FAINT = 0.025
@@ -47,10 +47,14 @@ _ONE_LINE = 0.4
 """Parts beside each other whose middles lie less than this apart, in x-heights, are of one line."""
 _WIDEST_MARK, _SWALLOWED, _BETWEEN_WORDS = 40, 14, 1.2
 """In x-heights: the widest seal or signature, how much of a line it may swallow, and the paper between words."""
-_PERHAPS_CAPITAL = 1.12
-"""Letters this much taller than the page's small ones may be capitals or figures."""
-_LETTER, _DASH = 0.55, 0.4
-"""Least height of a letter and least width of a dash, in x-heights; what is smaller does not make a line."""
+_PERHAPS_CAPITAL, _SURELY_CAPITAL = 1.12, 1.25
+"""Letters this much taller than the page's small ones may be capitals or figures, and most often are."""
+_LETTER, _DASH, _DOT = 0.5, 0.4, 0.15
+"""Least height of a letter, width of a dash, size of a dot, in x-heights. Dots alone make no line."""
+_TALLEST = 2.6
+"""A lone piece taller than this, in x-heights, is no letter."""
+_SOLID = 1.25
+"""Ink of a line over that of a black bar as high as an "x": bold capitals reach 1.0."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +72,7 @@ class TextLine:
     bend: float
     x_height: float
     row: int
+    label: int
 
     def scaled(self, by: float) -> TextLine:
         """Return the line on a page ``by`` times as large."""
@@ -86,7 +91,7 @@ class FoundLines:
     """The lines of a page, from top to bottom, and whose each piece of ink is.
 
     ``labels`` numbers the connected pieces of ink of the page in 1 / ``step`` of its size; ``owner`` gives for each number
-    the index of its line and 1, and 0 for paper, for what belongs to no line, and for what several lines share.
+    the label of its line, 0 for paper, for what belongs to no line, and for what several lines share.
     """
 
     lines: tuple[TextLine, ...]
@@ -131,8 +136,11 @@ def _pieces_of(grey: Grey, per_mm: float) -> tuple[_Pieces, npt.NDArray[np.uint8
     """Return the connected pieces of ink without long rules, and the ink of those that may be print, 0 or 255."""
     ink = np.asarray(cv2.threshold(grey, _INK_BELOW, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
     long = max(8, round(_RULE_MM * per_mm))
-    for kernel in (np.ones((1, long), np.uint8), np.ones((long, 1), np.uint8)):
-        ink = np.asarray(cv2.subtract(ink, cv2.morphologyEx(ink, cv2.MORPH_OPEN, kernel)), np.uint8)
+    # A rule that sinks by a pixel now and then is seen in ink that is a little thickened.
+    for along, across in (((1, long), (3, 1)), ((long, 1), (1, 3))):
+        thick = cv2.dilate(ink, np.ones(across, np.uint8))
+        rules = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones(along, np.uint8))
+        ink = np.asarray(cv2.subtract(ink, rules), np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
     found = np.asarray(stats, np.float64)
     x0, y0, wide, tall, area = found.T
@@ -308,8 +316,9 @@ def _parts(pieces: _Pieces, rows: Ints, cores: tuple[Floats, int], x_height: flo
         for part, own in enumerate(np.split(firm, cuts)):
             row = int(rows[members[0]])
             x0, x1 = float(pieces.x0[own].min()), float(pieces.x1[own].max())
-            near = members[(at == part) & (pieces.x0[members] < x1 + x_height) & (pieces.x1[members] > x0 - x_height)]
-            near = np.union1d(near, own)
+            mine = members[at == part]
+            x0, x1 = _with_dots(pieces, mine, x0, x1, x_height)
+            near = np.union1d(mine[(pieces.x0[mine] < x1 + 1) & (pieces.x1[mine] > x0 - 1)], own)
             of_piece[near] = number + part
             row_of.append(row)
             left.append(float(pieces.x0[near].min()))
@@ -319,6 +328,21 @@ def _parts(pieces: _Pieces, rows: Ints, cores: tuple[Floats, int], x_height: flo
         of_piece, np.array(row_of, np.int32), np.array(left), np.array(right), np.array(middle).reshape(-1, 3)
     )
     return _merged(found, x_height)
+
+
+def _with_dots(pieces: _Pieces, mine: Ints, x0: float, x1: float, x_height: float) -> tuple[float, float]:
+    """Return the ends of a part drawn out over the dots and marks that follow each other closely there."""
+    step, least = _BETWEEN_WORDS * x_height, _DOT * x_height
+    big = mine[np.maximum(pieces.x1[mine] - pieces.x0[mine], pieces.y1[mine] - pieces.y0[mine]) >= least]
+    for piece in big[pieces.x1[big] > x1]:  # sorted from left to right
+        if pieces.x0[piece] > x1 + step:
+            break
+        x1 = max(x1, float(pieces.x1[piece]))
+    for piece in big[pieces.x0[big] < x0][::-1]:
+        if pieces.x1[piece] < x0 - step:
+            break
+        x0 = min(x0, float(pieces.x0[piece]))
+    return x0, x1
 
 
 def _merged(parts: _Parts, x_height: float) -> _Parts:
@@ -415,6 +439,10 @@ def _measured(
         course = offset + (slope + bend * x) * x
         top, bottom = course - pieces.y0[own], pieces.y1[own] - course
         letters = (top > 0) & (bottom > 0) & (top + bottom >= _LETTER * x_height)
+        if len(own) and (top + bottom).max() > _TALLEST * x_height and letters.sum() == 1:
+            continue  # the edge of the sheet, a stroke of a pen
+        if pieces.area[own].sum() > _SOLID * x_height * (parts.right[part] - parts.left[part]):
+            continue  # the grain of a scanner's lid, a picture
         if letters.any():
             base, tall = _core_of(lower[part], upper[part], reach, x_height)
             if (top + bottom)[letters].max() < 0.8 * tall:  # specks or a broken scrap
@@ -429,7 +457,7 @@ def _measured(
         lines.append(
             TextLine(
                 float(parts.left[part]), float(parts.right[part]), float(offset + base), float(slope), float(bend),
-                float(small), int(parts.row[part]),
+                float(small), int(parts.row[part]), part + 1,
             )
         )
     return lines
@@ -485,9 +513,8 @@ def _small_letter(tall: float, base: float, top: Floats, bottom: Floats, x_heigh
     standing = np.abs(bottom - base) < 0.22 * tall
     rise = (top[standing] + base) / tall
     usual, higher = ((rise > 0.8) & (rise < 1.2)).sum(), ((rise > 1.28) & (rise < 1.65)).sum()
-    if higher >= 2 and higher >= 0.15 * (usual + higher):
-        return tall
-    return tall / _CAPITAL
+    needed = 0.15 if tall < _SURELY_CAPITAL * x_height else 0.3
+    return tall if higher >= 2 and higher >= needed * (usual + higher) else tall / _CAPITAL
 
 
 def _edges(
