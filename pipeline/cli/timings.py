@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from pipeline.batch.run import Summary
-from pipeline.reading.tesseract import TesseractReader
+from pipeline.reading.readers import ReaderName
 
 
 def show_timings(summary: Summary, console: Console) -> None:
@@ -22,9 +24,9 @@ def show_timings(summary: Summary, console: Console) -> None:
         a_page = f"{spent / summary.pages_read:.3f} s" if summary.pages_read else ""
         table.add_row(stage, f"{spent:.2f}", f"{_percent(spent, total)}", a_page)
     console.print(table)
-    reading = seconds.get(TesseractReader.name, 0.0)
+    reading = sum(seconds.get(name, 0.0) for name in get_args(ReaderName))
     console.print(
-        f"Reading (Tesseract) {_percent(reading, total)}, everything beside it {_percent(total - reading, total)}. "
+        f"Reading {_percent(reading, total)}, everything beside it {_percent(total - reading, total)}. "
         f"All stages: {total:.1f} CPU seconds; the run took {summary.wall_seconds:.1f} s.",
         highlight=False,
         soft_wrap=True,

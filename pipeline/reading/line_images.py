@@ -31,7 +31,7 @@ _WIDEST = 6000
 
 @dataclass(frozen=True, eq=False)
 class LineImage:
-    """A line cut out: ``grey``, shape (40, width); ``scale`` is its pixels per pixel of the page, ``left`` its left edge there."""
+    """A line cut out: ``grey``, shape (40, width) or a multiple; ``scale`` is its pixels per pixel of the page, ``left`` its left edge there."""
 
     grey: Grey
     line: TextLine
@@ -55,24 +55,25 @@ def cut_lines(page: CleanPage, found: FoundLines) -> Iterator[LineImage]:
             yield image
 
 
-def cut_line(page: CleanPage, found: FoundLines, line: TextLine) -> LineImage | None:
-    """Return the image of ``line``, one of ``found``, or None when it is too thin to be one."""
+def cut_line(page: CleanPage, found: FoundLines, line: TextLine, times: int = 1) -> LineImage | None:
+    """Return the image of ``line``, one of ``found``, ``times`` 40 px high, or None when it is too thin to be one."""
     height, width = page.grey.shape
-    scale = X_HEIGHT / line.x_height
-    x0, x1 = max(0, int(line.left - _MARGIN / scale)), min(width, int(np.ceil(line.right + _MARGIN / scale)))
+    scale = times * X_HEIGHT / line.x_height
+    margin = times * _MARGIN / scale
+    x0, x1 = max(0, int(line.left - margin)), min(width, int(np.ceil(line.right + margin)))
     size = round((x1 - x0) * scale)
-    tall = round(LINE_HEIGHT / scale)
-    if not 4 <= size <= _WIDEST or tall < 4:
+    tall = round(times * LINE_HEIGHT / scale)
+    if not 4 <= size <= times * _WIDEST or tall < 4:
         return None
     x = np.arange(x0, x1)
-    top = np.rint(line.offset + (line.slope + line.bend * x) * x - BASELINE / scale).astype(int)
+    top = np.rint(line.offset + (line.slope + line.bend * x) * x - times * BASELINE / scale).astype(int)
     piece = _levelled(page.grey, x0, top, tall, PAPER)
-    for rows in (slice(0, round(_OWN[0] / scale)), slice(round(_OWN[1] / scale), tall)):
+    for rows in (slice(0, round(times * _OWN[0] / scale)), slice(round(times * _OWN[1] / scale), tall)):
         foreign = _foreign(found, line.label, x0, top + rows.start, rows.stop - rows.start)
         if foreign is not None:
             piece[rows][foreign > 0] = PAPER
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    grey = cv2.resize(piece, (size, LINE_HEIGHT), interpolation=method)
+    grey = cv2.resize(piece, (size, times * LINE_HEIGHT), interpolation=method)
     return LineImage(np.asarray(grey, np.uint8), line, float(x0), size / (x1 - x0))
 
 
