@@ -141,7 +141,7 @@ def _pieces_of(grey: Grey, per_mm: float) -> tuple[_Pieces, npt.NDArray[np.uint8
         thick = cv2.dilate(ink, np.ones(across, np.uint8))
         rules = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones(along, np.uint8))
         ink = np.asarray(cv2.subtract(ink, rules), np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=cv2.CV_32S)
+    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(ink, 8, cv2.CV_32S, cv2.CCL_GRANA)
     found = np.asarray(stats, np.float64)
     x0, y0, wide, tall, area = found.T
     huge = tall > 3 * _X_MM[1] * per_mm
@@ -412,16 +412,30 @@ def _fitted(course: Floats, cell: int, x0: float, x1: float, x_height: float) ->
     if not len(y):
         return float(np.nanmedian(course)), 0.0, 0.0
     length = (x1 - x0) / x_height
-    degree = 2 if length > 40 and len(y) > 8 else 1 if length > 8 and len(y) > 4 else 0
-    if degree == 0:
+    terms = 3 if length > 40 and len(y) > 8 else 2 if length > 8 and len(y) > 4 else 1
+    if terms == 1:
         return float(np.median(y)), 0.0, 0.0
-    found = np.polyfit(x, y, degree)
-    off = y - np.polyval(found, x)
-    close = np.abs(off - np.median(off)) <= max(1.0, 2.5 * float(np.median(np.abs(off))))
-    if close.sum() > degree + 2:
-        found = np.polyfit(x[close], y[close], degree)
-    offset, slope, bend = (*found[::-1], 0.0)[:3]
-    return float(offset), float(slope), float(bend)
+    return _curve(x, y, terms)
+
+
+def _curve(x: Floats, y: Floats, terms: int) -> tuple[float, float, float]:
+    """Return (offset, slope, bend) of the polynomial of ``terms`` terms on which most of the points (x, y) lie."""
+    middle, half = float(x.min() + x.max()) / 2, max(1.0, float(x.max() - x.min()) / 2)
+    powers = ((x - middle) / half)[:, None] ** np.arange(terms)
+    near = np.ones(len(x), bool)
+    found = np.zeros(3)
+    for _ in range(3):
+        sides = powers[near]
+        try:
+            found[:terms] = np.linalg.solve(sides.T @ sides, sides.T @ y[near])
+        except np.linalg.LinAlgError:
+            found[:] = float(np.median(y[near])), 0.0, 0.0
+        off = np.abs(y - powers @ found[:terms])
+        near = off <= max(1.0, 2 * float(np.partition(off, len(off) // 2)[len(off) // 2]))
+        if near.all() or near.sum() < terms + 3:
+            break
+    level, slope, bend = float(found[0]), float(found[1]) / half, float(found[2]) / half**2
+    return level - slope * middle + bend * middle**2, slope - 2 * bend * middle, bend
 
 
 def _measured(
@@ -450,7 +464,9 @@ def _measured(
             small = _small_letter(tall, base, top[letters], bottom[letters], x_height)
             on_line = letters & (np.abs(bottom - base) < 0.3 * small)
             if on_line.sum() >= 6:
-                change = _levelled(x[on_line], bottom[on_line], (parts.right[part] - parts.left[part]) / x_height)
+                length = (parts.right[part] - parts.left[part]) / x_height
+                terms = 3 if length > 25 and on_line.sum() >= 15 else 2 if length > 5 else 1
+                change = _curve(x[on_line], bottom[on_line], terms)
                 offset, slope, bend = offset + change[0] - base, slope + change[1], bend + change[2]
         else:
             base, small = 0.45 * x_height, x_height  # a dash
@@ -461,24 +477,6 @@ def _measured(
             )
         )
     return lines
-
-
-def _levelled(x: Floats, y: Floats, length: float) -> Floats:
-    """Return (offset, slope, bend) of the curve on which most of the feet ``y`` of letters stand; ``length`` in x-heights."""
-    terms = 3 if length > 25 and len(x) >= 15 else 2 if length > 5 else 1
-    found = np.zeros(3)
-    near = np.ones(len(x), bool)
-    scale = max(1.0, float(np.abs(x).max()))
-    powers = (x[:, None] / scale) ** np.arange(terms)
-    for _ in range(3):
-        sides = powers[near]
-        found[:terms] = np.linalg.lstsq(sides, y[near], rcond=None)[0]
-        off = np.abs(y - powers @ found[:terms])
-        near = off <= max(1.0, 2 * float(np.median(off)))
-        if near.sum() < 6:
-            break
-    found[:] = found / scale ** np.arange(3)
-    return found
 
 
 def _core_of(lower: Floats, upper: Floats, reach: int, x_height: float) -> tuple[float, float]:
@@ -525,11 +523,12 @@ def _edges(
     Shape (parts, 2 * reach + 1); bin ``reach`` is the middle itself.
     """
     edge = (ink[:-1] > ink[1:]) if below else (ink[1:] > ink[:-1])
-    y, x = np.nonzero(edge)
+    at = np.flatnonzero(edge)
+    part = parts.of_piece[pieces.labels.ravel()[at if below else at + ink.shape[1]]]
+    at, part = at[part >= 0], part[part >= 0]
+    y, x = np.divmod(at, ink.shape[1])
     if not below:
         y = y + 1
-    part = parts.of_piece[pieces.labels[y, x]]
-    y, x, part = y[part >= 0], x[part >= 0], part[part >= 0]
     offset, slope, bend = parts.middle[part].T
     at = np.rint(y - offset - (slope + bend * x) * x).astype(int) + reach
     inside = (at >= 0) & (at <= 2 * reach)
