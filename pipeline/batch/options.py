@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.reading.readers import DEFAULT_READER
+from pipeline.reading.names import DEFAULT_READER
 
 DEFAULT_PROFILE = "doi_ngoai"
 """The first kind of report that sohoa knows: yearly reports on foreign affairs."""

@@ -11,7 +11,6 @@ from pipeline.batch.options import DEFAULT_PROFILE
 from pipeline.clock import StageClock
 from pipeline.document import Box, Line, Page, Word
 from pipeline.process import understand
-from pipeline.reading import consensus, line_reader, tesseract  # noqa: F401  # whichever a run asks for
 
 _REPORT = """ỦY BAN NHÂN DÂN
 XÃ AN BÌNH

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.reading.readers import DEFAULT_READER
+from pipeline.reading.names import DEFAULT_READER
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -66,7 +66,12 @@ def inspect(
         open_workspace(run or Path(folder)) as workspace,
     ):
         options = RunOptions(
-            (file,), workspace.root, profile=profile, dpi=dpi, reader=reader, allow_restricted=allow_restricted
+            (file,),
+            workspace.root,
+            profile=profile,
+            dpi=dpi,
+            reader=reader,
+            allow_restricted=allow_restricted,
         )
         with progress_for(console(to_stderr=True)) as progress:
             document = examine(file, options, progress)

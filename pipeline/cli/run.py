@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.reading.readers import DEFAULT_READER
+from pipeline.reading.names import DEFAULT_READER
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -61,7 +61,13 @@ def run(
     from pipeline.cli.progress import progress_for
 
     options = RunOptions(
-        tuple(inputs), out, profile=profile, workers=workers, dpi=dpi, reader=reader, allow_restricted=allow_restricted
+        tuple(inputs),
+        out,
+        profile=profile,
+        workers=workers,
+        dpi=dpi,
+        reader=reader,
+        allow_restricted=allow_restricted,
     )
     screen = console()
     with progress_for(console(to_stderr=True)) as progress:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
 from pipeline.batch.run import Summary
-from pipeline.reading.readers import ReaderName
+from pipeline.reading.names import READERS
 
 
 def show_timings(summary: Summary, console: Console) -> None:
@@ -24,7 +22,7 @@ def show_timings(summary: Summary, console: Console) -> None:
         a_page = f"{spent / summary.pages_read:.3f} s" if summary.pages_read else ""
         table.add_row(stage, f"{spent:.2f}", f"{_percent(spent, total)}", a_page)
     console.print(table)
-    reading = sum(seconds.get(name, 0.0) for name in get_args(ReaderName))
+    reading = sum(seconds.get(name, 0.0) for name in READERS)
     console.print(
         f"Reading {_percent(reading, total)}, everything beside it {_percent(total - reading, total)}. "
         f"All stages: {total:.1f} CPU seconds; the run took {summary.wall_seconds:.1f} s.",

@@ -31,7 +31,10 @@ _WIDEST = 6000
 
 @dataclass(frozen=True, eq=False)
 class LineImage:
-    """A line cut out: ``grey``, shape (40, width) or a multiple; ``scale`` is its pixels per pixel of the page, ``left`` its left edge there."""
+    """A line cut out: ``grey``, shape (40, width) or a multiple.
+
+    ``scale`` is its pixels per pixel of the page, ``left`` its left edge there.
+    """
 
     grey: Grey
     line: TextLine
@@ -57,7 +60,7 @@ def cut_lines(page: CleanPage, found: FoundLines) -> Iterator[LineImage]:
 
 def cut_line(page: CleanPage, found: FoundLines, line: TextLine, times: int = 1) -> LineImage | None:
     """Return the image of ``line``, one of ``found``, ``times`` 40 px high, or None when it is too thin to be one."""
-    height, width = page.grey.shape
+    width = page.grey.shape[1]
     scale = times * X_HEIGHT / line.x_height
     margin = times * _MARGIN / scale
     x0, x1 = max(0, int(line.left - margin)), min(width, int(np.ceil(line.right + margin)))

@@ -13,11 +13,12 @@ from pipeline.cleaning.ink import INK_BELOW
 from pipeline.document import Box, Line, Word
 from pipeline.reading.columns import split_columns
 from pipeline.reading.line_images import BASELINE, LINE_HEIGHT, X_HEIGHT, LineImage, cut_lines
+from pipeline.reading.names import weights_hash
 from pipeline.reading.noise import drop_noise
 from pipeline.reading.reading_order import in_reading_order
 from pipeline.reading.recognizer import LineRecognizer, ReadLine
 from pipeline.reading.stroke import measure_strokes
-from pipeline.reading.text_lines import TextLine, find_lines
+from pipeline.reading.text_lines import FoundLines, TextLine, find_lines
 
 _JOINED_GAP, _JOINED_OFF = 12.0, 0.45
 """Parts of a row are one line up to such a gap and such a step in the baseline, in x-heights."""
@@ -42,17 +43,18 @@ class LineReader:
     @property
     def version(self) -> str:
         """Version of the weights and of what is done around them."""
-        return f"{self._recognizer.version}-1"
+        return f"{weights_hash('reader')[:12]}-1"
 
     def read(self, page: CleanPage) -> tuple[Line, ...]:
         """See :meth:`pipeline.reading.base.Reader.read`."""
-        return () if page.blank else lines_of(page, self.read_parts(page))
+        return () if page.blank else lines_of(page, self.read_parts(page)[1])
 
-    def read_parts(self, page: CleanPage) -> list[Reading]:
-        """Return the lines of the page, in parts where wide gaps are, as they were read; those without text are left out."""
-        images = list(cut_lines(page, find_lines(page)))
+    def read_parts(self, page: CleanPage) -> tuple[FoundLines, list[Reading]]:
+        """Return the lines of the page, in parts where wide gaps are, and what they say; those without text are left out."""
+        found = find_lines(page)
+        images = list(cut_lines(page, found))
         read = self._recognizer.read([image.grey for image in images])
-        return [Reading(image, one) for image, one in zip(images, read, strict=True) if one.text.strip()]
+        return found, [Reading(image, one) for image, one in zip(images, read, strict=True) if one.text]
 
 
 def lines_of(page: CleanPage, readings: Sequence[Reading]) -> tuple[Line, ...]:

@@ -15,8 +15,8 @@ _APART = 2.6
 def in_reading_order(lines: Sequence[Line], aspect: float) -> list[Line]:
     """Return ``lines`` in reading order; ``aspect`` is the page's width over its height.
 
-    Rows of two lines side by side with the same gutter between them, as in the letterhead and the end block, are read column by
-    column, with the rows between that stand on one side of it. Rows of more lines are those of a table, read as they stand.
+    Rows of two lines side by side with the same gutter between them, as in the letterhead and the end block, are read column
+    by column, with the rows between that stand on one side. Rows of more lines are those of a table, read as they stand.
     """
     rows = _rows(lines)
     result: list[Line] = []

@@ -61,8 +61,8 @@ _SOLID = 1.25
 class TextLine:
     """A line of print, or a part of one, in pixels of the clean page.
 
-    From ``left`` to ``right`` its baseline runs at ``y = offset + slope * x + bend * x**2``; ``x_height`` is that of its small
-    letters (also where it has capitals alone). ``pieces`` are the labels of its ink on the :class:`Ink` it was found in.
+    From ``left`` to ``right`` its baseline runs at ``y = offset + slope * x + bend * x**2``; ``x_height`` is that of
+    small letters, also where it has capitals alone. Parts of one row have the same ``row``. ``label`` owns its ink.
     """
 
     left: float
@@ -77,7 +77,11 @@ class TextLine:
     def scaled(self, by: float) -> TextLine:
         """Return the line on a page ``by`` times as large."""
         return replace(
-            self, left=self.left * by, right=self.right * by, offset=self.offset * by, bend=self.bend / by,
+            self,
+            left=self.left * by,
+            right=self.right * by,
+            offset=self.offset * by,
+            bend=self.bend / by,
             x_height=self.x_height * by,
         )
 
@@ -118,9 +122,9 @@ def find_lines(page: CleanPage) -> FoundLines:
     grey = page.grey
     if step == 2:
         height, width = grey.shape[0] // 2 * 2, grey.shape[1] // 2 * 2
-        grey = cv2.resize(grey[:height, :width], (width // 2, height // 2), interpolation=cv2.INTER_AREA).astype(
-            np.uint8, copy=False
-        )
+        grey = cv2.resize(
+            grey[:height, :width], (width // 2, height // 2), interpolation=cv2.INTER_AREA
+        ).astype(np.uint8, copy=False)
     per_mm = page.dpi / step / 25.4
     pieces, ink = _pieces_of(grey, per_mm)
     x_height = _usual_x_height(pieces, per_mm)
@@ -193,12 +197,11 @@ def _cores(ink: npt.NDArray[np.uint8], x_height: float) -> tuple[Floats, int]:
     joined = cv2.dilate(summit, np.ones((3, 1), np.uint8))
     count, labels = cv2.connectedComponents(joined, connectivity=8)
     y, x = np.nonzero(summit)
-    label = np.asarray(labels)[y, x] - 1
-    total, number = np.zeros((count - 1, cells)), np.zeros((count - 1, cells))
-    np.add.at(total, (label, x), y)
-    np.add.at(number, (label, x), 1)
+    at = (np.asarray(labels, np.intp)[y, x] - 1) * cells + x
+    size = (count - 1) * cells
     with np.errstate(invalid="ignore"):
-        courses = total / number
+        courses = np.bincount(at, weights=y, minlength=size) / np.bincount(at, minlength=size)
+    courses = courses.reshape(count - 1, cells)
     return _linked(courses, x_height, window), cell
 
 
@@ -297,7 +300,10 @@ def _parts(pieces: _Pieces, rows: Ints, cores: tuple[Floats, int], x_height: flo
     tall, wide = pieces.y1 - pieces.y0, pieces.x1 - pieces.x0
     solid = (tall >= _LETTER * x_height) | ((wide >= _DASH * x_height) & (tall >= 2))
     of_piece: Ints = np.full(len(rows), -1, np.int32)
-    row_of, left, right, middle = [], [], [], []
+    row_of: list[int] = []
+    left: list[float] = []
+    right: list[float] = []
+    middle: list[tuple[float, float, float]] = []
     order = np.lexsort((pieces.x0, rows))
     order = order[rows[order] >= 0]
     for members in np.split(order, np.flatnonzero(np.diff(rows[order])) + 1):
@@ -356,7 +362,9 @@ def _merged(parts: _Parts, x_height: float) -> _Parts:
         changed = True
         while changed:
             changed = False
-            near = rest[(left[rest] < right[one] + 1.5 * x_height) & (right[rest] > left[one] - 1.5 * x_height)]
+            near = rest[
+                (left[rest] < right[one] + 1.5 * x_height) & (right[rest] > left[one] - 1.5 * x_height)
+            ]
             for other in near[into[near] == near]:
                 x = min(max((left[other] + right[other]) / 2, left[one]), right[one])
                 offset, slope, bend = parts.middle[one]
@@ -372,12 +380,15 @@ def _merged(parts: _Parts, x_height: float) -> _Parts:
     number[kept] = np.arange(len(kept))
     return _Parts(
         np.where(parts.of_piece >= 0, number[into][parts.of_piece], -1).astype(np.int32),
-        parts.row[kept], left[kept], right[kept], parts.middle[kept],
+        parts.row[kept],
+        left[kept],
+        right[kept],
+        parts.middle[kept],
     )
 
 
 def _through_marks(parts: _Parts, pieces: _Pieces, x_height: float) -> _Parts:
-    """Return ``parts`` drawn out as far as ink goes on in big marks (seals, signatures) that swallowed letters at their ends."""
+    """Return ``parts`` drawn out as far as ink goes on in marks (seals, signatures) that swallowed letters at their ends."""
     left, right = parts.left.copy(), parts.right.copy()
     middles = parts.middle
     for mark in np.flatnonzero((pieces.area == 0) & (pieces.x1 - pieces.x0 > x_height)):
@@ -408,7 +419,7 @@ def _fitted(course: Floats, cell: int, x0: float, x1: float, x_height: float) ->
     cells = np.arange(int(x0 // cell), int(x1 // cell) + 1)
     cells = cells[cells < len(course)]
     y = course[cells]
-    x, y = ((cells + 0.5) * cell)[~np.isnan(y)], y[~np.isnan(y)]
+    x, y = ((cells + 0.5) * float(cell))[~np.isnan(y)], y[~np.isnan(y)]
     if not len(y):
         return float(np.nanmedian(course)), 0.0, 0.0
     length = (x1 - x0) / x_height
@@ -472,8 +483,14 @@ def _measured(
             base, small = 0.45 * x_height, x_height  # a dash
         lines.append(
             TextLine(
-                float(parts.left[part]), float(parts.right[part]), float(offset + base), float(slope), float(bend),
-                float(small), int(parts.row[part]), part + 1,
+                float(parts.left[part]),
+                float(parts.right[part]),
+                float(offset + base),
+                float(slope),
+                float(bend),
+                float(small),
+                int(parts.row[part]),
+                part + 1,
             )
         )
     return lines
@@ -515,9 +532,7 @@ def _small_letter(tall: float, base: float, top: Floats, bottom: Floats, x_heigh
     return tall if higher >= 2 and higher >= needed * (usual + higher) else tall / _CAPITAL
 
 
-def _edges(
-    pieces: _Pieces, ink: npt.NDArray[np.uint8], parts: _Parts, reach: int, *, below: bool
-) -> Floats:
+def _edges(pieces: _Pieces, ink: npt.NDArray[np.uint8], parts: _Parts, reach: int, *, below: bool) -> Floats:
     """Return how many pixels of each part have paper below (or above) them, by height against its middle.
 
     Shape (parts, 2 * reach + 1); bin ``reach`` is the middle itself.
