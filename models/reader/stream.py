@@ -39,7 +39,7 @@ class Pool:
     def __init__(self, reports: Sequence[str], size: int, workers: int, seed: int, longest: int) -> None:
         context = mp.get_context("spawn")
         self._longest = context.Value("i", longest)
-        self._arrivals: mp.Queue[list[Example]] = context.Queue(maxsize=24)
+        self._arrivals: mp.Queue[list[Example]] = context.Queue(maxsize=400)
         self._workers = [
             context.Process(
                 target=_draw, args=(list(reports), (seed, number), self._longest, self._arrivals), daemon=True
@@ -98,6 +98,7 @@ def _draw(
 ) -> None:
     # A session of its own: Linux shares the processor out among sessions first, and drawing must not slow the training.
     os.setsid()
+    arrivals.cancel_join_thread()  # lines that nobody takes any more must not keep the process
     os.nice(_NICE)
     rng = np.random.default_rng(seed)
     trainer = mp.parent_process()

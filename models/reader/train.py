@@ -169,7 +169,7 @@ def train(plan: Plan, out: Path) -> None:
             pool.let_lines_grow(_longest(trainer.progress))
             pool.refresh(least=min(1000, plan.lines))
             losses = []
-            for batch in pool.batches(rng, 40, plan.pixels):
+            for batch in pool.batches(rng, 16, plan.pixels):
                 losses.append(trainer.learn(batch))
                 now = time.monotonic()
                 trainer.spent += now - since
