@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.cleaning import CleanPage
-from pipeline.document import Line
+from pipeline.document import Line, Mark
 from pipeline.external import tesseract
 from pipeline.reading.alignment import Calibration, alone, resolved, shipped_calibration
 from pipeline.reading.line_images import cut_line
@@ -38,6 +39,12 @@ class ConsensusReader:
         seen = read_lines([strip.grey for strip in strips if strip is not None], page.number) if asked else []
         second = dict(zip((n for n, strip in zip(asked, strips, strict=True) if strip), seen, strict=True))
         return lines_of(page, [self._settled(reading, second.get(n)) for n, reading in enumerate(readings)])
+
+    def look_again(
+        self, page: CleanPage, lines: Sequence[Line], marks: Sequence[Mark]
+    ) -> tuple[Line, ...]:
+        """See :meth:`pipeline.reading.base.Reader.look_again`; lines were cut out of the marks at once."""
+        return tuple(lines)
 
     def _is_asked(self, read: ReadLine) -> bool:
         """Return whether Tesseract is asked too: some letter is doubtful, or there are figures, which become values."""

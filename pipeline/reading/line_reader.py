@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 import numpy as np
 
 from pipeline.cleaning import CleanPage
 from pipeline.cleaning.ink import INK_BELOW
-from pipeline.document import Box, Line, Word
+from pipeline.document import Box, Line, Mark, Word
 from pipeline.reading.columns import split_columns
 from pipeline.reading.line_images import BASELINE, LINE_HEIGHT, X_HEIGHT, LineImage, cut_lines
 from pipeline.reading.names import weights_hash
 from pipeline.reading.noise import drop_noise
 from pipeline.reading.reading_order import in_reading_order
 from pipeline.reading.recognizer import LineRecognizer, ReadLine
-from pipeline.reading.stroke import measure_strokes
+from pipeline.reading.stroke import stroke_width
 from pipeline.reading.text_lines import FoundLines, TextLine, find_lines
 
 _JOINED_GAP, _JOINED_OFF = 12.0, 0.45
@@ -49,6 +50,12 @@ class LineReader:
         """See :meth:`pipeline.reading.base.Reader.read`."""
         return () if page.blank else lines_of(page, self.read_parts(page)[1])
 
+    def look_again(
+        self, page: CleanPage, lines: Sequence[Line], marks: Sequence[Mark]
+    ) -> tuple[Line, ...]:
+        """See :meth:`pipeline.reading.base.Reader.look_again`; lines were cut out of the marks at once."""
+        return tuple(lines)
+
     def read_parts(self, page: CleanPage) -> tuple[FoundLines, list[Reading]]:
         """Return the lines of the page, in parts where wide gaps are, and what they say; those without text are left out."""
         found = find_lines(page)
@@ -60,10 +67,25 @@ class LineReader:
 def lines_of(page: CleanPage, readings: Sequence[Reading]) -> tuple[Line, ...]:
     """Return what was read as lines of words in reading order, columns parted, scraps of no print left out."""
     height, width = page.grey.shape
-    rows = [[words_of(reading, page) for reading in row] for row in _rows(readings)]
-    lines = [Line(tuple(word for part in row for word in part)) for row in rows if any(row)]
-    lines = list(drop_noise(split_columns(lines, width / height)))
-    return measure_strokes(page, in_reading_order(lines, width / height))
+    strokes = _strokes(readings)
+    lines = [
+        Line(tuple(word for part in row for word in words_of(part, page)), strokes.get(max(row, key=_letters)))
+        for row in _rows(readings)
+    ]
+    kept = drop_noise(split_columns(lines, width / height))
+    return tuple(in_reading_order(kept, width / height))
+
+
+def _strokes(readings: Sequence[Reading]) -> dict[Reading, float]:
+    """Return the stroke width of each line over the median of all; the line images show it as well as the page does."""
+    widths = {reading: stroke_width(reading.image.grey) for reading in readings}
+    known = {reading: width / reading.image.scale for reading, width in widths.items() if width is not None}
+    usual = median(known.values()) if known else 1.0
+    return {reading: round(width / usual, 3) for reading, width in known.items()}
+
+
+def _letters(reading: Reading) -> int:
+    return len(reading.read.text)
 
 
 def words_of(reading: Reading, page: CleanPage) -> list[Word]:

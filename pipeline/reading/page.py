@@ -13,7 +13,6 @@ from pipeline.reading.grids import grids_of
 from pipeline.reading.gridwords import in_cells
 from pipeline.reading.marks import find_marks
 from pipeline.reading.rules import find_rules, without_rules
-from pipeline.reading.under_seal import reread_under_seals
 
 _PICTURE = 0.02
 """A page without a word but with this share of ink is a picture; with less, it is blank but for dirt."""
@@ -41,7 +40,7 @@ def read_page(image: PageImage, reader: Reader, clock: StageClock) -> Page:
         marks = find_marks(page, lines)
     if layer is None and any(mark.kind in ("seal", "signature") for mark in marks):
         with clock.stage(reader.name):
-            lines = reread_under_seals(page, lines, marks)
+            lines = reader.look_again(page, lines, marks)
     return Page(
         number=image.number,
         width_px=image.width_px,
