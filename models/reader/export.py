@@ -12,7 +12,13 @@ import onnx
 import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
-from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, QuantFormat, QuantType, quantize_static
+from onnxruntime.quantization import (
+    CalibrationDataReader,
+    CalibrationMethod,
+    QuantFormat,
+    QuantType,
+    quantize_static,
+)
 from torch import nn
 
 from models.reader.alphabet import ALPHABET
@@ -144,7 +150,9 @@ def main() -> None:
     given.into.mkdir(parents=True, exist_ok=True)
     (given.into / MODEL_FILE).write_bytes(chosen.read_bytes())
     for path, rate in rates.items():
-        print(f"{path.name}: {path.stat().st_size / 1e6:.2f} MB, {100 * rate:.3f} % of the held-out characters wrong")
+        print(
+            f"{path.name}: {path.stat().st_size / 1e6:.2f} MB, {100 * rate:.3f} % of the held-out characters wrong"
+        )
     print(f"{chosen.name} is now {given.into / MODEL_FILE}")
 
 

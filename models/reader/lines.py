@@ -22,8 +22,15 @@ Grey = NDArray[np.uint8]
 Rng = np.random.Generator
 
 PRESET_SHARES = {
-    "clean300": 0.10, "grey200": 0.13, "fax": 0.15, "low": 0.16, "photocopy": 0.13, "yellowed": 0.09, "phone": 0.11, "hard": 0.13,
-}  # fmt: skip
+    "clean300": 0.10,
+    "grey200": 0.13,
+    "fax": 0.15,
+    "low": 0.16,
+    "photocopy": 0.13,
+    "yellowed": 0.09,
+    "phone": 0.11,
+    "hard": 0.13,
+}
 BASELINE = 31.0
 """Where in a line image the baseline lies, in px from its top; the crops of a line finder differ by up to 3 px."""
 X_HEIGHT = 14.0
@@ -135,7 +142,9 @@ def _bent(image: Grey, rng: Rng) -> Grey:
     columns, rows = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
     wave = np.sin(columns / rng.uniform(120, 600) + rng.uniform(0, 6)) * rng.uniform(0.5, 2.2)
     return np.asarray(
-        cv2.remap(image, columns, rows + wave.astype(np.float32), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE),
+        cv2.remap(
+            image, columns, rows + wave.astype(np.float32), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        ),
         np.uint8,
     )
 
@@ -146,14 +155,18 @@ def _worsened(image: Grey, rng: Rng) -> Grey:
     lot = rng.random()
     if lot < 0.04:
         share = rng.uniform(0.45, 0.8)
-        small = cv2.resize(image, (max(4, round(width * share)), round(height * share)), interpolation=cv2.INTER_AREA)
+        small = cv2.resize(
+            image, (max(4, round(width * share)), round(height * share)), interpolation=cv2.INTER_AREA
+        )
         image = np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
     elif lot < 0.08:
         image = np.asarray(cv2.GaussianBlur(image, (0, 0), rng.uniform(0.5, 1.3)), np.uint8)
     elif lot < 0.11:
         image = _stored(image, int(rng.integers(12, 45)))
     elif lot < 0.14:
-        image = np.asarray(cv2.threshold(image, int(rng.integers(110, 205)), 255, cv2.THRESH_BINARY)[1], np.uint8)
+        image = np.asarray(
+            cv2.threshold(image, int(rng.integers(110, 205)), 255, cv2.THRESH_BINARY)[1], np.uint8
+        )
     elif lot < 0.16:
         image = _halftone(image, rng)
     elif lot < 0.2:

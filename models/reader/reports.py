@@ -86,7 +86,11 @@ def _cut(grey: NDArray[np.uint8], words: list[Any]) -> NDArray[np.uint8]:
     edges = np.array(((0, 0), (target, 0), (target, LINE_HEIGHT), (0, LINE_HEIGHT)), np.float32) * finer
     matrix = cv2.getPerspectiveTransform(np.array(corners, np.float32) - 0.5, edges - 0.5)
     image = cv2.warpPerspective(
-        grey, matrix, (target * finer, LINE_HEIGHT * finer), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        grey,
+        matrix,
+        (target * finer, LINE_HEIGHT * finer),
+        flags=cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
     )
     if finer > 1:
         image = cv2.resize(image, (target, LINE_HEIGHT), interpolation=cv2.INTER_AREA)

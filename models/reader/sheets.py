@@ -84,13 +84,13 @@ def draw_sheet(rng: Rng, reports: Sequence[str], dpi: int, longest: int) -> tupl
     picture = np.asarray(image)
     ink = int(rng.integers(0, 45))
     picture = np.clip(picture.astype(np.uint16) * (255 - ink) // 255 + ink, 0, 255).astype(np.uint8)
-    colours = cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB)
+    colours = np.asarray(cv2.cvtColor(picture, cv2.COLOR_GRAY2RGB), np.uint8)
     if rng.random() < 0.25:
         for _ in range(int(rng.integers(1, 4))):
             press_seal(colours, seal_mask(dpi, rng), (rng.uniform(0, 1), rng.uniform(0, 1)), any_ink(rng))
     if rng.random() < 0.3:
         _scribble(colours, rng, per_mm)
-    return np.asarray(colours, np.uint8), lines
+    return colours, lines
 
 
 def _row(
@@ -98,14 +98,24 @@ def _row(
     per_mm: float, longest: int,
 ) -> list[Printed]:  # fmt: skip
     """Fill one row with lines beside each other."""
-    lines = []
+    lines: list[Printed] = []
     x = rng.uniform(_MARGIN_MM, 3 * _MARGIN_MM) * per_mm
     while True:
         lot = rng.random()
-        most = int(rng.integers(1, 9)) if lot < 0.2 else int(rng.integers(8, 32)) if lot < 0.5 else int(rng.integers(30, 95))
+        most = (
+            int(rng.integers(1, 9))
+            if lot < 0.2
+            else int(rng.integers(8, 32))
+            if lot < 0.5
+            else int(rng.integers(30, 95))
+        )
         style = _draw_style(rng, face, em)
         text = draw_text(rng, reports, min(most, longest))
-        if any(ord(letter) not in metrics(face, w).advances for w in (style.weight, style.lead) for letter in text):
+        if any(
+            ord(letter) not in metrics(face, w).advances
+            for w in (style.weight, style.lead)
+            for letter in text
+        ):
             continue
         if x + _extent(text, style) > width - _MARGIN_MM * per_mm:
             return lines
@@ -156,8 +166,7 @@ def _font(face: str, weight: Weight, size: int) -> ImageFont.FreeTypeFont:
 @lru_cache(maxsize=64)
 def _x_height(face: str, weight: Weight) -> float:
     """Return the x-height in ems."""
-    left, top, right, bottom = _font(face, weight, 1000).getbbox("x", anchor="ls")
-    return -top / 1000
+    return -float(_font(face, weight, 1000).getbbox("x", anchor="ls")[1]) / 1000
 
 
 def _words(text: str, style: _Style) -> list[tuple[str, Weight]]:
@@ -177,7 +186,9 @@ def _space(style: _Style) -> float:
     return metrics(style.face, style.weight).advances[32] / 1000 * style.size * style.space
 
 
-def _print(pen: ImageDraw.ImageDraw, text: str, style: _Style, x: float, baseline: float, shade: int) -> float:
+def _print(
+    pen: ImageDraw.ImageDraw, text: str, style: _Style, x: float, baseline: float, shade: int
+) -> float:
     """Print ``text`` from ``x`` on; return where its ink ends."""
     for number, (word, weight) in enumerate(_words(text, style)):
         if number:
@@ -199,6 +210,6 @@ def _scribble(picture: Picture, rng: Rng, per_mm: float) -> None:
         strides = rng.uniform(0.4, 2.2, steps) * per_mm
         points = np.cumsum(np.stack((np.cos(turns), np.sin(turns)), 1) * strides[:, None], 0)
         points += (rng.uniform(0, width), rng.uniform(0, height))
-        colour = (int(rng.integers(10, 60)), int(rng.integers(20, 80)), int(rng.integers(110, 190))) if blue else (30, 30, 30)
+        pen = tuple(map(int, rng.integers((10, 20, 110), (60, 80, 190)))) if blue else (30, 30, 30)
         thick = max(1, round(rng.uniform(0.25, 0.7) * per_mm))
-        cv2.polylines(picture, [points.astype(np.int32)], False, colour, thick, cv2.LINE_AA)
+        cv2.polylines(picture, [points.astype(np.int32)], False, pen, thick, cv2.LINE_AA)

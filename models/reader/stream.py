@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing as mp
 import os
 import queue
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.sharedctypes import Synchronized
@@ -39,7 +40,7 @@ class Pool:
     def __init__(self, reports: Sequence[str], size: int, workers: int, seed: int, longest: int) -> None:
         context = mp.get_context("spawn")
         self._longest = context.Value("i", longest)
-        self._arrivals: mp.Queue[list[Example]] = context.Queue(maxsize=400)
+        self._arrivals: mp.Queue[list[Example]] = context.Queue(maxsize=8)
         self._workers = [
             context.Process(
                 target=_draw, args=(list(reports), (seed, number), self._longest, self._arrivals), daemon=True
@@ -50,26 +51,39 @@ class Pool:
             worker.start()
         self._size = size
         self._lines: list[Example] = []
-        self.drawn = 0
-        """Lines drawn so far."""
+        self._taken = 0
+        self._fresh: queue.SimpleQueue[list[Example]] = queue.SimpleQueue()
+        threading.Thread(target=self._fetch, daemon=True).start()
 
     def let_lines_grow(self, longest: int) -> None:
         """Draw lines of up to ``longest`` letters from now on."""
         self._longest.value = longest
 
+    @property
+    def drawn(self) -> int:
+        """Lines drawn so far."""
+        return self._taken
+
+    def _fetch(self) -> None:
+        """Empty the pipe all the time: it holds less than one sheet of lines, and drawing would wait for the reader."""
+        while True:
+            self._fresh.put(self._arrivals.get())
+
     def refresh(self, least: int) -> None:
         """Take in what was drawn meanwhile; wait until ``least`` lines are there."""
-        while len(self._lines) < least or not self._arrivals.empty():
+        while len(self._lines) < least or not self._fresh.empty():
             try:
-                arrived = self._arrivals.get(timeout=120)
+                arrived = self._fresh.get(timeout=120)
             except queue.Empty as error:
-                raise RuntimeError("no training lines arrive; see the message of the drawing process above") from error
+                raise RuntimeError(
+                    "no training lines arrive; see the message of the drawing process above"
+                ) from error
             for line in arrived:
                 if len(self._lines) < self._size:
                     self._lines.append(line)
                 else:
-                    self._lines[self.drawn % self._size] = line
-                self.drawn += 1
+                    self._lines[self._taken % self._size] = line
+                self._taken += 1
 
     def batches(self, rng: np.random.Generator, count: int, pixels: int) -> list[Batch]:
         """Return about ``count`` batches, each of about ``pixels`` columns, of lines of like widths."""
@@ -94,7 +108,10 @@ class Pool:
 
 
 def _draw(
-    reports: Sequence[str], seed: tuple[int, int], longest: Synchronized[int], arrivals: mp.Queue[list[Example]]
+    reports: Sequence[str],
+    seed: tuple[int, int],
+    longest: Synchronized[int],
+    arrivals: mp.Queue[list[Example]],
 ) -> None:
     # A session of its own: Linux shares the processor out among sessions first, and drawing must not slow the training.
     os.setsid()
@@ -113,7 +130,7 @@ def _draw(
 def _fits(line: Example) -> bool:
     """Return whether CTC has room: a step for each letter, one more between two alike."""
     doubles = sum(a == b for a, b in zip(line.text, line.text[1:], strict=False))
-    return line.image.shape[1] // STEP > len(line.text) + doubles
+    return bool(line.image.shape[1] // STEP > len(line.text) + doubles)
 
 
 def _batch(lines: Sequence[Example], rng: np.random.Generator) -> Batch:

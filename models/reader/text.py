@@ -21,16 +21,16 @@ REPORT_SEED = 60_000
 
 _ABBREVIATIONS = (
     "UBND HĐND UBMTTQ TW TU CP TTg BNG BC QĐ KH CV TB NQ CT TTr HD QH NĐ-CP TT-BNG QĐ-TTg QĐ-UBND BC-UBND "
-    "KH-UBND UBND-NC UBND-NV BC-SNgV SNV-LS VPUB LHHN HTQT LSVN KT. TM. TL. TUQ. Q. PCT. P. TP. TX. Th.S TS. GS. ODA FDI USD VNĐ "
-    "EUR JPY NGO PCPNN APEC ASEAN WTO EVFTA CPTPP UNDP UNICEF WHO JICA KOICA GDP VP VT NC NV KTTH LĐTBXH KH&ĐT "
+    "KH-UBND UBND-NC UBND-NV BC-SNgV SNV-LS VPUB LHHN HTQT LSVN KT. TM. TL. TUQ. Q. PCT. P. TP. TX. Th.S TS. GS. ODA "
+    "FDI USD VNĐ EUR JPY NGO PCPNN APEC ASEAN WTO EVFTA CPTPP UNDP UNICEF WHO JICA KOICA GDP VP VT NC NV KTTH LĐTBXH KH&ĐT "
     "GD&ĐT TN&MT VH,TT&DL XNC XKLĐ ABTC v/v V/v TNHH MTV CHDCND TBCN XHCN đ/c tr.đ"
 ).split()
 _SIGNS_ALONE = ("-", "–", "+", "•", "*", "/", "&", "=", "%", "…", "...", ">", "<", "≥", "|", "x", "×", "—")
 _ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XX XXI".split()
 _UNITS = "% đoàn lượt người USD đồng triệu tỷ tỉ VNĐ km m² ha kg tấn dự án hồ sơ EUR tháng năm ngày °C km² m³".split()
-_FOREIGN = (("b", "c", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "x", "y", "z", "ch",
-             "sh", "th", "st", "fr", "br", "gr", "pl", "sch", "kh"), ("a", "e", "i", "o", "u", "ai", "ee", "ou", "io", "y", "oo"),
-            ("", "", "n", "r", "s", "l", "t", "ng", "k", "m", "x", "ff", "ll", "w", "z", "nd", "ck", "j"))  # fmt: skip
+_STARTS = "b c d f g h j k l m n p r s t v w x y z ch sh th st fr br gr pl sch kh".split()
+_MIDDLES = "a e i o u ai ee ou io y oo".split()
+_ENDS = ("", "", *"n r s l t ng k m x ff ll w z nd ck j".split())
 
 Writer = Callable[[np.random.Generator], str]
 
@@ -42,8 +42,8 @@ def report_lines(split: Split, reports: int) -> list[str]:
     for index in range(reports):
         rng = np.random.default_rng([REPORT_SEED, index])
         text = dump(compose(draw(split, REPORT_SEED, index), pools, rng), marks=False)
-        for line in text.splitlines():
-            line = " ".join(line.lstrip("#=| ").replace(" | ", " ").split())
+        for raw in text.splitlines():
+            line = " ".join(raw.lstrip("#=| ").replace(" | ", " ").split())
             if line and is_readable(line):
                 lines[line] = None
     return list(lines)
@@ -121,14 +121,18 @@ def _dress(word: str, rng: np.random.Generator) -> str:
     """Now and then put brackets or quotes about ``word``, a hyphen or slash into it, or a comma behind it."""
     lot = rng.random()
     if lot < 0.03:
-        left, right = _one(rng, ("()", "()", "()", "“”", "“”", '""', "[]", "''", "‘’"))
-        return left + word + right
+        pair = _one(rng, ("()", "()", "()", "“”", "“”", '""', "[]", "''", "‘’"))
+        return pair[0] + word + pair[1]
     if lot < 0.04:
         return _one(rng, ("(", "“", '"')) + word
     if lot < 0.05:
         return word + _one(rng, (")", "”", '"', "),", ");", ").", "”,", "”."))
     if lot < 0.08:
-        return word + _one(rng, ("-", "/", " - ", " – ", "–", "/", ", ", "=", "_", "&", "+")) + draw_syllable(rng)
+        return (
+            word
+            + _one(rng, ("-", "/", " - ", " – ", "–", "/", ", ", "=", "_", "&", "+"))
+            + draw_syllable(rng)
+        )
     if lot < 0.16:
         return word + _one(rng, (",", ",", ",", ".", ";", ":"))
     return word
@@ -147,7 +151,9 @@ def _number(rng: np.random.Generator) -> str:
         text = _digits(rng, 1, 4)
     elif lot < 0.65:
         mark = "." if rng.random() < 0.85 else ","
-        text = str(rng.integers(1, 1000)) + "".join(mark + _digits(rng, 3, 3) for _ in range(int(rng.integers(1, 4))))
+        text = str(rng.integers(1, 1000)) + "".join(
+            mark + _digits(rng, 3, 3) for _ in range(int(rng.integers(1, 4)))
+        )
         if rng.random() < 0.15:
             text += "," + _digits(rng, 1, 3)
     elif lot < 0.82:
@@ -166,7 +172,9 @@ def _number(rng: np.random.Generator) -> str:
     elif lot < 0.34:
         text = _one(rng, ("+", "-", "–", ">", "<", "≥", "≤", "$", "(", "#")) + text
     elif lot < 0.38:
-        text += _one(rng, ("đ", "USD", "m", "km", "m²", "m³", "ha", "°", "°C", "kg", "h", "h30'", ")", "*", "."))
+        text += _one(
+            rng, ("đ", "USD", "m", "km", "m²", "m³", "ha", "°", "°C", "kg", "h", "h30'", ")", "*", ".")
+        )
     elif lot < 0.42:
         text += f" ({draw_syllable(rng)} {draw_syllable(rng)})"
     return text
@@ -182,10 +190,14 @@ def _date(rng: np.random.Generator) -> str:
     if lot < 0.6:
         return f"ngày {day:02d} tháng {month:02d} năm {year}"
     if lot < 0.7:
-        return f"{draw_syllable(rng).capitalize()} {draw_syllable(rng).capitalize()}, ngày {day:02d} tháng {month} năm {year}"
+        place = f"{draw_syllable(rng)} {draw_syllable(rng)}".title()
+        return f"{place}, ngày {day:02d} tháng {month} năm {year}"
     if lot < 0.75:
         return f"{day:02d}.{month:02d}.{year} {rng.integers(24):02d}:{rng.integers(60):02d}:{rng.integers(60):02d} +07:00"
-    return _one(rng, (f"{day:02d}/{month:02d}", f"{month}/{year}", f"{month:02d}/{year}", f"năm {year}", f"quý I/{year}"))
+    return _one(
+        rng,
+        (f"{day:02d}/{month:02d}", f"{month}/{year}", f"{month:02d}/{year}", f"năm {year}", f"quý I/{year}"),
+    )
 
 
 def _symbol(rng: np.random.Generator) -> str:
@@ -205,7 +217,11 @@ def _symbol(rng: np.random.Generator) -> str:
             f"{first}-{second}",
         ),
     )
-    return _one(rng, ("Số: ", "số ", "", "", "", "(", "Số ")) + text + _one(rng, ("", "", "", ",", ";", ".", ")"))
+    return (
+        _one(rng, ("Số: ", "số ", "", "", "", "(", "Số "))
+        + text
+        + _one(rng, ("", "", "", ",", ";", ".", ")"))
+    )
 
 
 def _list_head(rng: np.random.Generator) -> str:
@@ -225,34 +241,56 @@ def _list_head(rng: np.random.Generator) -> str:
         ),
     )
     words = " ".join(_dress(draw_syllable(rng), rng) for _ in range(int(rng.integers(2, 9))))
-    return f"{head} {words.upper() if rng.random() < 0.25 else words.capitalize()}" + _one(rng, ("", "", ":", ".", ";"))
+    return f"{head} {words.upper() if rng.random() < 0.25 else words.capitalize()}" + _one(
+        rng, ("", "", ":", ".", ";")
+    )
 
 
 def _name(rng: np.random.Generator) -> str:
     """Names and posts, in capitals as often as not."""
     words = [draw_syllable(rng) for _ in range(int(rng.integers(2, 5)))]
     text = " ".join(words).title() if rng.random() < 0.45 else " ".join(words).upper()
-    return _one(rng, ("", "", "", "KT. ", "TM. ", "TL. ", "Q. ", "TUQ. ", "- ", "Ông ", "Bà ")) + text + _one(rng, ("", "", "", ",", ";", "./."))
+    return (
+        _one(rng, ("", "", "", "KT. ", "TM. ", "TL. ", "Q. ", "TUQ. ", "- ", "Ông ", "Bà "))
+        + text
+        + _one(rng, ("", "", "", ",", ";", "./."))
+    )
 
 
 def _foreign(rng: np.random.Generator) -> str:
     """A foreign name that nobody bears, with the letters that Vietnamese lacks."""
-    starts, middles, ends = _FOREIGN
-    word = "".join(_one(rng, starts) + _one(rng, middles) + _one(rng, ends) for _ in range(int(rng.integers(1, 4))))
+    word = "".join(
+        _one(rng, _STARTS) + _one(rng, _MIDDLES) + _one(rng, _ENDS) for _ in range(int(rng.integers(1, 4)))
+    )
     return word.capitalize() if rng.random() < 0.7 else _one(rng, (word.upper(), word))
 
 
 def _web(rng: np.random.Generator) -> str:
     word = _foreign(rng).lower()
-    return _one(rng, (f"{word}@{_foreign(rng).lower()}.gov.vn", f"http://{word}.vn", f"www.{word}.com", f"Email: {word}@{word}.vn", f"{word}.pdf"))
+    return _one(
+        rng,
+        (
+            f"{word}@{_foreign(rng).lower()}.gov.vn",
+            f"http://{word}.vn",
+            f"www.{word}.com",
+            f"Email: {word}@{word}.vn",
+            f"{word}.pdf",
+        ),
+    )
 
 
 def _money(rng: np.random.Generator) -> str:
-    amount = str(rng.integers(1, 1000)) + "".join("." + _digits(rng, 3, 3) for _ in range(int(rng.integers(0, 4))))
+    amount = str(rng.integers(1, 1000)) + "".join(
+        "." + _digits(rng, 3, 3) for _ in range(int(rng.integers(0, 4)))
+    )
     if rng.random() < 0.4:
         amount += "," + _digits(rng, 1, 3)
-    unit = _one(rng, ("đồng", "triệu đồng", "tỷ đồng", "tỉ đồng", "USD", "triệu USD", "VNĐ", "đ", "EUR", "nghìn USD"))
-    return f"{amount} {unit}" + _one(rng, ("", "", ",", ".", ";", ")", f" (tương đương {_digits(rng, 1, 3)}.{_digits(rng, 3, 3)} USD)"))
+    unit = _one(
+        rng, ("đồng", "triệu đồng", "tỷ đồng", "tỉ đồng", "USD", "triệu USD", "VNĐ", "đ", "EUR", "nghìn USD")
+    )
+    return f"{amount} {unit}" + _one(
+        rng, ("", "", ",", ".", ";", ")", f" (tương đương {_digits(rng, 1, 3)}.{_digits(rng, 3, 3)} USD)")
+    )
 
 
 def _cells(rng: np.random.Generator) -> str:
@@ -262,7 +300,9 @@ def _cells(rng: np.random.Generator) -> str:
 
 def _letters(rng: np.random.Generator) -> str:
     """Capital syllables, whose rare letters (Ỵ, Ẵ, Ỡ) no report would show often enough."""
-    return " ".join(draw_syllable(rng) for _ in range(int(rng.integers(2, 8)))).upper() + _one(rng, ("", "", ",", ".", ":"))
+    return " ".join(draw_syllable(rng) for _ in range(int(rng.integers(2, 8)))).upper() + _one(
+        rng, ("", "", ",", ".", ":")
+    )
 
 
 _KINDS: tuple[tuple[float, Writer], ...] = (

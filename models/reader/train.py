@@ -87,7 +87,9 @@ class Trainer:
     @torch.no_grad()
     def _calm(self) -> None:
         keep = min(_CALM, self.step / (self.step + 30))
-        for mean, new in zip(self.mean.state_dict().values(), self.network.state_dict().values(), strict=True):
+        for mean, new in zip(
+            self.mean.state_dict().values(), self.network.state_dict().values(), strict=True
+        ):
             if mean.dtype.is_floating_point:
                 mean.lerp_(new, 1 - keep)
             else:
@@ -161,7 +163,9 @@ def train(plan: Plan, out: Path) -> None:
     held_out = load_held_out(out / "heldout.npz")
     rng = np.random.default_rng([SEED, 1, trainer.step])
     # A stream that starts anew after a stop must not draw the same lines again.
-    pool = Pool(report_lines("train", plan.reports), plan.lines, plan.workers, SEED + trainer.step, _longest(trainer.progress))
+    seed = SEED + trainer.step
+    reports = _reports(out / "reports.txt", plan.reports)
+    pool = Pool(reports, plan.lines, plan.workers, seed, _longest(trainer.progress))
     try:
         since = time.monotonic()
         next_check = trainer.spent + 60 * min(plan.check_every, plan.minutes / 4)
@@ -182,6 +186,13 @@ def train(plan: Plan, out: Path) -> None:
                 next_check = trainer.spent + 60 * plan.check_every
     finally:
         pool.close()
+
+
+def _reports(path: Path, count: int) -> list[str]:
+    """Return the lines of reports that training lines quote, composed once and kept at ``path``."""
+    if not path.exists():
+        path.write_text("\n".join(report_lines("train", count)), "utf-8")
+    return path.read_text("utf-8").split("\n")
 
 
 def _longest(progress: float) -> int:
@@ -213,15 +224,20 @@ def main() -> None:
     """Parse the command line and train."""
     parser = argparse.ArgumentParser(description="Train the line reader; goes on from out/reader/last.pt.")
     parser.add_argument("--out", type=Path, default=Path("out/reader"))
-    parser.add_argument("--minutes", type=float, default=120, help="of training in all, with what was trained before")
-    parser.add_argument("--workers", type=int, default=max(1, min(12, (os.cpu_count() or 2) // 2)), help="that draw lines")
+    parser.add_argument(
+        "--minutes", type=float, default=120, help="of training in all, with what was trained before"
+    )
+    parser.add_argument(
+        "--workers", type=int, default=max(1, min(12, (os.cpu_count() or 2) // 2)), help="that draw lines"
+    )
     parser.add_argument("--pool", type=int, default=40_000, help="lines kept for batches")
     parser.add_argument("--pixels", type=int, default=20_000, help="columns of lines in a batch")
     parser.add_argument("--reports", type=int, default=400, help="generated reports that lines quote")
     parser.add_argument("--check-every", type=float, default=5, help="minutes between checkpoints")
     given = parser.parse_args()
     train(
-        Plan(given.minutes, given.pixels, given.pool, given.workers, given.reports, given.check_every), given.out
+        Plan(given.minutes, given.pixels, given.pool, given.workers, given.reports, given.check_every),
+        given.out,
     )
 
 

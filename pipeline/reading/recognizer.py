@@ -30,10 +30,10 @@ _INK_SHARE = 0.4
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """What a line says: NFC ``text`` without spaces at its ends, and for each character of it
+    """What a line says: NFC ``text``, single spaces between words and none at the ends.
 
-    its confidence (0..1) and from where to where it lies, in px of the line image. The first and last letter of a word
-    end where its ink does.
+    For each character its confidence (0..1) and from where to where it lies, in px of the line image; a word begins and
+    ends where its ink does.
     """
 
     text: str
@@ -52,7 +52,9 @@ class LineRecognizer:
         options.log_severity_level = 3
         path = model or weights_of("reader") / MODEL_FILE
         if not path.is_file():
-            raise FileNotFoundError(f"the weights of the line reader are missing ({path}): install sohoa again")
+            raise FileNotFoundError(
+                f"the weights of the line reader are missing ({path}): install sohoa again"
+            )
         self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         described = self._session.get_modelmeta().custom_metadata_map
         self._letters = described["alphabet"]
@@ -65,7 +67,9 @@ class LineRecognizer:
     def chances(self, line: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Return the probability of each output at each step, (steps, letters + 1), of one line image; 0 is no letter."""
         if line.ndim != 2 or line.shape[0] != LINE_HEIGHT or line.shape[1] == 0 or line.dtype != np.uint8:
-            raise ValueError(f"a line image is {LINE_HEIGHT} px high and grey, not {line.shape} of {line.dtype}")
+            raise ValueError(
+                f"a line image is {LINE_HEIGHT} px high and grey, not {line.shape} of {line.dtype}"
+            )
         width = -(-line.shape[1] // _WIDTH_UNIT) * _WIDTH_UNIT
         padded = np.full((1, 1, LINE_HEIGHT, width), 255, np.uint8)
         padded[0, 0, :, : line.shape[1]] = line
@@ -77,56 +81,66 @@ class LineRecognizer:
         best = chances.argmax(1)
         begins = np.flatnonzero(np.diff(best, prepend=-1))
         stops = np.append(begins[1:], len(best))
-        lettered = best[begins] != _BLANK
-        numbers, begins, stops = best[begins[lettered]], begins[lettered], stops[lettered]
-        letters = [self._letters[number - 1] for number in numbers]
-        while letters and letters[0] == " ":
-            letters, numbers, begins, stops = letters[1:], numbers[1:], begins[1:], stops[1:]
-        while letters and letters[-1] == " ":
-            letters, numbers, begins, stops = letters[:-1], numbers[:-1], begins[:-1], stops[:-1]
-        if not letters:
+        numbers = best[begins]
+        lettered = np.flatnonzero(numbers != _BLANK)
+        text = "".join(self._letters[number - 1] for number in numbers[lettered])
+        first = len(text) - len(text.lstrip())
+        text = text.strip()
+        if not text:
             return ReadLine("", (), (), ())
-        starts, ends = self._extents(line, letters, (begins + stops) / 2 * self._step)
-        return ReadLine("".join(letters), _confidences(chances, numbers, begins, stops), starts, ends)
+        chosen = slice(first, first + len(text))
+        confidences = _confidences(chances, begins, numbers)[chosen]
+        middles = (begins + stops)[lettered[chosen]] / 2 * self._step
+        starts, ends = _extents(line, text, middles)
+        return ReadLine(text, tuple(confidences.tolist()), tuple(starts.tolist()), tuple(ends.tolist()))
 
-    def _extents(
-        self, line: NDArray[np.uint8], letters: Sequence[str], middles: NDArray[np.float64]
-    ) -> tuple[tuple[float, ...], tuple[float, ...]]:
-        """Return where each letter begins and ends: half-way to its neighbours, at a word's ends where its ink does."""
-        between = (middles[1:] + middles[:-1]) / 2
-        edges = np.concatenate(([middles[0] - _HALF_LETTER], between, [middles[-1] + _HALF_LETTER]))
-        edges = np.clip(edges, 0, line.shape[1])
-        starts, ends = edges[:-1].copy(), edges[1:].copy()
-        ink = _inked_columns(line)
-        first = 0
-        for at in range(len(letters) + 1):
-            if at < len(letters) and letters[at] != " ":
-                continue
-            inside = ink[(ink >= starts[first]) & (ink < ends[at - 1])] if at > first else ink[:0]
+
+def _extents(
+    line: NDArray[np.uint8], text: str, middles: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return where each letter begins and ends: half-way to its neighbours, at a word's ends where its ink does."""
+    between = (middles[1:] + middles[:-1]) / 2
+    edges = np.concatenate(([middles[0] - _HALF_LETTER], between, [middles[-1] + _HALF_LETTER]))
+    edges = np.clip(edges, 0, line.shape[1])
+    starts, ends = edges[:-1].copy(), edges[1:].copy()
+    ink = _inked_columns(line)
+    first = 0
+    for word in text.split(" "):
+        last = first + len(word) - 1
+        if word:
+            inside = ink[np.searchsorted(ink, starts[first]) : np.searchsorted(ink, ends[last])]
             if inside.size:
                 starts[first] = min(inside[0], ends[first])
-                ends[at - 1] = max(inside[-1] + 1, starts[at - 1])
-            first = at + 1
-        return tuple(starts.tolist()), tuple(ends.tolist())
+                ends[last] = max(inside[-1] + 1, starts[last])
+        first = last + 2
+    return starts, ends
 
 
 def _confidences(
-    chances: NDArray[np.float32], numbers: NDArray[np.int64], begins: NDArray[np.int64], stops: NDArray[np.int64]
-) -> tuple[float, ...]:
-    """Return of each letter the chance that it is itself and that none was left out just before or after it."""
-    sure = np.array([chances[a:b, n].max() for n, a, b in zip(numbers, begins, stops, strict=True)])
-    gaps = np.ones(len(numbers) + 1)
-    for at in range(1, len(numbers)):
-        gap = chances[stops[at - 1] : begins[at]]
-        if len(gap):
-            known = gap[:, _BLANK] + gap[:, numbers[at - 1]]
-            if numbers[at] != numbers[at - 1]:
-                known = known + gap[:, numbers[at]]
-            gaps[at] = min(1.0, float(known.min()))
-    return tuple(np.clip(sure * gaps[:-1] * gaps[1:], 0.0, 1.0).tolist())
+    chances: NDArray[np.float32], begins: NDArray[np.int64], numbers: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """Return for each letter the chance that it is itself, and that none was left out just before or after it.
+
+    ``begins`` and ``numbers`` are the first step and the output of each run of steps with one best output.
+    """
+    lettered = numbers != _BLANK
+    letters = np.concatenate(([_BLANK], numbers[lettered], [_BLANK]))
+    runs = np.repeat(np.arange(len(numbers)), np.diff(np.append(begins, len(chances))))
+    steps = np.arange(len(chances))
+    sure = np.maximum.reduceat(chances[steps, numbers[runs]], begins)[lettered]
+    before = np.cumsum(lettered)[runs]
+    left, right = letters[before], letters[np.minimum(before + 1, len(letters) - 1)]
+    known = chances[:, _BLANK] + chances[steps, left] * (left != _BLANK)
+    known += chances[steps, right] * ((right != left) & (right != _BLANK))
+    gaps = np.ones(len(letters) - 1, np.float32)
+    blank = np.flatnonzero(~lettered)
+    gaps[before[begins[blank]]] = np.minimum.reduceat(known, begins)[blank]
+    confidences: NDArray[np.float32] = np.clip(sure * gaps[:-1] * gaps[1:], 0, 1)
+    return confidences
 
 
 def _inked_columns(line: NDArray[np.uint8]) -> NDArray[np.int64]:
     """Return the columns that hold ink."""
-    dark, paper = np.percentile(line, (2, 75))
-    return np.flatnonzero((line < paper - _INK_SHARE * (paper - dark)).any(axis=0))
+    sample = line[::3, ::3]
+    paper = float(np.median(sample))
+    return np.flatnonzero((line < paper - _INK_SHARE * (paper - float(sample.min()))).any(axis=0))
