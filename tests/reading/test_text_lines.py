@@ -37,7 +37,9 @@ def test_the_size_of_small_letters_is_told_also_where_a_line_has_capitals_alone(
 
 def test_columns_whose_rows_stand_at_other_heights_stay_apart() -> None:
     left, right = "ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-    sheet = typeset([(200, 500, left), (1100, 530, right), (260, 575, "HUYỆN NGA SƠN"), (1300, 600, "Độc lập - Tự do")])
+    sheet = typeset(
+        [(200, 500, left), (1100, 530, right), (260, 575, "HUYỆN NGA SƠN"), (1300, 600, "Độc lập - Tự do")]
+    )
 
     assert_baselines(found(sheet), [500, 530, 575, 600])
 
