@@ -14,6 +14,7 @@ import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -109,7 +110,7 @@ def _unpacking(image: pikepdf.Object) -> Callable[[bytes, tuple[int, int]], Pixe
     if kinds == ["/DCTDecode"] and components is not None and "/DecodeParms" not in image:
         return _grey_jpeg if components == 1 else _colour_jpeg
     if kinds == ["/CCITTFaxDecode"] and components == 1 and int(image.get("/BitsPerComponent", 1)) == 1:
-        parms = image.get("/DecodeParms")
+        parms: Any = image.get("/DecodeParms")
         parms = parms[0] if isinstance(parms, pikepdf.Array) and len(parms) == 1 else parms
         plain = isinstance(parms, pikepdf.Dictionary) and set(parms.keys()) <= _FAX_PARMS
         if plain and int(parms.get("/K", 0)) < 0 and int(parms["/Columns"]) == int(image["/Width"]):

@@ -188,7 +188,8 @@ def _cores(ink: npt.NDArray[np.uint8], x_height: float) -> tuple[Floats, int]:
     cell = max(4, round(0.6 * x_height))
     cells = -(-width // cell)
     padded = cv2.copyMakeBorder(ink, 0, 0, 0, cells * cell - width, cv2.BORDER_CONSTANT, value=[0])
-    share = cv2.resize(padded, (cells, height), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    cores = cv2.resize(padded, (cells, height), interpolation=cv2.INTER_AREA)
+    share: cv2.typing.MatLike = cores.astype(np.float32) / 255
     window = 2 * round(_WINDOW * x_height / cell / 2) + 1
     share = cv2.blur(share, (window, 1), borderType=cv2.BORDER_CONSTANT)
     strength = np.full(share.shape, -1.0, np.float32)
@@ -431,7 +432,9 @@ def _fitted(course: Floats, cell: int, x0: float, x1: float, x_height: float) ->
     cells = np.arange(int(x0 // cell), int(x1 // cell) + 1)
     cells = cells[cells < len(course)]
     y = course[cells]
-    x, y = ((cells + 0.5) * float(cell))[~np.isnan(y)], y[~np.isnan(y)]
+    known = ~np.isnan(y)
+    x: Floats = ((cells + 0.5) * cell).astype(np.float64)[known]
+    y = y[known]
     if not len(y):
         return float(np.nanmedian(course)), 0.0, 0.0
     length = (x1 - x0) / x_height
