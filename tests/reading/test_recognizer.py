@@ -71,14 +71,26 @@ def test_a_line_is_read_alike_whatever_lines_come_with_it(reader: LineRecognizer
 
 
 @needs_font
-def test_a_smeared_letter_is_read_with_less_confidence(reader: LineRecognizer) -> None:
+def test_a_half_hidden_digit_is_read_with_less_confidence(reader: LineRecognizer) -> None:
     image, words = printed("tiếp nhận 47 dự án viện trợ")
     left, right = map(round, words[2])
-    smeared = image.copy()
-    smeared[:, left:right] = np.random.default_rng(1).integers(90, 200, (LINE_HEIGHT, right - left))
-    clear, unsure = reader.read([image, smeared])
+    hidden = image.copy()
+    hidden[22:, left:right] = 240
+    clear, unsure = reader.read([image, hidden])
     assert clear.text[10:12] == "47"
-    assert min(unsure.confidences) < 0.7 < min(clear.confidences[10:12])
+    assert min(unsure.confidences[9:13]) < 0.8
+    assert min(clear.confidences[9:13]) > 0.9
+
+
+@needs_font
+def test_a_blot_between_words_is_no_word_and_no_double_space(reader: LineRecognizer) -> None:
+    image, words = printed("tiếp nhận 47 dự án viện trợ")
+    left, right = map(round, words[2])
+    image = image.copy()
+    image[:, left:right] = np.random.default_rng(1).integers(90, 200, (LINE_HEIGHT, right - left))
+    (line,) = reader.read([image])
+    assert "  " not in line.text
+    assert len(line.confidences) == len(line.starts) == len(line.ends) == len(line.text)
 
 
 def test_empty_paper_says_nothing(reader: LineRecognizer) -> None:
