@@ -1,6 +1,7 @@
 # Targets of sohoa. `make` alone shows them.
 
 VENV   := .venv
+TRAIN  := .venv-train
 PYTHON ?= python3
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
@@ -12,8 +13,10 @@ SPLIT ?= dev
 COUNT ?= 60
 SEED  ?= 1
 
+MINUTES ?= 120
+
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-accuracy bench-pages samples clean tools tools-samples
+.PHONY: help run test check bench bench-accuracy bench-pages samples reader clean tools tools-samples
 
 help: ## Show this help
 	@echo "sohoa: scanned Vietnamese reports into a dataset that can be trusted"
@@ -46,8 +49,17 @@ bench-pages: tools-samples $(VENV)/.installed-dev ## Measure: text, lines, zones
 samples: tools-samples $(VENV)/.installed-dev ## Draw samples/scans and samples/truth again with the generator
 	$(BIN)/python -m samples.generator.renew
 
+reader: tools-samples $(TRAIN)/.installed ## Train the line reader, go on from its last checkpoint (MINUTES=120; SMOKE=1: a tiny one in 3 minutes)
+ifdef SMOKE
+	$(TRAIN)/bin/python -m models.reader.smoke
+else
+	$(TRAIN)/bin/python -m models.reader.train --minutes $(MINUTES)
+	$(TRAIN)/bin/python -m models.reader.export
+	$(TRAIN)/bin/python -m models.reader.evaluate
+endif
+
 clean: ## Remove the virtual environment, caches and results of `make run`
-	rm -rf $(VENV) out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(TRAIN) out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 tools:
 	@sh .ci/tools.sh
@@ -70,3 +82,10 @@ $(VENV)/.installed-dev: requirements-dev.lock pyproject.toml setup.py | $(VENV)/
 	$(PIP) install --quiet --require-hashes -r requirements-dev.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.installed
+
+# Beside the environment of the product, because torch is needed for training alone.
+$(TRAIN)/.installed: requirements-dev.lock models/reader/requirements.txt | tools
+	$(PYTHON) -m venv $(TRAIN)
+	$(TRAIN)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-dev.lock
+	$(TRAIN)/bin/python -m pip --disable-pip-version-check install --quiet -r models/reader/requirements.txt
+	@touch $@

@@ -14,10 +14,10 @@ from rich.console import Console
 from rich.table import Table
 
 from models.reader.errors import Errors
-from models.reader.export import WEIGHTS
 from models.reader.heldout import load_held_out
 from models.reader.reports import report_images
 from pipeline.reading.recognizer import MODEL_FILE, LineRecognizer
+from pipeline.weights import weights_of
 
 _SPEED_WIDTH = 1200
 _SPEED_RUNS = 15
@@ -77,7 +77,7 @@ def main() -> None:
     """Print what the weights cost and get wrong."""
     parser = argparse.ArgumentParser(description="Measure the line reader.")
     parser.add_argument("--out", type=Path, default=Path("out/reader"))
-    parser.add_argument("--model", type=Path, default=WEIGHTS / MODEL_FILE)
+    parser.add_argument("--model", type=Path, default=weights_of("reader") / MODEL_FILE)
     parser.add_argument("--reports", type=Path, help="folder that python -m samples.generator made")
     given = parser.parse_args()
     console = Console(highlight=False)

@@ -15,7 +15,7 @@ from pipeline.reading.recognizer import LINE_HEIGHT
 
 _SEED = 77
 _REPORTS = 40
-_LINES = 60
+LINES = 60
 """Of each preset."""
 _LONGEST = 95
 _BATCH = 10
@@ -43,25 +43,25 @@ class HeldOut:
                 yield images, [self.texts[i] for i in chosen], preset
 
 
-def load_held_out(path: Path) -> HeldOut:
-    """Return the held-out lines, drawn now and kept at ``path`` if they are not there yet."""
+def load_held_out(path: Path, lines: int = LINES) -> HeldOut:
+    """Return the held-out lines, ``lines`` of each preset, drawn now and kept at ``path`` if they are not there yet."""
     if not path.exists():
-        _draw(path)
+        _draw(path, lines)
     with np.load(path) as held:
         ends = np.cumsum(held["widths"])
         images = np.split(held["pixels"], ends[:-1], axis=1)
         return HeldOut(images, held["texts"].tolist(), held["presets"].tolist())
 
 
-def _draw(path: Path) -> None:
-    reports = report_lines("dev", _REPORTS)
+def _draw(path: Path, lines: int) -> None:
+    reports = report_lines("dev", min(_REPORTS, lines))
     examples: list[Example] = []
     for number, preset in enumerate(PRESET_SHARES):
         rng = np.random.default_rng([_SEED, number])
         found: list[Example] = []
-        while len(found) < _LINES:
+        while len(found) < lines:
             found += draw_examples(rng, reports, _LONGEST, preset)
-        examples += found[:_LINES]
+        examples += found[:lines]
     path.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
         path,

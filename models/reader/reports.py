@@ -40,10 +40,10 @@ def report_images(folder: Path) -> Iterator[PrintedLine]:
     for path in sorted((folder / "truth").glob("*.json")):
         truth = json.loads(path.read_text("utf-8"))
         scan = folder / "scans" / f"{path.stem}.pdf"
-        for page in truth["pages"]:
+        for page in truth["pages"] if truth["preset"] != "digital" else ():
             number = page["page"]
             words = truth["words"].get(str(number))
-            if not words or page["rotation"]:
+            if not words or page.get("rotation", 1):
                 continue
             image = load_page(scan, number, trust_layer=False)
             grey = even_light(separate_inks(image.pixels).grey, page["dpi"])

@@ -65,6 +65,8 @@ def _fits(onset: str, rhyme: str) -> bool:
     front = rhyme[0] in _FRONT
     if onset in ("k", "gh", "ngh"):
         return front and not rhyme.startswith("y")
+    if onset == "g" and rhyme[0] == "i":
+        return True  # gì, gìn: gi and i fall together
     if onset in ("c", "g", "ng"):
         return not front
     if onset == "gi":

@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 
 from models.reader.errors import Errors
-from models.reader.heldout import HeldOut, load_held_out
+from models.reader.heldout import LINES, HeldOut, load_held_out
 from models.reader.network import LineNetwork, decode
 from models.reader.stream import Batch, Pool
 from models.reader.text import report_lines
@@ -44,6 +44,8 @@ class Plan:
     reports: int
     check_every: float
     """Minutes."""
+    held_out: int = LINES
+    """Lines of each preset to check on."""
 
 
 class Trainer:
@@ -160,7 +162,7 @@ def train(plan: Plan, out: Path) -> None:
     trainer = Trainer(plan, device)
     if (out / "last.pt").exists():
         trainer.restore(out / "last.pt")
-    held_out = load_held_out(out / "heldout.npz")
+    held_out = load_held_out(out / "heldout.npz", plan.held_out)
     rng = np.random.default_rng([SEED, 1, trainer.step])
     # A stream that starts anew after a stop must not draw the same lines again.
     seed = SEED + trainer.step
@@ -168,7 +170,9 @@ def train(plan: Plan, out: Path) -> None:
     pool = Pool(reports, plan.lines, plan.workers, seed, _longest(trainer.progress))
     try:
         since = time.monotonic()
-        next_check = trainer.spent + 60 * min(plan.check_every, plan.minutes / 4)
+        if trainer.step == 0:
+            _report(trainer, held_out, 0, math.inf, out)
+        next_check = trainer.spent + 60 * plan.check_every
         while trainer.progress < 1:
             pool.let_lines_grow(_longest(trainer.progress))
             pool.refresh(least=min(1000, plan.lines))
@@ -209,7 +213,7 @@ def _report(trainer: Trainer, held_out: HeldOut, drawn: int, loss: float, out: P
         "step": trainer.step,
         "lines_seen": trainer.seen,
         "lines_drawn": drawn,
-        "loss": round(loss, 5),
+        "loss": round(loss, 5) if math.isfinite(loss) else None,
         "cer": round(whole.rate, 5),
         "by_preset": {name: round(errors.rate, 5) for name, errors in found.items()},
         "by_kind": {name: round(rate, 4) for name, rate in whole.by_kind().items()},

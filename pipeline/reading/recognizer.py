@@ -33,7 +33,7 @@ class ReadLine:
     """What a line says: NFC ``text``, single spaces between words and none at the ends.
 
     For each character its confidence (0..1) and from where to where it lies, in px of the line image; a word begins and
-    ends where its ink does.
+    ends where its ink does. A space of confidence 0 stands for something unread between two words.
     """
 
     text: str
@@ -83,16 +83,22 @@ class LineRecognizer:
         stops = np.append(begins[1:], len(best))
         numbers = best[begins]
         lettered = np.flatnonzero(numbers != _BLANK)
-        text = "".join(self._letters[number - 1] for number in numbers[lettered])
-        first = len(text) - len(text.lstrip())
-        text = text.strip()
-        if not text:
+        raw = "".join(self._letters[number - 1] for number in numbers[lettered])
+        chosen = [at for at, letter in enumerate(raw) if letter != " " or raw[at - 1 : at] not in ("", " ")]
+        while chosen and raw[chosen[-1]] == " ":
+            chosen.pop()
+        if not chosen:
             return ReadLine("", (), (), ())
-        chosen = slice(first, first + len(text))
-        confidences = _confidences(chances, begins, numbers)[chosen]
+        confidences = _confidences(chances, begins, numbers)
+        for at, letter in enumerate(raw[1:], start=1):
+            if letter == raw[at - 1] == " ":
+                confidences[at - 1] = 0.0  # something between two spaces was not read
+        text = "".join(raw[at] for at in chosen)
         middles = (begins + stops)[lettered[chosen]] / 2 * self._step
         starts, ends = _extents(line, text, middles)
-        return ReadLine(text, tuple(confidences.tolist()), tuple(starts.tolist()), tuple(ends.tolist()))
+        return ReadLine(
+            text, tuple(confidences[chosen].tolist()), tuple(starts.tolist()), tuple(ends.tolist())
+        )
 
 
 def _extents(
