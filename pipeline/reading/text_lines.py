@@ -471,7 +471,7 @@ def _measured(
     reach = round(3 * x_height)
     lower = _edges(pieces, ink, parts, reach, below=True)
     upper = _edges(pieces, ink, parts, reach, below=False)
-    lines = []
+    lines, certain = [], []
     for part in range(len(parts.row)):
         offset, slope, bend = parts.middle[part]
         own = np.flatnonzero((parts.of_piece == part) & ~shared)
@@ -484,10 +484,10 @@ def _measured(
         if pieces.area[own].sum() > _SOLID * x_height * (parts.right[part] - parts.left[part]):
             continue  # the grain of a scanner's lid, a picture
         if letters.any():
-            base, tall = _core_of(lower[part], upper[part], reach, x_height)
+            base, tall = _core_of(lower[part], upper[part], reach, x_height, bottom[letters])
             if (top + bottom)[letters].max() < 0.8 * tall:  # specks or a broken scrap
                 tall = x_height
-            small = _small_letter(tall, base, top[letters], bottom[letters], x_height)
+            small, sure = _small_letter(tall, base, top[letters], bottom[letters], x_height)
             on_line = letters & (np.abs(bottom - base) < 0.3 * small)
             if on_line.sum() >= 6:
                 length = (parts.right[part] - parts.left[part]) / x_height
@@ -495,7 +495,8 @@ def _measured(
                 change = _curve(x[on_line], bottom[on_line], terms)
                 offset, slope, bend = offset + change[0] - base, slope + change[1], bend + change[2]
         else:
-            base, small = 0.45 * x_height, x_height  # a dash
+            base, small, sure = 0.45 * x_height, x_height, True  # a dash
+        certain.append(sure)
         lines.append(
             TextLine(
                 float(parts.left[part]),
@@ -508,13 +509,35 @@ def _measured(
                 part + 1,
             )
         )
-    return lines
+    return [line if sure else _like_above(line, lines) for line, sure in zip(lines, certain, strict=True)]
 
 
-def _core_of(lower: Floats, upper: Floats, reach: int, x_height: float) -> tuple[float, float]:
-    """Return how far below a line's middle its baseline lies, and how far above that its letters end."""
-    near, far = round(0.15 * x_height), round(1.6 * x_height)
-    base = _summit(lower[reach + near : reach + far]) + near + 1
+def _like_above(line: TextLine, lines: Sequence[TextLine]) -> TextLine:
+    """Return ``line`` as one of capitals when its letters are as tall as those of the lower-case line above it.
+
+    "- Lưu: VT." at the end of a list in small print has capitals that are as high as the small letters of the body.
+    """
+    base, unit = line.baseline(line.left), line.x_height
+    for other in lines:
+        step = base - other.baseline(other.left)
+        above = abs(other.left - line.left) < unit and 0 < step < 3 * unit
+        if above and line.x_height > _SURELY_CAPITAL * other.x_height:
+            return replace(line, x_height=line.x_height / _CAPITAL)
+    return line
+
+
+def _core_of(lower: Floats, upper: Floats, reach: int, x_height: float, feet: Floats) -> tuple[float, float]:
+    """Return how far below a line's middle its baseline lies, and how far above that its letters end.
+
+    Most ``feet`` of letters stand on the baseline. Where letters run together, edges of ink tell it; underlines have some, too.
+    """
+    usual = float(np.median(feet))
+    standing = feet[np.abs(feet - usual) < 0.12 * x_height]
+    if len(feet) >= 5 and len(standing) >= 0.45 * len(feet):
+        base = float(standing.mean())
+    else:
+        near, far = round(0.15 * x_height), round(1.6 * x_height)
+        base = _summit(lower[reach + near : reach + far]) + near + 1
     high = round(base) - max(3, round(0.6 * x_height))
     low = round(base) - round(2.2 * x_height)
     first = max(0, reach + low)
@@ -533,18 +556,20 @@ def _summit(counts: Floats) -> float:
     return float((around * counts[around]).sum() / weight) if weight else float(best)
 
 
-def _small_letter(tall: float, base: float, top: Floats, bottom: Floats, x_height: float) -> float:
-    """Return the x-height of a line whose letters mostly end ``tall`` above the baseline: capitals, or small ones.
+def _small_letter(
+    tall: float, base: float, top: Floats, bottom: Floats, x_height: float
+) -> tuple[float, bool]:
+    """Return the x-height of a line whose letters mostly end ``tall`` above the baseline, and whether that is certain.
 
     Beside small letters stand tall ones (b, d, h, l and capitals), a third of all; nothing but marks stands over capitals.
     """
-    if tall < _PERHAPS_CAPITAL * x_height:
-        return tall
     standing = np.abs(bottom - base) < 0.22 * tall
     rise = (top[standing] + base) / tall
-    usual, higher = ((rise > 0.8) & (rise < 1.2)).sum(), ((rise > 1.28) & (rise < 1.65)).sum()
-    needed = 0.15 if tall < _SURELY_CAPITAL * x_height else 0.3
-    return tall if higher >= 2 and higher >= needed * (usual + higher) else tall / _CAPITAL
+    usual, higher = ((rise > 0.8) & (rise < 1.2)).sum(), ((rise > 1.41) & (rise < 1.58)).sum()
+    if tall < _PERHAPS_CAPITAL * x_height:
+        return tall, bool(higher)
+    needed = 0.15 if tall < _SURELY_CAPITAL * x_height else 0.28
+    return (tall if higher >= 2 and higher >= needed * (usual + higher) else tall / _CAPITAL), True
 
 
 def _edges(pieces: _Pieces, ink: npt.NDArray[np.uint8], parts: _Parts, reach: int, *, below: bool) -> Floats:
