@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from models.reader.alphabet import TONES, toned
 from models.reader.text import draw_text
 from samples.generator.ink.seals import any_ink, press_seal, seal_mask
 from samples.generator.typeset.faces import BY_NAME, FACES, Metrics, Weight, installed, metrics
@@ -24,6 +27,10 @@ _WEIGHT_SHARES = (0.58, 0.22, 0.14, 0.06)
 _FACE_SHARES = {"Tinos": 0.47, "TeX Gyre Termes": 0.22, "Noto Serif": 0.11, "Arimo": 0.07, "Noto Sans": 0.05,
                 "TeX Gyre Cursor": 0.04, "Cousine": 0.04}  # fmt: skip
 """Nearer to even than in the reports, so that the rarer faces are learnt too."""
+
+_STACKS = {toned(vowel, tone): (vowel, tone) for vowel in "ăâêôĂÂÊÔ" for tone in TONES[1:5]}
+"""Letters with a tone over another mark: (letter without the tone, tone)."""
+_STACKED = re.compile(f"([{''.join(_STACKS)}])")
 
 Picture = NDArray[np.uint8]
 Rng = np.random.Generator
@@ -51,6 +58,8 @@ class _Style:
     size: int
     space: float
     tracking: float
+    stack: tuple[float, float, float] | None
+    """Where tones over another mark stand: right of its middle and over it in ems, how large; None as the face has it."""
 
 
 def draw_sheet(rng: Rng, reports: Sequence[str], dpi: int, longest: int) -> tuple[Picture, list[Printed]]:
@@ -154,6 +163,9 @@ def _draw_style(rng: Rng, face: str, em: int) -> _Style:
         em,
         1.0 if rng.random() < 0.4 else float(rng.uniform(0.8, 2.4)),
         float(rng.uniform(-0.02, 0.15)) * em if rng.random() < 0.06 else 0.0,
+        (float(rng.uniform(-0.06, 0.14)), float(rng.uniform(-0.03, 0.07)), float(rng.uniform(0.9, 1.25)))
+        if rng.random() < 0.55
+        else None,
     )
 
 
@@ -194,10 +206,42 @@ def _print(
         if number:
             x += _space(style)
         font = _font(style.face, weight, style.size)
-        for piece in word if style.tracking else (word,):
-            pen.text((x, baseline), piece, font=font, fill=shade, anchor="ls")
+        for piece in word if style.tracking else _STACKED.split(word) if style.stack else (word,):
+            if style.stack and piece in _STACKS:
+                _print_stacked(pen, piece, style, weight, (x, baseline), shade)
+            else:
+                pen.text((x, baseline), piece, font=font, fill=shade, anchor="ls")
             x += font.getlength(piece) + style.tracking
     return x - style.tracking
+
+
+def _print_stacked(
+    pen: ImageDraw.ImageDraw, letter: str, style: _Style, weight: Weight, at: tuple[float, float], shade: int
+) -> None:
+    """Print ``letter`` with its tone where ``style.stack`` says: each family stacks marks in its own way."""
+    assert style.stack is not None
+    right, over, scale = style.stack
+    lower, tone = _STACKS[letter]
+    font = _font(style.face, weight, style.size)
+    pen.text(at, lower, font=font, fill=shade, anchor="ls")
+    left, top, end, _ = font.getbbox(lower, anchor="ls")
+    mark = _tone(style.face, weight, max(6, round(style.size * scale)), tone)
+    x = at[0] + (left + end) / 2 + right * style.size - mark.width / 2
+    y = at[1] + top - over * style.size - mark.height
+    pen.bitmap((round(x), round(y)), mark, fill=shade)
+
+
+@lru_cache(maxsize=2000)
+def _tone(face: str, weight: Weight, size: int, tone: str) -> Image.Image:
+    """Return the tone mark as coverage, cut to its ink: what ``e`` under the tone has and ``e`` has not."""
+    font = _font(face, weight, size)
+    top = round(font.getbbox("e", anchor="ls")[1])
+    image = Image.new("L", (2 * size, 2 * size), 0)
+    ImageDraw.Draw(image).text(
+        (size / 2, size * 1.5), unicodedata.normalize("NFC", "e" + tone), font=font, fill=255, anchor="ls"
+    )
+    image = image.crop((0, 0, 2 * size, round(size * 1.5) + top - 1))
+    return image.crop(image.getbbox())
 
 
 def _scribble(picture: Picture, rng: Rng, per_mm: float) -> None:

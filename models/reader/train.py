@@ -148,7 +148,9 @@ def check(network: nn.Module, held_out: HeldOut, device: torch.device) -> dict[s
     found: dict[str, Errors] = {}
     for images, texts, preset in held_out.batches():
         pixels = torch.from_numpy(images)[:, None].to(device).float()
-        for printed, read in zip(texts, decode(network(pixels)), strict=True):
+        with torch.autocast(device.type, torch.bfloat16):
+            scores = network(pixels.contiguous(memory_format=torch.channels_last))
+        for printed, read in zip(texts, decode(scores.float()), strict=True):
             found.setdefault(preset, Errors()).add(printed, read)
     return found
 
