@@ -16,7 +16,7 @@ SEED  ?= 1
 MINUTES ?= 120
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-accuracy bench-pages samples reader clean tools tools-samples
+.PHONY: help run test check bench bench-accuracy bench-pages bench-speed consensus samples reader clean tools tools-samples
 
 help: ## Show this help
 	@echo "sohoa: scanned Vietnamese reports into a dataset that can be trusted"
@@ -45,6 +45,12 @@ bench-accuracy: tools-samples $(VENV)/.installed-dev ## Measure: fields right by
 
 bench-pages: tools-samples $(VENV)/.installed-dev ## Measure: text, lines, zones and tables of pages beside plain Tesseract (SPLIT=dev COUNT=60 SEED=1)
 	$(BIN)/python -m benchmarks.pages --split $(SPLIT) --count $(COUNT) --seed $(SEED) $(ARGS)
+
+bench-speed: tools-samples $(VENV)/.installed-dev .venv-speed/.installed ## Measure: pages a second beside pytesseract, OCRmyPDF and kreuzberg
+	$(BIN)/python -m benchmarks.speed --document docs/speed.md --picture docs/images/speed.png $(ARGS)
+
+consensus: tools-samples $(VENV)/.installed-dev ## Fit what two readings of a line are worth (after every change of the line reader's weights)
+	$(BIN)/python -m models.consensus.fit $(ARGS)
 
 samples: tools-samples $(VENV)/.installed-dev ## Draw samples/scans and samples/truth again with the generator
 	$(BIN)/python -m samples.generator.renew
@@ -88,4 +94,10 @@ $(TRAIN)/.installed: requirements-dev.lock models/reader/requirements.txt | tool
 	$(PYTHON) -m venv $(TRAIN)
 	$(TRAIN)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-dev.lock
 	$(TRAIN)/bin/python -m pip --disable-pip-version-check install --quiet -r models/reader/requirements.txt
+	@touch $@
+
+# The tools that sohoa is timed beside live apart from it.
+.venv-speed/.installed: benchmarks/speed/requirements.txt
+	$(PYTHON) -m venv .venv-speed
+	.venv-speed/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r benchmarks/speed/requirements.txt
 	@touch $@

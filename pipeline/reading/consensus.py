@@ -34,24 +34,23 @@ class ConsensusReader:
         if page.blank:
             return ()
         found, readings = self._line.read_parts(page)
-        asked = [number for number, reading in enumerate(readings) if self._is_asked(reading.read)]
+        asked = [number for number, reading in enumerate(readings) if is_asked(reading.read, self._worth)]
         strips = [cut_line(page, found, readings[number].image.line, TIMES) for number in asked]
         seen = read_lines([strip.grey for strip in strips if strip is not None], page.number) if asked else []
         second = dict(zip((n for n, strip in zip(asked, strips, strict=True) if strip), seen, strict=True))
         return lines_of(page, [self._settled(reading, second.get(n)) for n, reading in enumerate(readings)])
 
-    def look_again(
-        self, page: CleanPage, lines: Sequence[Line], marks: Sequence[Mark]
-    ) -> tuple[Line, ...]:
+    def look_again(self, page: CleanPage, lines: Sequence[Line], marks: Sequence[Mark]) -> tuple[Line, ...]:
         """See :meth:`pipeline.reading.base.Reader.look_again`; lines were cut out of the marks at once."""
         return tuple(lines)
-
-    def _is_asked(self, read: ReadLine) -> bool:
-        """Return whether Tesseract is asked too: some letter is doubtful, or there are figures, which become values."""
-        return min(read.confidences) < self._worth.doubtful or any(c.isdigit() for c in read.text)
 
     def _settled(self, reading: Reading, words: tuple[SeenWord, ...] | None) -> Reading:
         read = (
             alone(reading.read, self._worth) if words is None else resolved(reading.read, words, self._worth)
         )
         return replace(reading, read=read)
+
+
+def is_asked(read: ReadLine, worth: Calibration) -> bool:
+    """Return whether Tesseract is asked too: some letter is doubtful, or there are figures, which become values."""
+    return min(read.confidences) < worth.doubtful or any(c.isdigit() for c in read.text)

@@ -529,7 +529,7 @@ def _like_above(line: TextLine, lines: Sequence[TextLine]) -> TextLine:
 def _core_of(lower: Floats, upper: Floats, reach: int, x_height: float, feet: Floats) -> tuple[float, float]:
     """Return how far below a line's middle its baseline lies, and how far above that its letters end.
 
-    Most ``feet`` of letters stand on the baseline. Where letters run together, edges of ink tell it; underlines have some, too.
+    Most ``feet`` of letters stand on the baseline. Where letters run together, edges of ink tell it; underlines have edges.
     """
     usual = float(np.median(feet))
     standing = feet[np.abs(feet - usual) < 0.12 * x_height]
