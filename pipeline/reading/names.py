@@ -34,7 +34,7 @@ def weights_hash(part: str) -> str:
     """Return the SHA-256 (hex) over the files of the weights of ``part``; MissingToolError without them."""
     digest = hashlib.sha256()
     try:
-        files = sorted(weights_of(part).iterdir())
+        files = sorted(file for file in weights_of(part).rglob("*") if file.is_file())
     except FileNotFoundError as error:
         raise MissingToolError(str(error)) from error
     for file in files:
