@@ -1,6 +1,7 @@
 # Targets of sohoa. `make` alone shows them.
 
 VENV   := .venv
+TRAIN  := .venv-train
 PYTHON ?= python3
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
@@ -12,8 +13,10 @@ SPLIT ?= dev
 COUNT ?= 60
 SEED  ?= 1
 
+MINUTES ?= 120
+
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-accuracy bench-pages bench-entities scorer entities samples clean tools tools-samples
+.PHONY: help run test check bench bench-accuracy bench-pages bench-entities bench-speed scorer entities consensus reader samples clean tools tools-samples
 
 help: ## Show this help
 	@echo "sohoa: scanned Vietnamese reports into a dataset that can be trusted"
@@ -52,11 +55,26 @@ bench-entities: tools-samples $(VENV)/.installed-dev ## Measure: F1 of entities 
 entities: $(VENV)/.installed-dev ## Train the net that finds entities anew (models/entities)
 	OMP_NUM_THREADS=1 $(BIN)/python -m models.entities $(ARGS)
 
+bench-speed: tools-samples $(VENV)/.installed-dev .venv-speed/.installed ## Measure: pages a second beside pytesseract, OCRmyPDF and kreuzberg
+	$(BIN)/python -m benchmarks.speed --document docs/speed.md --picture docs/images/speed.png $(ARGS)
+
+consensus: tools-samples $(VENV)/.installed-dev ## Fit what two readings of a line are worth (after every change of the line reader's weights)
+	$(BIN)/python -m models.consensus.fit $(ARGS)
+
 samples: tools-samples $(VENV)/.installed-dev ## Draw samples/scans and samples/truth again with the generator
 	$(BIN)/python -m samples.generator.renew
 
+reader: tools-samples $(TRAIN)/.installed ## Train the line reader, go on from its last checkpoint (MINUTES=120; SMOKE=1: a tiny one in 3 minutes)
+ifdef SMOKE
+	$(TRAIN)/bin/python -m models.reader.smoke
+else
+	$(TRAIN)/bin/python -m models.reader.train --minutes $(MINUTES)
+	$(TRAIN)/bin/python -m models.reader.export
+	$(TRAIN)/bin/python -m models.reader.evaluate
+endif
+
 clean: ## Remove the virtual environment, caches and results of `make run`
-	rm -rf $(VENV) out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(TRAIN) out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 tools:
 	@sh .ci/tools.sh
@@ -79,3 +97,16 @@ $(VENV)/.installed-dev: requirements-dev.lock pyproject.toml setup.py | $(VENV)/
 	$(PIP) install --quiet --require-hashes -r requirements-dev.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.installed
+
+# Beside the environment of the product, because torch is needed for training alone.
+$(TRAIN)/.installed: requirements-dev.lock models/reader/requirements.txt | tools
+	$(PYTHON) -m venv $(TRAIN)
+	$(TRAIN)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-dev.lock
+	$(TRAIN)/bin/python -m pip --disable-pip-version-check install --quiet -r models/reader/requirements.txt
+	@touch $@
+
+# The tools that sohoa is timed beside live apart from it.
+.venv-speed/.installed: benchmarks/speed/requirements.txt
+	$(PYTHON) -m venv .venv-speed
+	.venv-speed/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r benchmarks/speed/requirements.txt
+	@touch $@

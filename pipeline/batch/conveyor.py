@@ -163,6 +163,7 @@ class Conveyor:
             work.path,
             number,
             self._options.dpi,
+            self._options.reader,
             work.keys[number - 1],
             self._cache.root,
             self._options.allow_restricted,

@@ -13,6 +13,7 @@ import pipeline
 from pipeline.errors import MissingToolError
 from pipeline.external import poppler, tesseract
 from pipeline.external.traineddata import language_hash
+from pipeline.reading.names import learned_influences
 
 _SOURCES = ("clock.py", "document.py", "text.py", "process.py", "external", "intake", "cleaning", "reading")
 """What of the package a page passes through, from the file to its lines of words."""
@@ -21,15 +22,20 @@ _LANGUAGES = ("vie", "osd")
 """Language data that reading may use: text, and orientation."""
 
 
-def reading_influences() -> dict[str, str]:
-    """Return the versions and hashes that shape a page.
+def reading_influences(reader: str) -> dict[str, str]:
+    """Return the versions and hashes that shape a page which is read by ``reader``.
 
     Raises :class:`pipeline.errors.MissingToolError`, with the command that helps, when Tesseract, its Vietnamese data
     or Poppler is not installed; so this also checks, before any work, that a run can read at all.
     """
-    found = {"tesseract": tesseract.version(), "sources": source_hash(Path(pipeline.__file__).parent)}
+    found = {
+        "reader": reader,
+        "tesseract": tesseract.version(),
+        "sources": source_hash(Path(pipeline.__file__).parent),
+    }
     found |= poppler.versions()
     found |= {name: version(name) for name in _LIBRARIES}
+    found |= learned_influences(reader)
     return found | {f"{language}.traineddata": _language(language) for language in _LANGUAGES}
 
 

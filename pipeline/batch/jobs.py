@@ -33,6 +33,7 @@ class PageJob:
     path: Path
     number: int
     dpi: int
+    reader: str
     key: str
     cache_root: Path
     keep_restricted: bool

@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.reading.names import DEFAULT_READER
+
 DEFAULT_PROFILE = "doi_ngoai"
 """The first kind of report that sohoa knows: yearly reports on foreign affairs."""
 
@@ -32,6 +34,7 @@ class RunOptions:
     profile: str = DEFAULT_PROFILE
     workers: int = 0
     dpi: int = 300
+    reader: str = DEFAULT_READER
     allow_restricted: bool = False
     page_seconds: float = 180.0
     document_seconds: float = 300.0

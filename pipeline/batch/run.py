@@ -83,7 +83,7 @@ def run(options: RunOptions, progress: Progress) -> Summary:
     """
     began = time.monotonic()
     profile = load_profile(options.profile)
-    influences = reading_influences()
+    influences = reading_influences(options.reader)
     with (
         open_workspace(options.out) as workspace,
         RunLog(workspace.new_log()) as log,
@@ -120,7 +120,7 @@ def examine(path: Path, options: RunOptions, progress: Progress) -> Document:
     """Return what a run makes of the one file ``path``; nothing is written to ``options.out`` but its page cache."""
     options = replace(options, inputs=(path,))
     profile = load_profile(options.profile)
-    influences = reading_influences()
+    influences = reading_influences(options.reader)
     with (
         tempfile.TemporaryDirectory(prefix="sohoa-") as folder,
         RunLog(Path(folder) / "log.jsonl") as log,

@@ -33,8 +33,7 @@ from pipeline.extraction.profile import Profile, load_profile
 from pipeline.intake.limits import DEFAULT_LIMITS
 from pipeline.intake.opening import OpenedDocument, open_document
 from pipeline.layout import lay_out
-from pipeline.reading.base import Reader
-from pipeline.reading.tesseract import TesseractReader
+from pipeline.reading.readers import reader_called
 
 cv2.setNumThreads(1)  # parallelism is over pages
 
@@ -47,7 +46,7 @@ def open_file(path: Path) -> OpenedDocument:
 def read_page(job: PageJob) -> PageReport:
     """Read one page into the cache. Raises InputError when it cannot be read, OutputError when the disk is full."""
     clock = StageClock()
-    page = process.read(job.path, job.number, job.dpi, _reader(), clock)
+    page = process.read(job.path, job.number, job.dpi, reader_called(job.reader), clock)
     # Only page 1 bears the mark; later pages are judged with the whole document, whose layout knows them as such.
     if job.number == 1 and not job.keep_restricted and (mark := secrecy_mark(lay_out([page]), [page])):
         return PageReport(job.number, 0, mark, clock.seconds)
@@ -93,11 +92,6 @@ def understand_document(job: DocumentJob) -> DocumentReport:
         counts=count(document),
         seconds=clock.seconds,
     )
-
-
-@cache
-def _reader() -> Reader:
-    return TesseractReader()
 
 
 @cache

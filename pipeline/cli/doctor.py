@@ -35,6 +35,7 @@ def doctor() -> None:
         check(f"{language}.traineddata", lambda language=language: _language(language))  # type: ignore[misc]
     check("Vietnamese letters", _letters)
     check("entity weights", _entities)
+    check("line reader", _line_reader)
     screen = console()
     screen.print(table)
     for message in dict.fromkeys(missing):
@@ -59,6 +60,15 @@ def _language(language: str) -> str:
     from pipeline.external.traineddata import language_file, language_hash
 
     return f"{language_file(language)}  SHA-256 {language_hash(language)[:16]}…"
+
+
+def _line_reader() -> str:
+    from importlib.metadata import version
+
+    from pipeline.reading.names import weights_hash
+
+    known = ", ".join(f"weights of {part} {weights_hash(part)[:16]}…" for part in ("reader", "consensus"))
+    return f"ONNX Runtime {version('onnxruntime')}, {known}"
 
 
 def _letters() -> str:

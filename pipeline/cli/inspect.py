@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.reading.names import DEFAULT_READER
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -33,6 +35,9 @@ def inspect(
         int,
         typer.Option("--dpi", metavar="N", min=100, max=600, help="Resolution at which PDF pages are drawn."),
     ] = 300,
+    reader: Annotated[
+        str, typer.Option("--reader", metavar="NAME", help="Who reads: line, tesseract or consensus (both).")
+    ] = DEFAULT_READER,
     allow_restricted: Annotated[
         bool, typer.Option("--allow-restricted", help="Read a document that bears a secrecy mark, too.")
     ] = False,
@@ -61,7 +66,12 @@ def inspect(
         open_workspace(run or Path(folder)) as workspace,
     ):
         options = RunOptions(
-            (file,), workspace.root, profile=profile, dpi=dpi, allow_restricted=allow_restricted
+            (file,),
+            workspace.root,
+            profile=profile,
+            dpi=dpi,
+            reader=reader,
+            allow_restricted=allow_restricted,
         )
         with progress_for(console(to_stderr=True)) as progress:
             document = examine(file, options, progress)

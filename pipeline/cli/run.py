@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.reading.names import DEFAULT_READER
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -39,6 +41,9 @@ def run(
         int,
         typer.Option("--dpi", metavar="N", min=100, max=600, help="Resolution at which PDF pages are drawn."),
     ] = 300,
+    reader: Annotated[
+        str, typer.Option("--reader", metavar="NAME", help="Who reads: line, tesseract or consensus (both).")
+    ] = DEFAULT_READER,
     allow_restricted: Annotated[
         bool, typer.Option("--allow-restricted", help="Read documents that bear a secrecy mark, too.")
     ] = False,
@@ -56,7 +61,13 @@ def run(
     from pipeline.cli.progress import progress_for
 
     options = RunOptions(
-        tuple(inputs), out, profile=profile, workers=workers, dpi=dpi, allow_restricted=allow_restricted
+        tuple(inputs),
+        out,
+        profile=profile,
+        workers=workers,
+        dpi=dpi,
+        reader=reader,
+        allow_restricted=allow_restricted,
     )
     screen = console()
     with progress_for(console(to_stderr=True)) as progress:

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.batch.run import Summary
-from pipeline.reading.tesseract import TesseractReader
+from pipeline.reading.names import READERS
 
 
 def show_timings(summary: Summary, console: Console) -> None:
@@ -22,9 +22,9 @@ def show_timings(summary: Summary, console: Console) -> None:
         a_page = f"{spent / summary.pages_read:.3f} s" if summary.pages_read else ""
         table.add_row(stage, f"{spent:.2f}", f"{_percent(spent, total)}", a_page)
     console.print(table)
-    reading = seconds.get(TesseractReader.name, 0.0)
+    reading = sum(seconds.get(name, 0.0) for name in READERS)
     console.print(
-        f"Reading (Tesseract) {_percent(reading, total)}, everything beside it {_percent(total - reading, total)}. "
+        f"Reading {_percent(reading, total)}, everything beside it {_percent(total - reading, total)}. "
         f"All stages: {total:.1f} CPU seconds; the run took {summary.wall_seconds:.1f} s.",
         highlight=False,
         soft_wrap=True,

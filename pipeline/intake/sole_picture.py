@@ -1,4 +1,7 @@
-"""A scanned PDF page that is one JPEG and nothing else is taken from the file, with the pixels the scanner made.
+"""A scanned PDF page that is one picture and nothing else is taken from the file, with the pixels the scanner made.
+
+Pictures are JPEG, or black and white as fax machines pack them (CCITT group 4); Poppler draws those with soft edges, which
+the reader likes less: with the scanner's own pixels 38 % fewer characters were wrong on seven such pages.
 
 Drawing such a page costs ten times as much and gives the same picture, resampled. What a page holds besides its picture
 (text, annotations such as the caption of a digital signature, other drawings) must not be lost, so the page's own program
@@ -7,7 +10,11 @@ is read: whatever is not known to be harmless leaves the page to Poppler.
 
 from __future__ import annotations
 
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -27,12 +34,15 @@ _HARMLESS = {"q", "Q", "gs"}
 _MAX_PROGRAM = 20_000
 """Bytes; the program of a page that is one picture is a line long."""
 _JPEG_END = b"\xff\xd9"
+_FAX_PARMS = {"/K", "/Columns", "/Rows"}
+"""What a group 4 picture says of itself; with anything else (BlackIs1, EncodedByteAlign) it is left to Poppler."""
+_STRIP_OFFSETS = 273
 
 
 def sole_picture(path: Path, number: int, limits: Limits) -> tuple[Pixels, int] | None:
     """Return the pixels, grey (H, W) or RGB (H, W, 3), and dpi of PDF page ``number``, or None to have it drawn.
 
-    None for everything but an unturned page whose one JPEG, whole and in grey or RGB, covers it upright. A file that
+    None for everything but an unturned page whose one picture, whole and in grey or RGB, covers it upright. A file that
     cannot be read here is left to Poppler too, whose errors are for people.
     """
     try:
@@ -43,18 +53,28 @@ def sole_picture(path: Path, number: int, limits: Limits) -> tuple[Pixels, int] 
         return None
     if found is None:
         return None
-    data, components, size, dpi = found
-    flag = cv2.IMREAD_GRAYSCALE if components == 1 else cv2.IMREAD_COLOR
-    pixels = cv2.imdecode(np.frombuffer(data, np.uint8), flag | cv2.IMREAD_IGNORE_ORIENTATION)
-    if pixels is None or pixels.shape[1::-1] != size:
+    pixels = found.pixels()
+    if pixels is None or pixels.shape[1::-1] != found.size:
         return None
-    if components == 3:
-        pixels = cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
-    return pixels.astype(np.uint8, copy=False), dpi
+    return pixels, found.dpi
 
 
-def _picture(page: pikepdf.Page, limits: Limits) -> tuple[bytes, int, tuple[int, int], int] | None:
-    """Return (JPEG data, components, (width, height), dpi) of the page's one picture, or None."""
+@dataclass(frozen=True)
+class _Picture:
+    """The packed data of a page's one picture, how it is unpacked, its (width, height) and its dpi."""
+
+    data: bytes
+    unpack: Callable[[bytes, tuple[int, int]], Pixels | None]
+    size: tuple[int, int]
+    dpi: int
+
+    def pixels(self) -> Pixels | None:
+        """Return the picture, None when it cannot be unpacked."""
+        return self.unpack(self.data, self.size)
+
+
+def _picture(page: pikepdf.Page, limits: Limits) -> _Picture | None:
+    """Return the page's one picture, or None."""
     if int(page.get("/Rotate", 0)) % 360 or len(page.get("/Annots", [])) or "/UserUnit" in page:
         return None
     x0, y0, x1, y1 = (float(edge) for edge in page.cropbox)
@@ -63,14 +83,12 @@ def _picture(page: pikepdf.Page, limits: Limits) -> tuple[bytes, int, tuple[int,
         return None
     image = page.resources["/XObject"][name]
     if image.get("/Subtype") != "/Image" or any(
-        key in image for key in ("/SMask", "/Mask", "/Decode", "/DecodeParms")
+        key in image for key in ("/SMask", "/Mask", "/Decode", "/ImageMask")
     ):
         return None
-    filters = image.get("/Filter")
-    kinds = [str(f) for f in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
-    components = _components(image.get("/ColorSpace"))
     width, height = int(image["/Width"]), int(image["/Height"])
-    if kinds != ["/DCTDecode"] or components is None or width * height > limits.max_pixels:
+    unpack = _unpacking(image)
+    if unpack is None or width * height > limits.max_pixels:
         return None
     across, down = width / abs(x1 - x0) * 72, height / abs(y1 - y0) * 72
     low, high = SCANNED_DPI
@@ -81,9 +99,56 @@ def _picture(page: pikepdf.Page, limits: Limits) -> tuple[bytes, int, tuple[int,
     ):
         return None
     data = bytes(image.read_raw_bytes())
-    if _JPEG_END not in data[-64:]:
+    if unpack is not _fax and _JPEG_END not in data[-64:]:
         return None  # cut short, which Poppler's way reports
-    return data, components, (width, height), round(across)
+    return _Picture(data, unpack, (width, height), round(across))
+
+
+def _unpacking(image: pikepdf.Object) -> Callable[[bytes, tuple[int, int]], Pixels | None] | None:
+    """Return how the data of ``image`` is unpacked, None for a packing that is left to Poppler."""
+    kinds, components = _items(image.get("/Filter")), _components(image.get("/ColorSpace"))
+    if kinds == ["/DCTDecode"] and components is not None and "/DecodeParms" not in image:
+        return _grey_jpeg if components == 1 else _colour_jpeg
+    if kinds == ["/CCITTFaxDecode"] and components == 1 and int(image.get("/BitsPerComponent", 1)) == 1:
+        parms: Any = image.get("/DecodeParms")
+        parms = parms[0] if isinstance(parms, pikepdf.Array) and len(parms) == 1 else parms
+        plain = isinstance(parms, pikepdf.Dictionary) and set(parms.keys()) <= _FAX_PARMS
+        if plain and int(parms.get("/K", 0)) < 0 and int(parms["/Columns"]) == int(image["/Width"]):
+            return _fax
+    return None
+
+
+def _items(filters: object) -> list[str]:
+    return [str(f) for f in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
+
+
+def _grey_jpeg(data: bytes, _size: tuple[int, int]) -> Pixels | None:
+    flags = cv2.IMREAD_GRAYSCALE | cv2.IMREAD_IGNORE_ORIENTATION
+    pixels = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
+    return None if pixels is None else pixels.astype(np.uint8, copy=False)
+
+
+def _colour_jpeg(data: bytes, _size: tuple[int, int]) -> Pixels | None:
+    flags = cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION
+    pixels = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
+    return None if pixels is None else cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB).astype(np.uint8, copy=False)
+
+
+def _fax(data: bytes, size: tuple[int, int]) -> Pixels | None:
+    """Return the picture in group 4 ``data``: set in a TIFF file of one strip, which libtiff reads."""
+    width, height = size
+    tags = (
+        (256, 4, width), (257, 4, height), (258, 3, 1), (259, 3, 4), (262, 3, 0), (273, 4, 0), (277, 3, 1),
+        (278, 4, height), (279, 4, len(data)),
+    )  # fmt: skip
+    start = 8 + 2 + 12 * len(tags) + 4
+    entries = b"".join(
+        struct.pack("<HHII", tag, kind, 1, start if tag == _STRIP_OFFSETS else value)
+        for tag, kind, value in tags
+    )
+    file = struct.pack("<2sHIH", b"II", 42, 8, len(tags)) + entries + struct.pack("<I", 0) + data
+    pixels = cv2.imdecode(np.frombuffer(file, np.uint8), cv2.IMREAD_GRAYSCALE)
+    return None if pixels is None else pixels.astype(np.uint8, copy=False)
 
 
 def _drawn_over(page: pikepdf.Page, box: tuple[float, float, float, float]) -> str | None:

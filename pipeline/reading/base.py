@@ -1,9 +1,10 @@
 """What every reader is: a name, a version for the cache key, and lines from a clean page."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from pipeline.cleaning import CleanPage
-from pipeline.document import Line
+from pipeline.document import Line, Mark
 
 
 class Reader(Protocol):
@@ -24,4 +25,10 @@ class Reader(Protocol):
 
         Raises InputError when this page cannot be read, MissingToolError when no page can.
         """
+        ...
+
+    def look_again(
+        self, page: CleanPage, lines: Sequence[Line], marks: Sequence[Mark]
+    ) -> tuple[Line, ...]:
+        """Return ``lines`` with those that ``marks`` disturbed in a better reading, where this reader has one."""
         ...

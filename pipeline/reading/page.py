@@ -13,7 +13,6 @@ from pipeline.reading.grids import grids_of
 from pipeline.reading.gridwords import in_cells
 from pipeline.reading.marks import find_marks
 from pipeline.reading.rules import find_rules, without_rules
-from pipeline.reading.under_seal import reread_under_seals
 
 _NO_PRINT = "no print was found: a picture, or a page too dark or too noisy to read"
 _PICTURE = 0.02
@@ -69,7 +68,7 @@ def _what_stands_on(
         marks = find_marks(page, lines)
     if layer is None and any(mark.kind in ("seal", "signature") for mark in marks):
         with clock.stage(reader.name):
-            lines = reread_under_seals(page, lines, marks)
+            lines = reader.look_again(page, lines, marks)
     return lines, marks, grids
 
 

@@ -1,17 +1,19 @@
 """The reader that asks Tesseract."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import regex
 
 from pipeline.cleaning import CleanPage
-from pipeline.document import Box, Line, Word
+from pipeline.document import Box, Line, Mark, Word
 from pipeline.errors import InputError
 from pipeline.external import tesseract
 from pipeline.external.tesseract import ReadWord
 from pipeline.reading.columns import split_columns
 from pipeline.reading.noise import drop_noise
 from pipeline.reading.stroke import measure_strokes
+from pipeline.reading.under_seal import reread_under_seals
 from pipeline.reading.unread import UnreadRow, find_unread
 
 _SEGMENTATION = 3
@@ -43,6 +45,12 @@ class TesseractReader:
         for row in find_unread(page, lines):
             lines = _inserted(lines, self._read_row(row, page))
         return measure_strokes(page, lines)
+
+    def look_again(
+        self, page: CleanPage, lines: Sequence[Line], marks: Sequence[Mark]
+    ) -> tuple[Line, ...]:
+        """See :meth:`pipeline.reading.base.Reader.look_again`."""
+        return reread_under_seals(page, lines, marks)
 
     def _read_row(self, row: UnreadRow, page: CleanPage) -> tuple[Line, ...]:
         """Return the line in a row that was left out, or nothing when no word of it is sure.

@@ -112,3 +112,53 @@ def test_coarse_pages_cut_pictures_and_broken_files_are_left_to_poppler(tmp_path
 
     assert [sole_picture(file, 1, DEFAULT_LIMITS) for file in (coarse, broken, cut)] == [None] * 3
     assert sole_picture(coarse, 7, DEFAULT_LIMITS) is None
+
+
+def write_fax(path: Path, black: np.ndarray, **parameters: object) -> Path:
+    """A page that is one picture in group 4, ``black`` where it has ink."""
+    data = BytesIO()
+    Image.fromarray(black).save(data, "TIFF", compression="group4", strip_size=1 << 24)  # its white runs are the ink
+    tags = Image.open(data).tag_v2
+    packed = data.getvalue()[tags[273][0] : tags[273][0] + tags[279][0]]
+    height, width = black.shape
+    parms = pikepdf.Dictionary(K=-1, Columns=width, Rows=height, **parameters)
+    with pikepdf.new() as pdf:
+        picture = pikepdf.Stream(pdf, packed)
+        picture.update(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=width, Height=height,
+                ColorSpace=pikepdf.Name.DeviceGray, BitsPerComponent=1, DecodeParms=parms,
+            )
+        )  # fmt: skip
+        picture["/Filter"] = pikepdf.Name.CCITTFaxDecode
+        page = pikepdf.Dictionary(
+            Type=pikepdf.Name.Page, MediaBox=[0, 0, *A4],
+            Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary({"/Im0": pdf.make_indirect(picture)})),
+            Contents=pdf.make_stream(b"q 595.2 0 0 841.92 0 0 cm /Im0 Do Q"),
+        )  # fmt: skip
+        pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
+        pdf.save(path)
+    return path
+
+
+def inked() -> np.ndarray:
+    black = np.zeros((1754, 1240), bool)
+    black[100:140, 200:700] = True
+    black[900:910, 50] = True
+    return black
+
+
+def test_a_black_and_white_page_keeps_its_own_pixels(tmp_path: Path) -> None:
+    found = sole_picture(write_fax(tmp_path / "fax.pdf", inked()), 1, DEFAULT_LIMITS)
+
+    assert found is not None
+    pixels, dpi = found
+    assert dpi == 150
+    assert np.array_equal(pixels, np.where(inked(), 0, 255))
+
+
+def test_a_black_and_white_page_packed_otherwise_is_drawn_alike(tmp_path: Path) -> None:
+    file = write_fax(tmp_path / "fax.pdf", inked(), BlackIs1=True)
+
+    assert sole_picture(file, 1, DEFAULT_LIMITS) is None
+    assert abs(float(load_page(file, 1).pixels.mean()) - 255 * float(inked().mean())) < 2  # inverted

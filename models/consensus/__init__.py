@@ -1,0 +1,1 @@
+"""The recipe of the consensus: what the confidences of both readers are worth, fitted on generated scans."""

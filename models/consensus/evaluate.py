@@ -1,0 +1,157 @@
+"""``python -m models.consensus.evaluate SCANS``: how the readers and their consensus read the lines of generated scans."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from rapidfuzz.distance import Levenshtein
+
+from models.consensus.examples import Example, examples_of
+from pipeline.reading.alignment import Calibration, alone, resolved, shipped_calibration, text_of
+from pipeline.reading.consensus import is_asked
+from pipeline.reading.line_reader import LineReader, spans
+from pipeline.reading.recognizer import ReadLine
+
+SURE = 0.98
+"""Both readers must be this sure of a word for it to count as read alike with high confidence."""
+
+
+@dataclass(frozen=True)
+class ReadWord:
+    """A word of the consensus: whether it is right, its confidence, and whether both readers were sure of it alike."""
+
+    right: bool
+    confidence: float
+    alike: bool
+
+
+def main() -> None:
+    """Print the figures by preset."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("scans", type=Path, help="scans with truth, of the dev split")
+    parser.add_argument("--pages", type=int, default=2, help="pages taken of each report")
+    asked = parser.parse_args()
+    print(markdown(list(examples_of(asked.scans, LineReader(), asked.pages)), shipped_calibration()))
+
+
+def markdown(examples: Sequence[Example], worth: Calibration) -> str:
+    """Return the figures as a table, a row for each preset and one for all."""
+    rows = [
+        "| scans | lines | line reader wrong, % | Tesseract wrong, % | consensus wrong, % | both for all, % "
+        "| digits wrong, % | lines read twice, % | AUROC of a word's confidence | alike and sure: words | of them wrong |",
+        "| --- " + "| ---: " * 10 + "|",
+    ]
+    presets = sorted({example.preset for example in examples})
+    for preset in [*presets, ""]:
+        rows.append(_row(preset or "all", [e for e in examples if preset in ("", e.preset)], worth))
+    return "\n".join(rows)
+
+
+def _row(name: str, examples: Sequence[Example], worth: Calibration) -> str:
+    letters = max(1, sum(len(e.truth) for e in examples))
+    settled = [
+        resolved(e.read, e.seen, worth) if is_asked(e.read, worth) else alone(e.read, worth) for e in examples
+    ]
+    always = [resolved(e.read, e.seen, worth) for e in examples]
+    wrong = [
+        sum(Levenshtein.distance(text, e.truth) for text, e in zip(texts, examples, strict=True)) / letters
+        for texts in (
+            [e.read.text for e in examples],
+            [text_of(e.seen)[0] for e in examples],
+            [read.text for read in settled],
+            [read.text for read in always],
+        )
+    ]
+    digits = [_digits(read.text, e.truth) for read, e in zip(settled, examples, strict=True)]
+    words = [word for read, e in zip(settled, examples, strict=True) for word in words_of(read, e)]
+    sure = [word for word in words if word.alike]
+    twice = sum(is_asked(e.read, worth) for e in examples) / max(1, len(examples))
+    figures = [
+        f"{len(examples)}",
+        *(f"{100 * share:.2f}" for share in wrong),
+        f"{100 * sum(a for a, _ in digits) / max(1, sum(b for _, b in digits)):.2f}",
+        f"{100 * twice:.0f}",
+        f"{auroc([word.confidence for word in words], [word.right for word in words]):.3f}",
+        f"{len(sure)}",
+        f"{sum(not word.right for word in sure)}",
+    ]
+    return f"| {name} | {' | '.join(figures)} |"
+
+
+def _digits(text: str, truth: str) -> tuple[int, int]:
+    """Return how many digits of ``truth`` were read as something else, and how many there are."""
+    wrong = 0
+    for edit in Levenshtein.opcodes(text, truth):
+        if edit.tag != "equal":
+            wrong += sum(c.isdigit() for c in truth[edit.dest_start : edit.dest_end])
+    return wrong, sum(c.isdigit() for c in truth)
+
+
+def words_of(read: ReadLine, example: Example) -> Iterator[ReadWord]:
+    """Yield the words of a reading of a line."""
+    right = _covered(read.text, example.truth)
+    second, sure = text_of(example.seen)
+    both = _covered(read.text, second)
+    chances = {
+        (a, b): min(sure[j] for j in range(*place))
+        for a, b in spans(read.text)
+        if (place := both.get((a, b))) is not None
+    }
+    own = dict(_own(read, example.read))
+    for start, end in spans(read.text):
+        known = chances.get((start, end), 0.0) >= SURE and own.get((start, end), 0.0) >= SURE
+        confidence = float(np.prod(read.confidences[start:end]))
+        yield ReadWord((start, end) in right, confidence, known)
+
+
+def _own(read: ReadLine, first: ReadLine) -> Iterator[tuple[tuple[int, int], float]]:
+    """Yield the words of ``read`` that the line reader read alike, with its least confidence in a letter of them."""
+    for (start, end), (a, b) in _covered(read.text, first.text).items():
+        yield (start, end), min(first.confidences[a:b])
+
+
+def _covered(text: str, other: str) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return the words of ``text`` that stand in ``other`` letter for letter and as words, and where."""
+    starts = dict(spans(other))
+    place = {}
+    for edit in Levenshtein.opcodes(text, other):
+        if edit.tag == "equal":
+            place.update(
+                {edit.src_start + k: edit.dest_start + k for k in range(edit.src_end - edit.src_start)}
+            )
+    found = {}
+    for start, end in spans(text):
+        at = place.get(start)
+        if (
+            at is not None
+            and starts.get(at) == at + end - start
+            and text[start:end] == other[at : at + end - start]
+        ):
+            found[start, end] = (at, at + end - start)
+    return found
+
+
+def auroc(scores: Sequence[float], right: Sequence[bool]) -> float:
+    """Return the area under the receiver operating characteristic: P(a right word scores above a wrong one)."""
+    order = np.argsort(scores, kind="stable")
+    ranks = np.empty(len(scores))
+    values = np.asarray(scores)[order]
+    at = 0
+    while at < len(values):
+        end = at
+        while end < len(values) and values[end] == values[at]:
+            end += 1
+        ranks[order[at:end]] = (at + end + 1) / 2
+        at = end
+    good = np.asarray(right, bool)
+    if not good.any() or good.all():
+        return float("nan")
+    return float((ranks[good].sum() - good.sum() * (good.sum() + 1) / 2) / (good.sum() * (~good).sum()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The recipe of the line reader: text, looks, network, training, export, evaluation. See README.md."""

@@ -1,0 +1,66 @@
+"""What Tesseract reads in single lines: many of them set under one another on a sheet, for one call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.cleaning.ink import Grey
+from pipeline.cleaning.light import PAPER
+from pipeline.errors import InputError
+from pipeline.external import tesseract
+from pipeline.reading.line_images import LINE_HEIGHT
+
+TIMES = 2
+"""Lines are shown to Tesseract at twice the recogniser's size, as at 300 dpi."""
+_SHEET_DPI = 300
+_BLOCK = 6
+"""Tesseract's mode for lines of text one below the other."""
+_GAP, _MARGIN = 24, 40
+"""Paper between lines, and round all of them, in pixels."""
+_MOST_LINES = 60
+"""A sheet of so many lines is as high as two pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenWord:
+    """A word that Tesseract read in a line: its text, its confidence (0..1), and its ends in px of the line image."""
+
+    text: str
+    confidence: float
+    start: float
+    end: float
+
+
+def read_lines(lines: Sequence[Grey], page: int) -> list[tuple[SeenWord, ...]]:
+    """Return the words in each of ``lines``, images of shape (80, width), from left to right.
+
+    A line stays empty where Tesseract sees nothing, or cannot read its sheet.
+    """
+    found: list[tuple[SeenWord, ...]] = []
+    for start in range(0, len(lines), _MOST_LINES):
+        found += _read_sheet(lines[start : start + _MOST_LINES], page)
+    return found
+
+
+def _read_sheet(lines: Sequence[Grey], page: int) -> Iterator[tuple[SeenWord, ...]]:
+    pitch = TIMES * LINE_HEIGHT + _GAP
+    wide = max(line.shape[1] for line in lines) + 2 * _MARGIN
+    sheet: Grey = np.full((len(lines) * pitch + 2 * _MARGIN, wide), PAPER, np.uint8)
+    for number, line in enumerate(lines):
+        top = _MARGIN + number * pitch
+        sheet[top : top + line.shape[0], _MARGIN : _MARGIN + line.shape[1]] = line
+    try:
+        words = tesseract.read_words(sheet, _SHEET_DPI, _BLOCK, page)
+    except InputError:
+        words = []  # the first reading stands
+    rows: list[list[SeenWord]] = [[] for _ in lines]
+    for word in words:
+        number = int((word.top + word.height / 2 - _MARGIN + _GAP / 2) // pitch)
+        if 0 <= number < len(rows):
+            left = (word.left - _MARGIN) / TIMES
+            rows[number].append(SeenWord(word.text, word.confidence, left, left + word.width / TIMES))
+    for row in rows:
+        yield tuple(sorted(row, key=lambda word: word.start))
