@@ -21,8 +21,8 @@ from pipeline.reading.recognizer import LineRecognizer, ReadLine
 from pipeline.reading.stroke import stroke_width
 from pipeline.reading.text_lines import FoundLines, TextLine, find_lines
 
-_JOINED_GAP, _JOINED_OFF = 12.0, 0.45
-"""Parts of a row are one line up to such a gap and such a step in the baseline, in x-heights."""
+_JOINED_OFF = 0.45
+"""Parts of a row are one line up to such a step in the baseline, in x-heights; columns are parted by what all rows show."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,6 +137,6 @@ def _off(left: TextLine, right: TextLine) -> float:
     """Return how far, in x-heights, the baseline of ``right`` lies off that of ``left``; infinite when they are not near."""
     unit = min(left.x_height, right.x_height)
     gap = right.left - left.right
-    if not -unit < gap < _JOINED_GAP * unit or max(left.x_height, right.x_height) > 1.6 * unit:
+    if gap <= -unit or max(left.x_height, right.x_height) > 1.6 * unit:
         return float("inf")
     return abs(left.baseline(left.right) - right.baseline(right.left)) / unit
