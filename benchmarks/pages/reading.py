@@ -45,7 +45,11 @@ def read_documents(
     run(options, progress)
     found, _, _ = load_run(out, lambda _paths: True)
     by_id = {document.doc_id: document for document in found}
-    influences, cache, spent = reading_influences(options.reader), PageCache(out / "cache"), _seconds(out / "log")
+    influences, cache, spent = (
+        reading_influences(options.reader),
+        PageCache(out / "cache"),
+        _seconds(out / "log"),
+    )
     read = []
     for printed in documents:
         doc_id = fingerprint(printed.scan)

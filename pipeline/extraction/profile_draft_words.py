@@ -31,7 +31,9 @@ FILLERS = frozenset(
 )
 """Folded words that say nothing of what is counted."""
 
-_YEARS = regex.compile(r"(?:\s*(?:,|và|-)?\s*(?:năm|quý|tháng)\s(?:\d{1,4}|[IVX]{1,3})(?!\p{L}))+", regex.I)
+_YEARS = regex.compile(
+    r"(?:\s{0,3}(?:,|và|-)?\s{0,3}(?:năm|quý|tháng)\s(?:\d{1,4}|[IVX]{1,3})(?!\p{L}))+", regex.I
+)
 _MARKS = regex.compile(r"[()\[\]|*\"“”'‘’…]|(?<!\p{L})[-–/+](?!\p{L})")
 _STOPS = ("công tác", "tình hình", "kết quả", "thực hiện", "về", "việc", "các", "những", "một số")
 _LONGEST = 10

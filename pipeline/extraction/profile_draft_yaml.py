@@ -10,7 +10,7 @@ import regex
 from pipeline.extraction.profile_draft import Draft, DraftField, DraftTopic, closed_names
 from pipeline.extraction.profile_draft_words import ANTI, FIGURE_COLUMNS, TOTALS
 
-_PLAIN = regex.compile(r"\p{L}[\p{L}\d _()|*%-]*+(?<! )")
+_PLAIN = regex.compile(r"^\p{L}[\p{L}\d _()|*%-]*+(?<! )")
 _RESERVED = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"}
 _SHOWN = 3
 """So many places are quoted for a topic or field."""

@@ -66,7 +66,9 @@ _GOES_ON = regex.compile(
     r"|(?=\p{Lu})(?!(?:Lào|Anh|Nga|Đức|Pháp|Mỹ)(?!\p{L}))(?:Thể thao|Thương binh|Gia đình|Xã hội"
     r"|Du lịch|Trẻ em|Khoa học|Truyền thông|Thủy|Bảo vệ)(?!\p{L})"
 )
-_CLOSES_NAME = regex.compile(r"(?:\s(?:và|đã|của|thuộc|với|có|là|các|một|[,.;:–-]))+$|[\s,.;:(–-]+$", regex.I)
+_CLOSES_NAME = regex.compile(
+    r"(?:\s(?:và|đã|của|thuộc|với|có|là|các|một|[,.;:–-])){1,8}+$|[\s,.;:(–-]{1,24}+$", regex.I
+)
 
 _RECEIVES = regex.compile(
     r"(?<!\p{L})(?i:(?:đã|được|vừa|tổ chức|vui mừng|trân trọng|phối hợp|cùng)\s)*(?i:(?:đón tiếp"

@@ -115,7 +115,7 @@ _DASH = regex.compile(r"\s[-–]\s$")
 _PEOPLE_LEAD = regex.compile(
     r"(?:[,;(–-]?\s?(?:và\s)?(?:(?:đoàn|cả đoàn|thành phần|thành viên đoàn)\s?)?(?:(?:gồm có|bao gồm"
     r"|gồm|có|với|cùng|số lượng|số lượt|quân số|số người|số khách|số thành viên|tổng số"
-    r"|tổng cộng|thành phần|là|khoảng|tham gia|cử|cử đi)(?:\s|\s?:\s?))*)$",
+    r"|tổng cộng|thành phần|là|khoảng|tham gia|cử|cử đi)(?:\s|\s?:\s?)){0,6})$",
     regex.I,
 )
 _STAY_LEAD = regex.compile(

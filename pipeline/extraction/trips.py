@@ -190,7 +190,7 @@ def _direction(piece: str, parts: Parts, names: Names, section: Direction | None
     place = parts.of("countries")
     if place is not None:
         way = " ".join(piece[place.lead : place.start].lower().replace(":", " ").split())
-        way = regex.sub(r"\s?(?:các|hai|ba|bốn|\d+|nước|quốc gia|bạn|nước bạn)$", "", way)
+        way = regex.sub(r"\s?(?:các|hai|ba|bốn|\d{1,4}|nước|quốc gia|bạn|nước bạn)$", "", way)
         way = regex.sub(r"^(?:đã|được|có)\s", "", way)
         if way in _WAY_IN:
             into += 3.0

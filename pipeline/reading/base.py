@@ -27,8 +27,6 @@ class Reader(Protocol):
         """
         ...
 
-    def look_again(
-        self, page: CleanPage, lines: Sequence[Line], marks: Sequence[Mark]
-    ) -> tuple[Line, ...]:
+    def look_again(self, page: CleanPage, lines: Sequence[Line], marks: Sequence[Mark]) -> tuple[Line, ...]:
         """Return ``lines`` with those that ``marks`` disturbed in a better reading, where this reader has one."""
         ...

@@ -50,9 +50,7 @@ class LineReader:
         """See :meth:`pipeline.reading.base.Reader.read`."""
         return () if page.blank else lines_of(page, self.read_parts(page)[1])
 
-    def look_again(
-        self, page: CleanPage, lines: Sequence[Line], marks: Sequence[Mark]
-    ) -> tuple[Line, ...]:
+    def look_again(self, page: CleanPage, lines: Sequence[Line], marks: Sequence[Mark]) -> tuple[Line, ...]:
         """See :meth:`pipeline.reading.base.Reader.look_again`; lines were cut out of the marks at once."""
         return tuple(lines)
 
@@ -69,7 +67,9 @@ def lines_of(page: CleanPage, readings: Sequence[Reading]) -> tuple[Line, ...]:
     height, width = page.grey.shape
     strokes = _strokes(readings)
     lines = [
-        Line(tuple(word for part in row for word in words_of(part, page)), strokes.get(max(row, key=_letters)))
+        Line(
+            tuple(word for part in row for word in words_of(part, page)), strokes.get(max(row, key=_letters))
+        )
         for row in _rows(readings)
     ]
     kept = drop_noise(split_columns(lines, width / height))

@@ -46,9 +46,7 @@ class TesseractReader:
             lines = _inserted(lines, self._read_row(row, page))
         return measure_strokes(page, lines)
 
-    def look_again(
-        self, page: CleanPage, lines: Sequence[Line], marks: Sequence[Mark]
-    ) -> tuple[Line, ...]:
+    def look_again(self, page: CleanPage, lines: Sequence[Line], marks: Sequence[Mark]) -> tuple[Line, ...]:
         """See :meth:`pipeline.reading.base.Reader.look_again`."""
         return reread_under_seals(page, lines, marks)
 

@@ -118,6 +118,6 @@ def test_all_members_of_the_united_nations_are_there_once() -> None:
     ],
 )
 def test_hostile_text_is_searched_in_linear_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     find_countries(text)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

@@ -117,7 +117,9 @@ def test_coarse_pages_cut_pictures_and_broken_files_are_left_to_poppler(tmp_path
 def write_fax(path: Path, black: np.ndarray, **parameters: object) -> Path:
     """A page that is one picture in group 4, ``black`` where it has ink."""
     data = BytesIO()
-    Image.fromarray(black).save(data, "TIFF", compression="group4", strip_size=1 << 24)  # its white runs are the ink
+    Image.fromarray(black).save(
+        data, "TIFF", compression="group4", strip_size=1 << 24
+    )  # its white runs are the ink
     tags = Image.open(data).tag_v2
     packed = data.getvalue()[tags[273][0] : tags[273][0] + tags[279][0]]
     height, width = black.shape
