@@ -14,6 +14,9 @@ def toned(vowel: str, tone: str) -> str:
     return unicodedata.normalize("NFC", vowel + tone)
 
 
+STACKED = tuple(toned(vowel, tone) for vowel in "ăâêô" for tone in TONES[1:5])
+"""Lower-case letters with a tone over another mark."""
+
 _ACCENTED = "".join(toned(vowel, tone) for vowel in VOWELS for tone in TONES)
 _LOWER = _ACCENTED + "đbcdfghjklmnpqrstvwxz"
 _SIGNS = " .,;:!?()[]/-–—+=%&'\"“”‘’*•…<>≥≤°#@_$²³×|"

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from models.reader.alphabet import TONES, toned
+from models.reader.alphabet import TONES, VOWELS, toned
 from models.reader.text import draw_text
 from samples.generator.ink.seals import any_ink, press_seal, seal_mask
 from samples.generator.typeset.faces import BY_NAME, FACES, Metrics, Weight, installed, metrics
@@ -28,8 +28,13 @@ _FACE_SHARES = {"Tinos": 0.47, "TeX Gyre Termes": 0.22, "Noto Serif": 0.11, "Ari
                 "TeX Gyre Cursor": 0.04, "Cousine": 0.04}  # fmt: skip
 """Nearer to even than in the reports, so that the rarer faces are learnt too."""
 
-_STACKS = {toned(vowel, tone): (vowel, tone) for vowel in "ăâêôĂÂÊÔ" for tone in TONES[1:5]}
-"""Letters with a tone over another mark: (letter without the tone, tone)."""
+_STACKS = {
+    toned(vowel, tone): ("ı" if vowel == "i" else vowel, tone)
+    for vowel in VOWELS + VOWELS.upper()
+    for tone in TONES[1:5]
+}
+"""Letters with a tone over them: (letter without the tone, tone)."""
+_ON_A_MARK = frozenset("ăâêôĂÂÊÔ")
 _STACKED = re.compile(f"([{''.join(_STACKS)}])")
 
 Picture = NDArray[np.uint8]
@@ -59,7 +64,7 @@ class _Style:
     space: float
     tracking: float
     stack: tuple[float, float, float] | None
-    """Where tones over another mark stand: right of its middle and over it in ems, how large; None as the face has it."""
+    """Where tones stand: right of the middle of what is below and over it in ems, how large; None as the face has it."""
 
 
 def draw_sheet(rng: Rng, reports: Sequence[str], dpi: int, longest: int) -> tuple[Picture, list[Printed]]:
@@ -222,6 +227,8 @@ def _print_stacked(
     assert style.stack is not None
     right, over, scale = style.stack
     lower, tone = _STACKS[letter]
+    if lower not in _ON_A_MARK:
+        right *= 0.4  # over a plain letter families agree better
     font = _font(style.face, weight, style.size)
     pen.text(at, lower, font=font, fill=shade, anchor="ls")
     left, top, end, _ = font.getbbox(lower, anchor="ls")

@@ -149,7 +149,7 @@ def _batch(lines: Sequence[Example], rng: np.random.Generator) -> Batch:
     return Batch(images, np.array(labels), np.array(lengths), steps)
 
 
-def calibration_lines(seed: int, count: int = 160) -> list[NDArray[np.uint8]]:
+def calibration_lines(seed: int, count: int = 48) -> list[NDArray[np.uint8]]:
     """Return line images such as training sees, for the ranges of 8-bit numbers."""
     rng = np.random.default_rng(seed)
     lines: list[NDArray[np.uint8]] = []

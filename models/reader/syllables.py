@@ -6,7 +6,7 @@ from functools import cache
 
 import numpy as np
 
-from models.reader.alphabet import TONES, VOWELS, toned
+from models.reader.alphabet import STACKED, TONES, VOWELS, toned
 
 _ONSETS = ("", *"b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split())
 _RHYMES = """
@@ -50,12 +50,16 @@ def _by_letter() -> dict[str, tuple[str, ...]]:
 
 
 def draw_syllable(rng: np.random.Generator) -> str:
-    """Return a syllable: half of the time any, else one with a letter drawn evenly, so that none is rare."""
-    if rng.random() < 0.5:
+    """Return a syllable: any, or one with a letter drawn evenly, so that none is rare.
+
+    Letters with a tone over another mark are drawn for their own sake: nothing else is as hard to tell apart.
+    """
+    lot = rng.random()
+    if lot < 0.35:
         every = syllables()
         return every[int(rng.integers(len(every)))]
     index = _by_letter()
-    letters = tuple(index)
+    letters = STACKED if lot < 0.65 else tuple(index)
     holding = index[letters[int(rng.integers(len(letters)))]]
     return holding[int(rng.integers(len(holding)))]
 

@@ -306,7 +306,7 @@ def _letters(rng: np.random.Generator) -> str:
 
 
 _KINDS: tuple[tuple[float, Writer], ...] = (
-    (0.40, _prose),
+    (0.36, _prose),
     (0.08, _number),
     (0.06, _cells),
     (0.05, _date),
@@ -314,7 +314,7 @@ _KINDS: tuple[tuple[float, Writer], ...] = (
     (0.10, _list_head),
     (0.08, _name),
     (0.05, _money),
-    (0.09, _letters),
+    (0.13, _letters),
     (0.01, _web),
     (0.01, _foreign),
 )
