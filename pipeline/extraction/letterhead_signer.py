@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from pipeline.document import Box, FieldValue, Layout, Line, Mark, Page, Word, Zone, union
 from pipeline.extraction.letterhead_rows import absent, mark_over, not_read, page_of, reported
 from pipeline.layout.anchors import is_caption, prefix_end, prefix_of
@@ -77,7 +79,8 @@ def _power_rows(power: Zone | None, name: Zone | None) -> list[FieldValue]:
     if deputy is not None and text in deputy and text != deputy:
         rows.append(_implied_post(upper, power))  # nobody signs KT. for himself: the seal covers "PHÓ"
     elif lower:
-        doubts = _mended(lower, text) + (["odd_text"] if text.endswith((" VÀ", "-", ",")) else [])
+        odd = text.endswith((" VÀ", "-", ",")) or _POST.search(fold(text)) is None
+        doubts = _mended(lower, text) + (["odd_text"] if odd else [])
         rows.append(reported(position, _words(lower), "post_line", text=text, doubts=doubts))
     else:
         rows.append(_implied_post(upper, power))
@@ -86,6 +89,12 @@ def _power_rows(power: Zone | None, name: Zone | None) -> list[FieldValue]:
 
 def _words(lines: Sequence[Line]) -> list[Word]:
     return [word for line in lines for word in line.words]
+
+
+_POST = regex.compile(
+    r"\b(?:truong|chu|giam doc|chanh|bi thu|pho|chi huy|thu tuong|tu lenh|uy vien|vien|quyen|dai dien|thu ky|tong|ke toan)\b"
+)
+"""A word that every post has; "VĂN PHÒNG" alone is what a seal left of one."""
 
 
 def power_text(text: str) -> str:
