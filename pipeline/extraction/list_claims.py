@@ -24,7 +24,7 @@ from pipeline.extraction.wording import fold_words
 
 NO_ITEM = "-"
 _WORD = regex.compile(r"\p{L}+|\d+|[;:()]|\./\.")
-_UNDER_OWN_HEADING = 0.4
+_UNDER_OWN_HEADING = 0.15
 """Under a heading that names its list, a paragraph is rather an item than not."""
 _SURE_ALONE, _NO_ITEM_AT_ALL = 0.8, 0.98
 """A plain paragraph is an item from the first share on; a bullet of a list is none from the second on."""
