@@ -46,7 +46,7 @@ bench-accuracy: tools-samples $(VENV)/.installed-dev ## Measure: fields right by
 bench-pages: tools-samples $(VENV)/.installed-dev ## Measure: text, lines, zones and tables of pages beside plain Tesseract (SPLIT=dev COUNT=60 SEED=1)
 	$(BIN)/python -m benchmarks.pages --split $(SPLIT) --count $(COUNT) --seed $(SEED) $(ARGS)
 
-scorer: tools-samples $(VENV)/.installed-dev ## Learn again which field a figure answers and which topic a heading names (COUNT=1200)
+scorer: tools-samples $(VENV)/.installed-dev ## Learn again which field a figure answers and which topic a heading names (ARGS="--count 1200")
 	$(BIN)/python -m models.scorer $(ARGS)
 
 bench-entities: tools-samples $(VENV)/.installed-dev ## Measure: F1 of entities on text and on photocopies (SPLIT=dev COUNT=60 SEED=1)

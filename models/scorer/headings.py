@@ -8,7 +8,6 @@ import numpy as np
 import regex
 
 from models.scorer.noise import misread
-from pipeline.extraction.heading_topics import NO_TOPIC
 from samples.generator.nouns import Split
 from samples.generator.wording.frames import Frame
 from samples.generator.wording.pools import load
@@ -87,6 +86,3 @@ def _above(topics: tuple[str, ...], rng: np.random.Generator) -> tuple[str, ...]
     if topics and topics[0] in ("oda", "trade", "fdi", "tourism") and rng.random() < 0.3:
         return ("economy",)
     return ()
-
-
-__all__ = ["NO_TOPIC", "headings"]

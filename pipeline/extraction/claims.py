@@ -62,7 +62,7 @@ def observe(
             if closed and mention.kind in ("quantity", "comparison"):
                 continue  # what is planned or asked for is no result; that nothing is, may be said of its list
             known = by_place.get(
-                (id(said), _kind(mention), mention.start if mention.kind != "open" else -1), {}
+                (id(said), mention.kind, mention.start if mention.kind != "open" else -1), {}
             )
             yield Observation(mention, (*features(mention, around), *_rule_features(known)), known)
 
@@ -72,10 +72,6 @@ def _place(candidate: Candidate) -> tuple[int, str, int]:
     if candidate.quantity is not None:
         return said, "quantity", candidate.quantity.start
     return said, "denial" if candidate.denial_start >= 0 else "open", candidate.denial_start
-
-
-def _kind(mention: Mention) -> str:
-    return mention.kind
 
 
 def _rule_features(known: Mapping[str, Candidate]) -> Iterator[str]:
