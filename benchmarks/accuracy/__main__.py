@@ -20,6 +20,7 @@ from pipeline.batch.options import all_cores
 from pipeline.batch.progress import Silent
 from pipeline.cli.progress import BarProgress
 from pipeline.errors import ExitCode, SohoaError, UsageError
+from pipeline.reading.names import DEFAULT_READER
 from samples.generator.generate import PRESET_NAMES, Order, generate
 from samples.generator.nouns import Split
 from samples.generator.problems import ProblemError
@@ -36,6 +37,7 @@ def main(
     preset: Annotated[list[str] | None, typer.Option(help="Only these kinds of scan (repeatable).")] = None,
     work: Annotated[Path, typer.Option(help="Where scans, truth and run are kept.")] = Path("out/accuracy"),
     workers: Annotated[int, typer.Option(help="Processes; 0 for all cores.")] = 0,
+    reader: Annotated[str, typer.Option(help="Who reads: line, tesseract, consensus.")] = DEFAULT_READER,
     before: Annotated[
         Path | None, typer.Option("--compare", metavar="OLD.json", help="Show what moved since then.")
     ] = None,
@@ -66,13 +68,14 @@ def main(
         "count": count,
         "seed": seed,
         "presets": list(presets),
+        "reader": reader,
         "version": version("sohoa"),
     }
     if sys.stderr.isatty():
         with BarProgress(Console(stderr=True)) as bar:
-            measured = measure(order.out, about, workers, bar)
+            measured = measure(order.out, about, workers, reader, bar)
     else:
-        measured = measure(order.out, about, workers, Silent())
+        measured = measure(order.out, about, workers, reader, Silent())
     figures = measured.figures
     for sheet in sheets(figures):
         console.print(terminal(sheet))

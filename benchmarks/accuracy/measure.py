@@ -26,13 +26,15 @@ class Measured:
     presets: dict[str, str]
 
 
-def measure(work: Path, about: dict[str, Any], workers: int, progress: Progress) -> Measured:
+def measure(work: Path, about: dict[str, Any], workers: int, reader: str, progress: Progress) -> Measured:
     """Run over ``work/scans`` into ``work/run``, judge against ``work/truth``, and count.
 
     ``about`` says what was measured and names the ``presets`` in order. Pages that an earlier run has read are not
     read again, so a change of rules is measured in seconds.
     """
-    options = RunOptions((work / "scans",), work / "run", workers=workers, allow_restricted=True)
+    options = RunOptions(
+        (work / "scans",), work / "run", workers=workers, reader=reader, allow_restricted=True
+    )
     summary = run(options, progress)
     profile = load_profile(options.profile)
     evaluation = evaluate(work / "run", work / "truth", {field.name: field.group for field in profile.fields})

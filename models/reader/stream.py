@@ -7,6 +7,7 @@ import multiprocessing as mp
 import os
 import queue
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.sharedctypes import Synchronized
@@ -51,7 +52,7 @@ class Pool:
             worker.start()
         self._size = size
         self._lines: list[Example] = []
-        self._taken = 0
+        self._taken = self._given = 0
         self._fresh: queue.SimpleQueue[list[Example]] = queue.SimpleQueue()
         threading.Thread(target=self._fetch, daemon=True).start()
 
@@ -65,9 +66,14 @@ class Pool:
         return self._taken
 
     def _fetch(self) -> None:
-        """Empty the pipe all the time: it holds less than one sheet of lines, and drawing would wait for the reader."""
+        """Empty the pipe all the time: it holds less than one sheet of lines, and drawing would wait for the reader.
+
+        Only when a whole pool of lines lies there that training has not had does drawing wait: it takes time from training.
+        """
         while True:
             self._fresh.put(self._arrivals.get())
+            while self._taken - self._given > self._size:
+                time.sleep(1)
 
     def refresh(self, least: int) -> None:
         """Take in what was drawn meanwhile; wait until ``least`` lines are there."""
@@ -88,6 +94,7 @@ class Pool:
     def batches(self, rng: np.random.Generator, count: int, pixels: int) -> list[Batch]:
         """Return about ``count`` batches, each of about ``pixels`` columns, of lines of like widths."""
         mean = np.mean([line.image.shape[1] for line in self._lines[:500]])
+        self._given += int(count * pixels / mean)
         lines = [self._lines[int(i)] for i in rng.integers(len(self._lines), size=int(count * pixels / mean))]
         lines.sort(key=lambda line: line.image.shape[1])
         batches = []

@@ -61,6 +61,8 @@ class Trainer:
         self.spent = 0.0
         self.step = 0
         self.seen = 0
+        self.can_align = False
+        """Whether the network could read before this training began, so that it needs no short lines first."""
 
     @property
     def progress(self) -> float:
@@ -107,6 +109,7 @@ class Trainer:
             "spent": self.spent,
             "step": self.step,
             "seen": self.seen,
+            "can_align": self.can_align,
         }
         torch.save(state, part)
         part.replace(path)
@@ -116,8 +119,31 @@ class Trainer:
         state = torch.load(path, map_location=self.device, weights_only=True)
         self.network.load_state_dict(state["network"])
         self.mean.load_state_dict(state["mean"])
-        self.optimiser.load_state_dict(state["optimiser"])
+        if state["optimiser"]:
+            self.optimiser.load_state_dict(state["optimiser"])
         self.spent, self.step, self.seen = state["spent"], state["step"], state["seen"]
+        self.can_align = state["can_align"]
+
+    @property
+    def longest(self) -> int:
+        """Letters that lines may have by now."""
+        if self.can_align:
+            return _LONGEST
+        return next((letters for until, letters in _SHORT_LINES if self.progress < until), _LONGEST)
+
+
+def new_checkpoint(network: LineNetwork) -> dict[str, Any]:
+    """Return the state from which :meth:`Trainer.restore` trains ``network`` anew, all planned time before it."""
+    weights = network.state_dict()
+    return {
+        "network": weights,
+        "mean": weights,
+        "optimiser": {},
+        "spent": 0.0,
+        "step": 0,
+        "seen": 0,
+        "can_align": True,
+    }
 
 
 def _rate(progress: float) -> float:
@@ -169,14 +195,14 @@ def train(plan: Plan, out: Path) -> None:
     # A stream that starts anew after a stop must not draw the same lines again.
     seed = SEED + trainer.step
     reports = _reports(out / "reports.txt", plan.reports)
-    pool = Pool(reports, plan.lines, plan.workers, seed, _longest(trainer.progress))
+    pool = Pool(reports, plan.lines, plan.workers, seed, trainer.longest)
     try:
         since = time.monotonic()
         if trainer.step == 0:
             _report(trainer, held_out, 0, math.inf, out)
         next_check = trainer.spent + 60 * plan.check_every
         while trainer.progress < 1:
-            pool.let_lines_grow(_longest(trainer.progress))
+            pool.let_lines_grow(trainer.longest)
             pool.refresh(least=min(1000, plan.lines))
             losses = []
             for batch in pool.batches(rng, 16, plan.pixels):
@@ -199,10 +225,6 @@ def _reports(path: Path, count: int) -> list[str]:
     if not path.exists():
         path.write_text("\n".join(report_lines("train", count)), "utf-8")
     return path.read_text("utf-8").split("\n")
-
-
-def _longest(progress: float) -> int:
-    return next((letters for until, letters in _SHORT_LINES if progress < until), _LONGEST)
 
 
 def _report(trainer: Trainer, held_out: HeldOut, drawn: int, loss: float, out: Path) -> None:
