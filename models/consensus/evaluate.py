@@ -16,8 +16,8 @@ from pipeline.reading.consensus import is_asked
 from pipeline.reading.line_reader import LineReader, spans
 from pipeline.reading.recognizer import ReadLine
 
-SURE = 0.98
-"""Both readers must be this sure of a word for it to count as read alike with high confidence."""
+SURE = 0.99
+"""The consensus must be this sure of a word that both readers read alike for it to count as alike and sure."""
 
 
 @dataclass(frozen=True)
@@ -92,26 +92,15 @@ def _digits(text: str, truth: str) -> tuple[int, int]:
 
 
 def words_of(read: ReadLine, example: Example) -> Iterator[ReadWord]:
-    """Yield the words of a reading of a line."""
+    """Yield the words of a reading of a line, each as sure as its least sure letter, as on a page."""
     right = _covered(read.text, example.truth)
-    second, sure = text_of(example.seen)
-    both = _covered(read.text, second)
-    chances = {
-        (a, b): min(sure[j] for j in range(*place))
-        for a, b in spans(read.text)
-        if (place := both.get((a, b))) is not None
-    }
-    own = dict(_own(read, example.read))
+    alike = (
+        _covered(read.text, text_of(example.seen)[0]).keys() & _covered(read.text, example.read.text).keys()
+    )
     for start, end in spans(read.text):
-        known = chances.get((start, end), 0.0) >= SURE and own.get((start, end), 0.0) >= SURE
-        confidence = float(np.prod(read.confidences[start:end]))
+        confidence = min(read.confidences[start:end])
+        known = (start, end) in alike and confidence >= SURE
         yield ReadWord((start, end) in right, confidence, known)
-
-
-def _own(read: ReadLine, first: ReadLine) -> Iterator[tuple[tuple[int, int], float]]:
-    """Yield the words of ``read`` that the line reader read alike, with its least confidence in a letter of them."""
-    for (start, end), (a, b) in _covered(read.text, first.text).items():
-        yield (start, end), min(first.confidences[a:b])
 
 
 def _covered(text: str, other: str) -> dict[tuple[int, int], tuple[int, int]]:
