@@ -11,8 +11,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from models.consensus.examples import Example, examples_of
-from pipeline.reading.alignment import Calibration, alone, resolved, shipped_calibration, text_of
-from pipeline.reading.consensus import is_asked
+from pipeline.reading.alignment import Calibration, resolved, settled, shipped_calibration, text_of
 from pipeline.reading.line_reader import LineReader, spans
 from pipeline.reading.recognizer import ReadLine
 
@@ -35,15 +34,18 @@ def main() -> None:
     parser.add_argument("scans", type=Path, help="scans with truth, of the dev split")
     parser.add_argument("--pages", type=int, default=2, help="pages taken of each report")
     asked = parser.parse_args()
-    print(markdown(list(examples_of(asked.scans, LineReader(), asked.pages)), shipped_calibration()))
+    worth = shipped_calibration()
+    examples = examples_of(asked.scans, LineReader(), worth, most_pages=asked.pages, whole=True)
+    print(markdown(list(examples), worth))
 
 
 def markdown(examples: Sequence[Example], worth: Calibration) -> str:
     """Return the figures as a table, a row for each preset and one for all."""
     rows = [
         "| scans | lines | line reader wrong, % | Tesseract wrong, % | consensus wrong, % | both for all, % "
-        "| digits wrong, % | lines read twice, % | AUROC of a word's confidence | alike and sure: words | of them wrong |",
-        "| --- " + "| ---: " * 10 + "|",
+        "| digits wrong, % | letters read twice, % | AUROC of a word's confidence | the same, all read twice "
+        "| alike and sure: words | of them wrong |",
+        "| --- " + "| ---: " * 11 + "|",
     ]
     presets = sorted({example.preset for example in examples})
     for preset in [*presets, ""]:
@@ -53,29 +55,31 @@ def markdown(examples: Sequence[Example], worth: Calibration) -> str:
 
 def _row(name: str, examples: Sequence[Example], worth: Calibration) -> str:
     letters = max(1, sum(len(e.truth) for e in examples))
-    settled = [
-        resolved(e.read, e.seen, worth) if is_asked(e.read, worth) else alone(e.read, worth) for e in examples
-    ]
+    read = [settled(e.read, e.again, worth) for e in examples]
     always = [resolved(e.read, e.seen, worth) for e in examples]
     wrong = [
         sum(Levenshtein.distance(text, e.truth) for text, e in zip(texts, examples, strict=True)) / letters
         for texts in (
             [e.read.text for e in examples],
             [text_of(e.seen)[0] for e in examples],
-            [read.text for read in settled],
-            [read.text for read in always],
+            [one.text for one in read],
+            [one.text for one in always],
         )
     ]
-    digits = [_digits(read.text, e.truth) for read, e in zip(settled, examples, strict=True)]
-    words = [word for read, e in zip(settled, examples, strict=True) for word in words_of(read, e)]
-    sure = [word for word in words if word.alike]
-    twice = sum(is_asked(e.read, worth) for e in examples) / max(1, len(examples))
+    digits = [_digits(one.text, e.truth) for one, e in zip(read, examples, strict=True)]
+    words = [word for one, e in zip(read, examples, strict=True) for word in words_of(one, e)]
+    both = [word for one, e in zip(always, examples, strict=True) for word in words_of(one, e)]
+    sure = [word for word in both if word.alike]
+    twice = sum(a.end - a.begin for e in examples for a in e.again) / max(
+        1, sum(len(e.read.text) for e in examples)
+    )
     figures = [
         f"{len(examples)}",
         *(f"{100 * share:.2f}" for share in wrong),
         f"{100 * sum(a for a, _ in digits) / max(1, sum(b for _, b in digits)):.2f}",
         f"{100 * twice:.0f}",
         f"{auroc([word.confidence for word in words], [word.right for word in words]):.3f}",
+        f"{auroc([word.confidence for word in both], [word.right for word in both]):.3f}",
         f"{len(sure)}",
         f"{sum(not word.right for word in sure)}",
     ]

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from benchmarks.pages.truth import PrintedPage, load
 from pipeline.cleaning import CleanPage, clean
 from pipeline.intake.loading import load_page
+from pipeline.reading.alignment import Calibration, ReadAgain
+from pipeline.reading.consensus import read_again
 from pipeline.reading.line_images import cut_line
 from pipeline.reading.line_reader import LineReader
 from pipeline.reading.recognizer import ReadLine
@@ -24,11 +26,15 @@ _BESIDE = 10
 
 @dataclass(frozen=True)
 class Example:
-    """One line as both readers read it, and as it is printed."""
+    """One line as the line reader read it, what Tesseract read in its doubtful stretches, and as it is printed.
+
+    ``seen`` is what Tesseract reads in the whole line, which is asked for evaluation alone.
+    """
 
     preset: str
     page: str
     read: ReadLine
+    again: tuple[ReadAgain, ...]
     seen: tuple[SeenWord, ...]
     truth: str
 
@@ -42,10 +48,13 @@ class _Word:
     pen: bool
 
 
-def examples_of(folder: Path, reader: LineReader, most_pages: int = 2) -> Iterator[Example]:
+def examples_of(
+    folder: Path, reader: LineReader, worth: Calibration, *, most_pages: int = 2, whole: bool = False
+) -> Iterator[Example]:
     """Yield the lines of the generated scans in ``folder``, of each the first and the last ``most_pages - 1`` pages.
 
-    Lines with handwriting, and those of which the finder cut off or joined words, are left out: they say nothing of reading.
+    ``worth`` tells what is doubtful; ``whole`` lines are shown to Tesseract besides when asked. Lines with handwriting, and
+    those of which the finder cut off or joined words, are left out: they say nothing of reading.
     """
     for document in load(folder):
         printed = [page for page in document.pages if page.lines]
@@ -53,20 +62,26 @@ def examples_of(folder: Path, reader: LineReader, most_pages: int = 2) -> Iterat
             image = load_page(document.scan, page.number)
             if image.text_lines is None:
                 name = f"{document.scan.stem}-{page.number}"
-                for read, seen, truth in _lines(clean(image), page, reader):
-                    yield Example(document.preset, name, read, seen, truth)
+                for line in _lines(clean(image), page, reader, worth, whole):
+                    yield Example(document.preset, name, *line)
+
+
+_Lines = Iterator[tuple[ReadLine, tuple[ReadAgain, ...], tuple[SeenWord, ...], str]]
 
 
 def _lines(
-    page: CleanPage, printed: PrintedPage, reader: LineReader
-) -> Iterator[tuple[ReadLine, tuple[SeenWord, ...], str]]:
+    page: CleanPage, printed: PrintedPage, reader: LineReader, worth: Calibration, whole: bool
+) -> _Lines:
     words = _on_clean(page, printed)
     found, readings = reader.read_parts(page)
-    known = [(reading, truth) for reading in readings if (truth := _truth(reading.image.line, words))]
-    strips = [cut_line(page, found, reading.image.line, TIMES) for reading, _ in known]
-    seen = read_lines([strip.grey for strip in strips if strip is not None], page.number)
-    for (reading, truth), words_seen in zip(known, seen, strict=True):
-        yield reading.read, words_seen, truth
+    known = [reading for reading in readings if _truth(reading.image.line, words)]
+    again = read_again(page, found, known, worth)
+    seen: list[tuple[SeenWord, ...]] = [() for _ in known]
+    if whole:
+        strips = [cut_line(page, found, reading.image.line, TIMES) for reading in known]
+        seen = read_lines([strip.grey for strip in strips if strip is not None], page.number)
+    for reading, stretches, words_seen in zip(known, again, seen, strict=True):
+        yield reading.read, tuple(stretches), words_seen, _truth(reading.image.line, words)
 
 
 def _on_clean(page: CleanPage, printed: PrintedPage) -> list[_Word]:

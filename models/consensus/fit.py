@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,8 @@ from pipeline.reading.alignment import (
     features_agreed,
     features_alone,
     features_disputed,
+    part,
+    shipped_calibration,
     text_of,
 )
 from pipeline.reading.line_reader import LineReader
@@ -43,7 +46,8 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         scans = asked.scans or _drawn(Path(folder) / "train", asked.count)
-        examples = list(examples_of(scans, LineReader()))
+        worth = replace(shipped_calibration(), doubtful=_DOUBTFUL)
+        examples = list(examples_of(scans, LineReader(), worth))
     WEIGHTS.mkdir(exist_ok=True)
     (WEIGHTS / FILE).write_text(json.dumps(fitted(examples), indent=1, ensure_ascii=False) + "\n", "utf-8")
 
@@ -67,21 +71,22 @@ def fitted(examples: Sequence[Example]) -> dict[str, object]:
             (features_alone(sure, letter), good)
             for letter, sure, good in zip(read.text, read.confidences, right, strict=True)
         ]
-        second, sure = text_of(example.seen)
-        if not second:
-            continue
-        found = disputes(read.text, second)
-        agreed += [
-            (features_agreed(read.confidences[i], sure[j], read.text[i]), right[i])
-            for i, j in _alike(read.text, second)
-        ]
         before = Levenshtein.distance(read.text, truth)
-        for dispute in found:
-            other = second[dispute.other_begin : dispute.other_end]
-            changed = read.text[: dispute.begin] + other + read.text[dispute.end :]
-            after = Levenshtein.distance(changed, truth)
-            if after != before:
-                disputed.append((features_disputed(read, second, sure, dispute), after < before))
+        for stretch in example.again:
+            first = part(read, stretch.begin, stretch.end)
+            second, sure = text_of(stretch.words)
+            if not second:
+                continue
+            agreed += [
+                (features_agreed(first.confidences[i], sure[j], first.text[i]), right[stretch.begin + i])
+                for i, j in _alike(first.text, second)
+            ]
+            for dispute in disputes(first.text, second):
+                begin, end = stretch.begin + dispute.begin, stretch.begin + dispute.end
+                other = second[dispute.other_begin : dispute.other_end]
+                after = Levenshtein.distance(read.text[:begin] + other + read.text[end:], truth)
+                if after != before:
+                    disputed.append((features_disputed(first, second, sure, dispute), after < before))
     return {
         "alone": logistic(alone),
         "agreed": logistic(agreed),

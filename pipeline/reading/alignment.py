@@ -25,7 +25,7 @@ class Calibration:
     """What readings are worth: coefficients of logistic models, fitted by ``models/consensus`` on the train split.
 
     ``alone``: P(right) of a letter read by the line reader alone; ``agreed``: of a letter that both read;
-    ``disputed``: P(Tesseract is right and the line reader wrong), where they differ. Lines with a letter less sure than
+    ``disputed``: P(Tesseract is right and the line reader wrong), where they differ. Words with a letter less sure than
     ``doubtful`` are read by both.
     """
 
@@ -42,6 +42,15 @@ def shipped_calibration() -> Calibration:
     return Calibration(
         tuple(found["alone"]), tuple(found["agreed"]), tuple(found["disputed"]), float(found["doubtful"])
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAgain:
+    """What Tesseract read in the letters from ``begin`` to ``end`` of a line that the line reader had read."""
+
+    begin: int
+    end: int
+    words: tuple[SeenWord, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +134,29 @@ def features_disputed(
         float(is_vietnamese_syllable(other_word)) - float(is_vietnamese_syllable(word)),
         float(max(len(one), len(other)) > 3),
     )
+
+
+def settled(read: ReadLine, again: Sequence[ReadAgain], worth: Calibration) -> ReadLine:
+    """Return one reading of a line, stretches of which were read ``again``, each letter with the chance that it is right."""
+    parts: list[ReadLine] = []
+    at = 0
+    for stretch in again:
+        parts.append(alone(part(read, at, stretch.begin), worth))
+        parts.append(resolved(part(read, stretch.begin, stretch.end), stretch.words, worth))
+        at = stretch.end
+    parts.append(alone(part(read, at, len(read.text)), worth))
+    return _line([letter for one in parts for letter in _letters_of(one)])
+
+
+def part(read: ReadLine, begin: int, end: int) -> ReadLine:
+    """Return the letters of ``read`` from ``begin`` to ``end``."""
+    return ReadLine(
+        read.text[begin:end], read.confidences[begin:end], read.starts[begin:end], read.ends[begin:end]
+    )
+
+
+def _letters_of(read: ReadLine) -> Iterator[tuple[str, float, float, float]]:
+    return zip(read.text, read.confidences, read.starts, read.ends, strict=True)
 
 
 def resolved(read: ReadLine, words: Sequence[SeenWord], worth: Calibration) -> ReadLine:

@@ -1,8 +1,8 @@
 """Handwriting in the letterhead: whether a number, a day or a month is typed or written by hand, judged by its ink.
 
-Typed figures reach from the line's foot to the height of its capitals, a number stands close to its slash, a day a space from the
-words beside it; a hand keeps to none of it. What the reader made of the gap says little: it reads handwriting with
-confidence, and misreads type.
+Typed figures reach from the line's foot to the height of its capitals, a number stands close to its slash, a day a space
+from the words beside it; a hand keeps to none of it. What the reader made of the gap says little: it reads handwriting
+with confidence, and misreads type.
 """
 
 from collections.abc import Sequence

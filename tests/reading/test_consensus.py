@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.reading import consensus, second_opinion
-from pipeline.reading.alignment import Calibration, Dispute, disputes, resolved
-from pipeline.reading.consensus import ConsensusReader
+from pipeline.reading.alignment import Calibration, Dispute, ReadAgain, disputes, resolved, settled
+from pipeline.reading.consensus import ConsensusReader, doubtful
 from pipeline.reading.line_reader import LineReader
 from pipeline.reading.names import READERS, learned_influences
 from pipeline.reading.recognizer import ReadLine
@@ -70,6 +70,32 @@ def test_letters_set_in_stand_where_those_they_replace_stood() -> None:
 def test_a_lost_word_is_put_in_and_no_space_is_doubled() -> None:
     result = resolved(read_line("số  ngày", **{" ": 0.2}), seen(("số", 0.9), ("ngày", 0.9)), WORTH)
     assert result.text == "số ngày"
+
+
+def test_doubtful_words_and_figures_are_asked_for_with_the_words_beside_them() -> None:
+    text = "một hai ba bốn năm 2021 bảy tám chín mười"
+    assert [text[a:b] for a, b in doubtful(read_line(text), WORTH)] == ["năm 2021 bảy"]
+    assert [text[a:b] for a, b in doubtful(read_line(text, ộ=0.5), WORTH)] == ["một hai", "năm 2021 bảy"]
+    near = [text[a:b] for a, b in doubtful(read_line(text, á=0.5), WORTH)]
+    assert near == ["năm 2021 bảy tám chín"], "stretches that meet are one"
+    assert doubtful(read_line("không có gì"), WORTH) == []
+
+
+def test_only_what_was_read_again_changes() -> None:
+    read = read_line("một hoi bạ bốn", 0.8)
+    again = [ReadAgain(4, 7, tuple(seen(("hai", 0.99))))]
+
+    result = settled(read, again, WORTH)
+
+    assert result.text == "một hai bạ bốn"
+    assert result.starts == read.starts
+    assert settled(read, [], WORTH).text == read.text
+    nothing_there = settled(
+        read_line("một # bốn", **{"#": 0.1}),
+        [ReadAgain(0, 9, tuple(seen(("một", 0.9), ("bốn", 0.9))))],
+        WORTH,
+    )
+    assert nothing_there.text == "một bốn"
 
 
 class Recogniser:
