@@ -51,7 +51,7 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     try:
         for name, file in files.items():
             con.execute(f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet({_quoted(str(file))})')
-        columns, fields = _dictionary(tables)
+        columns, fields = dictionary(tables)
         for name, listing in (("dictionary", columns), ("field_names", fields)):
             con.register("given", pa.Table.from_pylist(listing) if listing else _nothing(name))
             con.execute(f"CREATE TABLE {name} AS SELECT * FROM given")
@@ -117,7 +117,7 @@ def _nothing(name: str) -> pa.Table:
     return pa.table({column: pa.array([], pa.string()) for column in columns})
 
 
-def _dictionary(tables: Path) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+def dictionary(tables: Path) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     """Return every column of every table explained, and the labels of the fields, from ``datapackage.json``."""
     try:
         package: dict[str, Any] = json.loads((tables / "datapackage.json").read_text("utf-8"))

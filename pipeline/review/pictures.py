@@ -11,8 +11,8 @@ import cv2
 import numpy as np
 
 from pipeline.errors import InputError
-from pipeline.intake.fingerprint import fingerprint
 from pipeline.intake.loading import load_page
+from pipeline.review.scans import Scans
 
 DPI = 200
 """Enough to read 8-point print enlarged."""
@@ -31,12 +31,11 @@ class Pictures:
 
     def __init__(self, folders: Iterable[Path] = ()) -> None:
         """Look for scans where the run found them, then by name in ``folders``."""
-        self._folders = tuple(folders)
+        self._scans = Scans(folders)
         self._mutex = Lock()
         self._drawing = Lock()
         self._kept: OrderedDict[tuple[str, int], bytes] = OrderedDict()
         self._bytes = 0
-        self._known: dict[Path, tuple[tuple[int, int, int], str]] = {}
 
     def page(self, doc_id: str, sources: Iterable[str], number: int, rotation: int) -> bytes:
         """Return page ``number`` of a document as JPEG, turned upright by ``rotation`` degrees clockwise.
@@ -52,7 +51,7 @@ class Pictures:
             with self._mutex:
                 if key in self._kept:
                     return self._kept[key]
-            picture = _drawn(self._found(doc_id, sources), number, rotation)
+            picture = drawn(self._scans.find(doc_id, sources), number, rotation)
             with self._mutex:
                 self._kept[key] = picture
                 self._bytes += len(picture)
@@ -60,29 +59,9 @@ class Pictures:
                     self._bytes -= len(self._kept.popitem(last=False)[1])
         return picture
 
-    def _found(self, doc_id: str, sources: Iterable[str]) -> Path:
-        changed = False
-        for source in sources:
-            for path in (Path(source), *(folder / Path(source).name for folder in self._folders)):
-                if path.is_file():
-                    if self._fingerprint(path) == doc_id:
-                        return path
-                    changed = True
-        if changed:
-            raise InputError("the scan was changed since it was read; run again, then review")
-        raise InputError("the scan is not where the run found it; say where with --scans DIR")
 
-    def _fingerprint(self, path: Path) -> str:
-        status = path.stat()
-        stamp = (status.st_ino, status.st_size, status.st_mtime_ns)
-        known = self._known.get(path)
-        if known is None or known[0] != stamp:
-            known = (stamp, fingerprint(path))
-            self._known[path] = known
-        return known[1]
-
-
-def _drawn(path: Path, number: int, rotation: int) -> bytes:
+def drawn(path: Path, number: int, rotation: int) -> bytes:
+    """Return page ``number`` of ``path`` as JPEG, turned upright by ``rotation`` degrees clockwise. Raises InputError."""
     pixels = load_page(path, number, DPI, trust_layer=False).pixels
     pixels = np.ascontiguousarray(np.rot90(pixels, -rotation // 90))
     if pixels.shape[1] > WIDEST_PX:

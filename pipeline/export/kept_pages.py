@@ -1,0 +1,65 @@
+"""The pages of a run as read, taken from its page cache: the tables hold text, but not where each word stands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.batch.cache import PageCache, page_key
+from pipeline.document import Page
+from pipeline.errors import InputError
+
+GONE = (
+    "what was read of the page is not kept any more, and the tables do not say where each word stands; "
+    "run again with the same --out"
+)
+
+
+class KeptPages:
+    """The page cache of the run in ``root``.
+
+    A page's key is made of what shaped it, which the log of the run that read it tells. The latest run comes first.
+    """
+
+    def __init__(self, root: Path) -> None:
+        """Read what the logs in ``root`` tell; nothing is opened yet."""
+        self._cache = PageCache(root / "cache")
+        self._shaped = list(_shapes(root / "log"))
+
+    def page(self, doc_id: str, number: int) -> Page | None:
+        """Return page ``number`` as read, or None where it is not kept."""
+        for shape in self._shaped:
+            page = self._cache.get(page_key({"file": doc_id, "page": number, **shape}))
+            if page is not None:
+                return page
+        return None
+
+    def pages(self, doc_id: str, wanted: Sequence[tuple[int, bool]]) -> list[Page]:
+        """Return the pages ``wanted``: (number, whether it was read). One that failed has no lines.
+
+        Raises InputError where a page that was read is not kept any more.
+        """
+        found: list[Page] = []
+        for number, read in wanted:
+            page = self.page(doc_id, number) if read else Page(number, 0, 0, 0, "scan", status="failed")
+            if page is None:
+                raise InputError(GONE, number)
+            found.append(page)
+        return found
+
+
+def _shapes(folder: Path) -> Iterator[Mapping[str, str | int]]:
+    """Yield what shaped the pages of each logged run beside file and page, the latest first, each once."""
+    told: list[Mapping[str, str | int]] = []
+    for log in sorted(folder.glob("run-*.jsonl"), reverse=True):
+        try:
+            with log.open(encoding="utf-8") as lines:
+                first: Any = json.loads(next(lines, "{}"))
+            shape = {"dpi": first["options"]["dpi"], **first["influences"]}
+        except (OSError, ValueError, KeyError, TypeError):
+            continue  # a log cut short by a full disk tells nothing, another may
+        if shape not in told:
+            told.append(shape)
+            yield shape
