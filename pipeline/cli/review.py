@@ -13,7 +13,7 @@ _OPEN = "open"
 
 
 class _OpensByDefault(TyperGroup):
-    """``sohoa review DIR`` is ``sohoa review open DIR``; a folder called verify is written ./verify."""
+    """``sohoa review DIR`` is ``sohoa review open DIR``; a folder called verify is written ./verify, one called import ./import."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put the command in front when none is named."""
@@ -29,7 +29,7 @@ _Workspace = Annotated[Path, typer.Argument(metavar="DIR", help="The folder that
 
 @review.callback()
 def _about() -> None:
-    """Review doubtful fields in the browser (sohoa review DIR), or check the trail (sohoa review verify DIR)."""
+    """Review doubtful fields in the browser (sohoa review DIR), check the trail (verify), take in labels (import)."""
 
 
 @review.command(_OPEN)
@@ -61,6 +61,36 @@ def open_page(
         browser=browser,
         say=lambda line: print(line, flush=True),
     )
+
+
+@review.command("import")
+def import_(
+    workspace: _Workspace,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What Label Studio exported as JSON.")],
+    *,
+    profile: Annotated[
+        str | None,
+        typer.Option("--profile", metavar="NAME|FILE", help="The profile of the run, if it is a file."),
+    ] = None,
+    who: Annotated[
+        str, typer.Option("--name", metavar="NAME", help="Who labelled, instead of the name in the file.")
+    ] = "",
+) -> None:
+    """Take what people labelled in Label Studio into the trail, as their decisions."""
+    from pipeline.cli.profile_of import profile_of
+    from pipeline.errors import ExitCode
+    from pipeline.review.desk import Desk
+    from pipeline.review.label_studio import import_labels
+    from pipeline.review.pictures import Pictures
+
+    imported = import_labels(Desk(workspace, profile_of(workspace, profile), Pictures()), file, who)
+    print(f"{imported.decisions} decisions written, {imported.known} known already.")
+    for told in imported.refused:
+        print(f"not taken: {told}")
+    if imported.decisions:
+        print("The next sohoa run into the folder puts them into the tables.")
+    if imported.refused:
+        raise typer.Exit(int(ExitCode.SOME_INPUTS_FAILED))
 
 
 @review.command()

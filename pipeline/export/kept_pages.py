@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,10 @@ class KeptPages:
     def __init__(self, root: Path) -> None:
         """Read what the logs in ``root`` tell; nothing is opened yet."""
         self._cache = PageCache(root / "cache")
-        self._shaped = list(_shapes(root / "log"))
+        logged = list(_shapes(root / "log"))
+        self._shaped = [shape for _, shape in logged]
+        self.read_at = logged[0][0] if logged else None
+        """When the latest run began, as its log says."""
 
     def page(self, doc_id: str, number: int) -> Page | None:
         """Return page ``number`` as read, or None where it is not kept."""
@@ -50,16 +54,17 @@ class KeptPages:
         return found
 
 
-def _shapes(folder: Path) -> Iterator[Mapping[str, str | int]]:
-    """Yield what shaped the pages of each logged run beside file and page, the latest first, each once."""
+def _shapes(folder: Path) -> Iterator[tuple[datetime, Mapping[str, str | int]]]:
+    """Yield when each logged run began and what shaped its pages beside file and page, the latest first, each shape once."""
     told: list[Mapping[str, str | int]] = []
     for log in sorted(folder.glob("run-*.jsonl"), reverse=True):
         try:
             with log.open(encoding="utf-8") as lines:
                 first: Any = json.loads(next(lines, "{}"))
+            began = datetime.fromisoformat(first["at"])
             shape = {"dpi": first["options"]["dpi"], **first["influences"]}
         except (OSError, ValueError, KeyError, TypeError):
             continue  # a log cut short by a full disk tells nothing, another may
         if shape not in told:
             told.append(shape)
-            yield shape
+            yield began, shape

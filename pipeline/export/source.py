@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Any
@@ -102,6 +103,12 @@ class Source:
     def kept(self) -> KeptPages:
         """The pages as read, with every word and its place."""
         return KeptPages(self.root)
+
+    @property
+    def made_at(self) -> datetime:
+        """When the run that made the tables began (UTC); without its log, when the tables were written."""
+        written = datetime.fromtimestamp((self.folder / "documents.parquet").stat().st_mtime, UTC)
+        return (self.kept.read_at or written).astimezone(UTC).replace(microsecond=0)
 
     def rows(self, table: str) -> Iterator[Row]:
         """Yield the rows of ``table`` that belong to the documents, in the table's order, a batch in memory at a time."""
