@@ -11,6 +11,7 @@ import typer
 from pipeline import __version__
 from pipeline.cli.doctor import doctor
 from pipeline.cli.evaluate import evaluate
+from pipeline.cli.export import export
 from pipeline.cli.failing import App, CommandGroup
 from pipeline.cli.inspect import inspect
 from pipeline.cli.profile import profile
@@ -33,6 +34,7 @@ app.add_typer(review, name="review")
 app.add_typer(profile, name="profile")
 app.command()(query)
 app.command()(shell)
+app.command()(export)
 app.command()(doctor)
 
 

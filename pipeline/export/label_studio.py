@@ -91,7 +91,7 @@ def _region(row: Row, page: Row) -> list[dict[str, Any]]:
         width, height = height, width
     place = {"x": 100 * x0, "y": 100 * y0, "width": 100 * (x1 - x0), "height": 100 * (y1 - y0), "rotation": 0}
     base = {
-        "id": f"{row['field']}#{row['item']}",
+        "id": f"{row['field']}-{row['item']}",
         "to_name": IMAGE,
         "original_width": width,
         "original_height": height,

@@ -46,6 +46,11 @@ class PagePictures:
         self._pages: dict[str, dict[int, Row]] = {}
         self._made: dict[tuple[str, int], Path | None] = {}
 
+    @property
+    def drawing(self) -> bool:
+        """Whether pages are drawn."""
+        return self._folder is not None
+
     def scan(self, doc_id: str) -> Path | None:
         """Return the scan of a document, or None where it has gone."""
         if doc_id not in self._scans:

@@ -38,10 +38,10 @@ class Imported:
 
 @dataclass(frozen=True)
 class _Region:
-    """A region of one annotation: what it says, and where, on the page as scanned."""
+    """A region of one annotation: what it says, and where, on the page as scanned; ``order`` is where on the upright page."""
 
     page: int
-    item: int
+    order: tuple[float, float]
     box: Box
     text: str
     state: str
@@ -152,7 +152,7 @@ def _regions(results: Iterable[Mapping[str, Any]], page: int, turn: int) -> Iter
     parts: defaultdict[str, dict[str, Mapping[str, Any]]] = defaultdict(dict)
     for result in results:
         parts[str(result["id"])][str(result["from_name"])] = result["value"]
-    for name, held in parts.items():
+    for held in parts.values():
         if FIELD not in held:
             continue
         place = held[FIELD]
@@ -161,11 +161,10 @@ def _regions(results: Iterable[Mapping[str, Any]], page: int, turn: int) -> Iter
         texts = held.get(VALUE, {}).get("text") or []
         text = "\n".join(texts) if isinstance(texts, list) else str(texts)
         states = held.get(STATE, {}).get("choices") or []
-        item = name.rpartition("#")[2]
         yield (
             str(place["rectanglelabels"][0]),
             _Region(
-                page, int(item) if item.isdecimal() else 10**6, turned_back(box, turn), text.strip(),
+                page, (box.y0, box.x0), turned_back(box, turn), text.strip(),
                 str(states[0]) if states else "reported",
             ),
         )  # fmt: skip
@@ -185,7 +184,7 @@ def _decide(
     desk.follow()
     rows = desk.rows(doc_id, field_name)
     spec = desk.spec(field_name)
-    regions = sorted(said.regions, key=lambda region: (region.item, region.page, region.box.y0))
+    regions = sorted(said.regions, key=lambda region: (region.page, region.order))
     if spec.is_list:
         value = _list_value(rows, regions, looked)
         evidence: dict[str, Any] = {}
@@ -214,9 +213,9 @@ def _value(desk: Desk, doc_id: str, field_name: str, region: _Region) -> Value:
 
 def _list_value(rows: list[dict[str, Any]], regions: list[_Region], looked: set[int]) -> Value:
     """Return the list: what was labelled, and the machine's items on pages at which nobody looked."""
-    items = [(region.page, region.item, region.text) for region in regions if region.text and region.state == "reported"]
+    items = [(region.page, region.order, region.text) for region in regions if region.text and region.state == "reported"]
     items += [
-        (row["page"] or 0, row["item"], row["value_text"])
+        (row["page"] or 0, (0.0, float(row["item"])), row["value_text"])
         for row in rows
         if row["state"] == "reported" and row["value_text"] and row["page"] not in looked
     ]
