@@ -43,7 +43,9 @@ def export(
     ] = None,
     pictures: Annotated[
         bool,
-        typer.Option("--pictures/--no-pictures", help="Draw pages beside what refers to them (takes longer)."),
+        typer.Option(
+            "--pictures/--no-pictures", help="Draw pages beside what refers to them (takes longer)."
+        ),
     ] = True,
 ) -> None:
     """Hand the dataset in DIR on in another form; nothing in DIR changes.
@@ -70,7 +72,9 @@ def export(
     source = Source(run, chosen=doc or (), scans=scans or ())
     shown = console(to_stderr=True)
     with shown.status("exporting") as status:
-        outcome = write(source, to.value, out, lambda what: status.update(f"exporting {what}"), pictures=pictures)
+        outcome = write(
+            source, to.value, out, lambda what: status.update(f"exporting {what}"), pictures=pictures
+        )
     files = len(outcome.files)
     print(f"{out}: {len(source.documents)} documents, {files} file{'' if files == 1 else 's'}.")
     if source.withheld and not doc:

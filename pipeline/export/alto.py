@@ -92,7 +92,13 @@ def _line(page: Page, line: Line, name: str) -> Element:
         if at > 1:
             made.append(element("SP"))
         made.append(
-            element("String", ID=f"{name}_{at}", CONTENT=word.text, WC=f"{word.confidence:.4f}", **_place(page, word.box))
+            element(
+                "String",
+                ID=f"{name}_{at}",
+                CONTENT=word.text,
+                WC=f"{word.confidence:.4f}",
+                **_place(page, word.box),
+            )
         )
     return made
 

@@ -38,7 +38,13 @@ def collection(source: Source, document: ExportedDocument) -> dict[str, Any]:
     ]
     name = f"urn:sohoa:annotations:{document.doc_id}"
     page = {"id": f"{name}:1", "type": "AnnotationPage", "startIndex": 0, "items": items}
-    held = {"@context": CONTEXT, "id": name, "type": "AnnotationCollection", "label": document.source, "total": len(items)}
+    held = {
+        "@context": CONTEXT,
+        "id": name,
+        "type": "AnnotationCollection",
+        "label": document.source,
+        "total": len(items),
+    }
     return {**held, "first": page} if items else held
 
 
@@ -48,7 +54,15 @@ def _annotation(
     tag = row["field"] if table == "fields" else row["label"] if table == "entities" else table
     bodies = [{"type": "TextualBody", "purpose": "tagging", "value": tag, "format": "text/plain"}]
     if said := plain_value(table, row):
-        bodies.append({"type": "TextualBody", "purpose": "describing", "value": said, "format": "text/plain", "language": "vi"})
+        bodies.append(
+            {
+                "type": "TextualBody",
+                "purpose": "describing",
+                "value": said,
+                "format": "text/plain",
+                "language": "vi",
+            }
+        )
     made: dict[str, Any] = {
         "id": f"urn:sohoa:{document.doc_id}:{table}:{row.get('field', '')}:{row['item']}",
         "type": "Annotation",

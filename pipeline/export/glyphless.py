@@ -177,7 +177,9 @@ def _with_adjustment(tables: dict[bytes, bytes]) -> bytes:
 
 def _font_file(tables: dict[bytes, bytes]) -> bytes:
     power = len(tables).bit_length() - 1
-    header = struct.pack(">IHHHH", 0x10000, len(tables), 16 << power, power, 16 * (len(tables) - (1 << power)))
+    header = struct.pack(
+        ">IHHHH", 0x10000, len(tables), 16 << power, power, 16 * (len(tables) - (1 << power))
+    )
     at, directory, body = 12 + 16 * len(tables), b"", b""
     for tag, data in sorted(tables.items()):
         padded = data + b"\0" * (-len(data) % 4)

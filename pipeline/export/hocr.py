@@ -77,7 +77,9 @@ def _line(page: Page, line: Line, name: str) -> Element:
         )
         for at, word in enumerate(line.words, start=1)
     ]  # fmt: skip
-    return element("span", *words, class_="ocr_line", id=name, title=f"{_bbox(page, line.box)}{_standing(page, line)}")
+    return element(
+        "span", *words, class_="ocr_line", id=name, title=f"{_bbox(page, line.box)}{_standing(page, line)}"
+    )
 
 
 def _standing(page: Page, line: Line) -> str:

@@ -44,7 +44,9 @@ def write_tasks(source: Source, path: Path, tell: Tell) -> Outcome:
             folder.outcome.left_out.append(f"{document.source}: nothing could be read of it")
             continue
         tasks += _tasks(source, document, pictures)
-    names = [spec["field"] for spec in source.fields] or sorted({row["field"] for row in source.rows("fields")})
+    names = [spec["field"] for spec in source.fields] or sorted(
+        {row["field"] for row in source.rows("fields")}
+    )
     with folder.text("tasks.json") as file:
         json.dump(tasks, file, ensure_ascii=False, indent=1, allow_nan=False)
     folder.bytes("labels.xml", interface(names))
@@ -109,7 +111,9 @@ def _region(row: Row, page: Row) -> list[dict[str, Any]]:
 
 def interface(fields: Iterable[str]) -> bytes:
     """Return the labelling interface for ``fields``."""
-    labels = element("RectangleLabels", *(element("Label", value=name) for name in fields), name=FIELD, toName=IMAGE)
+    labels = element(
+        "RectangleLabels", *(element("Label", value=name) for name in fields), name=FIELD, toName=IMAGE
+    )
     states = element(
         "Choices", *(element("Choice", value=state) for state in get_args(State)),
         name=STATE, toName=IMAGE, perRegion="true", choice="single", showInline="true",
@@ -118,5 +122,7 @@ def interface(fields: Iterable[str]) -> bytes:
         "TextArea", name=VALUE, toName=IMAGE, perRegion="true", editable="true", maxSubmissions="1",
         placeholder="Giá trị / value: 42, 80,2 triệu USD, 25/10/2019",
     )  # fmt: skip
-    picture = element("Image", name=IMAGE, value=f"${IMAGE}", zoom="true", zoomControl="true", rotateControl="false")
+    picture = element(
+        "Image", name=IMAGE, value=f"${IMAGE}", zoom="true", zoomControl="true", rotateControl="false"
+    )
     return xml_bytes(element("View", picture, labels, states, value))

@@ -1,9 +1,10 @@
 """A package for an archive: the scan, what was read from it, and a METS file that says what each is and came to be.
 
-METS 1.12 (https://www.loc.gov/standards/mets/) holds Dublin Core and the record of Decree 30/2020/NĐ-CP, PREMIS 3 for the scan's
-identity and events, every file with its SHA-256, and two maps: by page and by heading. A folder a document:
+METS 1.12 (https://www.loc.gov/standards/mets/) holds Dublin Core and the record of Decree 30/2020/NĐ-CP, the PREMIS events and
+agents, every file with its SHA-256, and two maps: by page and by heading. ``premis.xml`` beside it is whole PREMIS 3, with the
+scan as object: inside METS an object has a type (xsi:type) that no validator knows which has METS's schema alone.
 
-NAME/mets.xml  NAME/original/…  NAME/alto/…  NAME/pictures/…  NAME/annotations.jsonld
+NAME/mets.xml  NAME/premis.xml  NAME/original/…  NAME/alto/…  NAME/pictures/…  NAME/NAME.jsonld
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from pipeline.export.alto import write_alto
 from pipeline.export.annotations import write_annotations
 from pipeline.export.files import Folder
 from pipeline.export.page_pictures import PagePictures
-from pipeline.export.premis import premis_parts
+from pipeline.export.premis import NAMESPACE as PREMIS
+from pipeline.export.premis import Premis, premis
 from pipeline.export.records import NAMESPACE as ND30
 from pipeline.export.records import record_element
 from pipeline.export.source import ExportedDocument, Row, Source
@@ -35,7 +37,7 @@ _MIME = {
 }  # fmt: skip
 _SCHEMAS = {
     "http://www.loc.gov/METS/": "https://www.loc.gov/standards/mets/mets.xsd",
-    "http://www.loc.gov/premis/v3": "https://www.loc.gov/standards/premis/premis.xsd",
+    PREMIS: "https://www.loc.gov/standards/premis/premis.xsd",
 }
 
 
@@ -64,8 +66,11 @@ def write_mets(source: Source, document: ExportedDocument, folder: Folder, pictu
     )
     write_alto(source, document, Folder(package.path / "alto", folder.outcome), shown)
     write_annotations(source, document, Folder(package.path, folder.outcome))
-    files = list(_files(document, package.path, original, _MIME[read_format(scan)]))
-    package.bytes("mets.xml", mets(source, document, package.path, files))
+    mime = _MIME[read_format(scan)]
+    held = premis(source, document, mime)
+    package.bytes("premis.xml", held.whole())
+    files = list(_files(document, package.path, original, mime))
+    package.bytes("mets.xml", mets(source, document, package.path, files, held))
 
 
 def _files(document: ExportedDocument, root: Path, original: Path, mime: str) -> Iterator[_File]:
@@ -77,7 +82,7 @@ def _files(document: ExportedDocument, root: Path, original: Path, mime: str) ->
     yield _File("FILE_ANNOTATIONS", "annotations", Path(f"{document.name}.jsonld"), "application/ld+json")
 
 
-def mets(source: Source, document: ExportedDocument, root: Path, files: list[_File]) -> bytes:
+def mets(source: Source, document: ExportedDocument, root: Path, files: list[_File], held: Premis) -> bytes:
     """Return the METS file of the package in ``root``."""
     made = f"{source.made_at:%Y-%m-%dT%H:%M:%SZ}"
     pages = source.rows_of("pages", document)
@@ -93,16 +98,15 @@ def mets(source: Source, document: ExportedDocument, root: Path, files: list[_Fi
             "DMD_ND30", "OTHER", "ND30-2020",
             [_own_namespace(record_element("Document", DOCUMENT, document_record(document.row, source.rows_of("fields", document))), ND30)],
         ),
-        element("amdSec", *_administrative(source, document, files), ID="AMD"),
+        element("amdSec", *_administrative(root, held), ID="AMD"),
         element("fileSec", *_groups(root, files)),
         _physical(document, pages, files),
         *_logical(document, source.rows_of("sections", document), files),
         OBJID=f"urn:sha256:{document.doc_id}", LABEL=document.row["subject"] or document.name, TYPE="Văn bản hành chính",
-        PROFILE=None,
         **{
             "xmlns": "http://www.loc.gov/METS/",
             "xmlns:xlink": "http://www.w3.org/1999/xlink",
-            "xmlns:premis": "http://www.loc.gov/premis/v3",
+            "xmlns:premis": PREMIS,
             "xmlns:dc": "http://purl.org/dc/elements/1.1/",
             "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
             "xsi:schemaLocation": " ".join(f"{space} {place}" for space, place in _SCHEMAS.items()),
@@ -132,19 +136,22 @@ def _dublin_core(document: ExportedDocument) -> list[Element]:
     return [element(f"dc:{name}", text=str(value)) for name, value in told if value is not None]
 
 
-def _administrative(source: Source, document: ExportedDocument, files: list[_File]) -> Iterator[Element]:
-    tech, events, agents = premis_parts(
-        source, document, next(file.mime for file in files if file.id == "FILE_ORIGINAL")
-    )
-    yield _wrapped("techMD", "TECH_ORIGINAL", "PREMIS:OBJECT", tech)
-    for number, event in enumerate(events, start=1):
-        yield _wrapped("digiprovMD", f"EVENT_{number}", "PREMIS:EVENT", event)
-    for number, agent in enumerate(agents, start=1):
-        yield _wrapped("digiprovMD", f"AGENT_{number}", "PREMIS:AGENT", agent)
+def _administrative(root: Path, held: Premis) -> Iterator[Element]:
+    path = root / "premis.xml"
+    where = element(
+        "mdRef", LOCTYPE="URL", MDTYPE="PREMIS:OBJECT", MIMETYPE="application/xml", SIZE=path.stat().st_size,
+        CHECKSUM=_sha256(path), CHECKSUMTYPE="SHA-256", LABEL="PREMIS 3",
+        **{"xlink:type": "simple", "xlink:href": path.name},
+    )  # fmt: skip
+    yield element("techMD", where, ID="TECH_ORIGINAL")
+    for number, event in enumerate(held.events, start=1):
+        yield _wrapped(f"EVENT_{number}", "PREMIS:EVENT", event)
+    for number, agent in enumerate(held.agents, start=1):
+        yield _wrapped(f"AGENT_{number}", "PREMIS:AGENT", agent)
 
 
-def _wrapped(tag: str, name: str, kind: str, part: Element) -> Element:
-    return element(tag, element("mdWrap", element("xmlData", part), MDTYPE=kind), ID=name)
+def _wrapped(name: str, kind: str, part: Element) -> Element:
+    return element("digiprovMD", element("mdWrap", element("xmlData", part), MDTYPE=kind), ID=name)
 
 
 def _groups(root: Path, files: list[_File]) -> Iterator[Element]:
@@ -152,7 +159,9 @@ def _groups(root: Path, files: list[_File]) -> Iterator[Element]:
     for group, use in uses.items():
         held = [file for file in files if file.group == group]
         if held:
-            yield element("fileGrp", *(_file(root, file) for file in held), ID=f"GROUP_{group.upper()}", USE=use)
+            yield element(
+                "fileGrp", *(_file(root, file) for file in held), ID=f"GROUP_{group.upper()}", USE=use
+            )
 
 
 def _file(root: Path, file: _File) -> Element:

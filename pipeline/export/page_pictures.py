@@ -35,7 +35,9 @@ class PagePictures:
     very pixels to which the coordinates of a page refer.
     """
 
-    def __init__(self, source: Source, folder: Path | None, outcome: Outcome, *, as_scanned: bool = False) -> None:
+    def __init__(
+        self, source: Source, folder: Path | None, outcome: Outcome, *, as_scanned: bool = False
+    ) -> None:
         """Draw nothing yet."""
         self._as_scanned = as_scanned
         self._source = source

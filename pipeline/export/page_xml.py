@@ -26,14 +26,18 @@ _GRAPHICS: dict[MarkKind, str] = {
 }
 
 
-def write_page_xml(source: Source, document: ExportedDocument, folder: Folder, pictures: PagePictures) -> None:
+def write_page_xml(
+    source: Source, document: ExportedDocument, folder: Folder, pictures: PagePictures
+) -> None:
     """Write a PAGE file for each page of ``document`` that was read. Raises InputError where its words are gone."""
     made = f"{source.made_at:%Y-%m-%dT%H:%M:%SZ}"
     for page in source.pages(document):
         if page.status == "ok":
             pictures.of(document.doc_id, page.number)
             name = pictures.name(document, page.number)
-            folder.bytes(f"{document.name}-{page.number:04d}.xml", page_xml(page, name, made, document.doc_id))
+            folder.bytes(
+                f"{document.name}-{page.number:04d}.xml", page_xml(page, name, made, document.doc_id)
+            )
 
 
 def page_xml(page: Page, picture: str, made: str, doc_id: str) -> bytes:

@@ -17,7 +17,14 @@ from pipeline.export.glyphless import FONT
 
 _PROGRAM = {"q", "Q", "cm", "Do", "re", "W", "W*", "n", "g", "G", "rg", "RG", "f", "f*", "w", "J", "j", "M", "d", "m", "l", "h",
             "c", "v", "y", "S", "s", "B", "b", "BT", "ET", "Tf", "Tr", "Tz", "Tm", "Tj"}  # fmt: skip
-_FILTERS = {"/DCTDecode", "/FlateDecode", "/CCITTFaxDecode", "/JBIG2Decode", "/RunLengthDecode", "/ASCII85Decode"}
+_FILTERS = {
+    "/DCTDecode",
+    "/FlateDecode",
+    "/CCITTFaxDecode",
+    "/JBIG2Decode",
+    "/RunLengthDecode",
+    "/ASCII85Decode",
+}
 _OF_CATALOGUE = {"/Type", "/Pages", "/Metadata", "/OutputIntents", "/Lang", "/PageLayout", "/PageMode", "/PageLabels",
                  "/ViewerPreferences", "/Version", "/MarkInfo"}  # fmt: skip
 _OF_PAGE = {"/Type", "/Parent", "/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox", "/Rotate", "/Contents",

@@ -72,9 +72,7 @@ def around(lines: Iterable[Line]) -> Box:
 def pixels(page: Page, points: Iterable[Point]) -> list[tuple[int, int]]:
     """Return ``points`` of the page as scanned in pixels, clipped to the page."""
     width, height = page.width_px, page.height_px
-    return [
-        (min(max(round(x * width), 0), width), min(max(round(y * height), 0), height)) for x, y in points
-    ]
+    return [(min(max(round(x * width), 0), width), min(max(round(y * height), 0), height)) for x, y in points]
 
 
 def pixel_box(page: Page, box: Box) -> tuple[int, int, int, int]:

@@ -15,7 +15,12 @@ def plain_value(table: str, row: Row) -> str:
         case "fields":
             return shown(value_of(row))
         case "delegations":
-            parts = (row["organisation"], row["purpose"], "; ".join(row["countries"] or ()), row["period_text"])
+            parts = (
+                row["organisation"],
+                row["purpose"],
+                "; ".join(row["countries"] or ()),
+                row["period_text"],
+            )
             return " · ".join(part for part in parts if part) or (row["raw_text"] or "")
         case "references":
             symbol = "/".join(part for part in (row["number"], row["symbol"]) if part)

@@ -6,34 +6,53 @@ Data dictionary: https://www.loc.gov/standards/premis/v3/. Types of events are o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pipeline import __version__
 from pipeline.export.source import ExportedDocument, Row, Source
-from pipeline.export.xml import Element, element
+from pipeline.export.xml import Element, element, xml_bytes
 
+NAMESPACE = "http://www.loc.gov/premis/v3"
 _TYPES = "http://id.loc.gov/vocabulary/preservation/eventType"
 _VOCABULARY = {
-    "ingestion": "ing",
     "message digest calculation": "mes",
-    "fixity check": "fix",
     "metadata extraction": "mdx",
     "metadata modification": "mem",
-    "creation": "cre",
 }
 
 
-def premis_parts(
-    source: Source, document: ExportedDocument, mime: str
-) -> tuple[Element, list[Element], list[Element]]:
-    """Return the object, the events and the agents of ``document``, whose scan is of type ``mime``."""
-    events = list(_events(source, document))
+@dataclass(frozen=True)
+class Premis:
+    """The scan of a document as an object, its events, and their agents."""
+
+    object: Element
+    events: tuple[Element, ...]
+    agents: tuple[Element, ...]
+
+    def whole(self) -> bytes:
+        """Return a PREMIS file that holds all of it."""
+        space = {
+            "xmlns:premis": NAMESPACE,
+            "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
+            "xsi:schemaLocation": f"{NAMESPACE} https://www.loc.gov/standards/premis/premis.xsd",
+        }
+        return xml_bytes(
+            element("premis:premis", self.object, *self.events, *self.agents, version="3.0", **space)
+        )
+
+
+def premis(source: Source, document: ExportedDocument, mime: str) -> Premis:
+    """Return what PREMIS says of ``document``, whose scan is of type ``mime``."""
     people = dict.fromkeys(
         row["reviewed_by"] for row in source.rows_of("fields", document) if row["reviewed_by"]
     )
-    agents = [_agent(_software(document), f"sohoa {document.row['pipeline_version'] or __version__}", "software")]
-    agents += [_agent(_person(name), name, "person") for name in people]
-    return _object(document, mime), events, agents
+    software = f"sohoa {document.row['pipeline_version'] or __version__}"
+    agents = (
+        _agent(_software(document), software, "software"),
+        *(_agent(_person(name), name, "person") for name in people),
+    )
+    return Premis(_object(document, mime), tuple(_events(source, document)), agents)
 
 
 def _object(document: ExportedDocument, mime: str) -> Element:
@@ -42,6 +61,7 @@ def _object(document: ExportedDocument, mime: str) -> Element:
         _identifier("object", "SHA-256", document.doc_id),
         element(
             "premis:objectCharacteristics",
+            element("premis:compositionLevel", text="0"),
             element(
                 "premis:fixity",
                 element("premis:messageDigestAlgorithm", text="SHA-256"),
@@ -61,7 +81,15 @@ def _object(document: ExportedDocument, mime: str) -> Element:
 def _events(source: Source, document: ExportedDocument) -> Iterator[Element]:
     read = source.made_at
     software, scan = _software(document), document.doc_id
-    yield _event(scan, 1, "message digest calculation", read, "SHA-256 of the scan, by which it is known", "success", software)
+    yield _event(
+        scan,
+        1,
+        "message digest calculation",
+        read,
+        "SHA-256 of the scan, by which it is known",
+        "success",
+        software,
+    )
     status = document.row["status"]
     outcome = "success" if status == "ok" else "warning" if status == "partial" else "fail"
     pages = source.rows_of("pages", document)
@@ -71,17 +99,28 @@ def _events(source: Source, document: ExportedDocument) -> Iterator[Element]:
     for number, row in enumerate(_reviewed(source.rows_of("fields", document)), start=3):
         decided = row["reviewed_at"] or read
         detail = f"field {row['field']} decided by a person"
-        yield _event(scan, number, "metadata modification", decided, detail, "success", _person(row["reviewed_by"]))
+        yield _event(
+            scan, number, "metadata modification", decided, detail, "success", _person(row["reviewed_by"])
+        )
 
 
 def _reviewed(rows: list[Row]) -> list[Row]:
     """Return one row of each field that a person decided, the earliest decision first."""
     first = {row["field"]: row for row in reversed(rows) if row["reviewed_by"]}
-    return sorted(first.values(), key=lambda row: (row["reviewed_at"] or datetime.max.replace(tzinfo=UTC), row["field"]))
+    return sorted(
+        first.values(), key=lambda row: (row["reviewed_at"] or datetime.max.replace(tzinfo=UTC), row["field"])
+    )
 
 
 def _event(
-    scan: str, number: int, kind: str, when: datetime, detail: str, outcome: str, agent: str, note: str | None = None
+    scan: str,
+    number: int,
+    kind: str,
+    when: datetime,
+    detail: str,
+    outcome: str,
+    agent: str,
+    note: str | None = None,
 ) -> Element:
     told = [element("premis:eventOutcome", text=outcome)]
     if note:

@@ -28,7 +28,9 @@ def write_records(source: Source, path: Path, tell: Tell) -> Outcome:
     for document in source.documents:
         tell(document.source)
         if document.readable:
-            records.append(document_record(document.row, source.rows_of("fields", document), len(records) + 1))
+            records.append(
+                document_record(document.row, source.rows_of("fields", document), len(records) + 1)
+            )
         else:
             folder.outcome.left_out.append(f"{document.source}: nothing could be read of it")
     _table(folder, "documents.csv", DOCUMENT, records)
@@ -44,9 +46,7 @@ def write_records(source: Source, path: Path, tell: Tell) -> Outcome:
     return folder.outcome
 
 
-def _table(
-    folder: Folder, name: str, entries: Sequence[Entry], records: Iterable[Mapping[str, Any]]
-) -> None:
+def _table(folder: Folder, name: str, entries: Sequence[Entry], records: Iterable[Mapping[str, Any]]) -> None:
     with folder.text(name, encoding="utf-8-sig") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow([entry.name for entry in entries])
@@ -60,7 +60,11 @@ def record_element(name: str, entries: Iterable[Entry], record: Mapping[str, Any
     return element(
         name,
         *(
-            element(entry.name, text=None if (value := _day_first(record[entry.name])) is None else str(value), vi=entry.vi)
+            element(
+                entry.name,
+                text=None if (value := _day_first(record[entry.name])) is None else str(value),
+                vi=entry.vi,
+            )
             for entry in entries
         ),
     )

@@ -69,7 +69,9 @@ def _opened(scan: Path, pages: Sequence[Page]) -> pikepdf.Pdf:
             return pikepdf.open(scan)
         return pikepdf.open(io.BytesIO(_wrapped(scan, pages, whole=found != "TIFF")))
     except (pikepdf.PdfError, pikepdf.PasswordError) as error:
-        raise InputError("the PDF is too damaged to be written anew; print it to a new PDF and run again") from error
+        raise InputError(
+            "the PDF is too damaged to be written anew; print it to a new PDF and run again"
+        ) from error
 
 
 def _wrapped(scan: Path, pages: Sequence[Page], whole: bool) -> bytes:

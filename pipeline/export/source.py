@@ -91,7 +91,9 @@ class Source:
         self.root = self.folder.parent
         missing = [name for name in TABLES if not (self.folder / f"{name}.parquet").is_file()]
         if missing:
-            raise UsageError(f"{self.folder}: {', '.join(missing)} missing. Run again to write the tables anew.")
+            raise UsageError(
+                f"{self.folder}: {', '.join(missing)} missing. Run again to write the tables anew."
+            )
         self.scans = Scans(scans)
         every: list[Row] = pq.read_table(self.folder / "documents.parquet").to_pylist()
         self.withheld = sum(row["status"] == "restricted" for row in every)
@@ -181,7 +183,9 @@ def _chosen(every: Sequence[Row], chosen: Sequence[str]) -> list[Row]:
     for name in chosen:
         matching = [row for row in every if _is_called(row, name)]
         if not matching:
-            raise UsageError(f"{name}: no such document in the dataset; give a doc_id or a file as documents.csv has it.")
+            raise UsageError(
+                f"{name}: no such document in the dataset; give a doc_id or a file as documents.csv has it."
+            )
         secret = next((row for row in matching if row["status"] == "restricted"), None)
         if secret is not None:
             raise UsageError(f"{secret['source']}: the document is restricted; nothing of it is exported.")

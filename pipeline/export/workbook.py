@@ -8,18 +8,20 @@ written as text, never as a formula, and marked so that it stays text when a per
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.url import Url
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline import __version__
 from pipeline.dataset.cells import FORMULA_STARTS, clean
 from pipeline.dataset.schema import report_column
+from pipeline.errors import OutputError
 from pipeline.export.files import replacing
 from pipeline.export.page_pictures import PagePictures, link
 from pipeline.export.source import ColumnMeaning, Outcome, Row, Source, Tell
@@ -51,10 +53,6 @@ _FORMATS: dict[Kind, dict[str, Any]] = {
     "flag": {"align": "center"},
     "link": {"font_color": "#1155CC", "underline": 1},
 }
-_PLAIN_NUMBERS = frozenset(
-    {"year", "report_year", "report_plan_year", "page", "page_first", "page_last", "doc_number", "number"}
-)
-"""Numbers that are names: 2.019 is no year."""
 _LOOKS: dict[str, dict[str, Any]] = {
     "": {},
     "none": {"bg_color": "#DDEBF7", "font_color": "#1F4E79"},
@@ -90,14 +88,19 @@ def write_workbook(
             str(temporary),
             {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False, "strings_to_numbers": False},
         )  # fmt: skip
-        book.set_properties({"title": "Báo cáo hành chính số hóa", "author": f"sohoa {__version__}", "created": _MADE})
+        book.set_properties(
+            {"title": "Báo cáo hành chính số hóa", "author": f"sohoa {__version__}", "created": _MADE}
+        )
         writer = _Book(book, source, path.parent, drawn, most_rows)
         writer.about()
         for table in TABLE_NAMES:
             tell(table)
             writer.table(table)
         writer.definitions()
-        book.close()  # raises what the disk says
+        try:
+            book.close()
+        except xlsxwriter.exceptions.XlsxWriterException as error:
+            raise OutputError(f"{path}: cannot be written ({error}).") from error
     outcome.files.insert(0, path)
     return outcome
 
@@ -114,12 +117,15 @@ class _Book:
         self._drawn = drawn
         self._most_rows = most_rows
         self._formats: dict[tuple[Kind, bool, _Look], Format] = {}
-        self._head = self._made(bold=True, text_wrap=True, valign="top", bg_color="#1F3864", font_color="#FFFFFF", border=1)
+        self._head = self._made(
+            bold=True, text_wrap=True, valign="top", bg_color="#1F3864", font_color="#FFFFFF", border=1
+        )
         self._name = self._made(font_size=8, font_color="#595959", bg_color="#F2F2F2", bottom=1)
         self._titles = self._made(bold=True, font_size=16)
         self._bold = self._made(bold=True)
         self._wrapped = self._made(text_wrap=True, valign="top")
         self._labels = {spec["field"]: (spec["label_vi"], spec["label_en"]) for spec in source.fields}
+        self._english = {report_column(spec["field"]): spec["label_en"] for spec in source.fields}
 
     def _made(self, **how: Any) -> Format:
         return self._book.add_format(how)
@@ -147,7 +153,10 @@ class _Book:
         ]
         if self._source.withheld:
             lines.append(
-                (("Văn bản mật / Restricted", None), (f"{self._source.withheld} không có ở đây / left out", None))
+                (
+                    ("Văn bản mật / Restricted", None),
+                    (f"{self._source.withheld} không có ở đây / left out", None),
+                )
             )
         lines += [(), (("Màu của ô / Colours of cells", self._bold),)]
         for state, (vi, en) in STATES.items():
@@ -165,7 +174,11 @@ class _Book:
             vi, en = self._source.title(table)
             lines.append(((sheet_name, None), (vi, None), (en, None)))
         lines += [
-            (("Định nghĩa", None), ("Ý nghĩa của mọi cột và mọi trường", None), ("What every column and field means", None)),
+            (
+                ("Định nghĩa", None),
+                ("Ý nghĩa của mọi cột và mọi trường", None),
+                ("What every column and field means", None),
+            ),
             (),
             (
                 ("Ghi chú / Notes", self._bold),
@@ -191,6 +204,8 @@ class _Book:
                 links = self._write_extra(sheet, at, table, row, links)
                 look = looks(row)
                 for column, meaning in enumerate(columns, start=len(extra)):
+                    if meaning.name == "value_number":
+                        meaning = _value_column(meaning, row)
                     self._cell(sheet, at, column, meaning, row[meaning.name], look(meaning.name))
                 at += 1
                 if at == self._most_rows:
@@ -220,14 +235,19 @@ class _Book:
         name = TABLE_NAMES[table][0]
         sheet = self._book.add_worksheet(name if part == 1 else f"{name} ({part})")
         sheet.freeze_panes(_HEAD_ROWS, len(extra))
-        sheet.set_row(0, 48)
+        sheet.set_row(0, 64)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.repeat_rows(0, _HEAD_ROWS - 1)
         for column, (vi, en, short, width) in enumerate(extra):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, f"{vi}\n{en}", self._head)
         for column, meaning in enumerate(columns, start=len(extra)):
             sheet.set_column(column, column, _width(meaning))
-            en = meaning.en.split(". In units;")[0]
-            sheet.write_string(0, column, f"{meaning.vi}\n{en}" if en != meaning.vi else meaning.vi, self._head)
+            en = self._english.get(meaning.name, meaning.en) if table == "reports" else meaning.en
+            sheet.write_string(
+                0, column, f"{meaning.vi}\n{en}" if en != meaning.vi else meaning.vi, self._head
+            )
         for column, (_, _, short, _) in enumerate(extra):
             sheet.write_string(1, column, short, self._name)
         for column, meaning in enumerate(columns, start=len(extra)):
@@ -240,17 +260,18 @@ class _Book:
             return lambda row: _look_of_field(row)
         if table == "reports":
             states = self._states()
-            return lambda row: (lambda column: states.get((row["doc_id"], column), _PLAIN))
+            return lambda row: lambda column: states.get((row["doc_id"], column), _PLAIN)
         if table == "delegations" or table == "references":
-            return lambda row: (lambda column: _Look(review=row["needs_review"] and column == "raw_text"))
-        return lambda row: (lambda column: _PLAIN)
+            return lambda row: lambda column: _Look(review=row["needs_review"] and column == "raw_text")
+        return lambda row: lambda column: _PLAIN
 
     def _states(self) -> Mapping[tuple[str, str], _Look]:
         """Return for each cell of ``reports`` how it looks, by the state of its field."""
         return {
             (row["doc_id"], report_column(row["field"])): look
             for row in self._source.rows("fields")
-            if (look := _Look("" if row["state"] == "reported" else row["state"], row["needs_review"])) != _PLAIN
+            if (look := _Look("" if row["state"] == "reported" else row["state"], row["needs_review"]))
+            != _PLAIN
         }
 
     def _write_extra(self, sheet: Worksheet, at: int, table: str, row: Row, links: int) -> int:
@@ -264,7 +285,7 @@ class _Book:
         if target is not None:
             address = link(target, self._beside)
             if links < MOST_LINKS and len(address) < MOST_ADDRESS:
-                sheet.write_url(at, 0, f"external:{address}", self._format("link"), shown)
+                sheet.write_url(at, 0, _Beside(f"external:{address}"), self._format("link"), shown)
                 links += 1
             else:
                 sheet.write_string(at, 0, address[:MOST_CHARACTERS], self._format("text"))
@@ -273,8 +294,10 @@ class _Book:
             self._text(sheet, at, 1, f"{vi} / {en}" if en and en != vi else vi, _PLAIN)
         return links
 
-    def _cell(self, sheet: Worksheet, row: int, column: int, meaning: ColumnMeaning, value: Any, look: _Look) -> None:
-        plain = meaning.name in _PLAIN_NUMBERS
+    def _cell(
+        self, sheet: Worksheet, row: int, column: int, meaning: ColumnMeaning, value: Any, look: _Look
+    ) -> None:
+        plain = not meaning.unit and meaning.type == "integer"  # a year, a page: 2.019 is none
         match value:
             case None:
                 if look != _PLAIN:
@@ -346,17 +369,39 @@ MOST_ADDRESS = 2_000
 """Characters of a link, a little under what Excel takes."""
 
 
+class _Beside(Url):
+    """A link to a file with slashes, which every office program on every system follows; XlsxWriter turns them round."""
+
+    def _target(self) -> str:
+        return super()._target().replace("\\", "/")
+
+
 def _look_of_field(row: Row) -> Any:
     """Return how the columns of a row of ``fields`` look: its state and value in the state's colour."""
     look = _Look("" if row["state"] == "reported" else row["state"], row["needs_review"])
     return lambda column: look if column == "state" or column.startswith("value_") else _PLAIN
 
 
+def _value_column(meaning: ColumnMeaning, row: Row) -> ColumnMeaning:
+    """Return the column value_number as it is meant in ``row``: without unit and currency it is a year or a rank."""
+    unit = row["unit"] or row["currency"] or ""
+    return replace(meaning, unit=unit, type="number" if unit else "integer")
+
+
 def _width(meaning: ColumnMeaning) -> int:
     """Return the width of a column in characters, by what it holds."""
     if meaning.name == "doc_id":
         return 12
-    if meaning.name in {"text", "raw_text", "value_text", "subject", "message_vi", "message_en", "heading", "purpose"}:
+    if meaning.name in {
+        "text",
+        "raw_text",
+        "value_text",
+        "subject",
+        "message_vi",
+        "message_en",
+        "heading",
+        "purpose",
+    }:
         return 44
     return {"integer": 12, "number": 14, "boolean": 9, "date": 12, "datetime": 19}.get(meaning.type, 22)
 

@@ -14,7 +14,9 @@ Element = ET.Element
 
 def element(tag: str, /, *parts: Element, text: str | None = None, **attributes: object) -> Element:
     """Return an element with ``parts``; attributes that are None are left out, a trailing underscore of a name is dropped."""
-    made = ET.Element(tag, {key.rstrip("_"): legal(str(value)) for key, value in attributes.items() if value is not None})
+    made = ET.Element(
+        tag, {key.rstrip("_"): legal(str(value)) for key, value in attributes.items() if value is not None}
+    )
     if text is not None:
         made.text = legal(text)
     made.extend(parts)

@@ -69,7 +69,9 @@ def import_labels(desk: Desk, path: Path, name: str = "") -> Imported:
         try:
             _decide(desk, doc_id, field_name, said, looked[doc_id, who], imported)
         except UnknownItemError:
-            imported.refused.append(f"{said.task}: the dataset has no field {field_name} of document {doc_id[:12]}")
+            imported.refused.append(
+                f"{said.task}: the dataset has no field {field_name} of document {doc_id[:12]}"
+            )
         except NotUnderstoodError:
             texts = ", ".join(f"“{region.text}”" for region in said.regions)
             imported.refused.append(f"{said.task}: {field_name} cannot be {texts}")
@@ -84,7 +86,9 @@ def _tasks(path: Path) -> list[dict[str, Any]]:
     except (OSError, ValueError) as error:
         raise UsageError(f"{path}: cannot be read as JSON ({error}).") from error
     usable = isinstance(held, list) and all(
-        isinstance(task, dict) and isinstance(task.get("data"), dict) and isinstance(task.get("annotations"), list)
+        isinstance(task, dict)
+        and isinstance(task.get("data"), dict)
+        and isinstance(task.get("annotations"), list)
         for task in held
     )
     if not usable:
@@ -92,7 +96,9 @@ def _tasks(path: Path) -> list[dict[str, Any]]:
     return held
 
 
-def _annotations(tasks: Iterable[dict[str, Any]], name: str) -> Iterator[tuple[dict[str, Any], dict[str, Any], str]]:
+def _annotations(
+    tasks: Iterable[dict[str, Any]], name: str
+) -> Iterator[tuple[dict[str, Any], dict[str, Any], str]]:
     """Yield task, annotation and person of everything submitted, the oldest first, so that a later word stands."""
     submitted = [
         (str(annotation.get("updated_at") or annotation.get("created_at") or ""), task, annotation)
@@ -109,7 +115,13 @@ def _person(completed_by: object) -> str:
         told = completed_by.get("email") or completed_by.get("username") or completed_by.get("id")
     else:
         told = completed_by
-    return str(told) if isinstance(told, str) and told else f"Label Studio {told}" if told is not None else "Label Studio"
+    return (
+        str(told)
+        if isinstance(told, str) and told
+        else f"Label Studio {told}"
+        if told is not None
+        else "Label Studio"
+    )
 
 
 def _pages_looked_at(tasks: Iterable[dict[str, Any]], name: str) -> dict[tuple[str, str], set[int]]:
@@ -190,7 +202,9 @@ def _decide(
         evidence: dict[str, Any] = {}
     else:
         # A scalar field has one value; of several regions the first that reports one is it.
-        region = next((region for region in regions if region.state == "reported" and region.text), regions[0])
+        region = next(
+            (region for region in regions if region.state == "reported" and region.text), regions[0]
+        )
         value = _value(desk, doc_id, field_name, region)
         evidence = _evidence(region, rows[0])
     held = desk.decisions.get((doc_id, field_name))
@@ -213,7 +227,11 @@ def _value(desk: Desk, doc_id: str, field_name: str, region: _Region) -> Value:
 
 def _list_value(rows: list[dict[str, Any]], regions: list[_Region], looked: set[int]) -> Value:
     """Return the list: what was labelled, and the machine's items on pages at which nobody looked."""
-    items = [(region.page, region.order, region.text) for region in regions if region.text and region.state == "reported"]
+    items = [
+        (region.page, region.order, region.text)
+        for region in regions
+        if region.text and region.state == "reported"
+    ]
     items += [
         (row["page"] or 0, (0.0, float(row["item"])), row["value_text"])
         for row in rows
