@@ -75,10 +75,9 @@ def export(
         outcome = write(
             source, to.value, out, lambda what: status.update(f"exporting {what}"), pictures=pictures
         )
-    files = len(outcome.files)
-    print(f"{out}: {len(source.documents)} documents, {files} file{'' if files == 1 else 's'}.")
+    print(f"{out}: {_count(len(source.documents), 'document')}, {_count(len(outcome.files), 'file')}.")
     if source.withheld and not doc:
-        print(f"{source.withheld} restricted document{'' if source.withheld == 1 else 's'} left out.")
+        print(f"{_count(source.withheld, 'restricted document')} left out.")
     for note in outcome.notes:
         print(f"note: {note}")
     for told in outcome.left_out[:_SHOWN]:
@@ -87,3 +86,7 @@ def export(
         print(f"left out: {len(outcome.left_out) - _SHOWN} more")
     if outcome.left_out:
         raise typer.Exit(int(ExitCode.SOME_INPUTS_FAILED))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

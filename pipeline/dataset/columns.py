@@ -13,6 +13,7 @@ class Column:
     """One column: its name, type, meaning in Vietnamese and English, unit, and what its values must satisfy.
 
     ``low`` and ``high`` are inclusive bounds of a number. ``in_csv`` is False for what only Parquet carries.
+    ``meanings`` say what each of the ``choices`` means, where their names do not.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Column:
     low: float | None = None
     high: float | None = None
     in_csv: bool = True
+    meanings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

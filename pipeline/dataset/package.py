@@ -1,4 +1,4 @@
-"""``datapackage.json``: what every column of every file means, after the Data Package standard (frictionlessdata.io)."""
+"""``datapackage.json``: what every column of every file means, after the Data Package standard v2 (datapackage.org)."""
 
 from __future__ import annotations
 
@@ -8,31 +8,47 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline import __version__
 from pipeline.dataset.columns import Column, Table
+from pipeline.dataset.dictionary import PROFILE_FIELDS, write_dictionary
+from pipeline.dataset.nd30_table import RECORDS
 from pipeline.dataset.schema import FieldSpec
 
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 TITLE = "Báo cáo hành chính số hóa"
 DESCRIPTION = (
     "Tables read from scanned Vietnamese administrative reports by sohoa. Every table comes twice, as CSV and as "
     "Parquet. In CSV an empty cell is a missing value, list cells are JSON arrays, and a text beginning with a "
     "character that spreadsheets take for a formula (= + - @, their full-width forms, tab, line break) has an "
     "apostrophe put in front: drop one apostrophe where such a character follows it. Parquet holds the text itself. "
-    "Boxes are fractions of the page as scanned, origin top left. Money is in units of the currency."
+    "Boxes are fractions of the page as scanned, origin top left. Money is in units of the currency. "
+    "dictionary.md says the same in Vietnamese and English."
 )
+_MISSING = "không có giá trị / no value"
+_MISSING_IN = {
+    "fields": "không có giá trị, cột state nói vì sao / no value, the column state says why",
+    "reports": "không có giá trị, bảng fields nói vì sao / no value, the table fields says why",
+    RECORDS.name: "bản quét không cho biết, cơ quan lưu trữ điền / the scan does not tell, for the archive to fill in",
+}
+"""What an empty cell means."""
 
 
 def write_package(folder: Path, tables: Sequence[Table], fields: Sequence[FieldSpec] = ()) -> None:
-    """Write ``folder/datapackage.json`` for the CSV and Parquet files of ``tables`` that lie in ``folder``.
+    """Write the dictionary of ``tables`` and ``folder/datapackage.json`` for the files that lie in ``folder``.
 
     ``fields`` are those of the profile: the names that the column ``field`` of the table fields holds.
     """
+    write_dictionary(folder, tables, fields)
     descriptor = {
-        "profile": "data-package",
+        "$schema": PROFILE,
         "name": "sohoa-dataset",
         "title": TITLE,
         "description": DESCRIPTION,
+        "contributors": [{"title": f"sohoa {__version__}", "roles": ["creator"]}],
         "resources": [
-            resource for table in tables for resource in (_csv(folder, table), _parquet(folder, table))
+            *(resource for table in tables for resource in (_csv(folder, table), _parquet(folder, table))),
+            _csv(folder, RECORDS),
+            _csv(folder, PROFILE_FIELDS),
         ],
         "sohoa": {"fields": [_named(spec) for spec in fields]},
     }
@@ -48,7 +64,8 @@ def _named(spec: FieldSpec) -> dict[str, Any]:
         "unit": spec.unit,
         "list": spec.is_list,
         "label_vi": spec.label_vi,
-        "label_en": spec.meaning or spec.label_vi,
+        "label_en": spec.label_en or spec.meaning or spec.label_vi,
+        "meaning": spec.meaning,
     }
 
 
@@ -57,48 +74,63 @@ def _csv(folder: Path, table: Table) -> dict[str, Any]:
     return {
         "name": table.name,
         "type": "table",
-        **_file(folder / f"{table.name}.csv", table),
+        **_file(folder / f"{table.name}.csv", table.vi, table.en),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "dialect": {"csv": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True}},
+        "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True},
         "schema": _schema(table, columns),
     }
 
 
 def _parquet(folder: Path, table: Table) -> dict[str, Any]:
-    # Typed "file", so that validation checks size and hash: frictionless reads Parquet through pandas, where its
-    # missing numbers and list cells fail any schema. The schema is the same as the CSV's, and says what columns mean.
+    # No "type": "table", and a format that frictionless does not know: so it checks size and hash. It reads Parquet through
+    # pandas, where missing numbers and list cells fail any schema. The schema is the CSV's, and says what columns mean.
     return {
         "name": f"{table.name}.parquet",
-        "type": "file",
-        **_file(folder / f"{table.name}.parquet", table),
-        "format": "parquet",
+        **_file(folder / f"{table.name}.parquet", table.vi, table.en),
+        "format": "apache-parquet",
         "mediatype": "application/vnd.apache.parquet",
         "schema": _schema(table, table.columns),
     }
 
 
-def _file(path: Path, table: Table) -> dict[str, Any]:
+def _file(path: Path, vi: str, en: str) -> dict[str, Any]:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
         "path": path.name,
-        "title": table.vi,
-        "description": table.en,
+        "title": vi,
+        "description": en,
         "bytes": path.stat().st_size,
         "hash": f"sha256:{digest}",
     }
 
 
 def _schema(table: Table, columns: Sequence[Column]) -> dict[str, Any]:
-    schema: dict[str, Any] = {"fields": [_field(column) for column in columns], "missingValues": [""]}
+    schema: dict[str, Any] = {
+        "fields": [_field(column) for column in columns],
+        "missingValues": [{"value": "", "label": _MISSING_IN.get(table.name, _MISSING)}],
+    }
     if table.key:
         schema["primaryKey"] = list(table.key)
-    if table.name != "documents":
-        reference = {"resource": "documents", "fields": ["doc_id"]}
-        schema["foreignKeys"] = [{"fields": ["doc_id"], "reference": reference}]
+    keys = [
+        {"fields": [own], "reference": {"resource": other, "fields": [named]}}
+        for own, other, named in _references(table)
+    ]
+    if keys:
+        schema["foreignKeys"] = keys
     return schema
+
+
+def _references(table: Table) -> list[tuple[str, str, str]]:
+    """Return the foreign keys of ``table``: own column, table it leads to, column there."""
+    if table.name in {"documents", PROFILE_FIELDS.name}:
+        return []
+    if table.name == RECORDS.name:
+        return [("DocId", "documents", "doc_id")]
+    to_documents = [("doc_id", "documents", "doc_id")]
+    return [*to_documents, ("field", PROFILE_FIELDS.name, "field")] if table.name == "fields" else to_documents
 
 
 def _field(column: Column) -> dict[str, Any]:
@@ -114,6 +146,9 @@ def _field(column: Column) -> dict[str, Any]:
         field["format"] = "%Y-%m-%dT%H:%M:%SZ"
     if column.unit:
         field["unit"] = column.unit
+    if column.meanings:
+        pairs = zip(column.choices, column.meanings, strict=True)
+        field["categories"] = [{"value": value, "label": label} for value, label in pairs]
     constraints: dict[str, Any] = {}
     if column.required:
         constraints["required"] = True

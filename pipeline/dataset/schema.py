@@ -42,8 +42,22 @@ class FieldSpec(Protocol):
         """Vietnamese label."""
 
     @property
+    def label_en(self) -> str:
+        """English label, or empty."""
+
+    @property
     def meaning(self) -> str:
-        """English meaning, or empty."""
+        """What exactly it says, in English, or empty."""
+
+
+STATES: dict[State, tuple[str, str]] = {
+    "reported": ("Có giá trị: báo cáo in giá trị và đã đọc được", "Reported: a value is printed and was read"),
+    "none": ("Không có: báo cáo nói rõ là không; số đếm và tiền là 0", "None: the report says there was none; 0 for counts and money"),
+    "blank": ("Bỏ trống: có in mục nhưng không ghi gì, hoặc chưa có số liệu", "Blank: the label is printed, nothing follows it"),
+    "absent": ("Không nhắc đến: báo cáo không nói tới", "Absent: the report does not speak of it"),
+    "unreadable": ("Không đọc được: viết tay hoặc bị dấu đè", "Unreadable: there, but not legible (handwriting, a stamp over it)"),
+}  # fmt: skip
+"""What each state means, in Vietnamese and English."""
 
 
 _DOC_ID = named("doc_id", "SHA-256 của tệp, chữ thường", "Lower-case hex SHA-256 of the input file")
@@ -164,7 +178,15 @@ FIELDS = Table(
         _DOC_ID,
         named("field", "Tên trường", "Name of the field in the profile"),
         Column("item", "integer", "Thứ tự trong danh sách, từ 0", "Item, from 0", required=True, low=0),
-        named("state", "Trạng thái", "What the document says of the field", get_args(State)),
+        Column(
+            "state",
+            "string",
+            "Trạng thái",
+            "What the document says of the field",
+            choices=get_args(State),
+            required=True,
+            meanings=tuple(f"{vi} / {en}" for vi, en in (STATES[state] for state in get_args(State))),
+        ),
         number("value_number", "Giá trị số", "Number; money in units, lengths in km, percentages as printed"),
         text("value_text", "Giá trị chữ", "Text, choice, or true/false"),
         date("value_date", "Giá trị ngày", "Date"),

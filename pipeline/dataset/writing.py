@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from pipeline.dataset.cells import Cell, Row, conform, csv_cell
 from pipeline.dataset.columns import ColumnType, Table
+from pipeline.dataset.nd30_table import RecordWriter
 from pipeline.dataset.package import write_package
 from pipeline.dataset.rows import document_rows
 from pipeline.dataset.schema import FieldSpec, tables
@@ -51,7 +52,9 @@ def write_dataset(documents: Iterable[Document], out: Path, fields: Sequence[Fie
         with replaced_folder(out / "dataset") as folder:
             with TemporaryFile(dir=folder) as spool, ExitStack() as stack:
                 writers = [stack.enter_context(_TableWriter(folder, table)) for table in layout]
+                records = stack.enter_context(RecordWriter(folder))
                 for rows in _in_order(documents, fields, spool):
+                    records.add(rows)
                     for writer in writers:
                         writer.add(rows[writer.table.name])
             write_package(folder, layout, fields)

@@ -20,12 +20,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline import __version__
 from pipeline.dataset.cells import FORMULA_STARTS, clean
-from pipeline.dataset.schema import report_column
+from pipeline.dataset.schema import STATES, report_column
 from pipeline.errors import OutputError
 from pipeline.export.files import replacing
 from pipeline.export.page_pictures import PagePictures, link
 from pipeline.export.source import ColumnMeaning, Outcome, Row, Source, Tell
-from pipeline.export.words import STATES, TABLE_NAMES
+from pipeline.export.words import TABLE_NAMES
 
 MOST_ROWS = 1_048_576
 """Rows of a sheet, heads included."""
@@ -285,7 +285,9 @@ class _Book:
         if target is not None:
             address = link(target, self._beside)
             if links < MOST_LINKS and len(address) < MOST_ADDRESS:
-                sheet.write_url(at, 0, _Beside(f"external:{address}"), self._format("link"), shown)
+                target_link = _Beside(f"external:{address}")
+                target_link.text = shown
+                sheet.write_url(at, 0, target_link, self._format("link"))
                 links += 1
             else:
                 sheet.write_string(at, 0, address[:MOST_CHARACTERS], self._format("text"))

@@ -131,7 +131,7 @@ def dictionary(tables: Path) -> tuple[list[dict[str, str]], list[dict[str, str]]
         }
         | {"vi": entry.get("title", ""), "en": entry.get("description", ""), "unit": entry.get("unit", "")}
         for resource in package.get("resources", [])
-        if resource.get("format") == "parquet"
+        if str(resource.get("path", "")).endswith(".parquet")
         for entry in resource["schema"]["fields"]
     ]
     fields = [

@@ -33,6 +33,7 @@ class Spec:
     is_list: bool = False
     group: str = "doc"
     meaning: str = ""
+    label_en: str = ""
 
 
 SPECS = (
