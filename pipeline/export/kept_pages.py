@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from pipeline.batch.cache import PageCache, page_key
 from pipeline.document import Page
@@ -59,12 +58,16 @@ def _shapes(folder: Path) -> Iterator[tuple[datetime, Mapping[str, str | int]]]:
     told: list[Mapping[str, str | int]] = []
     for log in sorted(folder.glob("run-*.jsonl"), reverse=True):
         try:
-            with log.open(encoding="utf-8") as lines:
-                first: Any = json.loads(next(lines, "{}"))
-            began = datetime.fromisoformat(first["at"])
-            shape = {"dpi": first["options"]["dpi"], **first["influences"]}
-        except (OSError, ValueError, KeyError, TypeError):
+            began, shape = _begun(log)
+        except (OSError, ValueError, KeyError, TypeError, StopIteration):
             continue  # a log cut short by a full disk tells nothing, another may
         if shape not in told:
             told.append(shape)
             yield began, shape
+
+
+def _begun(log: Path) -> tuple[datetime, dict[str, str | int]]:
+    """Return when the run of ``log`` began, and what shaped its pages."""
+    with log.open(encoding="utf-8") as lines:
+        begun = next(event for line in lines if (event := json.loads(line))["event"] == "run")
+    return datetime.fromisoformat(begun["at"]), {"dpi": begun["options"]["dpi"], **begun["influences"]}

@@ -196,22 +196,19 @@ class _Book:
         extra = self._extra(table)
         rows = self._source.rows(table)
         looks = self._looks(table)
-        part, row = 1, None
+        row, part = next(rows, None), 1
         while True:
             sheet, links = self._sheet(table, part, extra, columns), 0
             at = _HEAD_ROWS
-            for row in rows:
+            while row is not None and at < self._most_rows:
                 links = self._write_extra(sheet, at, table, row, links)
                 look = looks(row)
                 for column, meaning in enumerate(columns, start=len(extra)):
-                    if meaning.name == "value_number":
-                        meaning = _value_column(meaning, row)
-                    self._cell(sheet, at, column, meaning, row[meaning.name], look(meaning.name))
-                at += 1
-                if at == self._most_rows:
-                    break
+                    meant = _value_column(meaning, row) if meaning.name == "value_number" else meaning
+                    self._cell(sheet, at, column, meant, row[meaning.name], look(meaning.name))
+                row, at = next(rows, None), at + 1
             sheet.autofilter(1, 0, max(at - 1, 1), len(extra) + len(columns) - 1)
-            if at < self._most_rows:
+            if row is None:
                 return
             part += 1
 
