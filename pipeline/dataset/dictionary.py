@@ -56,7 +56,16 @@ def write_dictionary(folder: Path, tables: Sequence[Table], fields: Sequence[Fie
         writer.writerow([column.name for column in PROFILE_FIELDS.columns])
         for spec in fields:
             label = spec.label_en or spec.meaning
-            row = (spec.name, spec.group, spec.type, spec.unit, spec.is_list, spec.label_vi, label, spec.meaning)
+            row = (
+                spec.name,
+                spec.group,
+                spec.type,
+                spec.unit,
+                spec.is_list,
+                spec.label_vi,
+                label,
+                spec.meaning,
+            )
             writer.writerow([csv_cell(cell) for cell in row])
 
 

@@ -130,7 +130,9 @@ def _references(table: Table) -> list[tuple[str, str, str]]:
     if table.name == RECORDS.name:
         return [("DocId", "documents", "doc_id")]
     to_documents = [("doc_id", "documents", "doc_id")]
-    return [*to_documents, ("field", PROFILE_FIELDS.name, "field")] if table.name == "fields" else to_documents
+    return (
+        [*to_documents, ("field", PROFILE_FIELDS.name, "field")] if table.name == "fields" else to_documents
+    )
 
 
 def _field(column: Column) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pipeline import __version__
 from pipeline.document import Box, Line, Page
 from pipeline.export.files import Folder
 from pipeline.export.page_pictures import PagePictures
-from pipeline.export.placed import around, baseline, blocks, corners, pixel_box, pixels
+from pipeline.export.placed import around, baseline, blocks, corners, pixel_box, pixels, sure
 from pipeline.export.source import ExportedDocument, Source
 from pipeline.export.xml import Element, element, xml_bytes
 
@@ -96,7 +96,7 @@ def _line(page: Page, line: Line, name: str) -> Element:
                 "String",
                 ID=f"{name}_{at}",
                 CONTENT=word.text,
-                WC=f"{word.confidence:.4f}",
+                WC=f"{sure(word):.4f}",
                 **_place(page, word.box),
             )
         )

@@ -9,7 +9,7 @@ from pipeline import __version__
 from pipeline.document import Box, Line, Page
 from pipeline.export.files import Folder
 from pipeline.export.page_pictures import PagePictures
-from pipeline.export.placed import around, baseline, blocks, pixel_box
+from pipeline.export.placed import around, baseline, blocks, pixel_box, sure
 from pipeline.export.source import ExportedDocument, Source
 from pipeline.export.xml import Element, element, xml_bytes
 
@@ -73,7 +73,7 @@ def _line(page: Page, line: Line, name: str) -> Element:
     words = [
         element(
             "span", text=word.text, class_="ocrx_word", id=f"{name}_{at}",
-            title=f"{_bbox(page, word.box)}; x_wconf {round(100 * word.confidence)}",
+            title=f"{_bbox(page, word.box)}; x_wconf {round(100 * sure(word))}",
         )
         for at, word in enumerate(line.words, start=1)
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from pipeline import __version__
 from pipeline.document import Box, Line, MarkKind, Page
 from pipeline.export.files import Folder
 from pipeline.export.page_pictures import PagePictures
-from pipeline.export.placed import Point, around, baseline, blocks, corners, pixels
+from pipeline.export.placed import Point, around, baseline, blocks, corners, pixels, sure
 from pipeline.export.source import ExportedDocument, Source
 from pipeline.export.xml import Element, element, xml_bytes
 
@@ -97,7 +97,7 @@ def _line(page: Page, line: Line, name: str) -> Element:
     stand = baseline(line)
     base = (page.point_on_scan(line.box.x0, stand.y), page.point_on_scan(line.box.x1, stand.y))
     words = (
-        element("Word", _coords(page, word.box), _text(word.text, word.confidence), id=f"{name}_{at}")
+        element("Word", _coords(page, word.box), _text(word.text, sure(word)), id=f"{name}_{at}")
         for at, word in enumerate(line.words, start=1)
     )
     return element(
@@ -107,8 +107,8 @@ def _line(page: Page, line: Line, name: str) -> Element:
 
 
 def _text(text: str, confidence: float | None = None) -> Element:
-    sure = None if confidence is None else f"{min(max(confidence, 0.0), 1.0):.4f}"
-    return element("TextEquiv", element("Unicode", text=text), conf=sure)
+    told = None if confidence is None else f"{confidence:.4f}"
+    return element("TextEquiv", element("Unicode", text=text), conf=told)
 
 
 def _coords(page: Page, box: Box) -> Element:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from pipeline.document import Box, Line, Page, union
+from pipeline.document import Box, Line, Page, Word, union
 
 Point = tuple[float, float]
 Corners = tuple[Point, Point, Point, Point]
@@ -80,3 +80,8 @@ def pixel_box(page: Page, box: Box) -> tuple[int, int, int, int]:
     scan = page.on_scan(box)
     (left, top), (right, bottom) = pixels(page, ((scan.x0, scan.y0), (scan.x1, scan.y1)))
     return left, top, max(right, left), max(bottom, top)
+
+
+def sure(word: Word) -> float:
+    """Return the confidence of ``word`` within the bounds that schemas set, 0..1."""
+    return min(max(word.confidence, 0.0), 1.0)

@@ -43,7 +43,11 @@ def said(pdf: Path, number: int = 1) -> str:
 def packed(pdf: Path) -> list[bytes]:
     """Return the packed bytes of every picture."""
     with pikepdf.open(pdf) as held:
-        return [bytes(image.read_raw_bytes()) for shown in held.pages for image in shown.resources.XObject.values()]
+        return [
+            bytes(image.read_raw_bytes())
+            for shown in held.pages
+            for image in shown.resources.XObject.values()
+        ]
 
 
 def fonts(pdf: Path) -> set[str]:

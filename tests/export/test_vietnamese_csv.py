@@ -49,7 +49,9 @@ def test_no_text_begins_like_a_formula(folder: Path) -> None:
         with path.open(encoding="utf-8-sig", newline="") as file:
             held = [cell for row in csv.reader(file, delimiter=";") for cell in row]
         assert not [cell for cell in held if cell[:1] in set("=+-@\t") and not NUMBER.fullmatch(cell)]
-    assert any(cell.startswith("'=1+1") for cell in (folder / "documents.csv").read_text("utf-8-sig").split(";"))
+    assert any(
+        cell.startswith("'=1+1") for cell in (folder / "documents.csv").read_text("utf-8-sig").split(";")
+    )
 
 
 def test_every_column_is_explained(source: Source, folder: Path) -> None:
