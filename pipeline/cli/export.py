@@ -48,7 +48,7 @@ def export(
         ),
     ] = True,
 ) -> None:
-    """Hand the dataset in DIR on in another form; nothing in DIR changes.
+    r"""Hand the dataset in DIR on in another form; nothing in DIR changes.
 
     \b
     excel         a workbook: typed cells, labels in both languages, links to the pages

@@ -13,7 +13,7 @@ _OPEN = "open"
 
 
 class _OpensByDefault(TyperGroup):
-    """``sohoa review DIR`` is ``sohoa review open DIR``; a folder called verify is written ./verify, one called import ./import."""
+    """``sohoa review DIR`` is ``sohoa review open DIR``; a folder called verify or import is written ./verify."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put the command in front when none is named."""

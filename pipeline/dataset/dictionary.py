@@ -1,6 +1,6 @@
 """The data dictionary: every table, column, state and field in Vietnamese and English, made from schema and profile.
 
-``dictionary.md`` is for people; ``profile_fields.csv`` lists the fields for programs, and is what ``fields.field`` refers to.
+``dictionary.md`` is for people; ``profile_fields.csv`` lists the fields for programs: ``fields.field`` refers to it.
 """
 
 from __future__ import annotations
@@ -37,8 +37,10 @@ _HEAD = """# Từ điển dữ liệu / Data dictionary
 Tệp này được sinh từ lược đồ và hồ sơ trích xuất; `datapackage.json` có cùng nội dung cho chương trình đọc.
 This file is made from the schema and the profile; `datapackage.json` says the same for programs.
 
-Ô trống là không có giá trị. Tiền tính bằng đơn vị của loại tiền (80,2 triệu USD là 80200000), chiều dài bằng km, phần trăm như in.
-An empty cell has no value. Money is in units of its currency (80,2 triệu USD is 80200000), lengths in km, percentages as printed.
+Ô trống là không có giá trị. Tiền tính bằng đơn vị của loại tiền (80,2 triệu USD là 80200000), chiều dài bằng km, phần trăm
+như in.
+An empty cell has no value. Money is in units of its currency (80,2 triệu USD is 80200000), lengths in km, percentages as
+printed.
 
 ## Trạng thái / States
 
@@ -76,7 +78,8 @@ def _pages(tables: Sequence[Table], fields: Sequence[FieldSpec]) -> Iterator[str
         yield from _table(table)
     yield "\n## Các trường của bảng `fields` / Fields of the table `fields`\n"
     for group, specs in groupby(fields, key=lambda spec: spec.group):
-        yield f"\n### {group}\n\n| trường / field | kiểu / type | đơn vị / unit | tiếng Việt | English | meaning |\n|---|---|---|---|---|---|\n"
+        yield f"\n### {group}\n\n"
+        yield from _head("trường / field", "kiểu / type", "đơn vị / unit", "tiếng Việt", "English", "meaning")
         for spec in specs:
             kind = f"{spec.type}, list" if spec.is_list else spec.type
             yield _row(f"`{spec.name}`", kind, spec.unit, spec.label_vi, spec.label_en, spec.meaning)
@@ -86,7 +89,10 @@ def _table(table: Table) -> Iterator[str]:
     yield f"\n## {table.name}\n\n{table.vi}. / {table.en}.\n"
     if table.key:
         yield f"\nKhóa / key: {', '.join(f'`{name}`' for name in table.key)}.\n"
-    yield "\n| cột / column | kiểu / type | đơn vị / unit | tiếng Việt | English | giá trị / values |\n|---|---|---|---|---|---|\n"
+    yield "\n"
+    yield from _head(
+        "cột / column", "kiểu / type", "đơn vị / unit", "tiếng Việt", "English", "giá trị / values"
+    )
     for column in table.columns:
         yield _row(f"`{column.name}`", column.type, column.unit, column.vi, column.en, _values(column))
 
@@ -99,6 +105,11 @@ def _values(column: Column) -> str:
         high = "" if column.high is None else f"{column.high:g}"
         return f"{low}…{high}"
     return ""
+
+
+def _head(*cells: str) -> Iterator[str]:
+    yield _row(*cells)
+    yield "|---" * len(cells) + "|\n"
 
 
 def _row(*cells: str) -> str:

@@ -28,11 +28,21 @@ class Entry:
     length: int = 0
 
 
-DOCUMENT = (
+_FILE_CODE = (
     Entry("1", "FileCode", "Mã hồ sơ", "Code of the file", "String", 30),
-    Entry("1.1", "OrganId", "Mã định danh của cơ quan, tổ chức lập danh mục hồ sơ", "Identifier of the body that keeps the list of files", "String", 13),
+    Entry(
+        "1.1",
+        "OrganId",
+        "Mã định danh của cơ quan, tổ chức lập danh mục hồ sơ",
+        "Identifier of the body that keeps the list of files",
+        "String",
+        13,
+    ),
     Entry("1.2", "FileCatalog", "Năm hình thành hồ sơ", "Year of the file", "Number", 4),
     Entry("1.3", "FileNotation", "Số và ký hiệu hồ sơ", "Number and symbol of the file", "String", 20),
+)
+DOCUMENT = (
+    *_FILE_CODE,
     Entry("2", "DocOrdinal", "Số thứ tự văn bản trong hồ sơ", "Position of the document in the file", "Number", 3),
     Entry("3", "TypeName", "Tên loại văn bản", "Type of document", "String", 100),
     Entry("4", "CodeNumber", "Số của văn bản", "Number of the document", "String", 11),
@@ -46,7 +56,7 @@ DOCUMENT = (
     Entry("12.1", "Position", "Chức vụ của người ký", "Post of the signer", "String", 100),
     Entry("12.2", "FullName", "Họ và tên người ký", "Name of the signer", "String", 50),
     Entry("13", "To", "Nơi nhận", "Recipients", "String", 1000),
-    Entry("14", "Priority", "Mức độ khẩn", "Urgency: 0 ordinary, 1 khẩn, 2 thượng khẩn, 3 hỏa tốc, 4 hỏa tốc hẹn giờ", "Number", 1),
+    Entry("14", "Priority", "Mức độ khẩn", "Urgency by its number, 0 ordinary to 4 hỏa tốc hẹn giờ", "Number", 1),
     Entry("15", "IssuedAmount", "Số lượng bản phát hành", "Copies issued", "Number", 3),
     Entry("16", "DueDate", "Hạn trả lời văn bản", "Answer due", "Date", 10),
     Entry("", "Secrecy", "Độ mật", "Secrecy", "String", 30),
@@ -56,10 +66,7 @@ DOCUMENT = (
     Entry("", "ToCheck", "Các mục cần người kiểm tra", "Entries that a person should check", "String"),
 )  # fmt: skip
 FILE = (
-    Entry("1", "FileCode", "Mã hồ sơ", "Code of the file", "String", 30),
-    Entry("1.1", "OrganId", "Mã định danh của cơ quan, tổ chức lập danh mục hồ sơ", "Identifier of the body that keeps the list of files", "String", 13),
-    Entry("1.2", "FileCatalog", "Năm hình thành hồ sơ", "Year of the file", "Number", 4),
-    Entry("1.3", "FileNotation", "Số và ký hiệu hồ sơ", "Number and symbol of the file", "String", 20),
+    *_FILE_CODE,
     Entry("2", "Title", "Tiêu đề hồ sơ", "Title of the file", "String", 500),
     Entry("3", "Maintenance", "Thời hạn bảo quản", "How long it is kept", "String", 30),
     Entry("4", "Rights", "Chế độ sử dụng", "Terms of use", "String", 30),
@@ -90,7 +97,7 @@ def document_record(
     for row in rows:
         if row["state"] == "reported" and row["value_text"]:
             texts.setdefault(row["field"], []).append(row["value_text"])
-    urgency = (texts.get("doc.urgency") or [""])[0].casefold()
+    urgency = next(iter(texts.get("doc.urgency", ())), "").casefold()
     read = document["status"] in {"ok", "partial"}
     known: dict[str, Any] = {
         "DocOrdinal": ordinal,
@@ -106,7 +113,7 @@ def document_record(
         "FullName": document["signer_name"],
         "To": "; ".join(texts.get("doc.recipients", ())) or None,
         "Priority": (URGENCY.get(urgency) if urgency else 0) if read else None,
-        "Secrecy": (texts.get("doc.secrecy") or [None])[0],
+        "Secrecy": next(iter(texts.get("doc.secrecy", ())), None),
         "CopyKind": "Bản sao (quét)",
         "DocId": document["doc_id"],
         "Source": document["source"],

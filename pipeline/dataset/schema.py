@@ -52,10 +52,10 @@ class FieldSpec(Protocol):
 
 STATES: dict[State, tuple[str, str]] = {
     "reported": ("Có giá trị: báo cáo in giá trị và đã đọc được", "Reported: a value is printed and was read"),
-    "none": ("Không có: báo cáo nói rõ là không; số đếm và tiền là 0", "None: the report says there was none; 0 for counts and money"),
-    "blank": ("Bỏ trống: có in mục nhưng không ghi gì, hoặc chưa có số liệu", "Blank: the label is printed, nothing follows it"),
+    "none": ("Không có: báo cáo nói rõ là không; số đếm và tiền là 0", "None: said to be none; 0 for counts and money"),
+    "blank": ("Bỏ trống: có in mục nhưng không ghi gì, hoặc chưa có số liệu", "Blank: a label with nothing after it"),
     "absent": ("Không nhắc đến: báo cáo không nói tới", "Absent: the report does not speak of it"),
-    "unreadable": ("Không đọc được: viết tay hoặc bị dấu đè", "Unreadable: there, but not legible (handwriting, a stamp over it)"),
+    "unreadable": ("Không đọc được: viết tay hoặc bị dấu đè", "Unreadable: there, but not legible"),
 }  # fmt: skip
 """What each state means, in Vietnamese and English."""
 

@@ -7,6 +7,7 @@ illustrations of that type.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from pipeline import __version__
 from pipeline.document import Box, Line, Page
@@ -63,7 +64,7 @@ def _description(document: ExportedDocument, picture: str) -> Element:
 
 
 def _layout(page: Page) -> Element:
-    whole = {"HEIGHT": page.height_px, "WIDTH": page.width_px}
+    whole: dict[str, Any] = {"HEIGHT": page.height_px, "WIDTH": page.width_px}
     space = element("PrintSpace", *_blocks(page), HPOS=0, VPOS=0, **whole)
     shown = element("Page", space, ID="page", PHYSICAL_IMG_NR=page.number, PROCESSINGREFS="OCR_1", **whole)
     return element("Layout", shown)
@@ -107,6 +108,6 @@ def _points(points: list[tuple[int, int]]) -> str:
     return " ".join(f"{x},{y}" for x, y in points)
 
 
-def _place(page: Page, box: Box) -> dict[str, int]:
+def _place(page: Page, box: Box) -> dict[str, Any]:
     left, top, right, bottom = pixel_box(page, box)
     return {"HPOS": left, "VPOS": top, "WIDTH": right - left, "HEIGHT": bottom - top}

@@ -1,7 +1,7 @@
 """Evidence as W3C Web Annotations (JSON-LD): every value pinned to its place on the page, a file a document.
 
 Data model: https://www.w3.org/TR/annotation-model/. The target is the document by its SHA-256; a selector names the page
-(RFC 8118), a second one the box on it (Media Fragments, percent of the page as scanned).
+(of a PDF, RFC 3778), a second one the box on it (Media Fragments, percent of the page as scanned).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pipeline.export.source import ExportedDocument, Row, Source
 
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"sohoa": "urn:sohoa:terms:"}]
 _TABLES = ("fields", "delegations", "references", "entities")
-_PAGES = "http://tools.ietf.org/rfc/rfc8118"
+_PAGES = "http://tools.ietf.org/rfc/rfc3778"
 _BOXES = "http://www.w3.org/TR/media-frags/"
 
 
@@ -98,13 +98,17 @@ def _target(row: Row, document: ExportedDocument) -> dict[str, Any]:
     inner: dict[str, Any] = {
         "type": "FragmentSelector", "conformsTo": _BOXES, "value": f"xywh=percent:{x:g},{y:g},{width:g},{height:g}",
     }  # fmt: skip
-    selectors = [
-        {"type": "FragmentSelector", "conformsTo": _PAGES, "value": f"page={row['page']}", "refinedBy": inner}
-    ]
+    on_page = {
+        "type": "FragmentSelector",
+        "conformsTo": _PAGES,
+        "value": f"page={row['page']}",
+        "refinedBy": inner,
+    }
+    sole_picture = document.row["pages"] == 1 and not document.source.lower().endswith(".pdf")
     printed = row.get("raw_text") or row.get("text")
     quoted = [{"type": "TextQuoteSelector", "exact": printed}] if printed else []
     return {
         "type": "SpecificResource",
         "source": {"id": f"urn:sha256:{document.doc_id}", "label": document.source},
-        "selector": [*selectors, *quoted],
+        "selector": [inner if sole_picture else on_page, *quoted],
     }

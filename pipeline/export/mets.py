@@ -1,8 +1,8 @@
 """A package for an archive: the scan, what was read from it, and a METS file that says what each is and came to be.
 
-METS 1.12 (https://www.loc.gov/standards/mets/) holds Dublin Core and the record of Decree 30/2020/NĐ-CP, the PREMIS events and
-agents, every file with its SHA-256, and two maps: by page and by heading. ``premis.xml`` beside it is whole PREMIS 3, with the
-scan as object: inside METS an object has a type (xsi:type) that no validator knows which has METS's schema alone.
+METS 1.12 (https://www.loc.gov/standards/mets/) holds Dublin Core and the record of Decree 30/2020/NĐ-CP, the PREMIS
+events and agents, every file with its SHA-256, and two maps: by page and by heading. ``premis.xml`` beside it is whole
+PREMIS 3, with the scan as object: an object has a type (xsi:type) that is unknown to who has the schema of METS alone.
 
 NAME/mets.xml  NAME/premis.xml  NAME/original/…  NAME/alto/…  NAME/pictures/…  NAME/NAME.jsonld
 """
@@ -86,17 +86,21 @@ def mets(source: Source, document: ExportedDocument, root: Path, files: list[_Fi
     """Return the METS file of the package in ``root``."""
     made = f"{source.made_at:%Y-%m-%dT%H:%M:%SZ}"
     pages = source.rows_of("pages", document)
+    record = document_record(document.row, source.rows_of("fields", document))
     package = element(
         "mets",
         element(
             "metsHdr",
-            element("agent", element("name", text=f"sohoa {__version__}"), ROLE="CREATOR", TYPE="OTHER", OTHERTYPE="SOFTWARE"),
+            element(
+                "agent", element("name", text=f"sohoa {__version__}"),
+                ROLE="CREATOR", TYPE="OTHER", OTHERTYPE="SOFTWARE",
+            ),
             CREATEDATE=made,
         ),
         _described("DMD_DC", "DC", None, _dublin_core(document)),
         _described(
             "DMD_ND30", "OTHER", "ND30-2020",
-            [_own_namespace(record_element("Document", DOCUMENT, document_record(document.row, source.rows_of("fields", document))), ND30)],
+            [_own_namespace(record_element("Document", DOCUMENT, record), ND30)],
         ),
         element("amdSec", *_administrative(root, held), ID="AMD"),
         element("fileSec", *_groups(root, files)),

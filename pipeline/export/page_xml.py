@@ -1,7 +1,8 @@
 """Pages as PAGE XML (PRImA, 2019-07-15), which Transkribus, eScriptorium and OCR-D open: a file a page, beside its picture.
 
 Schema: http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15. Lines and words have their corners, so that a page
-askew is marked as it lies; seals, signatures, stamps and handwriting are graphic regions of that type, ruled tables table regions.
+askew is marked as it lies; seals, signatures, stamps and handwriting are graphic regions of that type, ruled tables
+table regions.
 """
 
 from __future__ import annotations

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
-from PIL import ImageCms
 from pikepdf import Array, Dictionary, Name
+from PIL import ImageCms
 
 from pipeline.export.glyphless import FONT
 
-_PROGRAM = {"q", "Q", "cm", "Do", "re", "W", "W*", "n", "g", "G", "rg", "RG", "f", "f*", "w", "J", "j", "M", "d", "m", "l", "h",
-            "c", "v", "y", "S", "s", "B", "b", "BT", "ET", "Tf", "Tr", "Tz", "Tm", "Tj"}  # fmt: skip
+_PROGRAM = set(
+    "q Q cm Do re W W* n g G rg RG f f* w J j M d m l h c v y S s B b BT ET Tf Tr Tz Tm Tj".split()  # noqa: SIM905
+)
 _FILTERS = {
     "/DCTDecode",
     "/FlateDecode",
@@ -101,7 +102,7 @@ def declare(pdf: pikepdf.Pdf, *, title: str, identifier: str, archival: bool) ->
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
         metadata["dc:title"] = title
         metadata["dc:identifier"] = identifier
-        metadata["dc:language"] = ["vi"]
+        metadata["dc:language"] = {"vi"}
         metadata["xmp:CreatorTool"] = "sohoa"
         if archival:
             metadata["pdfaid:part"] = "2"

@@ -94,7 +94,8 @@ def _events(source: Source, document: ExportedDocument) -> Iterator[Element]:
     outcome = "success" if status == "ok" else "warning" if status == "partial" else "fail"
     pages = source.rows_of("pages", document)
     done = sum(page["status"] == "ok" for page in pages)
-    detail = f"text of {done} of {len(pages)} pages read by {document.row['reader'] or 'sohoa'}, profile {document.row['profile']}"
+    reader = document.row["reader"] or "sohoa"
+    detail = f"text of {done} of {len(pages)} pages read by {reader}, profile {document.row['profile']}"
     yield _event(scan, 2, "metadata extraction", read, detail, outcome, software, document.row["error"])
     for number, row in enumerate(_reviewed(source.rows_of("fields", document)), start=3):
         decided = row["reviewed_at"] or read

@@ -1,7 +1,7 @@
 """Records of the documents after Decree 30/2020/NĐ-CP, Appendix VI, in the forms that archives take: CSV and XML.
 
-``documents.csv`` and ``file.csv`` have the appendix's short names; ``nd30.xml`` holds both, ``entries.csv`` says what each name
-means. An entry that the scan does not tell is there and empty.
+``documents.csv`` and ``file.csv`` have the appendix's short names; ``nd30.xml`` holds both, ``entries.csv`` says what each
+name means. An entry that the scan does not tell is there and empty.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NAMESPACE = "urn:sohoa:nd30-2020:phu-luc-vi"
 def write_records(source: Source, path: Path, tell: Tell) -> Outcome:
     """Write the records of all documents that were read into the folder ``path``."""
     folder = Folder(path)
-    records = []
+    records: list[dict[str, Any]] = []
     for document in source.documents:
         tell(document.source)
         if document.readable:

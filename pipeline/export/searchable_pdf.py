@@ -86,15 +86,23 @@ def _wrapped(scan: Path, pages: Sequence[Page], whole: bool) -> bytes:
 
     try:
         if _orientations(scan) <= ({1, *_TURNED} if whole else {1}):
-            made: bytes = img2pdf.convert(
-                str(scan), layout_fun=layout, rotation=img2pdf.Rotation.ifvalid, nodate=True
-            )
-            return made
-    except (img2pdf.ImageOpenError, img2pdf.AlphaChannelError, img2pdf.PdfTooLargeError, Exception) as error:
+            return _converted(str(scan), layout, first_frame_only=whole)
+    except Exception as error:  # what Pillow and img2pdf raise for odd pictures has no common base
         if isinstance(error, OSError) and error.errno is not None:
             raise
+    # Transparent, mirrored, animated, broken in part: the pixels as they were read, packed without loss.
     sizes = iter(pages)
-    made = img2pdf.convert([_as_png(scan, page) for page in pages], layout_fun=layout, nodate=True)
+    return _converted([_as_png(scan, page) for page in pages], layout)
+
+
+def _converted(pictures: str | list[bytes], layout: object, *, first_frame_only: bool = False) -> bytes:
+    made: bytes = img2pdf.convert(
+        pictures,
+        layout_fun=layout,
+        rotation=img2pdf.Rotation.ifvalid,
+        first_frame_only=first_frame_only,
+        nodate=True,
+    )
     return made
 
 

@@ -86,7 +86,7 @@ class Source:
     """The run in the folder ``root``, or its dataset folder, with the documents that ``chosen`` names (all without any)."""
 
     def __init__(self, root: Path, *, chosen: Sequence[str] = (), scans: Iterable[Path] = ()) -> None:
-        """Open the tables; ``scans`` are folders where the scans lie now. Raises UsageError, also for an unknown document."""
+        """Open the tables; ``scans`` are folders where the scans lie now. Raises UsageError."""
         self.folder = dataset_folder(root)
         self.root = self.folder.parent
         missing = [name for name in TABLES if not (self.folder / f"{name}.parquet").is_file()]
@@ -162,8 +162,8 @@ class Source:
     def title(self, table: str) -> tuple[str, str]:
         """Return what a row of ``table`` is, in Vietnamese and English."""
         name = f"{table}.parquet"
-        described = next((r for r in self.package.get("resources", []) if r.get("name") == name), {})
-        return described.get("title", table), described.get("description", table)
+        described: Row = next((r for r in self.package.get("resources", []) if r.get("name") == name), {})
+        return str(described.get("title", table)), str(described.get("description", table))
 
     @property
     def fields(self) -> list[Row]:

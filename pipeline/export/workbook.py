@@ -7,7 +7,6 @@ written as text, never as a formula, and marked so that it stays text when a per
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -124,6 +123,7 @@ class _Book:
         self._titles = self._made(bold=True, font_size=16)
         self._bold = self._made(bold=True)
         self._wrapped = self._made(text_wrap=True, valign="top")
+        self._documents = {document.doc_id: document for document in source.documents}
         self._labels = {spec["field"]: (spec["label_vi"], spec["label_en"]) for spec in source.fields}
         self._english = {report_column(spec["field"]): spec["label_en"] for spec in source.fields}
 
@@ -236,7 +236,7 @@ class _Book:
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.repeat_rows(0, _HEAD_ROWS - 1)
-        for column, (vi, en, short, width) in enumerate(extra):
+        for column, (vi, en, _, width) in enumerate(extra):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, f"{vi}\n{en}", self._head)
         for column, meaning in enumerate(columns, start=len(extra)):
@@ -254,22 +254,22 @@ class _Book:
     def _looks(self, table: str) -> Any:
         """Return what tells for a row of ``table`` how its columns look."""
         if table == "fields":
-            return lambda row: _look_of_field(row)
+            return _look_of_field
         if table == "reports":
-            states = self._states()
-            return lambda row: lambda column: states.get((row["doc_id"], column), _PLAIN)
-        if table == "delegations" or table == "references":
+            return self._looks_of_report
+        if table in {"delegations", "references"}:
             return lambda row: lambda column: _Look(review=row["needs_review"] and column == "raw_text")
         return lambda row: lambda column: _PLAIN
 
-    def _states(self) -> Mapping[tuple[str, str], _Look]:
-        """Return for each cell of ``reports`` how it looks, by the state of its field."""
-        return {
-            (row["doc_id"], report_column(row["field"])): look
-            for row in self._source.rows("fields")
-            if (look := _Look("" if row["state"] == "reported" else row["state"], row["needs_review"]))
-            != _PLAIN
+    def _looks_of_report(self, row: Row) -> Any:
+        """Return how the cells of a row of ``reports`` look, by the states of the document's fields."""
+        looks = {
+            report_column(field["field"]): _Look(
+                "" if field["state"] == "reported" else field["state"], field["needs_review"]
+            )
+            for field in self._source.rows_of("fields", self._documents[row["doc_id"]])
         }
+        return lambda column: looks.get(column, _PLAIN)
 
     def _write_extra(self, sheet: Worksheet, at: int, table: str, row: Row, links: int) -> int:
         """Write the columns before a table's own, and return how many links the sheet now has."""
@@ -368,11 +368,11 @@ MOST_ADDRESS = 2_000
 """Characters of a link, a little under what Excel takes."""
 
 
-class _Beside(Url):
+class _Beside(Url):  # type: ignore[misc]  # XlsxWriter has no types
     """A link to a file with slashes, which every office program on every system follows; XlsxWriter turns them round."""
 
     def _target(self) -> str:
-        return super()._target().replace("\\", "/")
+        return str(super()._target()).replace("\\", "/")
 
 
 def _look_of_field(row: Row) -> Any:

@@ -13,7 +13,7 @@ Element = ET.Element
 
 
 def element(tag: str, /, *parts: Element, text: str | None = None, **attributes: object) -> Element:
-    """Return an element with ``parts``; attributes that are None are left out, a trailing underscore of a name is dropped."""
+    """Return an element with ``parts``. Attributes that are None are left out, an underscore after a name (class_) too."""
     made = ET.Element(
         tag, {key.rstrip("_"): legal(str(value)) for key, value in attributes.items() if value is not None}
     )
@@ -31,4 +31,5 @@ def legal(text: str) -> str:
 def xml_bytes(root: Element) -> bytes:
     """Return ``root`` as an indented XML file."""
     ET.indent(root, " ")
-    return ET.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
+    made: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
+    return made

@@ -1,8 +1,8 @@
 """What people labelled in Label Studio, taken into the trail as their decisions.
 
-The tasks are those that ``sohoa export --to label-studio`` wrote: a page each, its regions named by field, with the value as
-text and its state. Submitting a page says that every region on it is right as it stands; each becomes a decision of the person
-who submitted. A region that was deleted decides nothing: whether its field is absent, that does not say.
+The tasks are those that ``sohoa export --to label-studio`` wrote: a page each, its regions named by field, with the value
+as text and its state. Submitting a page says that every region on it is right as it stands; each becomes a decision of the
+person who submitted. A region that was deleted decides nothing: whether its field is absent, that does not say.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Imported:
 
 @dataclass(frozen=True)
 class _Region:
-    """A region of one annotation: what it says, and where, on the page as scanned; ``order`` is where on the upright page."""
+    """A region of one annotation: what it says, and its box on the page as scanned; ``order`` sorts an upright page."""
 
     page: int
     order: tuple[float, float]
@@ -82,7 +82,7 @@ def import_labels(desk: Desk, path: Path, name: str = "") -> Imported:
 
 def _tasks(path: Path) -> list[dict[str, Any]]:
     try:
-        held = json.loads(path.read_text("utf-8"))
+        held: Any = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"{path}: cannot be read as JSON ({error}).") from error
     usable = isinstance(held, list) and all(
@@ -93,7 +93,8 @@ def _tasks(path: Path) -> list[dict[str, Any]]:
     )
     if not usable:
         raise UsageError(f"{path}: not a JSON export of Label Studio; export there as JSON (not JSON-MIN).")
-    return held
+    found: list[dict[str, Any]] = held
+    return found
 
 
 def _annotations(
@@ -183,7 +184,7 @@ def _regions(results: Iterable[Mapping[str, Any]], page: int, turn: int) -> Iter
 
 
 def turned_back(box: Box, turn: int) -> Box:
-    """Return where ``box`` of an upright page lies on the page as scanned, which was turned clockwise by ``turn`` degrees."""
+    """Return where ``box`` of an upright page lies on the page as scanned, which ``turn`` degrees clockwise put upright."""
     for _ in range(turn // 90 % 4):
         box = Box(box.y0, 1 - box.x1, box.y1, 1 - box.x0)
     edges = (min(max(edge, 0.0), 1.0) for edge in (box.x0, box.y0, box.x1, box.y1))

@@ -64,12 +64,23 @@ def test_missing_values_are_labelled_and_states_explained(package: dict[str, Any
 
 
 def test_every_table_leads_to_documents_and_every_field_to_the_profile(package: dict[str, Any]) -> None:
-    for name in ("pages", "fields", "sections", "delegations", "references", "entities", "findings", "reports"):
+    for name in (
+        "pages",
+        "fields",
+        "sections",
+        "delegations",
+        "references",
+        "entities",
+        "findings",
+        "reports",
+    ):
         assert resource(package, name)["schema"]["foreignKeys"][0] == {
             "fields": ["doc_id"],
             "reference": {"resource": "documents", "fields": ["doc_id"]},
         }
-    assert resource(package, "fields")["schema"]["foreignKeys"][1]["reference"]["resource"] == "profile_fields"
+    assert (
+        resource(package, "fields")["schema"]["foreignKeys"][1]["reference"]["resource"] == "profile_fields"
+    )
     assert resource(package, "nd30")["schema"]["primaryKey"] == ["DocId"]
 
 
@@ -134,7 +145,9 @@ def test_a_restricted_or_failed_document_has_no_record(tmp_path: Path) -> None:
 
 def test_urgency_secrecy_and_recipients_are_told_as_the_decree_counts_them() -> None:
     row = {"status": "ok", "doc_number": 5, "pages": 2, "doc_id": "d", "source": "s"}
-    row |= dict.fromkeys(("doc_type", "doc_symbol", "issued_on", "issuer", "subject", "signer_position", "signer_name"))
+    row |= dict.fromkeys(
+        ("doc_type", "doc_symbol", "issued_on", "issuer", "subject", "signer_position", "signer_name")
+    )
     said = [
         {"field": "doc.urgency", "state": "reported", "value_text": "Hỏa tốc", "needs_review": True},
         {"field": "doc.secrecy", "state": "reported", "value_text": "mật", "needs_review": False},
@@ -142,9 +155,12 @@ def test_urgency_secrecy_and_recipients_are_told_as_the_decree_counts_them() -> 
         {"field": "doc.recipients", "state": "reported", "value_text": "Lưu: VT", "needs_review": False},
     ]
     record = document_record(row, said, ordinal=3)
-    told = {name: record[name] for name in ("Priority", "Secrecy", "To", "CodeNumber", "DocOrdinal", "ToCheck")}
+    told = {
+        name: record[name] for name in ("Priority", "Secrecy", "To", "CodeNumber", "DocOrdinal", "ToCheck")
+    }
     assert told == {
-        "Priority": 3, "Secrecy": "mật", "To": "Như trên; Lưu: VT", "CodeNumber": "05", "DocOrdinal": 3, "ToCheck": "Priority",
+        "Priority": 3, "Secrecy": "mật", "To": "Như trên; Lưu: VT", "CodeNumber": "05", "DocOrdinal": 3,
+        "ToCheck": "Priority",
     }  # fmt: skip
     whole = file_record([record, record])
     assert list(whole) == [entry.name for entry in FILE]

@@ -114,32 +114,41 @@ def evidence(held: Page, row: int, first: int, last: int) -> Evidence:
 
 def extraction(held: Page) -> Extraction:
     """Return values of every state, and a row or more of each kind."""
-    sure = {"confidence": 0.9, "needs_review": False}
     fields = (
-        FieldValue("doc.type", "reported", value_text="Báo cáo", **sure),  # type: ignore[arg-type]
+        sure("doc.type", value_text="Báo cáo"),
         FieldValue("doc.number", "unreadable", page=1, box=Box(0.2, 0.3, 0.25, 0.32), reasons=("handwriting",)),
-        FieldValue("doc.issued_on", "reported", value_date=date(2024, 11, 5), **sure),  # type: ignore[arg-type]
+        sure("doc.issued_on", value_date=date(2024, 11, 5)),
         FieldValue("doc.subject", "reported", value_text="=1+1 công tác đối ngoại", confidence=0.4),
-        FieldValue("doc.recipients", "reported", value_text="Sở Ngoại vụ", evidence=evidence(held, 0, 0, 2), **sure),  # type: ignore[arg-type]
-        FieldValue("doc.recipients", "reported", item=1, value_text="Lưu: VT", evidence=evidence(held, 0, 2, 4), **sure),  # type: ignore[arg-type]
-        FieldValue("doc.signed", "reported", value_text="true", **sure),  # type: ignore[arg-type]
-        FieldValue("report.year", "reported", value_number=Decimal(2024), **sure),  # type: ignore[arg-type]
-        FieldValue("report.province", "reported", value_text="Thừa Thiên Huế", **sure),  # type: ignore[arg-type]
-        FieldValue("inbound.delegations", "reported", value_number=Decimal(42), unit="đoàn", evidence=evidence(held, 1, 4, 6), **sure),  # type: ignore[arg-type]
-        FieldValue("inbound.people", "reported", value_number=Decimal(410), unit="lượt người", evidence=evidence(held, 1, 7, 10), confidence=0.5),
-        FieldValue("oda.projects", "none", evidence=evidence(held, 2, 0, 3), **sure),  # type: ignore[arg-type]
-        FieldValue("oda.value", "blank", **sure),  # type: ignore[arg-type]
-        FieldValue("trade.turnover", "reported", value_number=Decimal("80200000.5"), currency="USD", qualifier="about", **sure),  # type: ignore[arg-type]
-        FieldValue("ngo.value", "absent", **sure),  # type: ignore[arg-type]
+        sure("doc.recipients", value_text="Sở Ngoại vụ", evidence=evidence(held, 0, 0, 2)),
+        sure("doc.recipients", item=1, value_text="Lưu: VT", evidence=evidence(held, 0, 2, 4)),
+        sure("doc.signed", value_text="true"),
+        sure("report.year", value_number=Decimal(2024)),
+        sure("report.province", value_text="Thừa Thiên Huế"),
+        sure("inbound.delegations", value_number=Decimal(42), unit="đoàn", evidence=evidence(held, 1, 4, 6)),
+        FieldValue("inbound.people", "reported", value_number=Decimal(410), unit="lượt người",
+                   evidence=evidence(held, 1, 7, 10), confidence=0.5),
+        sure("oda.projects", "none", evidence=evidence(held, 2, 0, 3)),
+        sure("oda.value", "blank"),
+        sure("trade.turnover", value_number=Decimal("80200000.5"), currency="USD", qualifier="about"),
+        sure("ngo.value", "absent"),
     )  # fmt: skip
+    sections = (
+        Section("1", 1, "I", 1, "roman", Passage(held.lines[0].words)),
+        Section("1.1", 2, "1", 1, "arabic", Passage(held.lines[2].words)),
+    )
     return Extraction(
         fields,
-        (Section("1", 1, "I", 1, "roman", Passage(held.lines[0].words)), Section("1.1", 2, "1", 1, "arabic", Passage(held.lines[2].words))),
+        sections,
         (Delegation("in", evidence(held, 1, 4, 6), 3, 12, ("Lào", "Hàn Quốc"), "Tỉnh Xavannakhet"),),
         (Reference("Nghị quyết", "31", "NQ-CP", evidence(held, 2, 0, 2), date(2014, 5, 13)),),
         (Entity("COUNTRY", "Lào", "Lào", 4, 7, "1", evidence(held, 1, 0, 1)),),
         (Finding("totals", "warning", ("oda.projects",), "Tổng lệch", "Totals differ", 1),),
-    )  # fmt: skip
+    )
+
+
+def sure(field: str, state: str = "reported", **more: Any) -> FieldValue:
+    """Return a row that needs no review."""
+    return FieldValue(field, state, confidence=0.9, needs_review=False, **more)  # type: ignore[arg-type]
 
 
 def document(path: Path, pages: tuple[Page, ...], **more: Any) -> Document:

@@ -43,7 +43,7 @@ def test_the_model_of_w3c_is_kept(held: dict[str, Any]) -> None:
         assert item["target"]["type"] == "SpecificResource"
         assert item["target"]["source"]["id"].startswith("urn:sha256:")
         place = item["target"]["selector"][0]
-        assert place["conformsTo"].endswith("rfc8118")
+        assert place["conformsTo"].endswith("rfc3778")
         assert place["refinedBy"]["conformsTo"] == "http://www.w3.org/TR/media-frags/"
 
 

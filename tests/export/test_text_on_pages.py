@@ -97,7 +97,7 @@ def test_hocr_is_valid_for_its_own_validator(source: Source, tmp_path: Path) -> 
     assert len(files) == 2
     for path in files:
         answer = subprocess.run(
-            [Path(sys.executable).with_name("hocr-spec"), path], capture_output=True, text=True
+            [Path(sys.executable).with_name("hocr-spec"), path], check=False, capture_output=True, text=True
         )
         assert "ERROR" not in answer.stdout + answer.stderr
         assert "Document is valid" in answer.stdout + answer.stderr

@@ -64,7 +64,8 @@ def test_every_column_is_explained(source: Source, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
-        (None, ""), (True, "TRUE"), (3, "3"), (3.0, "3"), (-0.25, "-0,25"), (1e-07, "0,0000001"), (1e16, "10000000000000000"),
+        (None, ""), (True, "TRUE"), (3, "3"), (3.0, "3"), (-0.25, "-0,25"), (1e-07, "0,0000001"),
+        (1e16, "10000000000000000"),
         (datetime(2024, 1, 2).date(), "02/01/2024"), (datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC), "02/01/2024 03:04:05"),
         (["Lào", "Thái Lan"], "Lào; Thái Lan"), (["=1", "2"], "'=1; 2"), ("- Sở", "'- Sở"), ("1;2", "1;2"),
     ],
