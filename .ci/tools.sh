@@ -1,6 +1,7 @@
 #!/bin/sh
 # Sees to the programs that pip cannot bring: Python, Tesseract with Vietnamese, Poppler.
-# With the word "samples" also to what drawing sample reports takes: fonts and Pango.
+# With the word "samples" also to what drawing sample reports and the tests take: fonts, Pango, qpdf.
+# With the word "office" to LibreOffice's spreadsheet, which one test opens a workbook with (30 seconds, 190 MB).
 # Installs them with apt where that is possible; elsewhere says exactly what to install.
 set -eu
 
@@ -12,6 +13,10 @@ command -v tesseract >/dev/null 2>&1 || need tesseract-ocr
 { command -v tesseract >/dev/null 2>&1 && tesseract --list-langs 2>/dev/null | grep -qx vie; } || need tesseract-ocr-vie
 { command -v pdftoppm >/dev/null 2>&1 && command -v pdfinfo >/dev/null 2>&1; } || need poppler-utils
 
+if [ "${1:-}" = "office" ]; then
+  command -v soffice >/dev/null 2>&1 || need libreoffice-calc-nogui
+fi
+
 if [ "${1:-}" = "samples" ]; then
   has_font() { command -v fc-list >/dev/null 2>&1 && fc-list : family | grep -q "$1"; }
   has_library() { find /usr/lib /usr/lib64 /opt/homebrew/lib -name "$1*" 2>/dev/null | grep -q .; }
@@ -21,6 +26,7 @@ if [ "${1:-}" = "samples" ]; then
   has_font "Noto Serif" || need fonts-noto-core
   has_library libpangoft2-1.0 || need "libpango-1.0-0 libpangoft2-1.0-0"
   has_library libharfbuzz-subset || need libharfbuzz-subset0
+  command -v qpdf >/dev/null 2>&1 || need qpdf
 fi
 
 [ -n "$missing" ] || exit 0
