@@ -75,7 +75,7 @@ def _of_image(image: Any) -> Iterator[str]:
         yield "it draws more than pictures"
         return
     odd = sorted(set(image.keys()) - _OF_IMAGE)
-    if odd:
+    if odd and not (odd == ["/Interpolate"] and image["/Interpolate"] is False):
         yield f"a picture has {', '.join(odd)}"
     filters = image.get("/Filter", Array())
     if not {str(name) for name in (filters if isinstance(filters, Array) else [filters])} <= _FILTERS:

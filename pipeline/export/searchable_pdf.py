@@ -7,6 +7,7 @@ head is shown upright by its /Rotate alone. Where the result meets PDF/A-2u it s
 from __future__ import annotations
 
 import io
+import logging
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,6 +28,8 @@ from pipeline.intake.loading import load_page
 from pipeline.intake.opening import read_format
 from pipeline.intake.pictures import A4_WIDTH_IN
 from pipeline.text import nfc
+
+logging.getLogger("img2pdf").setLevel(logging.ERROR)  # its warnings on transparency are told as remarks here
 
 OWN_TEXT_FROM = 0.9
 """A page whose own text holds this share of the words read from it needs none laid over it."""

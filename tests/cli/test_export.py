@@ -7,7 +7,7 @@ from pipeline.cli.export import To
 from pipeline.cli.main import app
 from pipeline.export.formats import FORMATS
 
-from ..export.conftest import run  # noqa: F401  (the fixture)
+from ..export.conftest import own_run, run, shared  # noqa: F401  (fixtures)
 
 
 def sohoa(*arguments: str | Path) -> tuple[int, str]:
@@ -29,9 +29,9 @@ def test_what_was_made_and_what_was_left_out_is_told(run: Path, tmp_path: Path) 
     assert "1 restricted document left out." in shown
 
 
-def test_documents_left_out_make_exit_code_3(run: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_documents_left_out_make_exit_code_3(own_run: Path, tmp_path: Path) -> None:  # noqa: F811
     (tmp_path / "scans" / "b#2 100%.pdf").unlink()
-    code, shown = sohoa("export", run, "--to", "pdf", "--out", tmp_path / "pdf")
+    code, shown = sohoa("export", own_run, "--to", "pdf", "--out", tmp_path / "pdf")
     assert code == 3
     assert "the scan is not where the run found it; say where with --scans DIR" in shown
     assert len(list((tmp_path / "pdf").iterdir())) == 1

@@ -5,6 +5,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import frictionless
 import jsonschema
 import pytest
@@ -99,6 +100,35 @@ def test_a_row_that_leads_nowhere_fails_the_validation(
         writer.writerows(held)
     outcome = frictionless.validate(str(folder / "datapackage.json"))
     assert "foreign-key" in {error for (error,) in outcome.flatten(["type"])}
+
+
+def test_duckdb_reads_the_same_values_from_csv_and_parquet(folder: Path, package: dict[str, Any]) -> None:
+    """Text that looks like a formula apart, which CSV marks with an apostrophe."""
+    with duckdb.connect() as con:
+        for entry in package["resources"]:
+            if not entry["path"].endswith(".parquet"):
+                continue
+            types = {
+                "array": "VARCHAR",
+                "boolean": "BOOLEAN",
+                "number": "DOUBLE",
+                "integer": "BIGINT",
+                "date": "DATE",
+            }
+            fields = [
+                f
+                for f in entry["schema"]["fields"]
+                if (entry["name"], f["name"]) != ("pages.parquet", "text")
+            ]
+            columns = {f["name"]: types.get(f["type"], "VARCHAR") for f in fields}
+            names = ", ".join(f'"{f["name"]}"' for f in fields if f["type"] not in ("array", "datetime"))
+            parquet = con.execute(f"SELECT {names} FROM '{folder}/{entry['path']}'").fetchall()
+            text = con.execute(
+                f"SELECT {names} FROM read_csv('{folder}/{entry['path'].replace('.parquet', '.csv')}', "
+                f"header=true, delim=',', quote='\"', columns={columns})"
+            ).fetchall()
+            assert parquet == text
+            assert parquet
 
 
 def test_the_dictionary_names_every_column_and_field_in_both_languages(tmp_path: Path) -> None:

@@ -20,10 +20,11 @@ from pipeline.review.pictures import Pictures
 Task = dict[str, Any]
 
 
-@pytest.fixture
-def folder(source: Source, tmp_path: Path) -> Path:
-    write_tasks(source, tmp_path / "tasks", lambda _: None)
-    return tmp_path / "tasks"
+@pytest.fixture(scope="module")
+def folder(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("tasks")
+    write_tasks(Source(shared), folder, lambda _: None)
+    return folder
 
 
 @pytest.fixture
@@ -216,8 +217,8 @@ def test_the_command_imports_and_the_trail_verifies(run: Path, tmp_path: Path, t
     assert "by 1 people" in verified.output
 
 
-def test_a_page_without_its_scan_is_no_task(run: Path, tmp_path: Path) -> None:
+def test_a_page_without_its_scan_is_no_task(own_run: Path, tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "scans")
-    outcome = write_tasks(Source(run), tmp_path / "tasks", lambda _: None)
+    outcome = write_tasks(Source(own_run), tmp_path / "tasks", lambda _: None)
     assert len(outcome.left_out) == 2
     assert json.loads((tmp_path / "tasks" / "tasks.json").read_text()) == []

@@ -14,9 +14,9 @@ PREMIS = "{http://www.loc.gov/premis/v3}"
 HREF = "{http://www.w3.org/1999/xlink}href"
 
 
-@pytest.fixture
-def packages(source: Source, tmp_path: Path) -> list[Path]:
-    outcome = export(source, "mets", tmp_path / "mets", lambda _: None)
+@pytest.fixture(scope="module")
+def packages(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    outcome = export(Source(shared), "mets", tmp_path_factory.mktemp("mets"), lambda _: None)
     assert not outcome.left_out
     return [path.parent for path in outcome.files if path.name == "mets.xml"]
 

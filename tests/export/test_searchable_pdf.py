@@ -244,7 +244,7 @@ def test_what_is_not_known_to_be_sound_stays_a_plain_pdf(tmp_path: Path) -> None
     assert "42 đoàn" in said(made)
 
 
-@pytest.mark.parametrize("harm", ["font", "annotation", "colours", "drawing"])
+@pytest.mark.parametrize("harm", ["font", "annotation", "colours", "drawing", "interpolated"])
 def test_pages_that_hold_more_than_pictures_are_no_pdf_a(tmp_path: Path, harm: str) -> None:
     scan = as_pdf(tmp_path / "a.pdf", (page(),))
     with pikepdf.open(scan) as pdf:
@@ -257,6 +257,11 @@ def test_pages_that_hold_more_than_pictures_are_no_pdf_a(tmp_path: Path, harm: s
                 shown.Annots = pikepdf.Array([])
             case "colours":
                 next(iter(shown.resources.XObject.values())).ColorSpace = pikepdf.Name.DeviceCMYK
+            case "interpolated":
+                picture = next(iter(shown.resources.XObject.values()))
+                picture.Interpolate = False
+                assert obstacles(pdf) == ""
+                picture.Interpolate = True
             case "drawing":
                 shown.contents_add(b"/P sh")
         assert obstacles(pdf).startswith("page 1: ")

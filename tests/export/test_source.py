@@ -84,18 +84,18 @@ def test_words_that_are_not_kept_any_more_are_told(run: Path) -> None:
         source.pages(source.documents[0])
 
 
-def test_a_scan_that_moved_is_found_by_its_bytes(run: Path, tmp_path: Path) -> None:
+def test_a_scan_that_moved_is_found_by_its_bytes(own_run: Path, tmp_path: Path) -> None:
     shutil.move(tmp_path / "scans", tmp_path / "elsewhere")
-    document = Source(run).documents[0]
+    document = Source(own_run).documents[0]
     with pytest.raises(InputError, match="--scans"):
-        Source(run).scan(document)
-    assert Source(run, scans=[tmp_path / "elsewhere"]).scan(document).is_file()
+        Source(own_run).scan(document)
+    assert Source(own_run, scans=[tmp_path / "elsewhere"]).scan(document).is_file()
 
 
-def test_one_document_that_cannot_be_exported_does_not_keep_the_others(run: Path, tmp_path: Path) -> None:
-    first = Path(Source(run).documents[0].source)
+def test_one_document_that_cannot_be_exported_does_not_keep_the_others(own_run: Path, tmp_path: Path) -> None:
+    first = Path(Source(own_run).documents[0].source)
     first.write_bytes(first.read_bytes() + b" ")
-    outcome = export(Source(run), "pdf", tmp_path / "pdf", quiet)
+    outcome = export(Source(own_run), "pdf", tmp_path / "pdf", quiet)
     assert len(outcome.files) == 1
     assert outcome.left_out == [f"{first}: the scan was changed since it was read; run again first"]
 

@@ -24,10 +24,17 @@ def quiet(_: str) -> None:
     pass
 
 
-@pytest.fixture
-def book(source: Source, tmp_path: Path) -> openpyxl.Workbook:
-    write_workbook(source, tmp_path / "a.xlsx", quiet)
-    return openpyxl.load_workbook(tmp_path / "a.xlsx")
+@pytest.fixture(scope="module")
+def path(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbook of a run, beside nothing but its pictures."""
+    path = tmp_path_factory.mktemp("workbook") / "a.xlsx"
+    write_workbook(Source(shared), path, quiet)
+    return path
+
+
+@pytest.fixture(scope="module")
+def book(path: Path) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(path)
 
 
 def column(sheet: Worksheet, name: str) -> int:
@@ -130,19 +137,17 @@ def test_the_five_states_look_different_and_the_first_sheet_tells_how(book: open
     assert cell(reports, "doc_number").border.bottom.style == "double"
 
 
-def test_links_lead_to_the_page_and_to_the_scan(book: openpyxl.Workbook, tmp_path: Path) -> None:
-    fields = book["Trường"]
-    links = [row[0].hyperlink for row in fields.iter_rows(HEADS + 1) if row[0].hyperlink]
+def test_links_lead_to_the_page_and_to_the_scan(book: openpyxl.Workbook, path: Path) -> None:
+    links = [row[0].hyperlink for row in book["Trường"].iter_rows(HEADS + 1) if row[0].hyperlink]
     assert links
     for link in links:
-        picture = tmp_path / unquote(link.target)
+        assert "\\" not in link.target
+        picture = path.parent / unquote(link.target)
         assert picture.read_bytes()[:2] == b"\xff\xd8"
         assert picture.parent.name == "a_pages"
-    scans = {
-        (tmp_path / unquote(row[0].hyperlink.target)).name for row in book["Văn bản"].iter_rows(HEADS + 1)
-    }
-    assert scans == {"Báo cáo số 1.pdf", "b#2 100%.pdf"}
-    assert all((tmp_path / "scans" / name).is_file() for name in scans)
+    scans = [path.parent / unquote(row[0].hyperlink.target) for row in book["Văn bản"].iter_rows(HEADS + 1)]
+    assert {scan.name for scan in scans} == {"Báo cáo số 1.pdf", "b#2 100%.pdf"}
+    assert all(scan.is_file() for scan in scans)
 
 
 def test_without_pictures_only_scans_are_linked(source: Source, tmp_path: Path) -> None:
@@ -153,7 +158,8 @@ def test_without_pictures_only_scans_are_linked(source: Source, tmp_path: Path) 
     assert all(row[0].hyperlink for row in book["Văn bản"].iter_rows(HEADS + 1))
 
 
-def test_a_scan_that_is_gone_costs_its_links_only(source: Source, tmp_path: Path) -> None:
+def test_a_scan_that_is_gone_costs_its_links_only(own_run: Path, tmp_path: Path) -> None:
+    source = Source(own_run)
     shutil.rmtree(tmp_path / "scans")
     outcome = write_workbook(source, tmp_path / "b.xlsx", quiet)
     assert len(outcome.left_out) == 2
@@ -182,12 +188,12 @@ def test_every_column_and_field_is_defined(source: Source, book: openpyxl.Workbo
 
 
 def test_a_text_too_long_for_a_cell_is_cut_and_says_so(source: Source, tmp_path: Path) -> None:
-    path = source.folder / "sections.parquet"
-    table = pq.read_table(path)
+    file = source.folder / "sections.parquet"
+    table = pq.read_table(file)
     long = table.set_column(
         table.schema.get_field_index("text"), "text", [["ă" * (MOST_CHARACTERS + 5)] * len(table)]
     )
-    pq.write_table(long, path)
+    pq.write_table(long, file)
     write_workbook(Source(source.root), tmp_path / "b.xlsx", quiet, pictures=False)
     text = cell(openpyxl.load_workbook(tmp_path / "b.xlsx")["Đề mục"], "text").value
     assert len(text) == MOST_CHARACTERS
@@ -239,9 +245,8 @@ def typed(cell: ElementTree.Element) -> list[Any]:
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_libreoffice_reads_the_values_of_the_dataset(source: Source, tmp_path: Path) -> None:
-    write_workbook(source, tmp_path / "a.xlsx", quiet, pictures=False)
-    sheets = opened_by_libreoffice(tmp_path / "a.xlsx", tmp_path / "office")
+def test_libreoffice_reads_the_values_of_the_dataset(source: Source, path: Path, tmp_path: Path) -> None:
+    sheets = opened_by_libreoffice(path, tmp_path / "office")
     for table in ("reports", "fields", "documents", "references"):
         _, names, *rows = sheets[TABLE_NAMES[table][0]]
         wanted = list(source.rows(table))
