@@ -125,4 +125,5 @@ def interface(fields: Iterable[str]) -> bytes:
     picture = element(
         "Image", name=IMAGE, value=f"${IMAGE}", zoom="true", zoomControl="true", rotateControl="false"
     )
-    return xml_bytes(element("View", picture, labels, states, value))
+    # Label Studio takes it as text, which must not declare an encoding.
+    return xml_bytes(element("View", picture, labels, states, value), declared=False)

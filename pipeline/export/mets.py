@@ -103,7 +103,7 @@ def mets(source: Source, document: ExportedDocument, root: Path, files: list[_Fi
             [_own_namespace(record_element("Document", DOCUMENT, record), ND30)],
         ),
         element("amdSec", *_administrative(root, held), ID="AMD"),
-        element("fileSec", *_groups(root, files)),
+        element("fileSec", *_groups(root, files, held)),
         _physical(document, pages, files),
         *_logical(document, source.rows_of("sections", document), files),
         OBJID=f"urn:sha256:{document.doc_id}", LABEL=document.row["subject"] or document.name, TYPE="Văn bản hành chính",
@@ -158,24 +158,29 @@ def _wrapped(name: str, kind: str, part: Element) -> Element:
     return element("digiprovMD", element("mdWrap", element("xmlData", part), MDTYPE=kind), ID=name)
 
 
-def _groups(root: Path, files: list[_File]) -> Iterator[Element]:
+def _groups(root: Path, files: list[_File], held: Premis) -> Iterator[Element]:
+    told = " ".join(("TECH_ORIGINAL", *(f"EVENT_{number}" for number in range(1, len(held.events) + 1))))
     uses = {"original": "original", "alto": "ocr", "pictures": "reference image", "annotations": "annotation"}
     for group, use in uses.items():
-        held = [file for file in files if file.group == group]
-        if held:
+        members = [file for file in files if file.group == group]
+        if members:
             yield element(
-                "fileGrp", *(_file(root, file) for file in held), ID=f"GROUP_{group.upper()}", USE=use
+                "fileGrp",
+                *(_file(root, file, told) for file in members),
+                ID=f"GROUP_{group.upper()}",
+                USE=use,
             )
 
 
-def _file(root: Path, file: _File) -> Element:
+def _file(root: Path, file: _File, told: str) -> Element:
+    """Return the entry of ``file``; ``told`` are the sections that tell of the original."""
     path = root / file.path
     place = element(
         "FLocat", LOCTYPE="URL", **{"xlink:type": "simple", "xlink:href": quote(file.path.as_posix())}
     )
     return element(
         "file", place, ID=file.id, MIMETYPE=file.mime, SIZE=path.stat().st_size, CHECKSUM=_sha256(path),
-        CHECKSUMTYPE="SHA-256", ADMID="TECH_ORIGINAL" if file.group == "original" else None,
+        CHECKSUMTYPE="SHA-256", ADMID=told if file.group == "original" else None,
     )  # fmt: skip
 
 
@@ -190,9 +195,8 @@ def _physical(document: ExportedDocument, pages: list[Row], files: list[_File]) 
     )  # fmt: skip
     top = element(
         "div", *whole, *divs, TYPE="document", LABEL=document.row["subject"] or document.name, DMDID="DMD_DC DMD_ND30",
-        ADMID="AMD",
     )  # fmt: skip
-    return element("structMap", top, TYPE="PHYSICAL")
+    return element("structMap", top, TYPE="physical")
 
 
 def _logical(document: ExportedDocument, sections: list[Row], files: list[_File]) -> Iterator[Element]:
@@ -213,7 +217,7 @@ def _logical(document: ExportedDocument, sections: list[Row], files: list[_File]
         above.get(parent, top).append(div)
         above[row["section"]] = div
     if len(top):
-        yield element("structMap", top, TYPE="LOGICAL")
+        yield element("structMap", top, TYPE="logical")
 
 
 def _sha256(path: Path) -> str:

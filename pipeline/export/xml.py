@@ -28,8 +28,8 @@ def legal(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", text)
 
 
-def xml_bytes(root: Element) -> bytes:
-    """Return ``root`` as an indented XML file."""
+def xml_bytes(root: Element, *, declared: bool = True) -> bytes:
+    """Return ``root`` as an indented XML file in UTF-8, ``declared`` as such or not."""
     ET.indent(root, " ")
-    made: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
+    made: bytes = ET.tostring(root, encoding="UTF-8", xml_declaration=declared) + b"\n"
     return made

@@ -60,6 +60,9 @@ def test_maps_go_by_page_and_by_heading(packages: list[Path]) -> None:
     tree = mets(packages[0])
     ids = {file.get("ID") for file in tree.iter(f"{METS}file")}
     assert {pointer.get("FILEID") for pointer in tree.iter(f"{METS}fptr")} <= ids
+    (original,) = [file for file in tree.iter(f"{METS}file") if file.get("ADMID")]
+    sections = {part.get("ID") for part in next(tree.iter(f"{METS}amdSec"))}
+    assert set(original.get("ADMID").split()) <= sections
     physical, logical = tree.iter(f"{METS}structMap")
     pages = [div for div in physical.iter(f"{METS}div") if div.get("TYPE") == "page"]
     assert [div.get("ORDER") for div in pages] == ["1", "2"]
