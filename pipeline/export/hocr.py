@@ -19,11 +19,10 @@ _CAPABILITIES = "ocr_page ocr_carea ocr_par ocr_line ocrx_word ocrp_lang ocrp_wc
 
 def write_hocr(source: Source, document: ExportedDocument, folder: Folder, pictures: PagePictures) -> None:
     """Write ``document`` as one hOCR file. Raises InputError where its words are gone."""
-    pages = source.pages(document)
+    pages = [page for page in source.pages(document) if page.status == "ok"]
     names = {page.number: pictures.name(document, page.number) for page in pages}
     for page in pages:
-        if page.status == "ok":
-            pictures.of(document.doc_id, page.number)
+        pictures.of(document.doc_id, page.number)
     folder.bytes(f"{document.name}.hocr", hocr(pages, document, names))
 
 

@@ -197,7 +197,9 @@ def _is_called(row: Row, name: str) -> bool:
     if len(name) >= _SHOWN_ID and row["doc_id"].startswith(name.lower()):
         return True
     paths = (row["source"], *row["copies"])
-    return name in paths or name in {PurePath(path).name for path in paths}
+    if name in paths or name in {PurePath(path).name for path in paths}:
+        return True
+    return len(PurePath(name).parts) > 1 and Path(name).resolve() in {Path(path).resolve() for path in paths}
 
 
 def _name(row: Row) -> str:

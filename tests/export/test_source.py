@@ -52,12 +52,28 @@ def contents(file: Path) -> list[bytes]:
     return [file.read_bytes()] if file.is_file() else []
 
 
-@pytest.mark.parametrize("name", ["Báo cáo số 1.pdf", "id"])
+@pytest.mark.parametrize("name", ["Báo cáo số 1.pdf", "id", "path"])
 def test_documents_are_chosen_by_name_and_by_id(run: Path, name: str) -> None:
     wanted = next(d for d in Source(run).documents if d.source.endswith("1.pdf"))
-    chosen = Source(run, chosen=[wanted.doc_id[:12] if name == "id" else name])
+    scan = Path(wanted.source)
+    asked = {"id": wanted.doc_id[:12], "path": str(scan.parent / ".." / scan.parent.name / scan.name)}.get(
+        name, name
+    )
+    chosen = Source(run, chosen=[asked])
     assert [document.doc_id for document in chosen.documents] == [wanted.doc_id]
     assert {row["doc_id"] for row in chosen.rows("fields")} == {wanted.doc_id}
+
+
+def test_a_page_that_failed_costs_that_page_only(own_run: Path, tmp_path: Path) -> None:
+    path = own_run / "dataset" / "pages.parquet"
+    table = pq.read_table(path)
+    status = ["failed" if number == 2 else "ok" for number in table["page"].to_pylist()]
+    pq.write_table(table.set_column(table.schema.get_field_index("status"), "status", [status]), path)
+    for form in ("pdf", "hocr", "alto", "page", "mets", "label-studio"):
+        outcome = export(Source(own_run, chosen=["Báo cáo số 1.pdf"]), form, tmp_path / form, quiet)
+        assert outcome.files
+        assert not outcome.left_out
+        assert not [file for file in outcome.files if file.stem.endswith("0002")]
 
 
 def test_an_unknown_document_is_named(run: Path) -> None:
