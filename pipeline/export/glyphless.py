@@ -20,6 +20,8 @@ _EM = 1000
 _ADVANCE = 500
 _ASKEW_UP_TO = math.radians(6)
 _ONE_LINE = 0.45
+_GAP, _LEAST = 0.15, 0.4
+"""Words closer than a tenth of their height are read as one; a word gives way to the next, up to this share of its width."""
 _MOST_IN_BLOCK = 100
 """Entries of one bfchar block, which the standard bounds."""
 
@@ -58,9 +60,12 @@ class InvisibleText:
         words = [word for word in line.words if word.text.strip()]
         ends = [(at(word.box.x0), at(word.box.x1)) for word in words]
         rises = _levelled([_across(along, left, right) for left, right in ends], size)
-        for number, (word, (left, right), rise) in enumerate(zip(words, ends, rises, strict=True), start=1):
-            start = left[0] * along[0] + left[1] * along[1]
+        starts = [left[0] * along[0] + left[1] * along[1] for left, _ in ends]
+        for number, (word, (_, right), rise) in enumerate(zip(words, ends, rises, strict=True), start=1):
+            start = starts[number - 1]
             width = max(right[0] * along[0] + right[1] * along[1] - start, 0.1)
+            if number < len(words) and starts[number] > start:
+                width = max(min(width, starts[number] - start - _GAP * size), _LEAST * width)
             stretch = 100 * width / (len(word.text) * size * _ADVANCE / _EM)
             x, y = start * along[0] - rise * along[1], start * along[1] + rise * along[0]
             text = word.text + (" " if number < len(words) else "")

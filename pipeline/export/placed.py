@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
+from unicodedata import normalize
+
+import regex
 
 from pipeline.document import Box, Line, Page, Word, union
 
@@ -12,6 +15,10 @@ Point = tuple[float, float]
 Corners = tuple[Point, Point, Point, Point]
 """Top left, top right, bottom right, bottom left as the reader sees them, in fractions of the page as scanned."""
 
+_HANGING = regex.compile(r"[gjpqyQ,;()\[\]{}/|_\u0323]")
+"""Letters and marks that hang below the baseline, decomposed: ạ ends in the dot below."""
+_TIGHT = 0.08
+"""Boxes are tight where words with a tail end lower than the others by this share of their height."""
 _NEW_BLOCK = 1.1
 """A gap of so many line heights to the line before begins a new block."""
 
@@ -39,10 +46,23 @@ def corners(page: Page, box: Box) -> Corners:
 
 
 def baseline(line: Line) -> Baseline:
-    """Return the baseline of ``line``; one word that is taller than the others does not move it."""
+    """Return the baseline of ``line``; one word that is taller than the others does not move it.
+
+    Words without a letter that hangs below (g, ạ) end at the baseline, where the reader's boxes are tight. Where all words
+    end alike they are not, and the baseline is taken to lie :data:`BELOW` above that.
+    """
     top = median(word.box.y0 for word in line.words)
     bottom = median(word.box.y1 for word in line.words)
-    return Baseline(bottom - BELOW * (bottom - top), max(bottom - top, 1e-4))
+    height = max(bottom - top, 1e-4)
+    hanging = [word.box.y1 for word in line.words if _HANGING.search(normalize("NFD", word.text))]
+    standing = [word.box.y1 for word in line.words if not _HANGING.search(normalize("NFD", word.text))]
+    if not (hanging and standing):
+        y = bottom - BELOW / 2 * height
+    elif median(hanging) - median(standing) > _TIGHT * height:
+        y = median(standing)
+    else:
+        y = bottom - BELOW * height
+    return Baseline(y, max(y - top, 1e-4) / (1 - BELOW))
 
 
 def blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -300,3 +300,15 @@ def test_more_characters_than_a_block_may_hold_are_split_in_the_map() -> None:
     assert "100 beginbfchar" in text
     assert "50 beginbfchar" in text
     assert io.BytesIO(truetype()).read(4) == b"\0\1\0\0"
+
+
+def test_words_that_nearly_touch_are_found_as_two(tmp_path: Path) -> None:
+    words = (
+        Word("Sở", Box(0.1, 0.1, 0.14, 0.12), 0.9, 1),
+        Word("Ngoại", Box(0.1402, 0.1, 0.22, 0.12), 0.9, 1),
+    )
+    close = replace(page(), lines=(Line(words),))
+    scan = as_pdf(tmp_path / "a.pdf", (page(),))
+    run = finish(tmp_path / "out", replace(document(scan, (page(),)), pages=(close,)))
+    (pdf,), _ = exported(run, tmp_path / "pdf")
+    assert said(pdf).split() == ["Sở", "Ngoại"]

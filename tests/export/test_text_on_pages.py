@@ -15,7 +15,7 @@ from pipeline.export.alto import alto
 from pipeline.export.formats import export
 from pipeline.export.page_xml import NAMESPACE as PAGE
 from pipeline.export.page_xml import page_xml
-from pipeline.export.placed import blocks
+from pipeline.export.placed import BELOW, baseline, blocks
 from pipeline.export.source import Outcome, Source
 
 from .runs import SIZE, TEXT, lines, page
@@ -151,3 +151,24 @@ def test_lines_that_stand_close_make_a_block() -> None:
         Line(tuple(replace(w, box=Box(w.box.x0, 0.12, w.box.x1, 0.134)) for w in near[1].words)),
     )
     assert [len(block) for block in blocks((*tight, low))] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("bottoms", "baseline_y"),
+    [
+        (
+            (0.12, 0.125, 0.12, 0.125),
+            0.12,
+        ),  # tight boxes: "ba" and "em" end at the baseline, "gạp" and "uy," below it
+        ((0.125, 0.125, 0.125, 0.125), 0.125 - 0.22 * 0.025),  # boxes of the whole line
+    ],
+)
+def test_the_baseline_is_where_letters_stand(bottoms: tuple[float, ...], baseline_y: float) -> None:
+    texts = ("ba", "gạp", "em", "uy,")
+    words = (
+        Word(text, Box(0.1 * at, 0.1, 0.1 * at + 0.05, bottom), 0.9, 1)
+        for at, (text, bottom) in enumerate(zip(texts, bottoms, strict=True))
+    )
+    stand = baseline(Line(tuple(words)))
+    assert stand.y == pytest.approx(baseline_y)
+    assert stand.y - (1 - BELOW) * stand.height == pytest.approx(0.1)
