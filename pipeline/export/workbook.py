@@ -7,70 +7,30 @@ written as text, never as a formula, and marked so that it stays text when a per
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.url import Url
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline import __version__
-from pipeline.dataset.cells import FORMULA_STARTS, clean
 from pipeline.dataset.schema import STATES, report_column
 from pipeline.errors import OutputError
 from pipeline.export.files import replacing
 from pipeline.export.page_pictures import PagePictures, link
 from pipeline.export.source import ColumnMeaning, Outcome, Row, Source, Tell
 from pipeline.export.words import TABLE_NAMES
+from pipeline.export.workbook_cells import MOST_ADDRESS, MOST_CHARACTERS, PLAIN, Cells, Look, value_column
 
 MOST_ROWS = 1_048_576
 """Rows of a sheet, heads included."""
-MOST_CHARACTERS = 32_767
-"""Characters of a cell, counted as UTF-16 does."""
 MOST_LINKS = 65_530
 """Links of a sheet; what is beyond has the path as text."""
-_WHOLE_UP_TO = 10**15
-"""Excel keeps 15 digits; a longer number is written as text, so that none of them is lost."""
-_FIRST_DAY = date(1900, 3, 1)
-"""Before it Excel counts a day that never was; an earlier date is text."""
 _HEAD_ROWS = 2
-_CUT = " … [cắt bớt, xem Parquet / cut, whole in Parquet]"
 _MADE = datetime(2000, 1, 1)
 """A fixed day, so that the same dataset gives the same bytes."""
-
-Kind = Literal["text", "literal", "number", "decimal", "date", "time", "flag", "link"]
-_FORMATS: dict[Kind, dict[str, Any]] = {
-    "text": {"text_wrap": False},
-    "literal": {"quote_prefix": True},
-    "number": {"num_format": "#,##0"},
-    "decimal": {"num_format": "#,##0.######"},
-    "date": {"num_format": "dd/mm/yyyy"},
-    "time": {"num_format": "dd/mm/yyyy hh:mm:ss"},
-    "flag": {"align": "center"},
-    "link": {"font_color": "#1155CC", "underline": 1},
-}
-_LOOKS: dict[str, dict[str, Any]] = {
-    "": {},
-    "none": {"bg_color": "#DDEBF7", "font_color": "#1F4E79"},
-    "blank": {"bg_color": "#FFF2CC", "pattern": 1},
-    "absent": {"bg_color": "#EDEDED", "pattern": 1},
-    "unreadable": {"bg_color": "#F8CBAD", "pattern": 1},
-}
-_REVIEW = {"bottom": 6, "bottom_color": "#C00000", "font_color": "#C00000"}
-
-
-@dataclass(frozen=True)
-class _Look:
-    """How a cell looks: the state of its field ("" where it has none or is reported), and whether to check it."""
-
-    state: str = ""
-    review: bool = False
-
-
-_PLAIN = _Look()
 
 
 def write_workbook(
@@ -115,29 +75,17 @@ class _Book:
         self._beside = beside
         self._drawn = drawn
         self._most_rows = most_rows
-        self._formats: dict[tuple[Kind, bool, _Look], Format] = {}
-        self._head = self._made(
+        self._cells = Cells(book)
+        self._head = self._cells.made(
             bold=True, text_wrap=True, valign="top", bg_color="#1F3864", font_color="#FFFFFF", border=1
         )
-        self._name = self._made(font_size=8, font_color="#595959", bg_color="#F2F2F2", bottom=1)
-        self._titles = self._made(bold=True, font_size=16)
-        self._bold = self._made(bold=True)
-        self._wrapped = self._made(text_wrap=True, valign="top")
+        self._name = self._cells.made(font_size=8, font_color="#595959", bg_color="#F2F2F2", bottom=1)
+        self._titles = self._cells.made(bold=True, font_size=16)
+        self._bold = self._cells.made(bold=True)
+        self._wrapped = self._cells.made(text_wrap=True, valign="top")
         self._documents = {document.doc_id: document for document in source.documents}
         self._labels = {spec["field"]: (spec["label_vi"], spec["label_en"]) for spec in source.fields}
         self._english = {report_column(spec["field"]): spec["label_en"] for spec in source.fields}
-
-    def _made(self, **how: Any) -> Format:
-        return self._book.add_format(how)
-
-    def _format(self, kind: Kind, look: _Look = _PLAIN, plain_number: bool = False) -> Format:
-        key = (kind, plain_number, look)
-        if key not in self._formats:
-            how = {**_FORMATS[kind], **_LOOKS.get(look.state, {}), **(_REVIEW if look.review else {})}
-            if plain_number:
-                how["num_format"] = "0"
-            self._formats[key] = self._made(valign="top", **how)
-        return self._formats[key]
 
     def about(self) -> None:
         """Write the first sheet: what this is, what the colours mean, what lies on which sheet."""
@@ -161,10 +109,10 @@ class _Book:
         lines += [(), (("Màu của ô / Colours of cells", self._bold),)]
         for state, (vi, en) in STATES.items():
             shown = "" if state == "reported" else state
-            lines.append(((state, self._format("text", _Look(shown))), (vi, None), (en, None)))
+            lines.append(((state, self._cells.format("text", Look(shown))), (vi, None), (en, None)))
         lines.append(
             (
-                ("needs_review", self._format("text", _Look(review=True))),
+                ("needs_review", self._cells.format("text", Look(review=True))),
                 ("Gạch đỏ: cần người kiểm tra trước khi dùng", None),
                 ("Red underline: a person should check it before it is used", None),
             )
@@ -204,8 +152,8 @@ class _Book:
                 links = self._write_extra(sheet, at, table, row, links)
                 look = looks(row)
                 for column, meaning in enumerate(columns, start=len(extra)):
-                    meant = _value_column(meaning, row) if meaning.name == "value_number" else meaning
-                    self._cell(sheet, at, column, meant, row[meaning.name], look(meaning.name))
+                    meant = value_column(meaning, row) if meaning.name == "value_number" else meaning
+                    self._cells.write(sheet, at, column, meant, row[meaning.name], look(meaning.name))
                 row, at = next(rows, None), at + 1
             sheet.autofilter(1, 0, max(at - 1, 1), len(extra) + len(columns) - 1)
             if row is None:
@@ -258,18 +206,18 @@ class _Book:
         if table == "reports":
             return self._looks_of_report
         if table in {"delegations", "references"}:
-            return lambda row: lambda column: _Look(review=row["needs_review"] and column == "raw_text")
-        return lambda row: lambda column: _PLAIN
+            return lambda row: lambda column: Look(review=row["needs_review"] and column == "raw_text")
+        return lambda row: lambda column: PLAIN
 
     def _looks_of_report(self, row: Row) -> Any:
         """Return how the cells of a row of ``reports`` look, by the states of the document's fields."""
         looks = {
-            report_column(field["field"]): _Look(
+            report_column(field["field"]): Look(
                 "" if field["state"] == "reported" else field["state"], field["needs_review"]
             )
             for field in self._source.rows_of("fields", self._documents[row["doc_id"]])
         }
-        return lambda column: looks.get(column, _PLAIN)
+        return lambda column: looks.get(column, PLAIN)
 
     def _write_extra(self, sheet: Worksheet, at: int, table: str, row: Row, links: int) -> int:
         """Write the columns before a table's own, and return how many links the sheet now has."""
@@ -282,52 +230,14 @@ class _Book:
         if target is not None:
             address = link(target, self._beside)
             if links < MOST_LINKS and len(address) < MOST_ADDRESS:
-                target_link = _Beside(f"external:{address}")
-                target_link.text = shown
-                sheet.write_url(at, 0, target_link, self._format("link"))
+                self._cells.link(sheet, at, 0, address, shown)
                 links += 1
             else:
-                sheet.write_string(at, 0, address[:MOST_CHARACTERS], self._format("text"))
+                sheet.write_string(at, 0, address[:MOST_CHARACTERS], self._cells.format("text"))
         if table == "fields":
             vi, en = self._labels.get(row["field"], (row["field"], ""))
-            self._text(sheet, at, 1, f"{vi} / {en}" if en and en != vi else vi, _PLAIN)
+            self._cells.text(sheet, at, 1, f"{vi} / {en}" if en and en != vi else vi)
         return links
-
-    def _cell(
-        self, sheet: Worksheet, row: int, column: int, meaning: ColumnMeaning, value: Any, look: _Look
-    ) -> None:
-        plain = not meaning.unit and meaning.type == "integer"  # a year, a page: 2.019 is none
-        match value:
-            case None:
-                if look != _PLAIN:
-                    sheet.write_blank(row, column, None, self._format("text", look))
-            case bool():
-                sheet.write_boolean(row, column, value, self._format("flag", look))
-            case int() | float() if abs(value) < _WHOLE_UP_TO:
-                kind: Kind = "number" if float(value).is_integer() else "decimal"
-                sheet.write_number(row, column, value, self._format(kind, look, plain))
-            case int() | float():
-                sheet.write_string(row, column, str(value), self._format("text", look))
-            case datetime():
-                utc = value.astimezone(UTC).replace(tzinfo=None)
-                sheet.write_datetime(row, column, utc, self._format("time", look))
-            case date() if value >= _FIRST_DAY:
-                sheet.write_datetime(row, column, value, self._format("date", look))
-            case date():
-                sheet.write_string(row, column, value.isoformat(), self._format("text", look))
-            case list() | tuple():
-                self._text(sheet, row, column, "; ".join(map(str, value)), look)
-            case _:
-                self._text(sheet, row, column, str(value), look)
-
-    def _text(self, sheet: Worksheet, row: int, column: int, text: str, look: _Look) -> None:
-        text = clean(text) or ""
-        if not text:
-            if look != _PLAIN:
-                sheet.write_blank(row, column, None, self._format("text", look))
-            return
-        kind: Kind = "literal" if text.startswith(tuple(FORMULA_STARTS)) else "text"
-        sheet.write_string(row, column, _short_enough(text), self._format(kind, look))
 
     def definitions(self) -> None:
         """Write the last sheet: every column of every table, then every field of the profile."""
@@ -364,27 +274,10 @@ class _Book:
         sheet.autofilter(0, 0, len(entries), len(head) - 1)
 
 
-MOST_ADDRESS = 2_000
-"""Characters of a link, a little under what Excel takes."""
-
-
-class _Beside(Url):  # type: ignore[misc]  # XlsxWriter has no types
-    """A link to a file with slashes, which every office program on every system follows; XlsxWriter turns them round."""
-
-    def _target(self) -> str:
-        return str(super()._target()).replace("\\", "/")
-
-
 def _look_of_field(row: Row) -> Any:
     """Return how the columns of a row of ``fields`` look: its state and value in the state's colour."""
-    look = _Look("" if row["state"] == "reported" else row["state"], row["needs_review"])
-    return lambda column: look if column == "state" or column.startswith("value_") else _PLAIN
-
-
-def _value_column(meaning: ColumnMeaning, row: Row) -> ColumnMeaning:
-    """Return the column value_number as it is meant in ``row``: without unit and currency it is a year or a rank."""
-    unit = row["unit"] or row["currency"] or ""
-    return replace(meaning, unit=unit, type="number" if unit else "integer")
+    look = Look("" if row["state"] == "reported" else row["state"], row["needs_review"])
+    return lambda column: look if column == "state" or column.startswith("value_") else PLAIN
 
 
 def _width(meaning: ColumnMeaning) -> int:
@@ -403,11 +296,3 @@ def _width(meaning: ColumnMeaning) -> int:
     }:
         return 44
     return {"integer": 12, "number": 14, "boolean": 9, "date": 12, "datetime": 19}.get(meaning.type, 22)
-
-
-def _short_enough(text: str) -> str:
-    """Return ``text`` cut to what a cell holds, which says that it was cut."""
-    units = text.encode("utf-16-le", "surrogatepass")
-    if len(units) // 2 <= MOST_CHARACTERS:
-        return text
-    return units[: 2 * (MOST_CHARACTERS - len(_CUT))].decode("utf-16-le", "ignore") + _CUT

@@ -15,7 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.errors import OutputError
 from pipeline.export.source import Source
 from pipeline.export.words import TABLE_NAMES
-from pipeline.export.workbook import MOST_CHARACTERS, write_workbook
+from pipeline.export.workbook import write_workbook
+from pipeline.export.workbook_cells import MOST_CHARACTERS
 
 HEADS = 2
 
