@@ -13,6 +13,7 @@ from pipeline.cli.doctor import doctor
 from pipeline.cli.evaluate import evaluate
 from pipeline.cli.failing import App, CommandGroup
 from pipeline.cli.inspect import inspect
+from pipeline.cli.panel import panel
 from pipeline.cli.profile import profile
 from pipeline.cli.query import query, shell
 from pipeline.cli.review import review
@@ -33,6 +34,7 @@ app.add_typer(review, name="review")
 app.add_typer(profile, name="profile")
 app.command()(query)
 app.command()(shell)
+app.command()(panel)
 app.command()(doctor)
 
 
