@@ -16,6 +16,7 @@ from pipeline.cli.inspect import inspect
 from pipeline.cli.panel import panel
 from pipeline.cli.profile import profile
 from pipeline.cli.query import query, shell
+from pipeline.cli.report import report
 from pipeline.cli.review import review
 from pipeline.cli.run import run
 
@@ -35,6 +36,7 @@ app.add_typer(profile, name="profile")
 app.command()(query)
 app.command()(shell)
 app.command()(panel)
+app.command()(report)
 app.command()(doctor)
 
 

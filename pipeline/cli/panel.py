@@ -21,7 +21,9 @@ def panel(
     *,
     fields: Annotated[
         list[str] | None,
-        typer.Option("--field", metavar="FIELD", help="A field, such as trade.turnover; may be repeated. Default: all."),
+        typer.Option(
+            "--field", metavar="FIELD", help="A field, such as trade.turnover; may be repeated. Default: all."
+        ),
     ] = None,
     years: Annotated[
         str | None,
@@ -29,11 +31,14 @@ def panel(
     ] = None,
     units_of: Annotated[
         str,
-        typer.Option("--units-of", metavar="DATE", help="The day whose units are told, or own: each by itself."),
+        typer.Option(
+            "--units-of", metavar="DATE", help="The day whose units are told, or own: each by itself."
+        ),
     ] = "2025-07-01",
     output: Annotated[Output, typer.Option("--format", help="Form of the table.")] = Output.table,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="Write the table there instead of showing it.")
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Write the table there instead of showing it."),
     ] = None,
 ) -> None:
     """Compare units over years: a row for each unit, year and field, matched over renamings and mergers, gaps included."""
@@ -72,6 +77,8 @@ def _range(text: str | None) -> tuple[int, int] | None:
     if text is None:
         return None
     first, _, last = text.partition("-")
-    if not (first.isdigit() and (last or first).isdigit() and 1900 <= int(first) <= int(last or first) <= 2200):
+    if not (
+        first.isdigit() and (last or first).isdigit() and 1900 <= int(first) <= int(last or first) <= 2200
+    ):
         raise UsageError(f"--years {text}: give the first and the last year, such as 2015-2024")
     return int(first), int(last or first)

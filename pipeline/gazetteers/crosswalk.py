@@ -103,7 +103,10 @@ def unit_of(stage: Stage, day: date) -> Unit:
     if not units:
         raise KeyError(stage.code)
     return min(
-        units, key=lambda u: min(abs(((u.valid_from or date.min) - when).days), abs(((u.valid_to or date.max) - when).days))
+        units,
+        key=lambda u: min(
+            abs(((u.valid_from or date.min) - when).days), abs(((u.valid_to or date.max) - when).days)
+        ),
     )
 
 

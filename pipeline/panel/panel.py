@@ -15,7 +15,7 @@ from pipeline.errors import UsageError
 from pipeline.extraction.profile import shared_fields
 from pipeline.gazetteers.crosswalk import Stage, unit_of
 from pipeline.gazetteers.units import TWO_LEVELS_FROM
-from pipeline.panel.places import Place, Spoken, expected, place_of, placed
+from pipeline.panel.places import Place, Spoken, expected, place_of
 
 LATEST = TWO_LEVELS_FROM
 """The day whose units the panel is told in unless another is asked for: the 34 provinces of 1 July 2025."""

@@ -127,7 +127,9 @@ def _commune(spoken: Spoken, when: date) -> Place | None:
         return None
     province, code = _told_province(spoken, when)
     name = found.group().strip()
-    return Place("commune", f"{name} ({spoken.district})" if spoken.district else name, "", "", province, code, None)
+    return Place(
+        "commune", f"{name} ({spoken.district})" if spoken.district else name, "", "", province, code, None
+    )
 
 
 def _told_province(spoken: Spoken, when: date) -> tuple[str, str]:

@@ -25,7 +25,9 @@ def test_every_change_names_units_that_the_gazetteers_know_on_its_day_and_the_da
 
 
 def test_every_beginning_and_end_of_a_unit_in_the_gazetteers_is_a_change() -> None:
-    known = {(change.level, code, change.on) for change in changes() for code in (*change.before, *change.after)}
+    known = {
+        (change.level, code, change.on) for change in changes() for code in (*change.before, *change.after)
+    }
     for unit in (*provinces(), *districts()):
         if unit.valid_from is not None:
             assert (unit.level, unit.code, unit.valid_from) in known, unit
@@ -34,7 +36,11 @@ def test_every_beginning_and_end_of_a_unit_in_the_gazetteers_is_a_change() -> No
 
 
 def test_the_63_provinces_become_34() -> None:
-    eve = [stage_on("province", unit.code, REFORM - DAY) for unit in provinces() if is_valid_on(unit, REFORM - DAY)]
+    eve = [
+        stage_on("province", unit.code, REFORM - DAY)
+        for unit in provinces()
+        if is_valid_on(unit, REFORM - DAY)
+    ]
     after = {at(stage, REFORM) for stage in eve}
     assert (len(eve), len(after)) == (63, 34)
     assert {unit_of(stage, REFORM) for stage in after} == {u for u in provinces() if is_valid_on(u, REFORM)}

@@ -37,7 +37,9 @@ def document(told: Told) -> Document:
         "report.period": told.period,
         "report.admin_level": told.level or ("district" if told.district else "province"),
     }  # fmt: skip
-    rows = [FieldValue(name, "reported", value_text=text, confidence=0.9) for name, text in texts.items() if text]
+    rows = [
+        FieldValue(name, "reported", value_text=text, confidence=0.9) for name, text in texts.items() if text
+    ]
     if told.year is not None:
         rows.append(FieldValue("report.year", "reported", value_number=Decimal(told.year), confidence=0.9))
     if told.issued:

@@ -144,7 +144,8 @@ def test_what_has_no_place_or_year_is_left_out_with_the_reason(tmp_path: Path) -
 def test_a_commune_and_an_unknown_district_keep_their_printed_names(tmp_path: Path) -> None:
     out = run(
         tmp_path,
-        people("c", 2025, 1, province="Lào Cai", level="commune", issuer="Ủy ban nhân dân xã Bát Xát", issued=date(2025, 12, 1)),
+        people("c", 2025, 1, province="Lào Cai", level="commune", issuer="Ủy ban nhân dân xã Bát Xát",
+               issued=date(2025, 12, 1)),
         people("d", 2020, 2, province="Lào Cai", district="Hư Vô", issued=date(2020, 12, 1)),
     )  # fmt: skip
     found = cells(out)
@@ -155,12 +156,11 @@ def test_a_commune_and_an_unknown_district_keep_their_printed_names(tmp_path: Pa
 
 
 def test_the_command_writes_every_cell_and_says_what_it_left_out(tmp_path: Path) -> None:
-    out = run(
-        tmp_path / "out", people("a", 2020, "none", province="Kon Tum"), Told("b", None, "Kon Tum")
-    )
+    out = run(tmp_path / "out", people("a", 2020, "none", province="Kon Tum"), Told("b", None, "Kon Tum"))
     file = tmp_path / "panel.csv"
     told = CliRunner().invoke(
-        app, ["panel", str(out), "--field", PEOPLE, "--years", "2019-2021", "--format", "csv", "--out", str(file)]
+        app,
+        ["panel", str(out), "--field", PEOPLE, "--years", "2019-2021", "--format", "csv", "--out", str(file)],
     )
     assert told.exit_code == 0 and "in/b.pdf: the year reported on is not known" in told.output
     with file.open(encoding="utf-8-sig", newline="") as opened:
@@ -179,5 +179,5 @@ def test_wrong_usage_says_what_to_give(tmp_path: Path, wrong: list[str]) -> None
 
 def test_a_list_field_has_no_place_in_a_panel(tmp_path: Path) -> None:
     out = run(tmp_path, Told("a", 2020, "Kon Tum"))
-    with connect(out) as con, pytest.raises(UsageError, match="doc.number"):
+    with connect(out) as con, pytest.raises(UsageError, match=r"doc\.number"):
         panel(con, fields=("doc.number",))
