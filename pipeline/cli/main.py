@@ -19,6 +19,7 @@ from pipeline.cli.query import query, shell
 from pipeline.cli.report import report
 from pipeline.cli.review import review
 from pipeline.cli.run import run
+from pipeline.cli.search import search
 
 app = App(
     cls=CommandGroup,
@@ -37,6 +38,7 @@ app.command()(query)
 app.command()(shell)
 app.command()(panel)
 app.command()(report)
+app.command()(search)
 app.command()(doctor)
 
 

@@ -1,0 +1,260 @@
+"""Finding sections, with the words around the hit, its page and its document."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import duckdb
+
+from pipeline.search.index import open_index, stamp
+from pipeline.search.wording import Query, Term, Token, form_of, parse, places, tokens
+
+_WORDS_SHOWN = 36
+_BEFORE = 8
+"""Words of a snippet before the first hit in it."""
+_HEADING_WEIGHT = 4.0
+MOST_SHOWN = 200
+
+Marked = tuple[tuple[str, bool], ...]
+"""A text in pieces, each with whether it is a hit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a list of documents shows of one."""
+
+    doc_id: str
+    source: str
+    subject: str
+    issuer: str
+    doc_type: str
+    number: str
+    issued_on: str
+    province: str
+    district: str
+    year: int | None
+    pages: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A section that answers a query: the text around the first hits, and the page they stand on."""
+
+    document: Document
+    section: str
+    heading: Marked
+    snippet: Marked
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Some of the sections found, the best first, and how many there are."""
+
+    query: Query
+    total: int
+    hits: tuple[Hit, ...]
+    complete: bool
+    """Whether they hold all that was asked for; where no section does, those with some of it are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A section as it is read."""
+
+    section: str
+    heading: str
+    text: str
+    page_first: int
+    page_last: int
+
+
+class Search:
+    """The search of one dataset; thread-safe, and up to date after every run into the folder."""
+
+    def __init__(self, dataset: Path, file: Path) -> None:
+        """Open the index ``file`` of the tables in ``dataset``, built if need be. Raises UsageError."""
+        self._dataset, self._file = dataset, file
+        self._mutex = Lock()
+        self._stamp = stamp(dataset)
+        self._con = open_index(dataset, file)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._con.close()
+
+    def _asked(self, sql: str, *given: Any) -> list[Any]:
+        with self._mutex:
+            now = stamp(self._dataset)
+            if now != self._stamp:
+                self._con.close()
+                self._con = open_index(self._dataset, self._file)
+                self._stamp = now
+            return self._con.execute(sql, given).fetchall()
+
+    def find(self, text: str, *, marks: bool | None = None, limit: int = 20, skip: int = 0) -> Hits:
+        """Return the sections that ``text`` asks for (see :func:`parse`). Raises UsageError when it names no word."""
+        query = parse(text, marks)
+        table = "marked" if query.marks else "plain"
+        match = query.match()
+        total = self._count(table, match)
+        complete = total > 0 or len(query.wanted) < 2
+        if not complete:
+            match = query.match(some=True)
+            total = self._count(table, match)
+        found = self._asked(
+            f"""SELECT p.id, p.doc_id, p.section, p.heading, p.text, p.page_first, p.page_last
+                FROM {table} JOIN passages p ON p.id = {table}.rowid WHERE {table} MATCH ?
+                ORDER BY bm25({table}, {_HEADING_WEIGHT}, 1.0), p.id LIMIT ? OFFSET ?""",
+            match, max(1, min(limit, MOST_SHOWN)), max(0, min(skip, 2**31)),
+        )  # fmt: skip
+        documents = self.documents_of({row[1] for row in found})
+        printed = self._pages({row[1] for row in found if row[5] != row[6]})
+        return Hits(query, total, tuple(_hit(row, query, documents[row[1]], printed.get(row[1], [])) for row in found), complete)
+
+    def _count(self, table: str, match: str) -> int:
+        return int(self._asked(f"SELECT count(*) FROM {table} WHERE {table} MATCH ?", match)[0][0])
+
+    def documents_of(self, ids: Iterable[str]) -> dict[str, Document]:
+        """Return the documents called ``ids`` that may be shown."""
+        wanted = sorted(ids)
+        rows = self._asked(f"SELECT * FROM documents WHERE doc_id IN ({', '.join('?' * len(wanted))})", *wanted)
+        return {row[0]: _document(row) for row in rows}
+
+    def documents(
+        self, *, province: str = "", district: str = "", year: int | None = None, limit: int = 50, skip: int = 0
+    ) -> tuple[int, list[Document]]:
+        """Return (how many, some of) the documents of a place and year, in the order of the dataset."""
+        where, given = ["1"], []
+        for column, value in (("province", province), ("district", district), ("year", year)):
+            if value not in ("", None):
+                where.append(f"{column} = ?")
+                given.append(value)
+        clause = " AND ".join(where)
+        total = int(self._asked(f"SELECT count(*) FROM documents WHERE {clause}", *given)[0][0])
+        rows = self._asked(
+            f"SELECT * FROM documents WHERE {clause} ORDER BY place LIMIT ? OFFSET ?", *given, limit, max(0, skip)
+        )
+        return total, [_document(row) for row in rows]
+
+    def choices(self, column: str, province: str = "") -> list[tuple[str, int]]:
+        """Return the values of province, district or year among the documents, with how many have each."""
+        if column not in ("province", "district", "year"):
+            raise KeyError(column)
+        where, given = ("WHERE province = ?", (province,)) if province else ("", ())
+        rows = self._asked(
+            f"SELECT {column}, count(*) FROM documents {where} GROUP BY {column} ORDER BY {column}", *given
+        )
+        return [(str(value), int(count)) for value, count in rows if value not in (None, "")]
+
+    def passages(self, doc_id: str) -> list[Passage]:
+        """Return the sections of a document in order; none when it is not there or is not to be shown."""
+        rows = self._asked(
+            "SELECT section, heading, text, page_first, page_last FROM passages WHERE doc_id = ? ORDER BY id", doc_id
+        )
+        return [Passage(row[0], row[1], row[2], row[3] or 1, row[4] or row[3] or 1) for row in rows]
+
+    def _pages(self, ids: set[str]) -> dict[str, list[tuple[int, str]]]:
+        """Return the text of the pages of ``ids``."""
+        if not ids:
+            return {}
+        with duckdb.connect() as con:
+            rows = con.execute(
+                "SELECT doc_id, page, text FROM read_parquet(?) WHERE list_contains(?, doc_id) ORDER BY doc_id, page",
+                [str(self._dataset / "pages.parquet"), sorted(ids)],
+            ).fetchall()
+        held: dict[str, list[tuple[int, str]]] = {}
+        for doc_id, page, text in rows:
+            held.setdefault(doc_id, []).append((int(page), text or ""))
+        return held
+
+
+def open_search(dataset: Path) -> Search:
+    """Return the search over the tables in ``dataset``; its index lies in the folder ``search`` beside them."""
+    return Search(dataset, dataset.parent / "search" / "sections.sqlite")
+
+
+def mark(text: str, query: Query) -> Marked:
+    """Return the whole ``text`` with the hits of ``query`` marked."""
+    found = tokens(text, query.marks)
+    return _pieces(text, found, _hit_numbers(found, query.wanted), 0, len(found))
+
+
+def _hit(row: Sequence[Any], query: Query, document: Document, pages: Sequence[tuple[int, str]]) -> Hit:
+    _, _, section, heading, text, first, last = row
+    found = tokens(text, query.marks)
+    hits = _hit_numbers(found, query.wanted)
+    start = _best_start(found, hits, query.wanted)
+    snippet = _pieces(text, found, hits, start, min(len(found), start + _WORDS_SHOWN))
+    page = first or 1
+    if first != last and hits:
+        at = min((n for n in hits if n >= start), default=min(hits))
+        page = _page_of(text, found, at, [(n, words) for n, words in pages if first <= n <= last]) or page
+    return Hit(document, section, mark(heading, query), snippet, page)
+
+
+def _hit_numbers(found: list[Token], terms: Iterable[Term]) -> set[int]:
+    return {number for term in terms for place in places(found, term) for number in place}
+
+
+def _best_start(found: list[Token], hits: set[int], terms: Sequence[Term]) -> int:
+    """Return the first word of the stretch that shows the most of what was asked for, the earliest such."""
+    if not hits:
+        return 0
+    where = {n: {number for place in places(found, term) for number in place} for n, term in enumerate(terms)}
+    best, best_start = -1, 0
+    for number in sorted(hits)[:400]:
+        start = max(0, number - _BEFORE)
+        window = range(start, start + _WORDS_SHOWN)
+        shown = sum(any(n in window for n in numbers) for numbers in where.values())
+        if shown > best:
+            best, best_start = shown, start
+    return best_start
+
+
+def _pieces(text: str, found: list[Token], hits: set[int], start: int, end: int) -> Marked:
+    """Return the words ``start`` to ``end`` of ``text`` in pieces, neighbouring hits as one, dots where text is left out."""
+    if not found:
+        return ((text, False),) if text else ()
+    left = 0 if start == 0 else found[start].start
+    right = len(text) if end >= len(found) else found[end].start
+    pieces: list[tuple[str, bool]] = [("… ", False)] if left else []
+    at, number = left, start
+    while number < end:
+        if number in hits:
+            last = number
+            while last + 1 < end and last + 1 in hits:
+                last += 1
+            if found[number].start > at:
+                pieces.append((text[at : found[number].start], False))
+            pieces.append((text[found[number].start : found[last].end], True))
+            at, number = found[last].end, last
+        number += 1
+    if right > at:
+        pieces.append((text[at:right].rstrip() + (" …" if right < len(text) else ""), False))
+    return tuple(pieces)
+
+
+def _page_of(text: str, found: list[Token], at: int, pages: Sequence[tuple[int, str]]) -> int | None:
+    """Return the page on which the words around the word ``at`` of a section stand, by their order; None if on none.
+
+    A line cut at the end of a page leaves fewer words in common, so ever fewer neighbours are asked for.
+    """
+    forms = [form_of(text[token.start : token.end], False) for token in found]
+    held = [(number, f" {' '.join(token.form for token in tokens(words, False))} ") for number, words in pages]
+    for before, after in ((3, 5), (1, 3), (0, 2), (0, 1)):
+        wanted = f" {' '.join(forms[max(0, at - before) : at + after])} "
+        for number, words in held:
+            if wanted in words:
+                return number
+    return None
+
+
+def _document(row: Sequence[Any]) -> Document:
+    texts = [value or "" for value in row[1:9]]
+    return Document(row[0], *texts, row[9], row[10])
