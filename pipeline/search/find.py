@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from pipeline.search.wording import Query, Term, Token, form_of, parse, places, 
 _WORDS_SHOWN = 36
 _BEFORE = 8
 """Words of a snippet before the first hit in it."""
+_HITS_WEIGHED = 400
 _HEADING_WEIGHT = 4.0
 MOST_SHOWN = 200
 
@@ -189,12 +190,12 @@ def _hit(row: Sequence[Any], query: Query, document: Document, pages: Sequence[t
     _, _, section, heading, text, first, last = row
     found = tokens(text, query.marks)
     hits = _hit_numbers(found, query.wanted)
-    start = _best_start(found, hits, query.wanted)
+    best = _best_hit(found, hits, query.wanted)
+    start = max(0, best - _BEFORE)
     snippet = _pieces(text, found, hits, start, min(len(found), start + _WORDS_SHOWN))
     page = first or 1
     if first != last and hits:
-        at = min((n for n in hits if n >= start), default=min(hits))
-        page = _page_of(text, found, at, [(n, words) for n, words in pages if first <= n <= last]) or page
+        page = _page_of(text, found, best, [(n, words) for n, words in pages if first <= n <= last]) or page
     return Hit(document, section, mark(heading, query), snippet, page)
 
 
@@ -202,19 +203,18 @@ def _hit_numbers(found: list[Token], terms: Iterable[Term]) -> set[int]:
     return {number for term in terms for place in places(found, term) for number in place}
 
 
-def _best_start(found: list[Token], hits: set[int], terms: Sequence[Term]) -> int:
-    """Return the first word of the stretch that shows the most of what was asked for, the earliest such."""
-    if not hits:
-        return 0
-    where = {n: {number for place in places(found, term) for number in place} for n, term in enumerate(terms)}
-    best, best_start = -1, 0
-    for number in sorted(hits)[:400]:
-        start = max(0, number - _BEFORE)
-        window = range(start, start + _WORDS_SHOWN)
-        shown = sum(any(n in window for n in numbers) for numbers in where.values())
-        if shown > best:
-            best, best_start = shown, start
-    return best_start
+def _best_hit(found: list[Token], hits: set[int], terms: Sequence[Term]) -> int:
+    """Return the word from which on the most of what was asked for follows, the closest together; the first such."""
+    starts = [sorted({place.start for place in places(found, term)}) for term in terms]
+    best, best_at = (0, 0), 0
+    for number in sorted(hits)[:_HITS_WEIGHED]:
+        ends = [bisect_left(one, number) for one in starts]
+        distances = [one[at] - number for one, at in zip(starts, ends, strict=True) if at < len(one)]
+        near = [distance for distance in distances if distance < _WORDS_SHOWN - _BEFORE]
+        score = (len(near), -max(near, default=0))
+        if score > best:
+            best, best_at = score, number
+    return best_at
 
 
 def _pieces(text: str, found: list[Token], hits: set[int], start: int, end: int) -> Marked:

@@ -190,7 +190,7 @@ def test_the_command_shows_snippet_page_and_file(dataset: Path) -> None:
     assert "in/a.pdf, page 1" in told.output and "[thăm thân]" in told.output and "1 section." in told.output
     told = CliRunner().invoke(app, ["search", str(dataset.parent), "kiều bào đầu tư", "--format", "json"])
     answer = json.loads(told.output)
-    assert answer["complete"] and answer["hits"][0]["page"] == 1 and answer["hits"][0]["source"] == "in/a.pdf"
+    assert answer["complete"] and answer["hits"][0]["page"] == 2 and answer["hits"][0]["source"] == "in/a.pdf"
 
 
 def test_the_command_says_what_to_give(dataset: Path, tmp_path: Path) -> None:
