@@ -28,11 +28,15 @@ def search(
     *,
     marks: Annotated[
         bool | None,
-        typer.Option("--marks/--no-marks", help="Whether tones and marks count. Default: when WORDS have any."),
+        typer.Option(
+            "--marks/--no-marks", help="Whether tones and marks count. Default: when WORDS have any."
+        ),
     ] = None,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=200, help="Sections shown.")] = 10,
     skip: Annotated[int, typer.Option("--skip", metavar="N", min=0, help="Sections passed over.")] = 0,
-    output: Annotated[Output, typer.Option("--format", help="text for people, json for programs.")] = Output.text,
+    output: Annotated[
+        Output, typer.Option("--format", help="text for people, json for programs.")
+    ] = Output.text,
 ) -> None:
     """Search the sections of all documents; how tones are placed (hoà, hòa) never matters."""
     from pipeline.query.views import dataset_folder
@@ -45,7 +49,11 @@ def search(
         searched.close()
     if output is Output.json:
         hits = [_as_json(hit) for hit in found.hits]
-        print(json.dumps({"total": found.total, "complete": found.complete, "hits": hits}, ensure_ascii=False, indent=1))
+        print(
+            json.dumps(
+                {"total": found.total, "complete": found.complete, "hits": hits}, ensure_ascii=False, indent=1
+            )
+        )
         return
     if found.hits and not found.complete:
         print("No section has all of these words; those with some of them:\n")

@@ -84,7 +84,11 @@ def reading_room(app: FastAPI, library: Library, templates: Environment, *, read
     ) -> HTMLResponse:
         room = library.search
         total, documents = room.documents(
-            province=province, district=district, year=int(year) if year else None, limit=DOCUMENTS_A_PAGE, skip=skip
+            province=province,
+            district=district,
+            year=int(year) if year else None,
+            limit=DOCUMENTS_A_PAGE,
+            skip=skip,
         )
         return laid_out(
             request, "browse.html", lang, province=province, district=district, year=year, skip=skip, total=total,

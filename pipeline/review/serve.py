@@ -48,11 +48,16 @@ def serve(
         hosts = frozenset({f"{LOOPBACK}:{port}", f"localhost:{port}"})
         address = f"http://{LOOPBACK}:{port}/login?token={sessions.token}"
         say(f"{'Reading' if read_only else 'Review'} page: {address}")
-        kept = "nothing can be changed there" if read_only else "every decision is on the disk as soon as it is made"
+        kept = (
+            "nothing can be changed" if read_only else "every decision is on the disk as soon as it is made"
+        )
         say(f"It answers this machine only. Ctrl-C ends it; {kept}.")
         if browser:
             webbrowser.open(address)
         config = uvicorn.Config(
-            application(desk, sessions, hosts, read_only=read_only), log_level="warning", access_log=False, server_header=False
+            application(desk, sessions, hosts, read_only=read_only),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
         )
         uvicorn.Server(config).run(sockets=[listener])

@@ -61,9 +61,7 @@ class Name(_Strict):
     who: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")]
 
 
-def application(
-    desk: Desk, sessions: Sessions, hosts: frozenset[str], *, read_only: bool = False
-) -> FastAPI:
+def application(desk: Desk, sessions: Sessions, hosts: frozenset[str], *, read_only: bool = False) -> FastAPI:
     """Return the application for one workspace; it answers only under the names in ``hosts``.
 
     With ``read_only`` there is the reading room alone: nothing to decide, and no route that would take a decision.

@@ -116,7 +116,12 @@ class Search:
         )  # fmt: skip
         documents = self.documents_of({row[1] for row in found})
         printed = self._pages({row[1] for row in found if row[5] != row[6]})
-        return Hits(query, total, tuple(_hit(row, query, documents[row[1]], printed.get(row[1], [])) for row in found), complete)
+        return Hits(
+            query,
+            total,
+            tuple(_hit(row, query, documents[row[1]], printed.get(row[1], [])) for row in found),
+            complete,
+        )
 
     def _count(self, table: str, match: str) -> int:
         return int(self._asked(f"SELECT count(*) FROM {table} WHERE {table} MATCH ?", match)[0][0])
@@ -124,11 +129,19 @@ class Search:
     def documents_of(self, ids: Iterable[str]) -> dict[str, Document]:
         """Return the documents called ``ids`` that may be shown."""
         wanted = sorted(ids)
-        rows = self._asked(f"SELECT * FROM documents WHERE doc_id IN ({', '.join('?' * len(wanted))})", *wanted)
+        rows = self._asked(
+            f"SELECT * FROM documents WHERE doc_id IN ({', '.join('?' * len(wanted))})", *wanted
+        )
         return {row[0]: _document(row) for row in rows}
 
     def documents(
-        self, *, province: str = "", district: str = "", year: int | None = None, limit: int = 50, skip: int = 0
+        self,
+        *,
+        province: str = "",
+        district: str = "",
+        year: int | None = None,
+        limit: int = 50,
+        skip: int = 0,
     ) -> tuple[int, list[Document]]:
         """Return (how many, some of) the documents of a place and year, in the order of the dataset."""
         where, given = ["1"], []
@@ -139,7 +152,10 @@ class Search:
         clause = " AND ".join(where)
         total = int(self._asked(f"SELECT count(*) FROM documents WHERE {clause}", *given)[0][0])
         rows = self._asked(
-            f"SELECT * FROM documents WHERE {clause} ORDER BY place LIMIT ? OFFSET ?", *given, limit, max(0, skip)
+            f"SELECT * FROM documents WHERE {clause} ORDER BY place LIMIT ? OFFSET ?",
+            *given,
+            limit,
+            max(0, skip),
         )
         return total, [_document(row) for row in rows]
 
@@ -156,7 +172,8 @@ class Search:
     def passages(self, doc_id: str) -> list[Passage]:
         """Return the sections of a document in order; none when it is not there or is not to be shown."""
         rows = self._asked(
-            "SELECT section, heading, text, page_first, page_last FROM passages WHERE doc_id = ? ORDER BY id", doc_id
+            "SELECT section, heading, text, page_first, page_last FROM passages WHERE doc_id = ? ORDER BY id",
+            doc_id,
         )
         return [Passage(row[0], row[1], row[2], row[3] or 1, row[4] or row[3] or 1) for row in rows]
 
@@ -246,7 +263,9 @@ def _page_of(text: str, found: list[Token], at: int, pages: Sequence[tuple[int, 
     A line cut at the end of a page leaves fewer words in common, so ever fewer neighbours are asked for.
     """
     forms = [form_of(text[token.start : token.end], False) for token in found]
-    held = [(number, f" {' '.join(token.form for token in tokens(words, False))} ") for number, words in pages]
+    held = [
+        (number, f" {' '.join(token.form for token in tokens(words, False))} ") for number, words in pages
+    ]
     for before, after in ((3, 5), (1, 3), (0, 2), (0, 1)):
         wanted = f" {' '.join(forms[max(0, at - before) : at + after])} "
         for number, words in held:

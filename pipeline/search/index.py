@@ -103,7 +103,9 @@ def _built(dataset: Path, place: str, wanted: str) -> sqlite3.Connection:
             con.execute("INSERT INTO about VALUES ('stamp', ?)", (wanted,))
     except (pa.ArrowException, OSError) as error:
         con.close()
-        raise UsageError(f"{dataset}: the tables cannot be read ({error}). Run again to write them anew.") from error
+        raise UsageError(
+            f"{dataset}: the tables cannot be read ({error}). Run again to write them anew."
+        ) from error
     except BaseException:
         con.close()
         raise
@@ -116,7 +118,9 @@ def _fill(con: sqlite3.Connection, dataset: Path) -> None:
         if row["status"] not in ("ok", "partial"):
             continue
         shown.add(row["doc_id"])
-        printed = "/".join(str(part) for part in (row["doc_number"], row["doc_symbol"]) if part not in (None, ""))
+        printed = "/".join(
+            str(part) for part in (row["doc_number"], row["doc_symbol"]) if part not in (None, "")
+        )
         con.execute(
             "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -134,7 +138,9 @@ def _fill(con: sqlite3.Connection, dataset: Path) -> None:
         if row["doc_id"] in shown and (row["heading"] or row["text"]):
             with_text.add(row["doc_id"])
             heading = " ".join(part for part in (row["printed_number"], row["heading"]) if part)
-            _add(con, row["doc_id"], row["section"], heading, row["text"], row["page_first"], row["page_last"])
+            _add(
+                con, row["doc_id"], row["section"], heading, row["text"], row["page_first"], row["page_last"]
+            )
     # What was not cut into sections (another kind of document) is found by its pages.
     for row in _rows(dataset / "pages.parquet", ("doc_id", "page", "text")):
         if row["doc_id"] in shown and row["doc_id"] not in with_text and row["text"]:

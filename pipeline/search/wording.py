@@ -83,7 +83,9 @@ def form_of(word: str, marks: bool) -> str:
 
 def tokens(text: str, marks: bool) -> list[Token]:
     """Return the words of NFC ``text`` in order."""
-    return [Token(found.start(), found.end(), form_of(found.group(), marks)) for found in _WORD.finditer(text)]
+    return [
+        Token(found.start(), found.end(), form_of(found.group(), marks)) for found in _WORD.finditer(text)
+    ]
 
 
 def words_of(text: str) -> list[str]:
@@ -107,7 +109,9 @@ def parse(text: str, marks: bool | None = None) -> Query:
             terms.append(Term(words, part.endswith("*"), found["no"] is not None))
     terms = terms[:MOST_TERMS]
     if not any(not term.excluded for term in terms):
-        raise UsageError('say what to search for: words, "words side by side", a beginning with a star (đối ngo*).')
+        raise UsageError(
+            'say what to search for: words, "words side by side", a beginning with a star (đối ngo*).'
+        )
     return Query(tuple(terms), counted)
 
 
@@ -117,7 +121,10 @@ def places(found: list[Token], term: Term) -> list[range]:
     return [
         range(at, at + size)
         for at in range(len(found) - size + 1)
-        if all(_same(found[at + n].form, word, term.prefix and n == size - 1) for n, word in enumerate(term.words))
+        if all(
+            _same(found[at + n].form, word, term.prefix and n == size - 1)
+            for n, word in enumerate(term.words)
+        )
     ]
 
 

@@ -19,21 +19,32 @@ from tests.dataset.documents import words
 FIELDS = load_profile("doi_ngoai").fields
 
 
-def document(name: str, *sections: tuple[str, str], status: str = "ok", pages: tuple[str, ...] = ()) -> Document:
+def document(
+    name: str, *sections: tuple[str, str], status: str = "ok", pages: tuple[str, ...] = ()
+) -> Document:
     """Return a document of ``sections`` (heading, text); each line of a text is a paragraph on the next page."""
     made = []
     for number, (heading, text) in enumerate(sections, 1):
-        lines = [
-            Paragraph(words(line, page=at))
-            for at, line in enumerate(text.split("\n"), 1)
-        ]
-        made.append(Section(str(number), 1, str(number), number, "arabic", Passage(words(heading)), tuple(lines)))
+        lines = [Paragraph(words(line, page=at)) for at, line in enumerate(text.split("\n"), 1)]
+        made.append(
+            Section(str(number), 1, str(number), number, "arabic", Passage(words(heading)), tuple(lines))
+        )
     texts = pages or tuple(line for _, text in sections for line in text.split("\n"))
     leaves = tuple(
         Page(n, 100, 100, 100, "scan", (Line(words(text, page=n)),)) for n, text in enumerate(texts, 1)
     )
     rows = (FieldValue("doc.subject", "reported", value_text=f"Kết quả {name}", confidence=0.9),)
-    return Document(name[0] * 64, f"in/{name}.pdf", (), 5, status, "", leaves, Extraction(rows, sections=tuple(made)), "doi_ngoai")  # type: ignore[arg-type]
+    return Document(
+        name[0] * 64,
+        f"in/{name}.pdf",
+        (),
+        5,
+        status,
+        "",
+        leaves,
+        Extraction(rows, sections=tuple(made)),
+        "doi_ngoai",
+    )  # type: ignore[arg-type]
 
 
 DOCUMENTS = (
@@ -164,7 +175,8 @@ def test_a_query_without_a_word_says_what_to_give(search: Search, query: str) ->
 HOSTILE = st.one_of(
     st.text(),
     st.text(alphabet='"*-+^():{}[]\\/%;\'\x00 aàAND OR NOT NEAR kiều'),
-    st.sampled_from(["NEAR(a b, 2)", "heading:a", "a AND", '"a" OR', "a; DROP TABLE passages", "{a b}: c", "^a", "a" * 10_000, "a " * 9_000]),
+    st.sampled_from(["NEAR(a b, 2)", "heading:a", "a AND", '"a" OR', "a; DROP TABLE passages", "{a b}: c", "^a"]),
+    st.sampled_from(["a" * 10_000, "a " * 9_000]),
 )  # fmt: skip
 
 
