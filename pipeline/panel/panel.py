@@ -210,9 +210,12 @@ def _fill(
     """Fill the tables of units, of their years, of the documents that speak and of those that do not."""
     held: dict[tuple[str, int], list[_Report]] = defaultdict(list)
     places: dict[str, Place] = {}
+    latest: dict[str, int] = {}
     for report in reports:
         held[report.place.key, report.year].append(report)
-        places.setdefault(report.place.key, report.place)
+        if report.year >= latest.get(report.place.key, 0):  # the name it has had last
+            latest[report.place.key] = report.year
+            places[report.place.key] = report.place
     status, parts, others = [], [], []
     for key, place in places.items():
         for year in years:

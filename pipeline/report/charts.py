@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import Any
 
 import regex
@@ -32,6 +34,7 @@ _LISTED: dict[str, Any] = {
     "axis": {"domain": False, "ticks": False, "labelLimit": 230},
 }
 _REVIEW = {"domain": [False, True], "range": ["#12446b", "#c07a1e"]}
+_FEW = 5
 _PADDING = {"left": 22, "right": 12, "top": 4, "bottom": 4}
 """Room for the reader's font, which may run wider than the one that the chart was measured with."""
 _CONFIG: dict[str, Any] = {
@@ -51,6 +54,7 @@ def over_years(rows: Rows, *, years: Sequence[int], whole: bool, width: int = 44
     """
     held = {(row["year"], row["level"]): row["value"] for row in rows}
     levels = sorted({row["level"] for row in rows})
+    largest = max((row["value"] for row in rows), default=0)
     values = [
         {"year": str(year), "level": level, "value": held.get((year, level))}
         for level in levels
@@ -69,7 +73,12 @@ def over_years(rows: Rows, *, years: Sequence[int], whole: bool, width: int = 44
             },
             "encoding": {
                 "x": {"field": "year", "type": "ordinal", "title": None, "axis": _years(years)},
-                "y": {"field": "value", "type": "quantitative", "title": None, "axis": _figures(whole)},
+                "y": {
+                    "field": "value",
+                    "type": "quantitative",
+                    "title": None,
+                    "axis": _figures(whole, largest),
+                },
                 "color": _levels(),
             },
         }
@@ -104,6 +113,9 @@ def by_unit(rows: Rows, *, width: int = 300) -> str:
 
 def documents_by_year(rows: Rows, *, years: Sequence[int], width: int = 440, height: int = 190) -> str:
     """Return stacked columns of documents: rows of year, level and value."""
+    totals: Counter[int] = Counter()
+    for row in rows:
+        totals[row["year"]] += row["value"]
     values = [{"year": str(row["year"]), "level": row["level"], "value": row["value"]} for row in rows]
     return _drawn(
         {
@@ -116,7 +128,7 @@ def documents_by_year(rows: Rows, *, years: Sequence[int], width: int = 440, hei
                     "field": "year", "type": "ordinal", "title": None, "axis": _years(years),
                     "scale": {"domain": [str(year) for year in years]},
                 },
-                "y": {"field": "value", "type": "quantitative", "title": None, "axis": _figures(True)},
+                "y": {"field": "value", "type": "quantitative", "title": None, "axis": _figures(True, max(totals.values(), default=0))},
                 "color": _levels(),
             },
         }
@@ -169,8 +181,12 @@ def _levels() -> dict[str, Any]:
     return {"field": "level", "type": "nominal", "legend": None, "scale": scale}
 
 
-def _figures(whole: bool) -> dict[str, Any]:
-    return {"tickCount": 5, "tickMinStep": 1, "format": ",d"} if whole else {"tickCount": 5}
+def _figures(whole: bool, largest: float = _FEW + 1) -> dict[str, Any]:
+    if not whole:
+        return {"tickCount": 5}
+    if largest <= _FEW:  # else there would be ticks between whole numbers
+        return {"values": list(range(ceil(largest) + 1)), "format": ",d"}
+    return {"tickCount": 5, "format": ",d"}
 
 
 def _years(years: Sequence[int]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,9 +18,11 @@ Row = dict[str, Any]
 
 BARS = 15
 """Units in a chart by unit; the table behind it has all."""
+MOST_YEARS = 30
 FEWEST = 4
 """Units that a comparison within one year needs."""
 LEVELS = ("province", "district", "commune")
+DOCUMENTS_SHOWN = 1_000
 ROWS_SHOWN = 120
 """Rows embedded behind a figure; the query beside them gives all."""
 UNITS_SHOWN = 1_000
@@ -77,6 +79,13 @@ class Coverage:
     unplaced: Rows = field(default_factory=lambda: Rows("", [], 0))
 
 
+def shown_years(years: Iterable[int]) -> list[int]:
+    """Return the years from the first to the last, gaps too; where a misread one lies far off, only those that occur."""
+    known = sorted(set(years))
+    span = range(known[0], known[-1] + 1) if known else range(0)
+    return list(span) if len(span) <= MOST_YEARS else known
+
+
 def alphabetical(name: str) -> tuple[str, str]:
     """Return the key by which Vietnamese names stand in order, near enough: marks count only between equal letters."""
     return fold(name), name
@@ -100,8 +109,7 @@ def coverage(con: duckdb.DuckDBPyConnection) -> Coverage:
     """Return who reported for which year."""
     counted = asked(con, questions.COVERAGE)
     by_year = asked(con, questions.DOCUMENTS_BY_YEAR)
-    known = [int(row["year"]) for row in counted if row["year"] is not None]
-    years = list(range(min(known), max(known) + 1)) if known else []
+    years = shown_years(int(row["year"]) for row in counted if row["year"] is not None)
     provinces: dict[str, Row] = {}
     for row in counted:
         here = provinces.setdefault(
@@ -128,7 +136,7 @@ def coverage(con: duckdb.DuckDBPyConnection) -> Coverage:
         charts.documents_by_year(by_year, years=years) if by_year else "",
         _by_year_table(by_year, years),
         listed,
-        first_rows(con, questions.COVERAGE, 0),
+        first_rows(con, questions.DOCUMENTS, DOCUMENTS_SHOWN),
         first_rows(con, questions.NO_PLACE_OR_YEAR),
     )
 
@@ -160,7 +168,7 @@ def _block(
     scale = scale_of(indicator, max(row["largest"] for row in by_year), currency)
     measure = "total" if indicator.additive else "median"
     course = [{**row, "value": row[measure] / scale.divisor} for row in by_year]
-    span = list(range(min(row["year"] for row in by_year), max(row["year"] for row in by_year) + 1))
+    span = shown_years(row["year"] for row in by_year)
     level = max(LEVELS, key=lambda one: sum(row["units"] for row in by_year if row["level"] == one))
     year, there = _units_side_by_side([row for row in by_unit if row["level"] == level])
     bars = [

@@ -24,6 +24,10 @@ SELECT coalesce(province, '') AS province, coalesce(district, '') AS district, r
        count(*) AS documents
 FROM documents WHERE {OPEN} GROUP BY ALL ORDER BY ALL"""
 
+DOCUMENTS = f"""
+SELECT report_year, province, district, issuer, doc_type, issued_on, status, fields_to_review, source
+FROM documents WHERE {OPEN} ORDER BY province NULLS LAST, district NULLS FIRST, report_year, source"""
+
 DOCUMENTS_BY_YEAR = f"""
 SELECT d.report_year AS year,
        CASE WHEN f.value_text IN ('district', 'commune') THEN f.value_text

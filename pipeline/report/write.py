@@ -19,7 +19,7 @@ from pipeline.extraction.profile import Profile
 from pipeline.panel import RULE, panel
 from pipeline.query.views import connect, dataset_folder
 from pipeline.report import charts, questions
-from pipeline.report.figures import ROWS_SHOWN, asked, blocks, coverage, first_rows, state_shares
+from pipeline.report.figures import asked, blocks, coverage, first_rows, state_shares
 from pipeline.report.indicators import main_indicators
 from pipeline.report.numbers import share, told
 from pipeline.report.run_log import slowest_pages
@@ -72,6 +72,7 @@ def _laid_out(con: duckdb.DuckDBPyConnection, run: Path, out: Path, profile: Pro
         totals=asked(con, questions.TOTALS)[0],
         values=asked(con, questions.VALUES)[0],
         coverage=coverage(con),
+        coverage_sql=_one_line(questions.COVERAGE),
         blocks=blocks(con, indicators),
         indicators=indicators,
         panel=made,
@@ -95,7 +96,6 @@ def _laid_out(con: duckdb.DuckDBPyConnection, run: Path, out: Path, profile: Pro
         versions=asked(con, questions.VERSIONS),
         vi=words("vi"),
         en=words("en"),
-        rows_shown=ROWS_SHOWN,
     )
 
 

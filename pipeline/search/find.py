@@ -275,5 +275,9 @@ def _page_of(text: str, found: list[Token], at: int, pages: Sequence[tuple[int, 
 
 
 def _document(row: Sequence[Any]) -> Document:
-    texts = [value or "" for value in row[1:9]]
-    return Document(row[0], *texts, row[9], row[10])
+    source, subject, issuer, doc_type, number, issued_on, province, district = (
+        value or "" for value in row[1:9]
+    )
+    return Document(
+        row[0], source, subject, issuer, doc_type, number, issued_on, province, district, row[9], row[10]
+    )

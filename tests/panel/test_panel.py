@@ -39,6 +39,8 @@ def test_a_renamed_unit_is_one_unit_under_its_latest_name(tmp_path: Path) -> Non
     assert [found["thị xã Nghi Sơn", year]["value_number"] for year in (2018, 2021)] == [3, 4]
     assert found["thị xã Nghi Sơn", 2019]["state"] == "no document"
     assert not found["thị xã Nghi Sơn", 2018]["aggregated"]
+    assert {unit for unit, _ in cells(out, units_of=None)} == {"thị xã Nghi Sơn"}
+    assert {unit for unit, _ in cells(out, units_of=date(2018, 1, 1))} == {"huyện Tĩnh Gia"}
 
 
 def test_reports_of_merged_provinces_add_up_to_the_new_one_and_say_so(tmp_path: Path) -> None:
