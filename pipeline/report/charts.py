@@ -116,6 +116,7 @@ def documents_by_year(rows: Rows, *, years: Sequence[int], width: int = 440, hei
     totals: Counter[int] = Counter()
     for row in rows:
         totals[row["year"]] += row["value"]
+    largest = max(totals.values(), default=0)
     values = [{"year": str(row["year"]), "level": row["level"], "value": row["value"]} for row in rows]
     return _drawn(
         {
@@ -128,7 +129,7 @@ def documents_by_year(rows: Rows, *, years: Sequence[int], width: int = 440, hei
                     "field": "year", "type": "ordinal", "title": None, "axis": _years(years),
                     "scale": {"domain": [str(year) for year in years]},
                 },
-                "y": {"field": "value", "type": "quantitative", "title": None, "axis": _figures(True, max(totals.values(), default=0))},
+                "y": {"field": "value", "type": "quantitative", "title": None, "axis": _figures(True, largest)},
                 "color": _levels(),
             },
         }
