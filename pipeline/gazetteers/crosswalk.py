@@ -87,14 +87,13 @@ def _lived(stage: Stage) -> bool:
     first, last = _life(stage)
     return any(
         (unit.valid_from or date.min) <= last and first <= (unit.valid_to or date.max)
-        for unit in _units(stage.level)
-        if unit.code == stage.code
+        for unit in _intervals(stage.level, stage.code)
     )
 
 
 def unit_of(stage: Stage, day: date) -> Unit:
     """Return name and rank of ``stage`` on ``day``, or on the nearest day of its life. Raises KeyError for unknown codes."""
-    units = [unit for unit in _units(stage.level) if unit.code == stage.code]
+    units = _intervals(stage.level, stage.code)
     first, last = _life(stage)
     when = min(max(day, first), last)
     for unit in units:
@@ -138,7 +137,7 @@ def exists_on(stage: Stage, day: date) -> bool:
     """Return whether the unit existed on ``day``."""
     first, last = _life(stage)
     return first <= day <= last and any(
-        unit.code == stage.code and is_valid_on(unit, day) for unit in _units(stage.level)
+        is_valid_on(unit, day) for unit in _intervals(stage.level, stage.code)
     )
 
 
@@ -150,6 +149,12 @@ def _members(level: Level, target: date) -> dict[Stage, tuple[Stage, ...]]:
             stage = Stage(level, code, number)
             members[at(stage, target)].append(stage)
     return {whole: tuple(sorted(parts)) for whole, parts in members.items()}
+
+
+@cache
+def _intervals(level: Level, code: str) -> tuple[Unit, ...]:
+    """Return all that the gazetteers know of ``code``, in order of time."""
+    return tuple(unit for unit in _units(level) if unit.code == code)
 
 
 def _units(level: Level) -> tuple[Unit, ...]:

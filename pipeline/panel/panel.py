@@ -72,7 +72,8 @@ cells AS (
          CASE WHEN bool_or(state = 'reported') THEN 'reported' WHEN bool_or(state = 'none') THEN 'none'
               WHEN bool_or(state = 'unreadable') THEN 'unreadable' WHEN bool_or(state = 'blank') THEN 'blank'
               WHEN bool_or(doc_id IS NOT NULL) THEN 'absent' ELSE 'no document' END AS state,
-         sum(value_number ORDER BY part, doc_id) AS total, any_value(value_number) AS number, any_value(value_text) AS value_text,
+         sum(value_number ORDER BY part, doc_id) AS total, any_value(value_number) AS number,
+         any_value(value_text) AS value_text,
          any_value(value_date) AS value_date, any_value(unit) AS unit, any_value(currency) AS currency,
          count(DISTINCT currency) AS currencies,
          CASE WHEN count(DISTINCT qualifier) > 1 THEN 'about' ELSE any_value(qualifier) END AS qualifier,

@@ -111,7 +111,8 @@ SELECT count(DISTINCT nullif(province_code, '')) AS provinces, count(*) FILTER (
 FROM panel_units"""
 
 BY_YEAR = f"""
-SELECT field, year, level, any_value(l.currencies) AS currencies, count(*) AS units, sum(value_number ORDER BY province, unit) AS total,
+SELECT field, year, level, any_value(l.currencies) AS currencies, count(*) AS units,
+       sum(value_number ORDER BY province, unit) AS total,
        median(value_number) AS median, count(*) FILTER (needs_review) AS for_review,
        max(abs(value_number)) AS largest {_TOLD}
 GROUP BY field, year, level ORDER BY field, year, level"""
