@@ -32,11 +32,16 @@ def refuse_unshown(output: Output, out: Path | None) -> None:
 
 
 def deliver(answer: pa.RecordBatchReader, output: Output, out: Path | None) -> None:
-    """Write ``answer`` to the file ``out``, else to the screen. Raises UsageError, OutputError."""
+    """Write ``answer`` to the file ``out``, else to the screen. Raises UsageError, OutputError.
+
+    Where no form was asked for, the file's ending says it: .json, .parquet, anything else is CSV.
+    """
     from pipeline.query.answers import save, written
 
     if out is not None:
-        save(answer, output.value, out)
+        ending = out.suffix.lower().removeprefix(".")
+        asked = output is not Output.table
+        save(answer, output.value if asked or ending not in ("json", "parquet") else ending, out)
     elif output is Output.table:
         show(answer)
     else:

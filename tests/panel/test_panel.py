@@ -172,6 +172,15 @@ def test_the_command_writes_every_cell_and_says_what_it_left_out(tmp_path: Path)
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("name", "begins"), [("p.parquet", b"PAR1"), ("p.json", b"["), ("p.csv", b"\xef\xbb\xbflevel,")]
+)
+def test_the_ending_of_the_file_says_its_form(tmp_path: Path, name: str, begins: bytes) -> None:
+    out = run(tmp_path / "out", people("a", 2020, 1, province="Kon Tum"))
+    told = CliRunner().invoke(app, ["panel", str(out), "--out", str(tmp_path / name)])
+    assert told.exit_code == 0 and (tmp_path / name).read_bytes().startswith(begins)
+
+
 @pytest.mark.parametrize("wrong", [["--field", "no.such"], ["--years", "abc"], ["--units-of", "today"]])
 def test_wrong_usage_says_what_to_give(tmp_path: Path, wrong: list[str]) -> None:
     out = run(tmp_path / "out", people("a", 2020, 1, province="Kon Tum"))
