@@ -81,7 +81,7 @@ def multiply(run: Path, out: Path, documents: int, seed: int) -> None:
     con.execute("SET preserve_insertion_order = true")
     names = con.execute(
         f"SELECT doc_id FROM '{old}/documents.parquet' "
-        "WHERE status IN ('ok', 'partial') AND doc_type IS NOT NULL ORDER BY source"
+        "WHERE status IN ('ok', 'partial') AND report_year IS NOT NULL ORDER BY source"
     ).fetchall()
     con.register("planned", pa.Table.from_pylist(plan(documents, [name for (name,) in names], seed)))
     con.execute("CREATE TABLE copies AS SELECT *, row_number() OVER () AS place FROM planned")
