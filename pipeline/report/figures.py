@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
@@ -19,6 +19,7 @@ Row = dict[str, Any]
 BARS = 15
 """Units in a chart by unit; the table behind it has all."""
 MOST_YEARS = 30
+"""Columns of a table over years."""
 FEWEST = 4
 """Units that a comparison within one year needs."""
 LEVELS = ("province", "district", "commune")
@@ -76,7 +77,9 @@ class Coverage:
     by_year: list[Row]
     provinces: list[Row]
     rows: Rows
-    unplaced: Rows = field(default_factory=lambda: Rows("", [], 0))
+    """The documents themselves."""
+    unplaced: Rows
+    """Documents without year or place."""
 
 
 def shown_years(years: Iterable[int]) -> list[int]:
@@ -99,10 +102,9 @@ def asked(con: duckdb.DuckDBPyConnection, sql: str) -> list[Row]:
 
 
 def first_rows(con: duckdb.DuckDBPyConnection, sql: str, most: int = ROWS_SHOWN) -> Rows:
-    """Return the first ``most`` rows of the answer and the number of all."""
-    rows = asked(con, f"SELECT *, count(*) OVER () AS _of FROM ({sql}) LIMIT {most}")
-    total = int(rows[0]["_of"]) if rows else 0
-    return Rows(" ".join(sql.split()), [{k: v for k, v in row.items() if k != "_of"} for row in rows], total)
+    """Return the first ``most`` rows of the answer to ``sql``, which has no limit of its own, and the number of all."""
+    (total,) = con.execute(f"SELECT count(*) FROM ({sql})").fetchall()[0]
+    return Rows(" ".join(sql.split()), asked(con, f"{sql} LIMIT {most}"), int(total))
 
 
 def coverage(con: duckdb.DuckDBPyConnection) -> Coverage:

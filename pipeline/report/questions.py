@@ -76,7 +76,7 @@ WORST_PAGES = f"""
 SELECT source, page, p.status, p.mean_confidence, p.words, p.dpi, p.source_kind
 FROM pages p JOIN documents d USING (doc_id)
 WHERE d.{OPEN} AND NOT coalesce(p.blank, false) AND (p.status = 'failed' OR p.mean_confidence IS NOT NULL)
-ORDER BY p.status = 'ok', p.mean_confidence, source, page LIMIT 12"""
+ORDER BY p.status = 'ok', p.mean_confidence, source, page"""
 
 PAGES_BY_KIND = f"""
 SELECT p.source_kind AS kind, count(*) AS pages, avg(p.mean_confidence) AS mean_confidence,
