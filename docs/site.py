@@ -92,30 +92,30 @@ def commands() -> str:
 
 def _command(name: str, command: Any, depth: int) -> str:
     lines = [f"{'#' * depth} {name}\n", (command.help or "").strip() + "\n"]
-    rows = []
-    for parameter in command.params:
-        if parameter.name == "help" or getattr(parameter, "hidden", False):
-            continue
-        option = ", ".join(f"`{one}`" for one in (*parameter.opts, *parameter.secondary_opts))
-        shown = (
-            option
-            if parameter.param_type_name == "option"
-            else f"`{parameter.make_metavar_of()}`"
-            if hasattr(parameter, "make_metavar_of")
-            else f"`{parameter.metavar or parameter.name.upper()}`"
-        )
-        default = parameter.default
-        told = (
-            ""
-            if default in (None, (), "", False, True) or callable(default)
-            else f"`{getattr(default, 'value', default)}`"
-        )
-        rows.append(
-            f"| {shown} | {(getattr(parameter, 'help', '') or '').replace('|', chr(92) + '|')} | {told} |"
-        )
+    rows = [
+        _parameter(one) for one in command.params if one.name != "help" and not getattr(one, "hidden", False)
+    ]
     if rows:
         lines += ["| | | default |", "|---|---|---|", *rows, ""]
     return "\n".join(lines)
+
+
+def _parameter(parameter: Any) -> str:
+    """Return the row of an argument or an option; switches have no default worth telling."""
+    is_option = parameter.param_type_name == "option"
+    names = (
+        (*parameter.opts, *parameter.secondary_opts)
+        if is_option
+        else (parameter.metavar or parameter.name.upper(),)
+    )
+    default = getattr(parameter.default, "value", parameter.default)
+    told = (
+        f"`{default}`"
+        if isinstance(default, str | int) and not isinstance(default, bool) and default != ""
+        else ""
+    )
+    explained = (getattr(parameter, "help", "") or "").replace("|", "\\|")
+    return f"| {', '.join(f'`{one}`' for one in names)} | {explained} | {told} |"
 
 
 def table_pages() -> str:
