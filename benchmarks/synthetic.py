@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import shutil
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -34,6 +35,8 @@ _PLACED = (
     "doc.issued_on",
     "doc.issuer",
 )
+_MEMORY = "1500MB"
+"""What sorting may take; the rest goes to the disk."""
 _SCALED = ("count", "money", "length")
 
 
@@ -78,7 +81,8 @@ def multiply(run: Path, out: Path, documents: int, seed: int) -> None:
     old, new = dataset_folder(run), out / "dataset"
     new.mkdir(parents=True, exist_ok=True)
     con = duckdb.connect()
-    con.execute("SET preserve_insertion_order = true")
+    con.execute(f"SET memory_limit = '{_MEMORY}'")
+    con.execute("SET temp_directory = ?", [str(out / "spill")])
     names = con.execute(
         f"SELECT doc_id FROM '{old}/documents.parquet' "
         "WHERE status IN ('ok', 'partial') AND report_year IS NOT NULL ORDER BY source"
@@ -105,6 +109,8 @@ def multiply(run: Path, out: Path, documents: int, seed: int) -> None:
             f"COPY (SELECT {told} FROM copies c JOIN '{old}/{table}.parquet' t ON t.doc_id = c.old_id ORDER BY {order}) "
             f"TO '{new}/{table}.parquet' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 50000)"
         )
+    con.close()
+    shutil.rmtree(out / "spill", ignore_errors=True)
     (new / "datapackage.json").write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
 
 
