@@ -13,7 +13,7 @@ from pipeline.review import views
 from pipeline.review.desk import Desk, UnknownItemError
 from pipeline.review.words import LANGUAGES, words
 from pipeline.search import Hits, Search, open_search
-from pipeline.search.find import mark
+from pipeline.search.find import TooBroadError, mark
 from pipeline.search.wording import LONGEST_QUERY, parse
 
 Language = Literal["vi", "en"]
@@ -61,15 +61,17 @@ def reading_room(app: FastAPI, library: Library, templates: Environment, *, read
         lang: Language = "vi",
     ) -> HTMLResponse:
         found: Hits | None = None
-        nothing_asked = False
+        trouble = ""
         if q.strip():
             wanted = {"yes": True, "no": False}.get(marks)
             try:
                 found = library.search.find(q, marks=wanted, limit=A_PAGE, skip=skip)
+            except TooBroadError:
+                trouble = "library.too_broad"
             except UsageError:
-                nothing_asked = True
+                trouble = "library.nothing_asked"
         return laid_out(
-            request, "search.html", lang, q=q, marks=marks, skip=skip, found=found, nothing_asked=nothing_asked,
+            request, "search.html", lang, q=q, marks=marks, skip=skip, found=found, trouble=trouble,
             a_page=A_PAGE,
         )  # fmt: skip
 

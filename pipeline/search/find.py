@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import Any
 
 import duckdb
 
+from pipeline.errors import UsageError
 from pipeline.search.index import open_index, stamp
 from pipeline.search.wording import Query, Term, Token, form_of, parse, places, tokens
 
@@ -20,6 +23,10 @@ _BEFORE = 8
 _HITS_WEIGHED = 400
 _HEADING_WEIGHT = 4.0
 MOST_SHOWN = 200
+SECONDS = 10.0
+"""What a question may take; others wait for it."""
+_STEPS = 20_000
+"""Steps of SQLite between two looks at the clock: some milliseconds."""
 
 Marked = tuple[tuple[str, bool], ...]
 """A text in pieces, each with whether it is a hit."""
@@ -75,6 +82,13 @@ class Passage:
     page_last: int
 
 
+class TooBroadError(UsageError):
+    """A question that takes too long, such as many short beginnings at once."""
+
+    def __init__(self) -> None:
+        super().__init__(f"the search took over {SECONDS:.0f} seconds; ask for fewer or longer words.")
+
+
 class Search:
     """The search of one dataset; thread-safe, and up to date after every run into the folder."""
 
@@ -96,7 +110,14 @@ class Search:
                 self._con.close()
                 self._con = open_index(self._dataset, self._file)
                 self._stamp = now
-            return self._con.execute(sql, given).fetchall()
+            deadline = monotonic() + SECONDS
+            self._con.set_progress_handler(lambda: monotonic() > deadline, _STEPS)
+            try:
+                return self._con.execute(sql, given).fetchall()
+            except sqlite3.OperationalError as error:
+                if monotonic() > deadline:
+                    raise TooBroadError from error
+                raise
 
     def find(self, text: str, *, marks: bool | None = None, limit: int = 20, skip: int = 0) -> Hits:
         """Return the sections that ``text`` asks for (see :func:`parse`). Raises UsageError when it names no word."""

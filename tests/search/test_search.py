@@ -190,6 +190,17 @@ def test_no_query_breaks_the_search(search: Search, query: str, marks: bool | No
     assert all(isinstance(hit, Hit) for hit in hits)
 
 
+def test_a_question_that_takes_too_long_is_ended_and_the_search_goes_on(
+    search: Search, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.search.find.SECONDS", -1.0)
+    monkeypatch.setattr("pipeline.search.find._STEPS", 1)
+    with pytest.raises(UsageError, match="fewer or longer words"):
+        search.find("k* b* h* t*")
+    monkeypatch.undo()
+    assert found(search, "thăm thân") == ["a:1"]
+
+
 def test_forms_keep_words_apart_that_differ_in_their_marks() -> None:
     assert form_of("hòa", True) == form_of("HOÀ", True) != form_of("hoa", True) != form_of("hóa", True)
     assert form_of("đường", False) == form_of("DUONG", False)
