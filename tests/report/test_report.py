@@ -84,6 +84,13 @@ def test_every_row_behind_a_figure_has_its_query_its_words_and_its_scan(tmp_path
             assert told_.exit_code == 0 and isinstance(json.loads(told_.output), list), told_.output
 
 
+def test_a_sum_of_merged_units_that_lacks_a_part_says_so_in_chart_and_table(tmp_path: Path) -> None:
+    told_ = Told("a", 2020, "Bình Dương", issued=date(2020, 12, 1), values=(("outbound.delegations", 33),))
+    html = page(run(tmp_path, told_))
+    assert ">≥ 33 (2020)</text>" in html
+    assert '<td class="n sum less">33</td>' in html
+
+
 def test_text_from_scans_is_shown_and_never_markup(tmp_path: Path) -> None:
     told = Told(
         HOSTILE.replace("/", "∕"),
