@@ -219,7 +219,7 @@ def _with_tips(svg: str) -> str:
     root = ET.fromstring(svg)
     for mark in root.iter():
         label = mark.get("aria-label")
-        if label and mark.get("role") == "graphics-symbol" and "role-axis" not in mark.get("class", ""):
+        if label and mark.get("role") == "graphics-symbol" and mark.tag == f"{{{_SVG}}}path":
             tip = ET.Element(f"{{{_SVG}}}title")
             tip.text = label
             mark.insert(0, tip)

@@ -176,7 +176,9 @@ def _block(
     bars = [
         {
             "unit": _named(row), "value": row["value"] / scale.divisor, "level": level,
-            "told": ("≥ " if row["incomplete"] else "") + told(row["value"] / scale.divisor) + ("" if year else f" ({row['year']})"),
+            "told": ("≥ " if row["incomplete"] else "")
+            + told(row["value"] / scale.divisor)
+            + ("" if year else f" ({row['year']})"),
         }
         for row in there[:BARS]
     ]  # fmt: skip

@@ -88,7 +88,7 @@ def test_a_sum_of_merged_units_that_lacks_a_part_says_so_in_chart_and_table(tmp_
     told_ = Told("a", 2020, "Bình Dương", issued=date(2020, 12, 1), values=(("outbound.delegations", 33),))
     html = page(run(tmp_path, told_))
     assert ">≥ 33 (2020)</text>" in html
-    assert '<td class="n sum less">33</td>' in html
+    assert '<td class="n review sum less">33</td>' in html
 
 
 def test_text_from_scans_is_shown_and_never_markup(tmp_path: Path) -> None:
