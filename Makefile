@@ -16,7 +16,7 @@ SEED  ?= 1
 MINUTES ?= 120
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-accuracy bench-pages bench-entities bench-speed scorer entities consensus reader samples clean tools tools-samples
+.PHONY: help run test check docs bench bench-accuracy bench-pages bench-entities bench-speed scorer entities consensus reader samples clean tools tools-samples
 
 help: ## Show this help
 	@echo "sohoa: scanned Vietnamese reports into a dataset that can be trusted"
@@ -36,6 +36,9 @@ check: $(VENV)/.installed-dev ## Lint, format, types, import order
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: $(VENV)/.installed-dev ## Build the documentation as a site, with warnings as errors, into out/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 bench: tools $(VENV)/.installed-dev ## Measure: time beside Tesseract, one worker against two
 	$(BIN)/python benchmarks/run_cost.py $(SCANS)

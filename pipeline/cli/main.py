@@ -14,10 +14,13 @@ from pipeline.cli.evaluate import evaluate
 from pipeline.cli.export import export
 from pipeline.cli.failing import App, CommandGroup
 from pipeline.cli.inspect import inspect
+from pipeline.cli.panel import panel
 from pipeline.cli.profile import profile
 from pipeline.cli.query import query, shell
+from pipeline.cli.report import report
 from pipeline.cli.review import review
 from pipeline.cli.run import run
+from pipeline.cli.search import search
 
 app = App(
     cls=CommandGroup,
@@ -35,6 +38,9 @@ app.add_typer(profile, name="profile")
 app.command()(query)
 app.command()(shell)
 app.command()(export)
+app.command()(panel)
+app.command()(report)
+app.command()(search)
 app.command()(doctor)
 
 

@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.answer import Output, deliver, refuse_unshown, show
+
 if TYPE_CHECKING:
     import duckdb
-    import pyarrow as pa
-
-_ROWS_SHOWN = 200
-
-
-class Output(StrEnum):
-    """Forms of an answer."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
-    parquet = "parquet"
-
 
 _Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder that sohoa run --out wrote.")]
 
@@ -47,22 +34,14 @@ def query(
 ) -> None:
     """Ask the tables a question in SQL; nothing is changed. Tables: sohoa query DIR "SHOW TABLES"."""
     from pipeline.errors import UsageError
-    from pipeline.query.answers import save, written
     from pipeline.query.views import ask, connect
 
     if (sql is None) == (file is None):
         raise UsageError('give one question: as text ("SELECT …") or with --file.')
-    if output is Output.parquet and out is None:
-        raise UsageError("a Parquet file is not shown on a screen; say where it goes with --out FILE.")
+    refuse_unshown(output, out)
     question = sql if sql is not None else _read(file)
     with connect(run) as con:
-        answer = ask(con, question)
-        if out is not None:
-            save(answer, output.value, out)
-        elif output is Output.table:
-            _show(answer)
-        else:
-            written(answer, output.value, sys.stdout)
+        deliver(ask(con, question), output, out)
 
 
 def shell(run: _Folder) -> None:
@@ -115,29 +94,9 @@ def _answer(con: duckdb.DuckDBPyConnection, question: str) -> None:
     from pipeline.query.views import ask
 
     try:
-        _show(ask(con, question))
+        show(ask(con, question))
     except SohoaError as error:
         print(f"error: {error}", file=sys.stderr)
-
-
-def _show(answer: pa.RecordBatchReader) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    from pipeline.cli.console import console
-    from pipeline.query.answers import as_text, rows_of
-
-    rows = list(islice(rows_of(answer), _ROWS_SHOWN + 1))
-    table = Table()
-    for name in answer.schema.names:
-        table.add_column(Text(name))
-    for row in rows[:_ROWS_SHOWN]:
-        table.add_row(*(Text(as_text(value)) for value in row))  # Text: no markup from scans
-    console().print(table)
-    if len(rows) > _ROWS_SHOWN:
-        print(f"The first {_ROWS_SHOWN} rows; all of them with --format csv --out FILE.")
-    else:
-        print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
 
 
 def _read(file: Path | None) -> str:

@@ -46,6 +46,9 @@ def open_page(
     ] = None,
     who: Annotated[str, typer.Option("--name", metavar="NAME", help="Your name in the trail.")] = "",
     port: Annotated[int, typer.Option("--port", metavar="N", min=0, max=65535, help="0: any free one.")] = 0,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="Only search, browse and read: nothing can be decided.")
+    ] = False,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
 ) -> None:
     """Open the review page of the tables in DIR; it answers this machine only."""
@@ -59,6 +62,7 @@ def open_page(
         who=who or getpass.getuser(),
         port=port,
         browser=browser,
+        read_only=read_only,
         say=lambda line: print(line, flush=True),
     )
 

@@ -26,9 +26,10 @@ def serve(
     who: str,
     port: int,
     browser: bool,
+    read_only: bool = False,
     say: Callable[[str], None],
 ) -> None:
-    """Serve the workspace ``root`` until Ctrl-C; ``port`` 0 takes a free one.
+    """Serve the workspace ``root`` until Ctrl-C; ``port`` 0 takes a free one; ``read_only`` without the review.
 
     Raises UsageError when there is nothing to review in ``root`` or the port is taken.
     """
@@ -46,13 +47,17 @@ def serve(
         port = listener.getsockname()[1]
         hosts = frozenset({f"{LOOPBACK}:{port}", f"localhost:{port}"})
         address = f"http://{LOOPBACK}:{port}/login?token={sessions.token}"
-        say(f"Review page: {address}")
-        say(
-            "It answers this machine only. Ctrl-C ends it; every decision is on the disk as soon as it is made."
+        say(f"{'Reading' if read_only else 'Review'} page: {address}")
+        kept = (
+            "nothing can be changed" if read_only else "every decision is on the disk as soon as it is made"
         )
+        say(f"It answers this machine only. Ctrl-C ends it; {kept}.")
         if browser:
             webbrowser.open(address)
         config = uvicorn.Config(
-            application(desk, sessions, hosts), log_level="warning", access_log=False, server_header=False
+            application(desk, sessions, hosts, read_only=read_only),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
         )
         uvicorn.Server(config).run(sockets=[listener])

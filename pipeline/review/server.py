@@ -17,6 +17,7 @@ from pipeline.errors import InputError, SohoaError
 from pipeline.review import views
 from pipeline.review.desk import Desk, UnknownItemError
 from pipeline.review.guard import Guard
+from pipeline.review.library import Library, reading_room
 from pipeline.review.queue import Filter
 from pipeline.review.sessions import COOKIE, Session, Sessions, TooManyTriesError
 from pipeline.review.trail import Conflict
@@ -60,8 +61,11 @@ class Name(_Strict):
     who: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")]
 
 
-def application(desk: Desk, sessions: Sessions, hosts: frozenset[str]) -> FastAPI:
-    """Return the application for one workspace; it answers only under the names in ``hosts``."""
+def application(desk: Desk, sessions: Sessions, hosts: frozenset[str], *, read_only: bool = False) -> FastAPI:
+    """Return the application for one workspace; it answers only under the names in ``hosts``.
+
+    With ``read_only`` there is the reading room alone: nothing to decide, and no route that would take a decision.
+    """
     app = FastAPI(title="sohoa review", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, sessions=sessions, hosts=hosts)
     templates = Environment(
@@ -69,9 +73,15 @@ def application(desk: Desk, sessions: Sessions, hosts: frozenset[str]) -> FastAP
         autoescape=select_autoescape(default=True, default_for_string=True),
     )
     _failures(app)
-    _entrance(app, sessions, templates)
-    _reading(app, desk)
-    _writing(app, desk)
+    _entrance(app, sessions)
+    _pictures(app, desk)
+    reading_room(app, Library(desk), templates, read_only=read_only)
+    if read_only:
+        app.get("/", response_class=HTMLResponse)(lambda: RedirectResponse("/search", 303))
+    else:
+        _review(app, templates)
+        _reading(app, desk)
+        _writing(app, desk)
     static = resources.files("pipeline.review").joinpath("static")
     app.mount("/static", StaticFiles(directory=Path(str(static))), name="static")
     return app
@@ -91,7 +101,7 @@ def _failures(app: FastAPI) -> None:
     app.exception_handler(ValueError)(lambda _request, _error: answer(422, "invalid"))
 
 
-def _entrance(app: FastAPI, sessions: Sessions, templates: Environment) -> None:
+def _entrance(app: FastAPI, sessions: Sessions) -> None:
     @app.get("/login", response_class=HTMLResponse)
     def login(token: Asked = "") -> Response:
         try:
@@ -104,6 +114,8 @@ def _entrance(app: FastAPI, sessions: Sessions, templates: Environment) -> None:
         answer.set_cookie(COOKIE, cookie, httponly=True, samesite="strict", path="/")
         return answer
 
+
+def _review(app: FastAPI, templates: Environment) -> None:
     @app.get("/", response_class=HTMLResponse)
     def page(request: Request, lang: Literal["vi", "en"] = "vi") -> HTMLResponse:
         session = _session(request)
@@ -170,6 +182,8 @@ def _reading(app: FastAPI, desk: Desk) -> None:
         desk.follow()
         return views.progress(desk)
 
+
+def _pictures(app: FastAPI, desk: Desk) -> None:
     @app.get("/picture/{doc_id}/{number}")
     def picture(doc_id: str, number: int) -> Response:
         return Response(desk.picture(doc_id, number), media_type="image/jpeg")
