@@ -363,6 +363,12 @@ class Layout:
     paragraphs: tuple[Paragraph, ...]
     tables: tuple[Table, ...] = ()
 
+    @cached_property
+    def printed(self) -> str:
+        """What paragraphs and zones say, but for the issuer's own zone, a line each."""
+        zones = (zone.passage for zone in self.zones if zone.kind != "issuer")
+        return "\n".join(passage.text for passage in (*self.paragraphs, *zones))
+
     def zone(self, kind: ZoneKind) -> Zone | None:
         """Return the first zone of ``kind``, or None."""
         return next((zone for zone in self.zones if zone.kind == kind), None)

@@ -5,6 +5,7 @@ one character, so that offsets into the folded text are offsets into the printed
 """
 
 import unicodedata
+from functools import lru_cache
 
 import regex
 
@@ -62,6 +63,9 @@ class _Folding(dict[int, str]):
 
 _FOLDING = _Folding()
 
+_LONGEST_KEPT = 2000
+"""Characters; a paragraph is seldom longer, and what is longer is not remembered."""
+
 
 def fold(text: str) -> str:
     """Return NFC ``text`` without case, tones and marks, dashes and quotes unified; the length never changes.
@@ -69,6 +73,11 @@ def fold(text: str) -> str:
     Two spellings of one word (``hoà``/``hòa``, ``THỎA``/``thoả``) and most OCR slips in accents fold to the same
     text. Distinct words may fold alike (``chưa``/``chua``), so a rule that needs the mark checks the printed text.
     """
+    return _folded(text) if len(text) <= _LONGEST_KEPT else _folded.__wrapped__(text)
+
+
+@lru_cache(maxsize=2048)  # each rule folds the sentence that it looks at, and words recur in all documents
+def _folded(text: str) -> str:
     folded = text.translate(_FOLDING)
     if not _MARKED_I.isdisjoint(text):
         for match in _I_FOR_Y.finditer(text):

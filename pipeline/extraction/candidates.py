@@ -77,6 +77,29 @@ class Said:
         ]
 
     @cached_property
+    def unanswered(self) -> bool:
+        """Whether it is a bullet that asks for a figure, ends with its line, and has a paragraph of its own after it."""
+        return _is_unanswered(self.statement)
+
+    @cached_property
+    def is_blank(self) -> bool:
+        """Whether it is a heading or label with nothing after it that would answer."""
+        statement = self.statement
+        bare_heading = (
+            statement.opening == 0 and statement.heads and statement.heads[0].passage == statement.passage
+        )
+        if statement.said.strip(" .…_-:;") and not bare_heading and not self.unanswered:
+            return False
+        if not self.unanswered and (self.quantities or find_denials(statement.text)):
+            return False
+        return not statement.text.rstrip().endswith(("sau:", "sau đây:"))
+
+    @cached_property
+    def may_answer(self) -> bool:
+        """Whether a figure field can be answered here at all."""
+        return bool(self.quantities or self.ranks or self.denials) or self.is_blank
+
+    @cached_property
     def comparisons(self) -> list[Comparison]:
         """All comparisons with last year or plan."""
         return find_comparisons(self.statement.text)
@@ -135,20 +158,43 @@ def _answers_label(spec: FieldSpec, statement: Statement, quantity: Quantity) ->
     return 0.85 if asked and is_answer else 0.0
 
 
+@dataclass(frozen=True)
+class Naming:
+    """How a statement names a field; looked up only where the statement has something to say of it."""
+
+    spec: FieldSpec
+    statement: Statement
+    fuzzy: bool
+
+    @cached_property
+    def home(self) -> int | None:
+        """How near the field's topic is, see :func:`home_of`."""
+        return home_of(self.spec, self.statement)
+
+    @cached_property
+    def labels(self) -> list[tuple[Hit, float, str]]:
+        """Where the field is named, see :func:`labels_in`."""
+        return labels_in(self.spec, self.statement, self.home, self.fuzzy)
+
+
 def reported_candidates(
-    spec: FieldSpec, said: Said, profile: Profile, own: ReportPeriod, fuzzy: bool
+    naming: Naming, said: Said, profile: Profile, own: ReportPeriod
 ) -> Iterator[Candidate]:
     """Yield the quantities that the statement may report for the field."""
-    statement = said.statement
-    home = home_of(spec, statement)
-    labels = labels_in(spec, statement, home, fuzzy)
+    spec, statement = naming.spec, said.statement
+    fitting = [
+        (quantity, fit)
+        for quantity in (said.ranks if spec.type == "rank" else said.quantities)
+        if (fit := unit_fits(spec, quantity) or _answers_label(spec, statement, quantity)) > 0
+        and not _is_of_heading(statement, quantity)
+    ]
+    if not fitting:
+        return
+    home, labels = naming.home, naming.labels
     if not labels and not (spec.implied and home is not None):
         return
     earlier: list[Quantity] = []
-    for quantity in said.ranks if spec.type == "rank" else said.quantities:
-        fit = unit_fits(spec, quantity) or _answers_label(spec, statement, quantity)
-        if fit == 0.0 or _is_of_heading(statement, quantity):
-            continue
+    for quantity, fit in fitting:
         best: tuple[float, str, Hit | None] = (0.0, "", None)
         part = part_of_label(said, quantity)
         for hit, factor, name in labels:
@@ -215,17 +261,18 @@ def _is_of_heading(statement: Statement, quantity: Quantity) -> bool:
     return quantity.unit_end <= statement.opening and bool(statement.said.strip())
 
 
-def denied_candidates(spec: FieldSpec, said: Said, fuzzy: bool) -> Iterator[Candidate]:
+def denied_candidates(naming: Naming, said: Said) -> Iterator[Candidate]:
     """Yield the denials ("Không", "chưa có đoàn nào") that the statement may make about the field."""
-    statement = said.statement
+    spec, statement = naming.spec, said.statement
+    if not said.denials:
+        return
     if statement.counted and statement.counted not in ("money", *spec.units):
         return
     if statement.counted and (statement.counted == "money") != (spec.type == "money"):
         return
-    home = home_of(spec, statement)
     labels = [
         (hit, factor, name)
-        for hit, factor, name in labels_in(spec, statement, home, fuzzy)
+        for hit, factor, name in naming.labels
         if name != "cue" or (hit.end > statement.opening and hit.weight >= 8)
     ]
     head_topics = statement.heads[0].topics if statement.heads else ()
@@ -279,7 +326,7 @@ def is_left_open(said: Said) -> bool:
     """Return whether a label or heading has nothing after it on its line."""
     statement = said.statement
     if statement.said.strip(" .…_-:;"):
-        return _is_unanswered(statement)
+        return said.unanswered
     return statement.opening > 0 or statement.text.rstrip().endswith(":")
 
 
@@ -323,31 +370,21 @@ def _may_deny(spec: FieldSpec, denial: Denial, statement: Statement) -> bool:
     return True
 
 
-def blank_candidates(spec: FieldSpec, said: Said, fuzzy: bool) -> Iterator[Candidate]:
+def blank_candidates(naming: Naming, said: Said) -> Iterator[Candidate]:
     """Yield a blank when the statement is a heading or label with nothing after it."""
-    statement = said.statement
-    bare_heading = (
-        statement.opening == 0 and statement.heads and statement.heads[0].passage == statement.passage
-    )
-    unanswered = _is_unanswered(statement)
-    if statement.said.strip(" .…_-:;") and not bare_heading and not unanswered:
-        return
-    if not unanswered and (said.quantities or find_denials(statement.text)):
+    spec, statement = naming.spec, said.statement
+    if not said.is_blank:
         return
     asked = statement.folded[statement.heading : statement.opening or len(statement.text)]
-    if not _asks_for(spec, asked) or statement.text.rstrip().endswith(("sau:", "sau đây:")):
+    if not _asks_for(spec, asked):
         return
-    home = home_of(spec, statement)
     edge = statement.opening or len(statement.text)
-    named = [
-        hit
-        for hit, _factor, name in labels_in(spec, statement, home, fuzzy)
-        if name == "label" and hit.end <= edge
-    ]
-    if spec.type in ("money", "length") and home is not None:
-        named += [hit for hit in find_wordings(spec.cues, asked) if not unanswered or spec.type == "money"]
+    named = [hit for hit, _factor, name in naming.labels if name == "label" and hit.end <= edge]
+    if spec.type in ("money", "length") and naming.home is not None:
+        cues = find_wordings(spec.cues, asked)
+        named += [hit for hit in cues if not said.unanswered or spec.type == "money"]
     head_topics = statement.heads[0].topics if statement.heads else ()
-    if named or (spec.main and not unanswered and any(topic in spec.topics for topic in head_topics)):
+    if named or (spec.main and not said.unanswered and any(topic in spec.topics for topic in head_topics)):
         label = max(named, key=lambda hit: hit.weight, default=None)
         yield Candidate(spec, said, "blank", 0.6, "heading+blank", 0, edge, label=label)
 
@@ -390,9 +427,12 @@ def candidates(
     """Return every candidate for a figure field, in reading order."""
     found: list[Candidate] = []
     for said in everything:
-        if not (fuzzy or may_speak_of(spec, said)) or said.statement.is_closed(profile):
+        if not said.may_answer or said.statement.is_closed(profile):
             continue
-        found.extend(reported_candidates(spec, said, profile, own, fuzzy))
-        found.extend(denied_candidates(spec, said, fuzzy))
-        found.extend(blank_candidates(spec, said, fuzzy))
+        if not (fuzzy or may_speak_of(spec, said)):
+            continue
+        naming = Naming(spec, said.statement, fuzzy)
+        found.extend(reported_candidates(naming, said, profile, own))
+        found.extend(denied_candidates(naming, said))
+        found.extend(blank_candidates(naming, said))
     return found

@@ -18,6 +18,8 @@ from pipeline.text import fold
 MAX_GAP_WORDS = 6
 LETTERS_A_SLIP = 9
 """One wrong letter in so many is forgiven, when slips are."""
+_LEAST_SLIPPED = 5
+"""Letters of the shortest word in which a wrong one is forgiven."""
 
 _TOKEN = regex.compile(r"\*|[()\[\]|]|[^\s()\[\]|*]+")
 
@@ -48,7 +50,7 @@ _KEPT = frozenset(
     }
     | {"thì", "sê", "xa", "quá", "quà", "họp", "hỏi", "dẫn", "lương", "tài", "tải", "đại"}
 )
-_WORD = regex.compile(r"\p{L}+")
+_KEPT_WORD = regex.compile(rf"(?<!\p{{L}})(?:{'|'.join(sorted(_KEPT))})(?!\p{{L}})", regex.I)
 _WORD_OR_NUMBER = regex.compile(r"[\p{L}\d]+")
 
 
@@ -58,10 +60,8 @@ def fold_words(text: str) -> str:
     The length never changes. Wordings and the texts they are sought in are both folded so.
     """
     folded = fold(text)
-    for match in _WORD.finditer(text):
-        word = match.group().lower()
-        if word in _KEPT:
-            folded = folded[: match.start()] + word + folded[match.end() :]
+    for match in _KEPT_WORD.finditer(text):
+        folded = folded[: match.start()] + match.group().lower() + folded[match.end() :]
     return folded
 
 
@@ -91,7 +91,7 @@ def _pattern(wording: str, fuzzy: bool) -> str:
         else:
             # Spaces and punctuation between words, which OCR adds and drops, all count alike.
             # A slip is forgiven in words long enough to stay themselves.
-            slip = "{s<=1:[a-z0-9]}" if fuzzy and len(token) >= 5 else ""
+            slip = "{s<=1:[a-z0-9]}" if fuzzy and len(token) >= _LEAST_SLIPPED else ""
             parts.append(rf"\b(?:{regex.escape(token)}){slip}\b[\s,\-]*")
     if depth:
         raise WordingError(f"brackets do not match in the wording {wording!r}")
@@ -169,10 +169,30 @@ def key_words(wordings: tuple[str, ...]) -> frozenset[str] | None:
     return frozenset().union(*keys) if all(keys) else None
 
 
+@cache
+def _slipped_keys(wordings: tuple[str, ...]) -> frozenset[str] | None:
+    """Return :func:`key_words` with what is left of each after a slip."""
+    keys = key_words(wordings)
+    return None if keys is None else frozenset(form for key in keys for form in _with_slips(key))
+
+
+def _with_slips(word: str) -> set[str]:
+    """Return ``word`` and its forms with one letter left open: two words one wrong letter apart share such a form."""
+    if len(word) < _LEAST_SLIPPED:
+        return {word}
+    return {word, *(f"{word[:at]}?{word[at + 1 :]}" for at in range(len(word)))}
+
+
 @lru_cache(maxsize=4096)
 def vocabulary(folded: str) -> frozenset[str]:
     """Return the words of a folded text."""
     return frozenset(_WORD_OR_NUMBER.findall(folded))
+
+
+@lru_cache(maxsize=256)
+def _slipped_vocabulary(folded: str) -> frozenset[str]:
+    """Return the words of a folded text, and what is left of each after a slip."""
+    return frozenset(form for word in vocabulary(folded) for form in _with_slips(word))
 
 
 def may_match(wordings: tuple[str, ...], words: frozenset[str]) -> bool:
@@ -183,13 +203,22 @@ def may_match(wordings: tuple[str, ...], words: frozenset[str]) -> bool:
     return keys is None or not keys.isdisjoint(words)
 
 
+def _may_slip(wordings: tuple[str, ...], folded: str) -> bool:
+    """Return whether ``folded`` can match any of ``wordings`` with a letter wrong; False is sure."""
+    keys = _slipped_keys(wordings) if wordings else frozenset()
+    return keys is None or not keys.isdisjoint(_slipped_vocabulary(folded))
+
+
 @lru_cache(maxsize=1 << 15)
 def find_wordings(wordings: tuple[str, ...], folded: str, fuzzy: bool = False) -> tuple[Hit, ...]:
     """Return where any of ``wordings`` stands in ``folded`` text, without overlaps, longer ones first served.
 
     ``folded`` comes from :func:`fold_words`.
     """
-    if not fuzzy:
+    if fuzzy:
+        if not _may_slip(wordings, folded):
+            return ()
+    else:
         if not may_match(wordings, vocabulary(folded)):
             return ()
         for longest, others in _needed(wordings):
@@ -201,7 +230,9 @@ def find_wordings(wordings: tuple[str, ...], folded: str, fuzzy: bool = False) -
     if pattern is None:
         return ()
     hits = []
-    for match in pattern.finditer(folded, timeout=2):
+    # Only gaps make a search long on hostile text, and to watch the clock costs as much as most searches.
+    timeout = 2 if any("*" in wording for wording in wordings) else None
+    for match in pattern.finditer(folded, timeout=timeout):
         end = match.start() + len(match.group().rstrip(" ,-"))
         if end > match.start() and sum(match.fuzzy_counts) <= (end - match.start()) // LETTERS_A_SLIP:
             hits.append(Hit(match.start(), end, sum(c.isalnum() for c in match.group())))
@@ -210,7 +241,7 @@ def find_wordings(wordings: tuple[str, ...], folded: str, fuzzy: bool = False) -
 
 def best_hit(wordings: tuple[str, ...], folded: str, fuzzy: bool = False) -> Hit | None:
     """Return the weightiest place of any of ``wordings`` in ``folded``, or None."""
-    if not fuzzy and not may_match(wordings, vocabulary(folded)):
+    if not (_may_slip(wordings, folded) if fuzzy else may_match(wordings, vocabulary(folded))):
         return None
     hits: Iterable[Hit] = (
         hit for pattern_wording in wordings for hit in find_wordings((pattern_wording,), folded, fuzzy)
