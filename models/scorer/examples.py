@@ -132,7 +132,7 @@ def _words(
     names = {spec.name for spec in specs if truth[spec.name]["state"] == "reported"}
     for said in everything:
         statement = said.statement
-        if statement.is_closed(profile) or not may_hold_text(statement, specs):
+        if statement.is_closed(profile) or not may_hold_text(statement, specs, profile):
             continue
         on_words = _marks(statement.passage, report.marks)
         for word, rows, borne in zip(

@@ -34,7 +34,11 @@ from pipeline.extraction.values.numbers import Quantity, find_quantities
 from pipeline.extraction.values.ranks import UNIT as RANK
 from pipeline.extraction.values.ranks import find_ranks
 from pipeline.extraction.values.units import unit_family
-from pipeline.extraction.wording import Hit, find_wordings, may_match, vocabulary
+from pipeline.extraction.wording import Hit, find_wordings
+
+_STOP = regex.compile(r"[,;()]|[.]\s")
+_COMMA = regex.compile(r"[,;]")
+_CLAUSE = regex.compile(r"[,;:]\s|[.]\s")
 
 
 @dataclass(frozen=True)
@@ -47,11 +51,11 @@ class Said:
     marks: Marks | None = None
     """What the numbers of the whole document show of its writer's dots and commas."""
 
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The folded words of the statement and of the heading over it."""
+    def may_name(self, profile: Profile) -> set[str]:
+        """Return the fields that the words of the statement, or of the heading over it, may name."""
         head = self.statement.heads[0].folded if self.statement.heads else ""
-        return vocabulary(self.statement.folded) | vocabulary(head)
+        index = profile.field_index
+        return index.may_match(self.statement.folded) | index.may_match(head)
 
     @cached_property
     def quantities(self) -> list[Quantity]:
@@ -252,7 +256,7 @@ def _around(statement: Statement, quantity: Quantity) -> str:
         return folded  # a table names its figure in the label alone
     clause = clause_before(folded, quantity.start)[-70:]
     start = max(quantity.start - len(clause), statement.opening)
-    tail = regex.split(r"[,;()]|[.]\s", folded[quantity.unit_end : quantity.unit_end + 60])[0]
+    tail = _STOP.split(folded[quantity.unit_end : quantity.unit_end + 60])[0]
     return folded[start : quantity.unit_end] + tail
 
 
@@ -285,7 +289,7 @@ def denied_candidates(naming: Naming, said: Said) -> Iterator[Candidate]:
         best: tuple[float, str, Hit | None] = (0.0, "", None)
         if not _may_deny(spec, denial, statement) or not _asks_for(spec, _subject(statement, denial)):
             continue
-        denied = regex.split(r"[,;]", statement.folded[denial.end : denial.clause_end])[0]
+        denied = _COMMA.split(statement.folded[denial.end : denial.clause_end])[0]
         if not denial.whole and find_wordings(spec.anti, _own_subject(statement, denial) + " " + denied):
             continue
         for hit, factor, name in labels:
@@ -351,7 +355,7 @@ def _subject(statement: Statement, denial: Denial) -> str:
 
 
 def _own_subject(statement: Statement, denial: Denial) -> str:
-    return regex.split(r"[,;:]\s|[.]\s", statement.folded[statement.opening : denial.start])[-1]
+    return _CLAUSE.split(statement.folded[statement.opening : denial.start])[-1]
 
 
 def _may_deny(spec: FieldSpec, denial: Denial, statement: Statement) -> bool:
@@ -413,26 +417,24 @@ _ASKS = regex.compile(
 )
 
 
-def may_speak_of(spec: FieldSpec, said: Said) -> bool:
-    """Return whether a statement can name the field, by its words, or stands under its topic; False is sure."""
-    statement = said.statement
-    if any(topic in spec.topics for topic in statement.near_topics):
-        return True
-    return may_match(spec.labels, said.words) or may_match(spec.cues, said.words)
-
-
 def candidates(
-    spec: FieldSpec, everything: Sequence[Said], profile: Profile, own: ReportPeriod, fuzzy: bool = False
-) -> list[Candidate]:
-    """Return every candidate for a figure field, in reading order."""
-    found: list[Candidate] = []
+    specs: Sequence[FieldSpec],
+    everything: Sequence[Said],
+    profile: Profile,
+    own: ReportPeriod,
+    fuzzy: bool = False,
+) -> dict[str, list[Candidate]]:
+    """Return every candidate for each of the figure fields ``specs``, in reading order."""
+    found: dict[str, list[Candidate]] = {spec.name: [] for spec in specs}
     for said in everything:
         if not said.may_answer or said.statement.is_closed(profile):
             continue
-        if not (fuzzy or may_speak_of(spec, said)):
-            continue
-        naming = Naming(spec, said.statement, fuzzy)
-        found.extend(reported_candidates(naming, said, profile, own))
-        found.extend(denied_candidates(naming, said))
-        found.extend(blank_candidates(naming, said))
+        named = said.may_name(profile)
+        for spec in specs:
+            if not (fuzzy or spec.name in named or not said.statement.near_topics.isdisjoint(spec.topics)):
+                continue
+            naming = Naming(spec, said.statement, fuzzy)
+            found[spec.name].extend(reported_candidates(naming, said, profile, own))
+            found[spec.name].extend(denied_candidates(naming, said))
+            found[spec.name].extend(blank_candidates(naming, said))
     return found

@@ -7,6 +7,7 @@ found gets its normal form from the gazetteers and value grammar (``entity_forms
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -73,11 +74,29 @@ def named(texts: Sequence[str]) -> list[list[Named]]:
     nlp = pipeline()
     found: list[list[Named]] = [[] for _ in texts]
     asked = [at for at, text in enumerate(texts) if _MAY_NAME.search(text)]
-    with nlp.memory_zone():  # words met once are forgotten: an archive is longer than any vocabulary
-        docs = nlp.pipe((texts[at] for at in asked), batch_size=_BATCH)
-        for at, doc in zip(asked, docs, strict=True):
-            found[at] = [Named(ent.label_, ent.start_char, ent.end_char) for ent in doc.ents]
+    _remember_words(nlp)
+    docs = nlp.pipe((texts[at] for at in asked), batch_size=_BATCH)
+    for at, doc in zip(asked, docs, strict=True):
+        found[at] = [Named(ent.label_, ent.start_char, ent.end_char) for ent in doc.ents]
     return found
+
+
+_MOST_WORDS = 20_000
+"""Words that are kept with their looks; documents of one archive share most of theirs."""
+
+
+@cache
+def _met() -> ExitStack:
+    """Return what holds the zone of memory with the words that this process met."""
+    return ExitStack()
+
+
+def _remember_words(nlp: Language) -> None:
+    """Keep the words of a document for the next ones; when they are too many, begin anew: an archive has no end."""
+    if len(nlp.vocab) > _MOST_WORDS:
+        _met().close()
+    if not nlp.vocab.in_memory_zone:
+        _met().enter_context(nlp.memory_zone())
 
 
 def find_entities(outline: Outline, day: date | None = None, province: str = "") -> list[Entity]:

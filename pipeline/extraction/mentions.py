@@ -35,6 +35,8 @@ _NEGATION = regex.compile(
 _SPAN = 5
 """So many words after a negation belong to it where no rule knows how it goes on."""
 
+_CLAUSE_END = regex.compile(r"[,;:()]|[.](?=\s|$)")
+_STOP = regex.compile(r"[,;.()]")
 _TOKEN = regex.compile(r"\p{L}+|\d[\d.,/]*|%|[,;:()+/]|-")
 _BEFORE, _AFTER, _LABEL = 16, 12, 40
 """How many words around a mention, and of its label, are looked at."""
@@ -98,7 +100,7 @@ def _other_negations(said: Said) -> Iterator[Denial]:
         start = match.start()
         if any(d.start <= start < max(d.end, d.start + 1) for d in said.denials):
             continue
-        clause = regex.compile(r"[,;:()]|[.](?=\s|$)").search(folded, match.end())
+        clause = _CLAUSE_END.search(folded, match.end())
         stop = clause.start() if clause else len(folded)
         words = folded[match.end() : stop].split()
         end = min(stop, match.end() + len(" ".join(words[:_SPAN])) + 1) if words else match.end()
@@ -243,7 +245,7 @@ def _periods(mention: Mention, own: ReportPeriod) -> Iterator[str]:
     statement = mention.said.statement
     folded = statement.folded
     clause = clause_before(folded, mention.start)
-    tail = regex.split(r"[,;.()]", folded[mention.end : mention.end + 60])[0]
+    tail = _STOP.split(folded[mention.end : mention.end + 60])[0]
     sentence = folded[statement.opening : mention.start]
     for side, text in (
         ("before", clause),

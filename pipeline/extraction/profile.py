@@ -27,6 +27,7 @@ from pipeline.extraction.profile_yaml import Marked, Mistake, UnreadableError, r
 from pipeline.extraction.strict import Strict as _Strict
 from pipeline.extraction.strict import Wordings
 from pipeline.extraction.table_spec import Tables
+from pipeline.extraction.wording import WordIndex
 
 __all__ = [
     "FIGURES", "OPENING", "FieldSpec", "FieldType", "Profile", "ProfileFile", "Topic", "load_profile", "profile_file",
@@ -207,6 +208,22 @@ class Profile(_Strict):
     def topic_of(self) -> dict[str, Topic]:
         """Topics by name."""
         return {topic.name: topic for topic in self.topics}
+
+    @cached_property
+    def topic_index(self) -> WordIndex:
+        """The topics by the words of their headings."""
+        return WordIndex({topic.name: topic.headings for topic in self.topics})
+
+    @cached_property
+    def field_index(self) -> WordIndex:
+        """The fields by the words that name them."""
+        return WordIndex({spec.name: (*spec.labels, *spec.cues) for spec in self.fields})
+
+    @cached_property
+    def text_index(self) -> WordIndex:
+        """The fields by the words that name them or that a text value stands beside."""
+        beside = {spec.name: [cue for rule in spec.rules for cue in rule.cue] for spec in self.fields}
+        return WordIndex({spec.name: (*spec.labels, *beside[spec.name]) for spec in self.fields})
 
     @cached_property
     def own_nouns(self) -> OwnNouns | None:

@@ -42,6 +42,9 @@ _THIS_YEAR = regex.compile(r"\btu dau nam den nay\b")
 _SINCE_NEW_YEAR = ("year", "half", "nine_months")
 """Periods that begin with the year: "từ đầu năm đến nay" is no running total in a report on one of them."""
 _CLAUSE = regex.compile(r"\(|[,;]\s|[.]\s|^|\b(?:thì|trong khi(?: do)?|nhung)\s")
+_STOP = regex.compile(r"[,;.]\s")
+_SENTENCE = regex.compile(r"[;()]|[.]\s")
+_CLAUSE_END = regex.compile(r"[,;.()]|\b(?:thì|trong khi|nhung)\b")
 _COMPARED = regex.compile(r"\b(?:tang|giam|bang|so voi|dat|gap|hon|kem)\b")
 
 
@@ -158,7 +161,7 @@ def _before_bracket(folded: str, position: int) -> str:
     opened = folded.rfind("(", 0, position)
     if opened < 0 or ")" in folded[opened:position]:
         return ""
-    return regex.split(r"[,;.]\s", folded[max(0, opened - 40) : opened])[-1]
+    return _STOP.split(folded[max(0, opened - 40) : opened])[-1]
 
 
 def _size_of_one(quantities: Sequence[Quantity], quantity: Quantity, before: str) -> float:
@@ -201,7 +204,7 @@ def _is_part(
 
 def _sentence_before(text: str) -> str:
     """Return what was said since the last semicolon or bracket, which closes the scope of "luỹ kế" and "trong đó"."""
-    return regex.split(r"[;()]|[.]\s", text)[-1]
+    return _SENTENCE.split(text)[-1]
 
 
 def clause_before(folded: str, position: int) -> str:
@@ -234,5 +237,5 @@ def _is_aside(folded: str, opening: int, position: int) -> bool:
 
 def _after(folded: str, position: int) -> str:
     """Return the words right after ``position``, up to the next clause or comparison."""
-    tail = regex.split(r"[,;.()]|\b(?:thì|trong khi|nhung)\b", folded[position : position + 60])[0]
+    tail = _CLAUSE_END.split(folded[position : position + 60])[0]
     return _COMPARED.split(tail)[0]

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
 
@@ -55,7 +56,8 @@ def rows_of_table(unit: str, hashes: NDArray[np.int64]) -> list[Rows]:
     rows = np.concatenate((np.full((len(rows), 1), own), rows), axis=1)
     rows.sort(axis=1)
     first = np.concatenate((np.full((len(rows), 1), True), rows[:, 1:] != rows[:, :-1]), axis=1)
-    return np.split(rows[first], first.sum(axis=1).cumsum()[:-1])
+    kept, ends = rows[first], first.sum(axis=1).cumsum().tolist()
+    return [kept[begin:end] for begin, end in pairwise((0, *ends))]
 
 
 @lru_cache(maxsize=256)  # few things are counted

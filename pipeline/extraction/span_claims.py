@@ -26,7 +26,7 @@ from pipeline.extraction.values.comparison import find_trend
 from pipeline.extraction.values.dates import find_periods
 from pipeline.extraction.values.lists import split_names
 from pipeline.extraction.word_features import rows_of_words
-from pipeline.extraction.wording import fold_words, may_match, vocabulary
+from pipeline.extraction.wording import fold_words
 
 NO_VALUE = "-"
 _LEAST, _LEAST_OF_CHOICE, _LEAST_OF_PERIOD = 0.5, 0.35, 0.75
@@ -85,16 +85,10 @@ def text_specs(profile: Profile) -> list[FieldSpec]:
     ]  # fmt: skip
 
 
-def may_hold_text(statement: Statement, specs: Sequence[FieldSpec]) -> bool:
+def may_hold_text(statement: Statement, specs: Sequence[FieldSpec], profile: Profile) -> bool:
     """Return whether a statement stands under a topic of one of the fields, or has a word that names one."""
-    words = vocabulary(statement.folded)
-    for spec in specs:
-        if not statement.near_topics.isdisjoint(spec.topics):
-            return True
-        cues = tuple(cue for rule in spec.rules for cue in rule.cue)
-        if may_match(spec.labels, words) or may_match(cues, words):
-            return True
-    return False
+    named = profile.text_index.may_match(statement.folded)
+    return any(s.name in named or not statement.near_topics.isdisjoint(s.topics) for s in specs)
 
 
 def span_claims(
@@ -110,7 +104,7 @@ def span_claims(
     }
     for said in everything:
         statement = said.statement
-        if statement.is_closed(profile) or not may_hold_text(statement, specs):
+        if statement.is_closed(profile) or not may_hold_text(statement, specs, profile):
             continue
         shares = tagger.of_rows(rows_of_words(said, own, profile))
         for claim in _best_stretches(said, shares, tagger):

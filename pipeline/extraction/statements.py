@@ -150,7 +150,10 @@ def _topic_hits(
     folded: str, profile: Profile, above: frozenset[str], elder: frozenset[str], fuzzy: bool
 ) -> list[tuple[int, int, int, str]]:
     found = []
+    near = profile.topic_index.may_match(folded, fuzzy)
     for topic in profile.topics:
+        if topic.name not in near:
+            continue
         company = above.intersection(topic.parents) or elder.intersection(topic.after)
         if (topic.parents or topic.after) and not company:
             continue

@@ -52,7 +52,7 @@ def rows_of_words(said: Said, own: ReportPeriod, profile: Profile) -> list[Rows]
     columns = [*_of_words([hashes for _, hashes, _ in looks]), *_of_pairs([word for word, _, _ in looks])]
     kinds = _kinds(statement.text, passage)
     own_features = [
-        [shape, *hashes_of(_place(passage, at, statement.opening)), *hashes_of(_named(kinds, at))]
+        [shape, *_place(passage, at, statement.opening), *_named(kinds, at)]
         for at, (_, _, shape) in enumerate(looks)
     ]
     context = [f for f in Surroundings(said, own, profile).context if f[:2] in ("O:", "O2", "H0", "T:")]
@@ -81,8 +81,8 @@ def _shape(word: str) -> str:
 
 def _of_words(hashes: Sequence[tuple[int, ...]]) -> list[NDArray[np.int64]]:
     """Return a column for each role and distance of a single word: the hash that each word sees there."""
-    edge = ((_SIDE, _SIDE), (0, 0))
-    table = np.pad(np.array(hashes, np.int64), edge, constant_values=NO_FEATURE)
+    table = np.full((len(hashes) + 2 * _SIDE, len(_WORD_ROLES)), NO_FEATURE, np.int64)
+    table[_SIDE:-_SIDE] = hashes
     return [
         table[_SIDE + distance : _SIDE + distance + len(hashes), role]
         for role, (_, distances) in enumerate(_WORD_ROLES)
@@ -105,18 +105,23 @@ def _of_pairs(words: Sequence[bytes]) -> list[NDArray[np.int64]]:
     return columns
 
 
-def _place(passage: Passage, at: int, opening: int) -> tuple[str, str, str]:
+def _place(passage: Passage, at: int, opening: int) -> tuple[int, int, int]:
+    """Return whether the word stands in the opening, and the signs that end the word before it and itself."""
     last = passage.words[at].text[-1]
     before = passage.words[at - 1].text[-1] if at else "^"
-    return (
-        f"in:{passage.starts[at] < opening}",
-        f"stop-:{before}",
-        f"stop:{'' if last.isalnum() else last}",
-    )
+    inside = _role("in:", "True" if passage.starts[at] < opening else "False")
+    return inside, _role("stop-:", before), _role("stop:", "" if last.isalnum() else last)
 
 
-def _named(kinds: Sequence[tuple[str, ...]], at: int) -> list[str]:
-    return [*(f"kind:{k}" for k in kinds[at]), *(f"kind-:{k}" for k in (kinds[at - 1] if at else ()))]
+def _named(kinds: Sequence[tuple[str, ...]], at: int) -> list[int]:
+    """Return the kinds of name that the word and the one before it are part of."""
+    before = kinds[at - 1] if at else ()
+    return [_role("kind:", kind) for kind in kinds[at]] + [_role("kind-:", kind) for kind in before]
+
+
+@lru_cache(maxsize=1 << 10)
+def _role(role: str, value: str) -> int:
+    return crc32(f"{role}{value}".encode())
 
 
 def _kinds(text: str, passage: Passage) -> list[tuple[str, ...]]:

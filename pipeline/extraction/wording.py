@@ -7,7 +7,7 @@ whatever the case; words match whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -54,6 +54,7 @@ _KEPT_WORD = regex.compile(rf"(?<!\p{{L}})(?:{'|'.join(sorted(_KEPT))})(?!\p{{L}
 _WORD_OR_NUMBER = regex.compile(r"[\p{L}\d]+")
 
 
+@lru_cache(maxsize=2048)
 def fold_words(text: str) -> str:
     """Return :func:`pipeline.text.fold` of ``text``, but with those words kept that would fold to another's cue.
 
@@ -201,6 +202,32 @@ def may_match(wordings: tuple[str, ...], words: frozenset[str]) -> bool:
         return False
     keys = key_words(wordings)
     return keys is None or not keys.isdisjoint(words)
+
+
+class WordIndex:
+    """Which of many groups of wordings a text may match, found by its words instead of by trying each group."""
+
+    def __init__(self, groups: Mapping[str, tuple[str, ...]]) -> None:
+        """``groups`` are wordings by any name."""
+        self._exact = _by_key({name: key_words(wordings) for name, wordings in groups.items() if wordings})
+        self._slipped = _by_key(
+            {name: _slipped_keys(wordings) for name, wordings in groups.items() if wordings}
+        )
+
+    def may_match(self, folded: str, fuzzy: bool = False) -> set[str]:
+        """Return the names of the groups that ``folded`` may match; those left out it does not match for sure."""
+        by_key = self._slipped if fuzzy else self._exact
+        words = _slipped_vocabulary(folded) if fuzzy else vocabulary(folded)
+        return set(by_key.get("", ())).union(*(by_key[key] for key in words if key in by_key))
+
+
+def _by_key(keys: Mapping[str, frozenset[str] | None]) -> dict[str, list[str]]:
+    """Return the names by each of their keys; those that have none, and may match anything, under ""."""
+    names: dict[str, list[str]] = {}
+    for name, own in keys.items():
+        for key in own if own is not None else ("",):
+            names.setdefault(key, []).append(name)
+    return names
 
 
 def _may_slip(wordings: tuple[str, ...], folded: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import regex
@@ -25,6 +25,9 @@ from pipeline.gazetteers.units import unit_index
 from pipeline.text import nfc
 
 VIETNAM = "VN"
+
+_LONGEST_KEPT = 2000
+"""Characters of the longest text whose countries are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,12 @@ def find_countries(text: str, *, include_vietnam: bool = False) -> list[CountryS
     and in a place that speaks for a country: after a word that is no title ("sang Mỹ", "nước Đức"), in a list with
     other countries, in brackets, or alone.
     """
+    found = _countries_in(text) if len(text) <= _LONGEST_KEPT else _countries_in.__wrapped__(text)
+    return [country for country in found if include_vietnam or country.code != VIETNAM]
+
+
+@lru_cache(maxsize=512)  # several rules ask a sentence, and parts of it, for the same
+def _countries_in(text: str) -> tuple[CountrySpan, ...]:
     text = nfc(text)
     tokens = tokenize(text)
     sure: list[tuple[int, int, Country]] = []
@@ -124,11 +133,10 @@ def find_countries(text: str, *, include_vietnam: bool = False) -> list[CountryS
             (doubtful if name.guarded else sure).append((at, end, name.country))
         at = end
     chosen = sure + _believed(text, tokens, sure, doubtful)
-    return [
+    return tuple(
         CountrySpan(country.name, country.code, tokens[first].start, tokens[end - 1].end)
         for first, end, country in sorted(chosen, key=lambda item: item[0])
-        if include_vietnam or country.code != VIETNAM
-    ]
+    )
 
 
 def _match(text: str, tokens: Sequence[Token], at: int) -> tuple[_Name, int] | None:
