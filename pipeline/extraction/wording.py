@@ -221,6 +221,11 @@ class WordIndex:
         return set(by_key.get("", ())).union(*(by_key[key] for key in words if key in by_key))
 
 
+@cache
+def _index_of(wordings: tuple[str, ...]) -> WordIndex:
+    return WordIndex({wording: (wording,) for wording in wordings})
+
+
 def _by_key(keys: Mapping[str, frozenset[str] | None]) -> dict[str, list[str]]:
     """Return the names by each of their keys; those that have none, and may match anything, under ""."""
     names: dict[str, list[str]] = {}
@@ -268,9 +273,11 @@ def find_wordings(wordings: tuple[str, ...], folded: str, fuzzy: bool = False) -
 
 def best_hit(wordings: tuple[str, ...], folded: str, fuzzy: bool = False) -> Hit | None:
     """Return the weightiest place of any of ``wordings`` in ``folded``, or None."""
-    if not (_may_slip(wordings, folded) if fuzzy else may_match(wordings, vocabulary(folded))):
-        return None
+    near = _index_of(wordings).may_match(folded, fuzzy)
     hits: Iterable[Hit] = (
-        hit for pattern_wording in wordings for hit in find_wordings((pattern_wording,), folded, fuzzy)
+        hit
+        for wording in (wordings if near else ())
+        if wording in near
+        for hit in find_wordings((wording,), folded, fuzzy)
     )
     return max(hits, key=lambda hit: (hit.weight, -hit.start), default=None)

@@ -32,12 +32,12 @@ class Margins:
 
 def height_of(line: Line) -> float:
     """Return the median height of the words of ``line``: one tall scrap does not count."""
-    return median(word.box.height for word in line.words)
+    return line.height
 
 
 def y_of(line: Line) -> float:
     """Return the median vertical centre of the words of ``line``."""
-    return median(word.box.y_centre for word in line.words)
+    return line.y_centre
 
 
 def gaps(line: Line) -> list[tuple[int, float, float]]:

@@ -26,6 +26,7 @@ _LIST_NUMERAL = regex.compile(
     r"(?:^|\n)\s{0,4}(?:\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)](?!\d|\s\d{3}\s?\.\s?\d{3}(?!\d))|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s\p{Lu})|\d{1,2}(?=\s?[:/-]\s\p{Lu}))"
 )
 _HEADING_NUMERAL = regex.compile(r"(?<![\p{L}\d])[IVX]{1,5}(?:\.\d{1,2}){1,3}\.?")
+_DIGIT = regex.compile(r"\d")
 _NOTE_MARK = regex.compile(r"\[\d{1,3}\]")
 _BRACKETED = regex.compile(r"\((\d{1,2})\)")
 _CLOCK = regex.compile(
@@ -54,9 +55,11 @@ _DAY_LIST = regex.compile(
 
 def naming_spans(text: str) -> list[tuple[int, int]]:
     """Return the spans of ``text`` whose digits are part of a name, a date or a numbering, unsorted."""
+    spans = [(period.start, period.end) for period in find_periods(text)]
+    if not _DIGIT.search(text):
+        return spans
     folded = fold(text)
-    spans = [(span.start, span.end) for span in find_dates(text)]
-    spans += [(period.start, period.end) for period in find_periods(text)]
+    spans += [(span.start, span.end) for span in find_dates(text)]
     spans += [match.span() for match in _DOCUMENT_NUMBER.finditer(text)]
     spans += [match.span() for match in _HEADING_NUMERAL.finditer(text)]
     spans += [match.span() for match in _LIST_NUMERAL.finditer(text)]

@@ -101,7 +101,8 @@ _SAME_SUM = regex.compile(
 """What stands between an amount and the same amount in another currency, from a bracket or a comma on."""
 _SAID_SAME = regex.compile(r"tuong duong|tuong ung|tuc|quy|[(\[]|=|~")
 _RANGE = regex.compile(r"\s?(?:-|den|toi)\s?(\d{1,6}(?:[.,]\d{1,3})?)(?![\d/]|[.,]\d)")
-_WORD = regex.compile(r"\p{L}++")
+_OPENING_WORD = regex.compile(rf"(?<!\p{{L}})(?:{'|'.join(sorted(OPENING_WORDS))})(?!\p{{L}})", regex.I)
+_NEXT_WORD = regex.compile(r"\s++(\p{L}++)")
 _APPROXIMATE = regex.compile(r"(?<!\p{L})(?:hang|vai|may|nhieu)\s$")
 # After these "một đoàn" counts; elsewhere "một" is often no more than an article.
 _COUNTING = regex.compile(
@@ -398,25 +399,21 @@ def _ranged(text: str, folded: str, start: int, token: str, end: int, marks: Mar
 def _in_words(text: str, folded: str, named: bytearray) -> list[Quantity]:
     """Return the quantities written in words ("ba đoàn", "mười hai lượt người", "hai phẩy năm triệu USD")."""
     found: list[Quantity] = []
-    words = [(match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text)]
-    index = 0
-    while index < len(words):
-        if words[index][0] not in OPENING_WORDS or named[words[index][1]]:
-            index += 1
+    position = 0
+    for opening in _OPENING_WORD.finditer(text):
+        if opening.start() < position or named[opening.start()]:
             continue
-        last = index
-        while (
-            last + 1 < len(words)
-            and last + 1 - index < LONGEST_WORDS
-            and words[last + 1][0] in NUMBER_WORDS
-            and text[words[last][2] : words[last + 1][1]].isspace()
-        ):
-            last += 1
-        run = words[index : last + 1]
+        run = [(opening.group().lower(), opening.start(), opening.end())]
+        while len(run) < LONGEST_WORDS:
+            following = _NEXT_WORD.match(text, run[-1][2])
+            if following is None or following[1].lower() not in NUMBER_WORDS:
+                break
+            run.append((following[1].lower(), following.start(1), following.end()))
         quantity = _in_run_of_words(text, folded, run) if len(run) < LONGEST_WORDS else None
         if quantity is not None:
             found.append(_qualified(text, folded, quantity))
-        index += len(run) if quantity is not None or len(run) == LONGEST_WORDS else 1
+        if quantity is not None or len(run) == LONGEST_WORDS:
+            position = run[-1][2]
     return found
 
 
