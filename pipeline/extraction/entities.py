@@ -43,7 +43,9 @@ def pipeline() -> Language:
     net = nlp.add_pipe("ner", config=NER)
     net.from_disk(weights_of("entities") / "ner", exclude=["vocab"])  # type: ignore[attr-defined]  # spaCy types components as callables
     for layer in net.model.walk():  # type: ignore[attr-defined]
-        layer.ops = NumpyOps(use_blis=False)  # NumPy multiplies three times as fast as BLIS, which is the default
+        layer.ops = NumpyOps(
+            use_blis=False
+        )  # NumPy multiplies three times as fast as BLIS, which is the default
     ruler = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "ORTH", "overwrite_ents": False})
     ruler.add_patterns(list(_gazetteer()))  # type: ignore[attr-defined]
     return nlp

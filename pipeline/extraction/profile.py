@@ -210,6 +210,11 @@ class Profile(_Strict):
         return {topic.name: topic for topic in self.topics}
 
     @cached_property
+    def field_of(self) -> dict[str, FieldSpec]:
+        """Fields by name; of two with one name the first."""
+        return {spec.name: spec for spec in reversed(self.fields)}
+
+    @cached_property
     def topic_index(self) -> WordIndex:
         """The topics by the words of their headings."""
         return WordIndex({topic.name: topic.headings for topic in self.topics})
@@ -232,10 +237,7 @@ class Profile(_Strict):
 
     def field(self, name: str) -> FieldSpec:
         """Return the field called ``name``; KeyError when there is none."""
-        for spec in self.fields:
-            if spec.name == name:
-                return spec
-        raise KeyError(name)
+        return self.field_of[name]
 
 
 MOST_SHOWN = 20

@@ -108,7 +108,7 @@ class Statement:
 
     def is_closed(self, profile: Profile) -> bool:
         """Return whether what is said here is no result but a plan, a request, a difficulty."""
-        return bool(self.all_topics.intersection(profile.closed_topics))
+        return not self.all_topics.isdisjoint(profile.closed_topics)
 
     @cached_property
     def near_topics(self) -> frozenset[str]:

@@ -241,29 +241,29 @@ def _may_slip(wordings: tuple[str, ...], folded: str) -> bool:
     return keys is None or not keys.isdisjoint(_slipped_vocabulary(folded))
 
 
-@lru_cache(maxsize=1 << 15)
 def find_wordings(wordings: tuple[str, ...], folded: str, fuzzy: bool = False) -> tuple[Hit, ...]:
     """Return where any of ``wordings`` stands in ``folded`` text, without overlaps, longer ones first served.
 
-    ``folded`` comes from :func:`fold_words`.
+    ``folded`` comes from :func:`fold_words`. Most texts lack the words that a wording needs, and are spared its pattern.
     """
     if fuzzy:
-        if not _may_slip(wordings, folded):
-            return ()
+        possible = _may_slip(wordings, folded)
     else:
-        if not may_match(wordings, vocabulary(folded)):
-            return ()
-        for longest, others in _needed(wordings):
-            if longest in folded and all(word in folded for word in others):
-                break
-        else:
-            return ()
+        possible = may_match(wordings, vocabulary(folded)) and any(
+            longest in folded and all(word in folded for word in others)
+            for longest, others in _needed(wordings)
+        )
+    return _hits(wordings, folded, fuzzy) if possible else ()
+
+
+@lru_cache(maxsize=1 << 12)  # several rules ask a sentence for the same wordings
+def _hits(wordings: tuple[str, ...], folded: str, fuzzy: bool) -> tuple[Hit, ...]:
     pattern = compile_wordings(wordings, fuzzy)
     if pattern is None:
         return ()
-    hits = []
     # Only gaps make a search long on hostile text, and to watch the clock costs as much as most searches.
     timeout = 2 if any("*" in wording for wording in wordings) else None
+    hits = []
     for match in pattern.finditer(folded, timeout=timeout):
         end = match.start() + len(match.group().rstrip(" ,-"))
         if end > match.start() and sum(match.fuzzy_counts) <= (end - match.start()) // LETTERS_A_SLIP:
