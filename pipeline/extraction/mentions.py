@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -117,13 +117,13 @@ class Surroundings:
     previous: Statement | None = None
 
     @cached_property
-    def tokens(self) -> list[tuple[str, int, int]]:
+    def tokens(self) -> tuple[tuple[str, int, int], ...]:
         """(word, start, end) of the statement's folded words and signs; figures are all "0"."""
         return _tokens(self.said.statement.folded)
 
     @cached_property
-    def context(self) -> list[str]:
-        """Features of label, headings and what was said before: the same for all mentions of the statement."""
+    def naming(self) -> list[str]:
+        """Features of label, headings and topics: what names the things that the statement speaks of."""
         statement = self.said.statement
         label = [t for t, start, _ in self.tokens if statement.heading <= start < statement.opening]
         found = [*_grams("O", label[-_LABEL:], pairs=True)]
@@ -139,21 +139,29 @@ class Surroundings:
         if statement.heading:
             words = [t for t, start, _ in self.tokens if start < statement.heading]
             found.extend(_grams("H0", words[:_LABEL], pairs=True))
+        found.extend(f"T:{topic}" for topic in statement.topics)
+        return found
+
+    @cached_property
+    def context(self) -> list[str]:
+        """Features of what names things and of what was said before: the same for all mentions of the statement."""
+        statement = self.said.statement
+        found = list(self.naming)
         if statement.neighbour is not None:
             found.extend(f"N:{t}" for t, _, _ in _tokens(statement.neighbour.folded)[:12])
         if self.previous is not None and self.previous.section == statement.section and not statement.first:
             found.extend(f"Q:{t}" for t, _, _ in _tokens(self.previous.folded)[-24:])
-        found.extend(f"T:{topic}" for topic in statement.topics)
         found.extend(f"TT:{topic}" for topic in statement.all_topics)
         found.append(f"first:{statement.first}:{statement.leading}:{statement.in_parts}")
         found.append(f"cell:{statement.cell is not None}:{statement.counted}")
         return found
 
 
-def _tokens(folded: str) -> list[tuple[str, int, int]]:
-    return [
+@lru_cache(maxsize=512)  # a heading stands over many statements, a clause before several figures
+def _tokens(folded: str) -> tuple[tuple[str, int, int], ...]:
+    return tuple(
         ("0" if m.group()[0].isdigit() else m.group(), m.start(), m.end()) for m in _TOKEN.finditer(folded)
-    ]
+    )
 
 
 def _grams(region: str, words: Sequence[str], pairs: bool) -> Iterator[str]:

@@ -87,17 +87,20 @@ class Scorer:
     def of_rows(self, examples: Sequence[Rows]) -> NDArray[np.float32]:
         """Return the probability (examples, classes) of each class for each example."""
         lengths = np.array([len(rows) for rows in examples], np.int64)
-        parts = np.cumsum(lengths) // _AT_ONCE  # several examples together, as many as make up a part
-        found = np.empty((len(examples), len(self.classes)), np.float32)
-        for part in np.unique(parts):
-            first, stop = np.searchsorted(parts, (part, part + 1))
-            near = self.weights.take(np.concatenate(examples[first:stop]), axis=0)
-            starts = np.concatenate(([0], lengths[first : stop - 1].cumsum()))
-            total = np.add.reduceat(near, starts, axis=0, dtype=np.int32) * self.scale
-            margin = self.bias + total / np.sqrt(lengths[first:stop]).astype(np.float32)[:, None]
-            raised = np.exp(margin - margin.max(axis=1, keepdims=True))
-            found[first:stop] = raised / raised.sum(axis=1, keepdims=True)
-        return found
+        ends = lengths.cumsum()
+        if len(examples) > 1 and ends[-1] > _AT_ONCE:
+            half = len(examples) // 2
+            return np.concatenate((self.of_rows(examples[:half]), self.of_rows(examples[half:])))
+        if not examples:
+            return np.empty((0, len(self.classes)), np.float32)
+        near = self.weights.take(np.concatenate(examples), axis=0)
+        margin = np.add.reduceat(near, ends - lengths, axis=0, dtype=np.int32) * self.scale
+        margin /= np.sqrt(lengths).astype(np.float32)[:, None]
+        margin += self.bias
+        margin -= margin.max(axis=1, keepdims=True)
+        np.exp(margin, out=margin)
+        margin /= margin.sum(axis=1, keepdims=True)
+        return margin.astype(np.float32)
 
     def weight(self, unit: str, feature: str, name: str) -> float:
         """Return what ``feature`` weighs for class ``name``, alone and together with ``unit``."""

@@ -55,7 +55,7 @@ def rows_of_words(said: Said, own: ReportPeriod, profile: Profile) -> list[Rows]
         [shape, *_place(passage, at, statement.opening), *_named(kinds, at)]
         for at, (_, _, shape) in enumerate(looks)
     ]
-    context = [f for f in Surroundings(said, own, profile).context if f[:2] in ("O:", "O2", "H0", "T:")]
+    context = [f for f in Surroundings(said, own, profile).naming if not f.startswith("H1")]
     shared = np.array(hashes_of(context), np.int64)
     table = (np.stack(columns, axis=1), _padded(own_features), np.tile(shared, (len(looks), 1)))
     return rows_of_table("", np.concatenate(table, axis=1))
