@@ -27,7 +27,7 @@ from pipeline.extraction.profile_yaml import Marked, Mistake, UnreadableError, r
 from pipeline.extraction.strict import Strict as _Strict
 from pipeline.extraction.strict import Wordings
 from pipeline.extraction.table_spec import Tables
-from pipeline.extraction.wording import WordIndex
+from pipeline.extraction.wording import WordIndex, key_words
 
 __all__ = [
     "FIGURES", "OPENING", "FieldSpec", "FieldType", "Profile", "ProfileFile", "Topic", "load_profile", "profile_file",
@@ -225,10 +225,10 @@ class Profile(_Strict):
         return WordIndex({spec.name: (*spec.labels, *spec.cues) for spec in self.fields})
 
     @cached_property
-    def text_index(self) -> WordIndex:
-        """The fields by the words that name them or that a text value stands beside."""
+    def text_words(self) -> dict[str, frozenset[str] | None]:
+        """Of each field the words of which a text needs one to name it or to have its text value beside them."""
         beside = {spec.name: [cue for rule in spec.rules for cue in rule.cue] for spec in self.fields}
-        return WordIndex({spec.name: (*spec.labels, *beside[spec.name]) for spec in self.fields})
+        return {spec.name: key_words((*spec.labels, *beside[spec.name])) for spec in self.fields}
 
     @cached_property
     def own_nouns(self) -> OwnNouns | None:

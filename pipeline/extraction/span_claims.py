@@ -26,7 +26,7 @@ from pipeline.extraction.values.comparison import find_trend
 from pipeline.extraction.values.dates import find_periods
 from pipeline.extraction.values.lists import split_names
 from pipeline.extraction.word_features import rows_of_words
-from pipeline.extraction.wording import fold_words
+from pipeline.extraction.wording import fold_words, vocabulary
 
 NO_VALUE = "-"
 _LEAST, _LEAST_OF_CHOICE, _LEAST_OF_PERIOD = 0.5, 0.35, 0.75
@@ -87,8 +87,13 @@ def text_specs(profile: Profile) -> list[FieldSpec]:
 
 def may_hold_text(statement: Statement, specs: Sequence[FieldSpec], profile: Profile) -> bool:
     """Return whether a statement stands under a topic of one of the fields, or has a word that names one."""
-    named = profile.text_index.may_match(statement.folded)
-    return any(s.name in named or not statement.near_topics.isdisjoint(s.topics) for s in specs)
+    words = vocabulary(statement.folded)
+    return any(
+        not statement.near_topics.isdisjoint(spec.topics)
+        or (keys := profile.text_words[spec.name]) is None
+        or not keys.isdisjoint(words)
+        for spec in specs
+    )
 
 
 def span_claims(

@@ -16,7 +16,7 @@ from pipeline.extraction.statements import Statement
 from pipeline.extraction.values.comparison import find_trend
 from pipeline.extraction.values.dates import find_periods
 from pipeline.extraction.values.lists import split_names
-from pipeline.extraction.wording import Hit, find_wordings, fold_words, may_match, vocabulary
+from pipeline.extraction.wording import Hit, find_each, find_wordings, fold_words
 
 MAX_REACH = 90
 """A value stands at most this many characters from its cue."""
@@ -194,10 +194,8 @@ def _answers(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> I
             if statement.is_closed(profile):
                 continue
             previous, before = before, statement
-            if not may_match(rule.cue, vocabulary(statement.folded)):
-                continue
             # One wording at a time: a cue may begin within another ("có 04 xã", "xã … gồm").
-            hits = [h for cue in rule.cue for h in find_wordings((cue,), statement.folded)]
+            hits = find_each(rule.cue, statement.folded)
             if not hits:
                 continue
             home = _at_home(spec, statement)

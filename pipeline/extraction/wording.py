@@ -7,7 +7,7 @@ whatever the case; words match whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -112,24 +112,6 @@ def compile_wordings(wordings: tuple[str, ...], fuzzy: bool = False) -> regex.Pa
     return regex.compile("|".join(_pattern(wording, fuzzy) for wording in ordered))
 
 
-@cache
-def _needed(wordings: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return, for each wording, the words that every text it matches contains: those outside brackets, the longest apart.
-
-    To look for them first spares most texts the pattern.
-    """
-    needed = []
-    for wording in wordings:
-        depth, words = 0, []
-        for token in _TOKEN.findall(fold_words(wording)):
-            depth += (token in "([") - (token in ")]")
-            if depth == 0 and token not in ("*", "|", ")", "]"):
-                words.append(token)
-        longest = max(words, key=len, default="")
-        needed.append((longest, tuple(word for word in words if word != longest)))
-    return tuple(needed)
-
-
 _Sequence = list["str | list[_Sequence]"]
 
 
@@ -171,10 +153,14 @@ def key_words(wordings: tuple[str, ...]) -> frozenset[str] | None:
 
 
 @cache
-def _slipped_keys(wordings: tuple[str, ...]) -> frozenset[str] | None:
-    """Return :func:`key_words` with what is left of each after a slip."""
-    keys = key_words(wordings)
-    return None if keys is None else frozenset(form for key in keys for form in _with_slips(key))
+def _needed(wording: str) -> frozenset[str]:
+    """Return the words that every text has that ``wording`` matches: those outside brackets."""
+    depth, words = 0, set()
+    for token in _TOKEN.findall(fold_words(wording)):
+        depth += (token in "([") - (token in ")]")
+        if depth == 0 and token.isalnum():
+            words.add(token)
+    return frozenset(words)
 
 
 def _with_slips(word: str) -> set[str]:
@@ -196,29 +182,31 @@ def _slipped_vocabulary(folded: str) -> frozenset[str]:
     return frozenset(form for word in vocabulary(folded) for form in _with_slips(word))
 
 
-def may_match(wordings: tuple[str, ...], words: frozenset[str]) -> bool:
-    """Return whether a text of these ``words`` can match any of ``wordings`` exactly; False is sure."""
-    if not wordings:
-        return False
-    keys = key_words(wordings)
-    return keys is None or not keys.isdisjoint(words)
-
-
 class WordIndex:
     """Which of many groups of wordings a text may match, found by its words instead of by trying each group."""
 
     def __init__(self, groups: Mapping[str, tuple[str, ...]]) -> None:
         """``groups`` are wordings by any name."""
-        self._exact = _by_key({name: key_words(wordings) for name, wordings in groups.items() if wordings})
-        self._slipped = _by_key(
-            {name: _slipped_keys(wordings) for name, wordings in groups.items() if wordings}
-        )
+        # By one of its key words, or "" where it has none: (name, the words that a text needs besides).
+        self._exact: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        self._slipped: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        for name, wordings in groups.items():
+            for wording in wordings:
+                keys = key_words((wording,)) or {""}
+                for key in keys:
+                    self._exact.setdefault(key, []).append((name, _needed(wording)))
+                for form in {form for key in keys for form in _with_slips(key)}:
+                    self._slipped.setdefault(form, []).append((name, frozenset()))
 
     def may_match(self, folded: str, fuzzy: bool = False) -> set[str]:
-        """Return the names of the groups that ``folded`` may match; those left out it does not match for sure."""
+        """Return the names of the groups that ``folded`` may match; those left out it does not match for sure.
+
+        With ``fuzzy``, one letter of each word of five or more may be wrong.
+        """
         by_key = self._slipped if fuzzy else self._exact
         words = _slipped_vocabulary(folded) if fuzzy else vocabulary(folded)
-        return set(by_key.get("", ())).union(*(by_key[key] for key in words if key in by_key))
+        near = [entry for key in ("", *words) if key in by_key for entry in by_key[key]]
+        return {name for name, needed in near if needed <= words}
 
 
 @cache
@@ -226,34 +214,12 @@ def _index_of(wordings: tuple[str, ...]) -> WordIndex:
     return WordIndex({wording: (wording,) for wording in wordings})
 
 
-def _by_key(keys: Mapping[str, frozenset[str] | None]) -> dict[str, list[str]]:
-    """Return the names by each of their keys; those that have none, and may match anything, under ""."""
-    names: dict[str, list[str]] = {}
-    for name, own in keys.items():
-        for key in own if own is not None else ("",):
-            names.setdefault(key, []).append(name)
-    return names
-
-
-def _may_slip(wordings: tuple[str, ...], folded: str) -> bool:
-    """Return whether ``folded`` can match any of ``wordings`` with a letter wrong; False is sure."""
-    keys = _slipped_keys(wordings) if wordings else frozenset()
-    return keys is None or not keys.isdisjoint(_slipped_vocabulary(folded))
-
-
 def find_wordings(wordings: tuple[str, ...], folded: str, fuzzy: bool = False) -> tuple[Hit, ...]:
     """Return where any of ``wordings`` stands in ``folded`` text, without overlaps, longer ones first served.
 
     ``folded`` comes from :func:`fold_words`. Most texts lack the words that a wording needs, and are spared its pattern.
     """
-    if fuzzy:
-        possible = _may_slip(wordings, folded)
-    else:
-        possible = may_match(wordings, vocabulary(folded)) and any(
-            longest in folded and all(word in folded for word in others)
-            for longest, others in _needed(wordings)
-        )
-    return _hits(wordings, folded, fuzzy) if possible else ()
+    return _hits(wordings, folded, fuzzy) if _index_of(wordings).may_match(folded, fuzzy) else ()
 
 
 @lru_cache(maxsize=1 << 12)  # several rules ask a sentence for the same wordings
@@ -271,13 +237,13 @@ def _hits(wordings: tuple[str, ...], folded: str, fuzzy: bool) -> tuple[Hit, ...
     return tuple(hits)
 
 
+def find_each(wordings: tuple[str, ...], folded: str, fuzzy: bool = False) -> list[Hit]:
+    """Return where each of ``wordings`` stands in ``folded``, one after the other; hits of two may overlap."""
+    near = _index_of(wordings).may_match(folded, fuzzy)
+    return [hit for one in wordings if one in near for hit in _hits((one,), folded, fuzzy)] if near else []
+
+
 def best_hit(wordings: tuple[str, ...], folded: str, fuzzy: bool = False) -> Hit | None:
     """Return the weightiest place of any of ``wordings`` in ``folded``, or None."""
-    near = _index_of(wordings).may_match(folded, fuzzy)
-    hits: Iterable[Hit] = (
-        hit
-        for wording in (wordings if near else ())
-        if wording in near
-        for hit in find_wordings((wording,), folded, fuzzy)
-    )
+    hits = find_each(wordings, folded, fuzzy)
     return max(hits, key=lambda hit: (hit.weight, -hit.start), default=None)
