@@ -5,7 +5,9 @@ one character, so that offsets into the folded text are offsets into the printed
 """
 
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 import regex
 
@@ -64,20 +66,35 @@ class _Folding(dict[int, str]):
 _FOLDING = _Folding()
 
 _LONGEST_KEPT = 2000
-"""Characters; a paragraph is seldom longer, and what is longer is not remembered."""
+_Result = TypeVar("_Result")
 
 
+def remembered(size: int) -> Callable[[Callable[[str], _Result]], Callable[[str], _Result]]:
+    """Return a decorator that keeps what a function returned for the last ``size`` texts.
+
+    Rules ask the sentences of a document for the same again and again. A text longer than any paragraph is not kept, so
+    that hostile input fills no memory. What is returned must not be changed.
+    """
+
+    def decorate(function: Callable[[str], _Result]) -> Callable[[str], _Result]:
+        kept = lru_cache(maxsize=size)(function)
+
+        @wraps(function)
+        def ask(text: str) -> _Result:
+            return kept(text) if len(text) <= _LONGEST_KEPT else function(text)
+
+        return ask
+
+    return decorate
+
+
+@remembered(2048)
 def fold(text: str) -> str:
     """Return NFC ``text`` without case, tones and marks, dashes and quotes unified; the length never changes.
 
     Two spellings of one word (``hoà``/``hòa``, ``THỎA``/``thoả``) and most OCR slips in accents fold to the same
     text. Distinct words may fold alike (``chưa``/``chua``), so a rule that needs the mark checks the printed text.
     """
-    return _folded(text) if len(text) <= _LONGEST_KEPT else _folded.__wrapped__(text)
-
-
-@lru_cache(maxsize=2048)  # each rule folds the sentence that it looks at, and words recur in all documents
-def _folded(text: str) -> str:
     folded = text.translate(_FOLDING)
     if not _MARKED_I.isdisjoint(text):
         for match in _I_FOR_Y.finditer(text):

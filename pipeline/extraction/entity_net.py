@@ -75,9 +75,10 @@ class EntityNet:
 
     def _decoded(self, vectors: Floats, ends: NDArray[np.int64]) -> list[list[tuple[int, int, str]]]:
         """Return the entities of each document, whose tokens' ``vectors`` stand one after the other up to ``ends``."""
-        roles, classes, pieces, width = self._weights.shape
+        roles, classes, pieces, width = self._weights.shape  # two pieces, of which the larger counts
         seen = (vectors @ self._weights.reshape(-1, width).T).reshape(-1, roles, classes, pieces)
-        outside = (seen[:, 0] + (self._pad[1] + self._pad[2] + self._bias)).max(axis=2)
+        both = seen[:, 0] + (self._pad[1] + self._pad[2] + self._bias)
+        outside = np.maximum(both[:, :, 0], both[:, :, 1])
         chosen = (outside + self._barred).argmax(axis=1)
         chosen[ends - 1] = (outside[ends - 1] + self._barred_last).argmax(axis=1)
         actions = chosen.tolist()

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 import regex
 
-from pipeline.text import fold
+from pipeline.text import fold, remembered
 
 MAX_GAP_WORDS = 6
 LETTERS_A_SLIP = 9
@@ -54,7 +54,7 @@ _KEPT_WORD = regex.compile(rf"(?<!\p{{L}})(?:{'|'.join(sorted(_KEPT))})(?!\p{{L}
 _WORD_OR_NUMBER = regex.compile(r"[\p{L}\d]+")
 
 
-@lru_cache(maxsize=2048)
+@remembered(2048)
 def fold_words(text: str) -> str:
     """Return :func:`pipeline.text.fold` of ``text``, but with those words kept that would fold to another's cue.
 

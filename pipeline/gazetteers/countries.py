@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 
 import regex
@@ -22,12 +22,9 @@ from pipeline.gazetteers.phrases import (
 )
 from pipeline.gazetteers.tables import rows, several
 from pipeline.gazetteers.units import unit_index
-from pipeline.text import nfc
+from pipeline.text import nfc, remembered
 
 VIETNAM = "VN"
-
-_LONGEST_KEPT = 2000
-"""Characters of the longest text whose countries are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +109,10 @@ def find_countries(text: str, *, include_vietnam: bool = False) -> list[CountryS
     and in a place that speaks for a country: after a word that is no title ("sang Mỹ", "nước Đức"), in a list with
     other countries, in brackets, or alone.
     """
-    found = _countries_in(text) if len(text) <= _LONGEST_KEPT else _countries_in.__wrapped__(text)
-    return [country for country in found if include_vietnam or country.code != VIETNAM]
+    return [country for country in _countries_in(text) if include_vietnam or country.code != VIETNAM]
 
 
-@lru_cache(maxsize=512)  # several rules ask a sentence, and parts of it, for the same
+@remembered(512)
 def _countries_in(text: str) -> tuple[CountrySpan, ...]:
     text = nfc(text)
     tokens = tokenize(text)

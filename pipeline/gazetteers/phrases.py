@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import regex
 from rapidfuzz.distance import Levenshtein
@@ -24,9 +24,8 @@ _FUZZY_LENGTHS = range(6, 40)
 Payload = TypeVar("Payload")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of the text: as printed, folded, with its offsets."""
+class Token(NamedTuple):
+    """A word of the text: as printed, folded, with its offsets. A tuple, for a document has thousands."""
 
     text: str
     key: str

@@ -147,7 +147,7 @@ def prefix_of(text: str) -> str | None:
 def authority_at(line: Line) -> int | None:
     """Return the index of the word at which an authority line (``KT. CHỦ TỊCH``) begins within ``line``, or None."""
     for index, word in enumerate(line.words):
-        if upper_share(word.text) < 1:
+        if not word.text.isupper() or upper_share(word.text) < 1:
             continue
         rest = " ".join(other.text for other in line.words[index:])
         if prefix_of(rest) and upper_share(rest) > 0.8 and names_power(rest):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.text import fold
+from pipeline.text import fold, remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +116,8 @@ def _roman(text: str) -> Numeral | None:
 
 
 def _part(text: str) -> Numeral | None:
-    match = _PART.match(fold(text[:40]))
-    if not match or not text[:1].isupper():
+    match = _PART.match(fold(text[:40])) if text[:1].isupper() else None
+    if not match:
         return None
     printed = match["n"]
     roman = roman_value(printed.upper())
@@ -176,6 +176,7 @@ _READERS: tuple[Callable[[str], Numeral | None], ...] = (
 )
 
 
+@remembered(512)
 def read_numeral(text: str) -> Numeral | None:
     """Return the heading number that ``text`` opens with, or None.
 

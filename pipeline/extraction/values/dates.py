@@ -7,19 +7,15 @@ token that is clearly a date, and the result is then marked ``repaired``.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Literal
 
 import regex
 
-from pipeline.text import fold
+from pipeline.text import fold, remembered
 
 PeriodKind = Literal["year", "half", "nine_months", "quarter", "month", "range"]
 
 FIRST_YEAR, LAST_YEAR = 1900, 2099
-
-_LONGEST_KEPT = 2000
-"""Characters of the longest text whose periods are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,10 +256,10 @@ _TERM = regex.compile(
 
 def find_periods(text: str) -> list[Period]:
     """Return the reporting periods printed in ``text`` in reading order; longer ones win over their parts."""
-    return list(_periods(text)) if len(text) <= _LONGEST_KEPT else list(_periods.__wrapped__(text))
+    return list(_periods(text))
 
 
-@lru_cache(maxsize=512)  # several rules ask a sentence, and its clauses, for the same
+@remembered(512)
 def _periods(text: str) -> tuple[Period, ...]:
     folded = fold(text)
     found: list[Period] = []

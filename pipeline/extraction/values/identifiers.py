@@ -60,22 +60,28 @@ def naming_spans(text: str) -> list[tuple[int, int]]:
         return spans
     folded = fold(text)
     spans += [(span.start, span.end) for span in find_dates(text)]
-    spans += [match.span() for match in _DOCUMENT_NUMBER.finditer(text)]
     spans += [match.span() for match in _HEADING_NUMERAL.finditer(text)]
     spans += [match.span() for match in _LIST_NUMERAL.finditer(text)]
-    for pattern in (
-        _NUMBER_YEAR,
-        _PHONE,
-        _LONG_DIGITS,
-        _CLOCK,
-        _NOTE_MARK,
-        _YEAR_LIST,
-        _LOOSE_YEARS,
-        _DAY_LIST,
+    parted = "/" in folded or "-" in folded
+    if parted:
+        spans += [match.span() for match in _DOCUMENT_NUMBER.finditer(text)]
+        for pattern in (_NUMBER_YEAR, _LOOSE_YEARS):
+            spans += [match.span() for match in pattern.finditer(folded)]
+    for literal, pattern in (
+        ("", _PHONE),
+        ("", _LONG_DIGITS),
+        ("", _CLOCK),
+        ("[", _NOTE_MARK),
+        ("", _YEAR_LIST),
+        ("ngay", _DAY_LIST),
     ):
-        spans += [match.span() for match in pattern.finditer(folded)]
-    spans += [match.span() for match in _DAY_MONTH.finditer(folded) if match_unit(text, match.end()) is None]
-    spans += [match.span() for match in _BRACKETED.finditer(text) if _is_list_mark(folded, match)]
+        if literal in folded:
+            spans += [match.span() for match in pattern.finditer(folded)]
+    if "/" in folded:
+        day_months = _DAY_MONTH.finditer(folded)
+        spans += [match.span() for match in day_months if match_unit(text, match.end()) is None]
+    if "(" in folded:
+        spans += [match.span() for match in _BRACKETED.finditer(text) if _is_list_mark(folded, match)]
     return spans
 
 
