@@ -25,7 +25,7 @@ from pipeline.extraction.naming import (
 )
 from pipeline.extraction.own_nouns import OwnNouns, with_own_nouns
 from pipeline.extraction.profile import FieldSpec, Profile
-from pipeline.extraction.scope import ReportPeriod, clause_before, scope_factor
+from pipeline.extraction.scope import ReportPeriod, Scope, clause_before
 from pipeline.extraction.statements import Statement
 from pipeline.extraction.values.comparison import Comparison, find_comparisons
 from pipeline.extraction.values.digits import Marks
@@ -50,6 +50,17 @@ class Said:
     """The unit nouns that only this kind of report knows."""
     marks: Marks | None = None
     """What the numbers of the whole document show of its writer's dots and commas."""
+
+    @cached_property
+    def _scopes(self) -> dict[tuple[int, int, str], Scope]:
+        return {}
+
+    def scope(self, quantity: Quantity, profile: Profile, own: ReportPeriod) -> Scope:
+        """Return what bears on one of the statement's figures, looked at once for all fields."""
+        place = (quantity.start, quantity.unit_end, quantity.unit)
+        if place not in self._scopes:
+            self._scopes[place] = Scope(profile, self.statement, self.quantities, quantity, own)
+        return self._scopes[place]
 
     def may_name(self, profile: Profile) -> set[str]:
         """Return the fields that the words of the statement, or of the heading over it, may name."""
@@ -215,9 +226,7 @@ def reported_candidates(
             best = max(best, (factor, "topic", None), key=lambda b: b[0])
         if best[0] == 0.0:
             continue
-        anti, names = scope_factor(
-            profile, statement, said.quantities, quantity, own, best[2], earlier, spec.timeless
-        )
+        anti, names = said.scope(quantity, profile, own).factor(best[2], earlier, spec.timeless)
         if best[0] >= 0.6:
             earlier.append(quantity)
         if spec.anti and find_wordings(spec.anti, _around(statement, quantity)):

@@ -17,7 +17,7 @@ import regex
 
 from pipeline.extraction.candidates import Said, is_left_open, part_of_label
 from pipeline.extraction.profile import Profile
-from pipeline.extraction.scope import ReportPeriod, clause_before, scope_factor
+from pipeline.extraction.scope import ReportPeriod, clause_before
 from pipeline.extraction.statements import Statement
 from pipeline.extraction.values.comparison import Comparison
 from pipeline.extraction.values.dates import find_periods
@@ -193,8 +193,7 @@ def features(mention: Mention, around: Surroundings) -> list[str]:
         )
     found.extend(_periods(mention, around.own))
     if mention.quantity is not None:
-        quantities = mention.said.quantities
-        _, scopes = scope_factor(around.profile, statement, quantities, mention.quantity, around.own, None)
+        _, scopes = mention.said.scope(mention.quantity, around.profile, around.own).factor(None)
         found.extend(f"S:{scope}" for scope in scopes)
     return found
 

@@ -225,6 +225,13 @@ class Profile(_Strict):
         return WordIndex({spec.name: (*spec.labels, *spec.cues) for spec in self.fields})
 
     @cached_property
+    def cue_index(self) -> WordIndex:
+        """The rules of text values ("field number") by the words of their cues."""
+        return WordIndex(
+            {f"{spec.name} {at}": rule.cue for spec in self.fields for at, rule in enumerate(spec.rules)}
+        )
+
+    @cached_property
     def text_words(self) -> dict[str, frozenset[str] | None]:
         """Of each field the words of which a text needs one to name it or to have its text value beside them."""
         beside = {spec.name: [cue for rule in spec.rules for cue in rule.cue] for spec in self.fields}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 
@@ -16,7 +17,7 @@ from pipeline.extraction.statements import Statement
 from pipeline.extraction.values.comparison import find_trend
 from pipeline.extraction.values.dates import find_periods
 from pipeline.extraction.values.lists import split_names
-from pipeline.extraction.wording import Hit, find_each, find_wordings, fold_words
+from pipeline.extraction.wording import Hit, WordIndex, find_each, find_wordings, fold_words
 
 MAX_REACH = 90
 """A value stands at most this many characters from its cue."""
@@ -186,6 +187,11 @@ def _at_home(spec: FieldSpec, statement: Statement) -> bool:
     return bool(statement.all_topics.intersection(spec.topics))
 
 
+@lru_cache(maxsize=512)  # the fields of a report are sought one after the other in the same statements
+def _cued(cues: WordIndex, folded: str) -> frozenset[str]:
+    return frozenset(cues.may_match(folded))
+
+
 def _answers(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> Iterator[tuple[_Found, Said]]:
     for order, rule in enumerate(spec.rules):
         before: Statement | None = None
@@ -194,6 +200,8 @@ def _answers(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> I
             if statement.is_closed(profile):
                 continue
             previous, before = before, statement
+            if f"{spec.name} {order}" not in _cued(profile.cue_index, statement.folded):
+                continue
             # One wording at a time: a cue may begin within another ("có 04 xã", "xã … gồm").
             hits = find_each(rule.cue, statement.folded)
             if not hits:
