@@ -113,9 +113,10 @@ def comparable(text: str) -> str:
     Case, tone placement, spaces and closing punctuation do not count; tones and marks do.
     """
     text = squeeze(nfc(text)).casefold().strip(" .,;:!?/")
-    return regex.sub(r"\w+", lambda match: _tone_last(match.group()), text)
+    return _WORD.sub(lambda match: _tone_last(match.group()), text)
 
 
+_WORD = regex.compile(r"\w+")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 

@@ -13,6 +13,8 @@ import regex
 
 from pipeline.text import fold, remembered
 
+_DOT = regex.compile(r"\s?\.\s?")
+
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
@@ -129,7 +131,7 @@ def _decimal(text: str) -> Numeral | None:
     match = _DECIMAL.match(text)
     if not match:
         return None
-    components = [int(part) for part in regex.split(r"\s?\.\s?", match["n"])]
+    components = [int(part) for part in _DOT.split(match["n"])]
     printed = ".".join(str(part) for part in components)
     return Numeral("decimal", printed, components[-1], len(components), match.end())
 
@@ -139,7 +141,7 @@ def _mixed(text: str) -> Numeral | None:
     match = _MIXED.match(text)
     if not match:
         return None
-    first, *components = regex.split(r"\s?\.\s?", match["n"])
+    first, *components = _DOT.split(match["n"])
     if first not in _ROMAN_VALUE:
         return None
     printed = ".".join((first, *components))

@@ -146,9 +146,14 @@ def find_dates(text: str) -> list[DateSpan]:
     Found are "13/5/2014", "2014-05-13", "13-5-2014", "13.5.2014", "ngày 13 tháng 5 năm 2014", "ngày 13/5", "tháng 5/2014",
     "tháng 5 năm 2014", "năm 2014".
     """
+    return list(_dates(text))
+
+
+@remembered(512)
+def _dates(text: str) -> tuple[DateSpan, ...]:
     folded = fold(text)
     if not _DIGIT.search(folded):
-        return []
+        return ()
     found: list[DateSpan] = []
     taken: list[tuple[int, int]] = []
     for literal, pattern, parts in _DATE_FORMS:
@@ -162,7 +167,7 @@ def find_dates(text: str) -> list[DateSpan]:
         if new:
             found += new
             taken = sorted(taken + [(span.start, span.end) for span in new])
-    return sorted(found, key=lambda span: span.start)
+    return tuple(sorted(found, key=lambda span: span.start))
 
 
 _DIGIT = regex.compile(r"\d")

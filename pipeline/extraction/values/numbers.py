@@ -25,7 +25,7 @@ from pipeline.extraction.values.words import (
     parse_folded_words,
     parse_words,
 )
-from pipeline.text import fold
+from pipeline.text import fold, remembered
 
 Kind = Literal["count", "money", "percent", "length", "bare"]
 
@@ -122,6 +122,15 @@ def find_quantities(text: str, marks: Marks | None = None) -> list[Quantity]:
     Digits that name things (dates, years, document and article numbers, list numerals, telephones) are no
     quantities. Numbers in words are taken only before a unit, a magnitude with currency, or "phần trăm".
     """
+    return list(_quantities(text)) if marks is None else _with_marks(text, marks)
+
+
+@remembered(512)
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    return tuple(_with_marks(text, marks_of(text)))
+
+
+def _with_marks(text: str, marks: Marks) -> list[Quantity]:
     folded = fold(text)
     named = bytearray(len(text) + 1)
     for start, end in naming_spans(text):
@@ -130,7 +139,6 @@ def find_quantities(text: str, marks: Marks | None = None) -> list[Quantity]:
     spoken = bytearray(len(text) + 1)
     for quantity in found:
         spoken[quantity.start : quantity.end] = b"\x01" * (quantity.end - quantity.start)
-    marks = marks_of(text) if marks is None else marks
     position = 0
     for run in _RUN.finditer(text):
         start = run.start()
