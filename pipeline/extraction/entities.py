@@ -106,7 +106,7 @@ def _remember_words(nlp: Language) -> None:
     """Keep the words of a document for the next ones; when they are too many, begin anew: an archive has no end."""
     if len(nlp.vocab) > _MOST_WORDS:
         _met().close()
-    if not nlp.vocab.in_memory_zone:
+    if not nlp.vocab.in_memory_zone:  # type: ignore[attr-defined]  # missing in spaCy's stubs
         _met().enter_context(nlp.memory_zone())
 
 

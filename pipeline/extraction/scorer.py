@@ -90,7 +90,10 @@ class Scorer:
         ends = lengths.cumsum()
         if len(examples) > 1 and ends[-1] > _AT_ONCE:
             half = len(examples) // 2
-            return np.concatenate((self.of_rows(examples[:half]), self.of_rows(examples[half:])))
+            found: NDArray[np.float32] = np.concatenate(
+                (self.of_rows(examples[:half]), self.of_rows(examples[half:]))
+            )
+            return found
         if not examples:
             return np.empty((0, len(self.classes)), np.float32)
         near = self.weights.take(np.concatenate(examples), axis=0)
@@ -100,7 +103,8 @@ class Scorer:
         margin -= margin.max(axis=1, keepdims=True)
         np.exp(margin, out=margin)
         margin /= margin.sum(axis=1, keepdims=True)
-        return margin.astype(np.float32)
+        shares: NDArray[np.float32] = margin.astype(np.float32)
+        return shares
 
     def weight(self, unit: str, feature: str, name: str) -> float:
         """Return what ``feature`` weighs for class ``name``, alone and together with ``unit``."""

@@ -228,12 +228,12 @@ def _hits(wordings: tuple[str, ...], folded: str, fuzzy: bool) -> tuple[Hit, ...
     if pattern is None:
         return ()
     # Only gaps make a search long on hostile text, and to watch the clock costs as much as most searches.
-    timeout = 2 if any("*" in wording for wording in wordings) else None
+    timeout = 2 if "*" in "".join(wordings) else None
     hits = []
     for match in pattern.finditer(folded, timeout=timeout):
         end = match.start() + len(match.group().rstrip(" ,-"))
         if end > match.start() and sum(match.fuzzy_counts) <= (end - match.start()) // LETTERS_A_SLIP:
-            hits.append(Hit(match.start(), end, sum(c.isalnum() for c in match.group())))
+            hits.append(Hit(match.start(), end, sum(map(str.isalnum, match.group()))))
     return tuple(hits)
 
 

@@ -137,6 +137,8 @@ def _countries_in(text: str) -> tuple[CountrySpan, ...]:
 
 def _match(text: str, tokens: Sequence[Token], at: int) -> tuple[_Name, int] | None:
     """Return the longest name that begins at ``tokens[at]`` and the index of the word after it."""
+    if not _index().may_begin(tokens, at):
+        return None
     windows = list(_index().windows(text, tokens, at))
     for fuzzy in (False, True):
         for key, words in windows:

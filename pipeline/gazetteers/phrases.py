@@ -115,6 +115,16 @@ class PhraseIndex(Generic[Payload]):
         """Return the entries whose key is ``key``."""
         return self._entries.get(key, ())
 
+    def may_begin(self, tokens: Sequence[Token], at: int) -> bool:
+        """Return whether a phrase can begin at ``tokens[at]``, as it is or misread; False is sure."""
+        if _part(tokens[at].key) in self._beginnings:
+            return True
+        return not all(_is_syllable(token.text) for token in tokens[at : at + self._longest + 1])
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        return frozenset(key[:end] for key in self._entries for end in range(1, len(key) + 1))
+
     def windows(self, text: str, tokens: Sequence[Token], at: int) -> Iterator[tuple[str, Sequence[Token]]]:
         """Yield (key, words) of every run of words from ``tokens[at]`` that may be one phrase, longest first."""
         stop, limit = at + 1, min(len(tokens), at + self._longest + 1)  # a scan may cut a syllable in two

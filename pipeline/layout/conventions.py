@@ -58,6 +58,14 @@ class Conventions(BaseModel):
         return {**urgent, **{letters(key): "secrecy" for key in self.secrecy}}
 
     @cached_property
+    def folded_surnames(self) -> dict[str, tuple[str, ...]]:
+        """Folded surname → the surnames that have these letters."""
+        alike: dict[str, tuple[str, ...]] = {}
+        for surname in self.surnames:
+            alike[fold(surname)] = (*alike.get(fold(surname), ()), surname)
+        return alike
+
+    @cached_property
     def powers(self) -> tuple[str, ...]:
         """Folded posts and collectives: who signs."""
         return tuple(fold(head) for head in (*self.posts, *self.collectives))
