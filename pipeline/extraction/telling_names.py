@@ -12,8 +12,8 @@ from pipeline.text import squeeze
 
 _GROUP = regex.compile(r"(?:Đoàn|Nhóm)(?!\p{L})", regex.I)
 _BRACKET = regex.compile(r"\(\s?")
-_OWNER = regex.compile(r"[\s,):;–-]*(?:(?:người|cán bộ|thành viên)\s)?(?:(?:của|thuộc)\s)?")
-_MARK = regex.compile(r"[,:]\s")
+_AFTER_PART = regex.compile(r"[\s,):;–-]*(?:(?:người|cán bộ|thành viên)\s)?(?:(?:của|thuộc)\s)?")
+_LABEL_END = regex.compile(r"[,:]\s")
 _BULLETS = regex.compile(r"[\s,+*•●–-]*")
 _HEADS = (
     r"Sở|Phòng|Ban|Bộ|Cục|Chi cục|Tổng cục|Vụ|Viện|Học viện|Trung tâm|Hội|Liên hiệp|Liên minh"
@@ -360,11 +360,11 @@ def _starts(
     add(_past_count(text, _past_bullet(text, first), parts), "subject")
     for part in parts.parts:
         if part.kind in ("countries", "stay", "people", "leader", "opener", "count"):
-            rest = _OWNER.match(text, part.end)
+            rest = _AFTER_PART.match(text, part.end)
             at = rest.end() if rest else part.end
             if _HEAD.match(text, at) or _DOAN.match(text, at) or _PROPER.match(text, at):
                 add(at, "after")
-    for match in _MARK.finditer(text):
+    for match in _LABEL_END.finditer(text):
         labelled = text[match.start()] == ":" and _PROPER.match(text, match.end())
         if labelled or _HEAD.match(text, match.end()) or _DOAN.match(text, match.end()):
             add(match.end(), "label")
