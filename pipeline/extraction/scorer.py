@@ -82,7 +82,8 @@ class Scorer:
 
     def scores(self, unit: str, features: Iterable[str]) -> NDArray[np.float32]:
         """Return the probability of each class; they sum to 1."""
-        return self.of_rows([rows_of(unit, features)])[0]
+        shares: NDArray[np.float32] = self.of_rows([rows_of(unit, features)])[0]
+        return shares
 
     def of_rows(self, examples: Sequence[Rows]) -> NDArray[np.float32]:
         """Return the probability (examples, classes) of each class for each example."""

@@ -1,4 +1,6 @@
-from pipeline.extraction.entities import pipeline
+import pytest
+
+from pipeline.extraction.entities import named, pipeline
 from pipeline.extraction.entity_net import EntityNet
 from tests.extraction.entity_examples import EXAMPLES
 
@@ -27,3 +29,11 @@ def test_a_document_has_the_same_entities_whatever_was_read_before_it() -> None:
     alone = [EntityNet(nlp.get_pipe("ner")).spans([doc])[0] for doc in docs]
     net = EntityNet(nlp.get_pipe("ner"))
     assert [net.spans([doc])[0] for doc in reversed(docs)] == alone[::-1]
+
+
+def test_a_long_archive_forgets_words_and_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    remembered = [named([text]) for text in SENTENCES]
+    monkeypatch.setattr("pipeline.extraction.entities._MOST_WORDS", 0)
+    monkeypatch.setattr("pipeline.extraction.entity_net._MOST_FORMS", 8)
+    assert [named([text]) for text in SENTENCES] == remembered
+    assert named(SENTENCES) == [spans for one in remembered for spans in one]
