@@ -16,7 +16,7 @@ SEED  ?= 1
 MINUTES ?= 120
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs bench bench-accuracy bench-pages bench-entities bench-speed scorer entities consensus reader samples clean tools tools-samples
+.PHONY: help run test check docs bench bench-accuracy bench-pages bench-entities bench-speed bench-understanding scorer entities consensus reader samples clean tools tools-samples
 
 help: ## Show this help
 	@echo "sohoa: scanned Vietnamese reports into a dataset that can be trusted"
@@ -48,6 +48,9 @@ bench-accuracy: tools-samples $(VENV)/.installed-dev ## Measure: fields right by
 
 bench-pages: tools-samples $(VENV)/.installed-dev ## Measure: text, lines, zones and tables of pages beside plain Tesseract (SPLIT=dev COUNT=60 SEED=1)
 	$(BIN)/python -m benchmarks.pages --split $(SPLIT) --count $(COUNT) --seed $(SEED) $(ARGS)
+
+bench-understanding: tools-samples $(VENV)/.installed-dev ## Measure: stored documents understood a second on one core, by part (ARGS="--count 30")
+	$(BIN)/python -m benchmarks.understanding $(ARGS)
 
 scorer: tools-samples $(VENV)/.installed-dev ## Learn again which field a figure answers and which topic a heading names (ARGS="--count 1200")
 	$(BIN)/python -m models.scorer $(ARGS)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from statistics import median
 from typing import Literal
 
 State = Literal["reported", "none", "blank", "absent", "unreadable"]
@@ -81,7 +82,7 @@ class Word:
 class Line:
     """Words of one printed line, left to right; ``stroke`` is the stroke width over the page's median (bold > 1.2).
 
-    ``stroke`` is None where it was not measured (a text layer). Without slots: text and box, asked for often, are kept.
+    ``stroke`` is None where it was not measured (a text layer). Without slots: what is asked for often is kept.
     """
 
     words: tuple[Word, ...]
@@ -96,6 +97,16 @@ class Line:
     def box(self) -> Box:
         """The box around all words."""
         return union(word.box for word in self.words)
+
+    @cached_property
+    def height(self) -> float:
+        """The median height of the words: one tall scrap does not count."""
+        return median(word.box.height for word in self.words)
+
+    @cached_property
+    def y_centre(self) -> float:
+        """The median vertical centre of the words."""
+        return median(word.box.y_centre for word in self.words)
 
     @property
     def page(self) -> int:
@@ -362,6 +373,12 @@ class Layout:
     zones: tuple[Zone, ...]
     paragraphs: tuple[Paragraph, ...]
     tables: tuple[Table, ...] = ()
+
+    @cached_property
+    def printed(self) -> str:
+        """What paragraphs and zones say, but for the issuer's own zone, a line each."""
+        zones = (zone.passage for zone in self.zones if zone.kind != "issuer")
+        return "\n".join(passage.text for passage in (*self.paragraphs, *zones))
 
     def zone(self, kind: ZoneKind) -> Zone | None:
         """Return the first zone of ``kind``, or None."""

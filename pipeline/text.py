@@ -5,6 +5,9 @@ one character, so that offsets into the folded text are offsets into the printed
 """
 
 import unicodedata
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 import regex
 
@@ -62,7 +65,30 @@ class _Folding(dict[int, str]):
 
 _FOLDING = _Folding()
 
+_LONGEST_KEPT = 2000
+_Result = TypeVar("_Result")
 
+
+def remembered(size: int) -> Callable[[Callable[[str], _Result]], Callable[[str], _Result]]:
+    """Return a decorator that keeps what a function returned for the last ``size`` texts.
+
+    Rules ask the sentences of a document for the same again and again. A text longer than any paragraph is not kept, so
+    that hostile input fills no memory. What is returned must not be changed.
+    """
+
+    def decorate(function: Callable[[str], _Result]) -> Callable[[str], _Result]:
+        kept = lru_cache(maxsize=size)(function)
+
+        @wraps(function)
+        def ask(text: str) -> _Result:
+            return kept(text) if len(text) <= _LONGEST_KEPT else function(text)
+
+        return ask
+
+    return decorate
+
+
+@remembered(2048)
 def fold(text: str) -> str:
     """Return NFC ``text`` without case, tones and marks, dashes and quotes unified; the length never changes.
 
@@ -87,9 +113,10 @@ def comparable(text: str) -> str:
     Case, tone placement, spaces and closing punctuation do not count; tones and marks do.
     """
     text = squeeze(nfc(text)).casefold().strip(" .,;:!?/")
-    return regex.sub(r"\w+", lambda match: _tone_last(match.group()), text)
+    return _WORD.sub(lambda match: _tone_last(match.group()), text)
 
 
+_WORD = regex.compile(r"\w+")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 

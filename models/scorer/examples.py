@@ -19,12 +19,14 @@ from pipeline.extraction.mentions import Mention
 from pipeline.extraction.profile import FIGURES, Profile
 from pipeline.extraction.report import period_fields, report_period
 from pipeline.extraction.scope import ReportPeriod
-from pipeline.extraction.span_claims import may_hold_text, text_specs, word_features
+from pipeline.extraction.scorer import Rows, rows_of
+from pipeline.extraction.span_claims import may_hold_text, text_specs
 from pipeline.extraction.statements import Head, section_heads, statements
 from pipeline.extraction.tables_delegations import lists_delegations
 from pipeline.extraction.tables_figures import table_statements
 from pipeline.extraction.tables_sections import sections_of
 from pipeline.extraction.values.digits import marks_of
+from pipeline.extraction.word_features import rows_of_words
 from pipeline.layout import lay_out
 from pipeline.outline import outline as find_outline
 from samples.generator.nouns import Mark
@@ -37,10 +39,9 @@ TREND_FIELDS = ("diaspora.trend",)
 
 @dataclass(frozen=True)
 class Example:
-    """A mention with its unit and features, the fields that it is about, and its role; ``text`` shows it to people."""
+    """A mention by the rows of its features, the fields that it is about, and its role; ``text`` shows it to people."""
 
-    unit: str
-    features: tuple[str, ...]
+    rows: Rows
     fields: tuple[str, ...]
     role: str
     text: str
@@ -92,9 +93,7 @@ def lesson(report: Report, profile: Profile) -> Lesson:
         fields, role = label
         if role == "own":
             answered.update(fields)
-        found.append(
-            Example(seen.mention.unit, seen.features, fields, role, _shown(seen.mention), seen.mention.kind)
-        )
+        found.append(Example(seen.rows, fields, role, _shown(seen.mention), seen.mention.kind))
     spoken = {name for name in figures if truth.get(name, {}).get("state") in ("reported", "none", "blank")}
     return Lesson(
         tuple(found),
@@ -119,7 +118,7 @@ def _paragraphs(
         name, count = borne.most_common(1)[0] if borne else ("", 0)
         whole = bool(name) and count >= 0.7 * len(place.passage.words)
         text = place.passage.text
-        yield Example("", place.features, (name,) if whole else (), "own", text, "paragraph")
+        yield Example(rows_of("", place.features), (name,) if whole else (), "own", text, "paragraph")
 
 
 def _words(
@@ -133,14 +132,14 @@ def _words(
     names = {spec.name for spec in specs if truth[spec.name]["state"] == "reported"}
     for said in everything:
         statement = said.statement
-        if statement.is_closed(profile) or not may_hold_text(statement, specs):
+        if statement.is_closed(profile) or not may_hold_text(statement, specs, profile):
             continue
         on_words = _marks(statement.passage, report.marks)
-        for word, features, borne in zip(
-            statement.passage.words, word_features(said, own, profile), on_words, strict=True
+        for word, rows, borne in zip(
+            statement.passage.words, rows_of_words(said, own, profile), on_words, strict=True
         ):
             fields = tuple(sorted(_answer(n, truth) for role, n in borne if role == "own" and n in names))[:1]
-            yield Example("", features, fields, "own", f"{word.text} | {statement.text}", "word")
+            yield Example(rows, fields, "own", f"{word.text} | {statement.text}", "word")
 
 
 def _answer(name: str, truth: dict[str, dict[str, object]]) -> str:

@@ -46,7 +46,7 @@ Lessons = dict[str, list[Labelled]]
 
 
 def _labelled(example: Example, classes: tuple[str, ...]) -> Labelled:
-    return Labelled(rows_of(example.unit, example.features), classes)
+    return Labelled(example.rows, classes)
 
 
 def _learn_from(job: tuple[str, Split, int, int, int]) -> Lessons:
@@ -120,7 +120,7 @@ def _accuracy(scorer: Scorer, examples: Sequence[Labelled]) -> tuple[float, floa
     """Return (share right of all, of those that answer something, of those that answer nothing)."""
     right: dict[bool, list[bool]] = {True: [], False: []}
     for example in examples:
-        best = scorer.classes[int(scorer.of_rows(example.rows).argmax())]
+        best = scorer.classes[int(scorer.of_rows([example.rows]).argmax())]
         right[bool(example.classes)].append(best in (example.classes or (NOTHING,)))
     both = right[True] + right[False]
     return tuple(float(np.mean(part)) if part else 1.0 for part in (both, right[True], right[False]))  # type: ignore[return-value]

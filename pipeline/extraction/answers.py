@@ -11,7 +11,7 @@ from pipeline.extraction.profile import FieldSpec
 from pipeline.extraction.statements import Statement
 from pipeline.extraction.values.dates import find_periods
 from pipeline.extraction.values.lists import split_names
-from pipeline.extraction.wording import find_wordings
+from pipeline.extraction.wording import find_each, find_wordings
 from pipeline.gazetteers.countries import find_countries
 
 LEAST_SHARE = 0.4
@@ -66,11 +66,7 @@ def _asks(spec: FieldSpec, label: str) -> bool:
     if find_wordings(spec.except_in, label):
         return False
     letters = sum(c.isalpha() for c in label)
-    return any(
-        hit.weight >= LEAST_SHARE * letters
-        for wording in spec.asks
-        for hit in find_wordings((wording,), label)
-    )
+    return any(hit.weight >= LEAST_SHARE * letters for hit in find_each(spec.asks, label))
 
 
 def said_after(statement: Statement) -> str:

@@ -25,7 +25,7 @@ from pipeline.extraction.naming import (
 )
 from pipeline.extraction.own_nouns import OwnNouns, with_own_nouns
 from pipeline.extraction.profile import FieldSpec, Profile
-from pipeline.extraction.scope import ReportPeriod, clause_before, scope_factor
+from pipeline.extraction.scope import ReportPeriod, Scope, clause_before
 from pipeline.extraction.statements import Statement
 from pipeline.extraction.values.comparison import Comparison, find_comparisons
 from pipeline.extraction.values.digits import Marks
@@ -34,7 +34,11 @@ from pipeline.extraction.values.numbers import Quantity, find_quantities
 from pipeline.extraction.values.ranks import UNIT as RANK
 from pipeline.extraction.values.ranks import find_ranks
 from pipeline.extraction.values.units import unit_family
-from pipeline.extraction.wording import Hit, find_wordings, may_match, vocabulary
+from pipeline.extraction.wording import Hit, find_wordings
+
+_STOP = regex.compile(r"[,;()]|[.]\s")
+_COMMA = regex.compile(r"[,;]")
+_CLAUSE = regex.compile(r"[,;:]\s|[.]\s")
 
 
 @dataclass(frozen=True)
@@ -48,10 +52,21 @@ class Said:
     """What the numbers of the whole document show of its writer's dots and commas."""
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """The folded words of the statement and of the heading over it."""
+    def _scopes(self) -> dict[tuple[int, int, str], Scope]:
+        return {}
+
+    def scope(self, quantity: Quantity, profile: Profile, own: ReportPeriod) -> Scope:
+        """Return what bears on one of the statement's figures, looked at once for all fields."""
+        place = (quantity.start, quantity.unit_end, quantity.unit)
+        if place not in self._scopes:
+            self._scopes[place] = Scope(profile, self.statement, self.quantities, quantity, own)
+        return self._scopes[place]
+
+    def may_name(self, profile: Profile) -> set[str]:
+        """Return the fields that the words of the statement, or of the heading over it, may name."""
         head = self.statement.heads[0].folded if self.statement.heads else ""
-        return vocabulary(self.statement.folded) | vocabulary(head)
+        index = profile.field_index
+        return index.may_match(self.statement.folded) | index.may_match(head)
 
     @cached_property
     def quantities(self) -> list[Quantity]:
@@ -75,6 +90,29 @@ class Said:
             replace(d, start=d.start + shift, end=d.end + shift, clause_end=d.clause_end + shift)
             for d in find_denials(self.statement.said)
         ]
+
+    @cached_property
+    def unanswered(self) -> bool:
+        """Whether it is a bullet that asks for a figure, ends with its line, and has a paragraph of its own after it."""
+        return _is_unanswered(self.statement)
+
+    @cached_property
+    def is_blank(self) -> bool:
+        """Whether it is a heading or label with nothing after it that would answer."""
+        statement = self.statement
+        bare_heading = (
+            statement.opening == 0 and statement.heads and statement.heads[0].passage == statement.passage
+        )
+        if statement.said.strip(" .…_-:;") and not bare_heading and not self.unanswered:
+            return False
+        if not self.unanswered and (self.quantities or find_denials(statement.text)):
+            return False
+        return not statement.text.rstrip().endswith(("sau:", "sau đây:"))
+
+    @cached_property
+    def may_answer(self) -> bool:
+        """Whether a figure field can be answered here at all."""
+        return bool(self.quantities or self.ranks or self.denials) or self.is_blank
 
     @cached_property
     def comparisons(self) -> list[Comparison]:
@@ -135,20 +173,43 @@ def _answers_label(spec: FieldSpec, statement: Statement, quantity: Quantity) ->
     return 0.85 if asked and is_answer else 0.0
 
 
+@dataclass(frozen=True)
+class Naming:
+    """How a statement names a field; looked up only where the statement has something to say of it."""
+
+    spec: FieldSpec
+    statement: Statement
+    fuzzy: bool
+
+    @cached_property
+    def home(self) -> int | None:
+        """How near the field's topic is, see :func:`home_of`."""
+        return home_of(self.spec, self.statement)
+
+    @cached_property
+    def labels(self) -> list[tuple[Hit, float, str]]:
+        """Where the field is named, see :func:`labels_in`."""
+        return labels_in(self.spec, self.statement, self.home, self.fuzzy)
+
+
 def reported_candidates(
-    spec: FieldSpec, said: Said, profile: Profile, own: ReportPeriod, fuzzy: bool
+    naming: Naming, said: Said, profile: Profile, own: ReportPeriod
 ) -> Iterator[Candidate]:
     """Yield the quantities that the statement may report for the field."""
-    statement = said.statement
-    home = home_of(spec, statement)
-    labels = labels_in(spec, statement, home, fuzzy)
+    spec, statement = naming.spec, said.statement
+    fitting = [
+        (quantity, fit)
+        for quantity in (said.ranks if spec.type == "rank" else said.quantities)
+        if (fit := unit_fits(spec, quantity) or _answers_label(spec, statement, quantity)) > 0
+        and not _is_of_heading(statement, quantity)
+    ]
+    if not fitting:
+        return
+    home, labels = naming.home, naming.labels
     if not labels and not (spec.implied and home is not None):
         return
     earlier: list[Quantity] = []
-    for quantity in said.ranks if spec.type == "rank" else said.quantities:
-        fit = unit_fits(spec, quantity) or _answers_label(spec, statement, quantity)
-        if fit == 0.0 or _is_of_heading(statement, quantity):
-            continue
+    for quantity, fit in fitting:
         best: tuple[float, str, Hit | None] = (0.0, "", None)
         part = part_of_label(said, quantity)
         for hit, factor, name in labels:
@@ -165,9 +226,7 @@ def reported_candidates(
             best = max(best, (factor, "topic", None), key=lambda b: b[0])
         if best[0] == 0.0:
             continue
-        anti, names = scope_factor(
-            profile, statement, said.quantities, quantity, own, best[2], earlier, spec.timeless
-        )
+        anti, names = said.scope(quantity, profile, own).factor(best[2], earlier, spec.timeless)
         if best[0] >= 0.6:
             earlier.append(quantity)
         if spec.anti and find_wordings(spec.anti, _around(statement, quantity)):
@@ -206,7 +265,7 @@ def _around(statement: Statement, quantity: Quantity) -> str:
         return folded  # a table names its figure in the label alone
     clause = clause_before(folded, quantity.start)[-70:]
     start = max(quantity.start - len(clause), statement.opening)
-    tail = regex.split(r"[,;()]|[.]\s", folded[quantity.unit_end : quantity.unit_end + 60])[0]
+    tail = _STOP.split(folded[quantity.unit_end : quantity.unit_end + 60])[0]
     return folded[start : quantity.unit_end] + tail
 
 
@@ -215,17 +274,18 @@ def _is_of_heading(statement: Statement, quantity: Quantity) -> bool:
     return quantity.unit_end <= statement.opening and bool(statement.said.strip())
 
 
-def denied_candidates(spec: FieldSpec, said: Said, fuzzy: bool) -> Iterator[Candidate]:
+def denied_candidates(naming: Naming, said: Said) -> Iterator[Candidate]:
     """Yield the denials ("Không", "chưa có đoàn nào") that the statement may make about the field."""
-    statement = said.statement
+    spec, statement = naming.spec, said.statement
+    if not said.denials:
+        return
     if statement.counted and statement.counted not in ("money", *spec.units):
         return
     if statement.counted and (statement.counted == "money") != (spec.type == "money"):
         return
-    home = home_of(spec, statement)
     labels = [
         (hit, factor, name)
-        for hit, factor, name in labels_in(spec, statement, home, fuzzy)
+        for hit, factor, name in naming.labels
         if name != "cue" or (hit.end > statement.opening and hit.weight >= 8)
     ]
     head_topics = statement.heads[0].topics if statement.heads else ()
@@ -238,7 +298,7 @@ def denied_candidates(spec: FieldSpec, said: Said, fuzzy: bool) -> Iterator[Cand
         best: tuple[float, str, Hit | None] = (0.0, "", None)
         if not _may_deny(spec, denial, statement) or not _asks_for(spec, _subject(statement, denial)):
             continue
-        denied = regex.split(r"[,;]", statement.folded[denial.end : denial.clause_end])[0]
+        denied = _COMMA.split(statement.folded[denial.end : denial.clause_end])[0]
         if not denial.whole and find_wordings(spec.anti, _own_subject(statement, denial) + " " + denied):
             continue
         for hit, factor, name in labels:
@@ -279,7 +339,7 @@ def is_left_open(said: Said) -> bool:
     """Return whether a label or heading has nothing after it on its line."""
     statement = said.statement
     if statement.said.strip(" .…_-:;"):
-        return _is_unanswered(statement)
+        return said.unanswered
     return statement.opening > 0 or statement.text.rstrip().endswith(":")
 
 
@@ -304,7 +364,7 @@ def _subject(statement: Statement, denial: Denial) -> str:
 
 
 def _own_subject(statement: Statement, denial: Denial) -> str:
-    return regex.split(r"[,;:]\s|[.]\s", statement.folded[statement.opening : denial.start])[-1]
+    return _CLAUSE.split(statement.folded[statement.opening : denial.start])[-1]
 
 
 def _may_deny(spec: FieldSpec, denial: Denial, statement: Statement) -> bool:
@@ -323,31 +383,21 @@ def _may_deny(spec: FieldSpec, denial: Denial, statement: Statement) -> bool:
     return True
 
 
-def blank_candidates(spec: FieldSpec, said: Said, fuzzy: bool) -> Iterator[Candidate]:
+def blank_candidates(naming: Naming, said: Said) -> Iterator[Candidate]:
     """Yield a blank when the statement is a heading or label with nothing after it."""
-    statement = said.statement
-    bare_heading = (
-        statement.opening == 0 and statement.heads and statement.heads[0].passage == statement.passage
-    )
-    unanswered = _is_unanswered(statement)
-    if statement.said.strip(" .…_-:;") and not bare_heading and not unanswered:
-        return
-    if not unanswered and (said.quantities or find_denials(statement.text)):
+    spec, statement = naming.spec, said.statement
+    if not said.is_blank:
         return
     asked = statement.folded[statement.heading : statement.opening or len(statement.text)]
-    if not _asks_for(spec, asked) or statement.text.rstrip().endswith(("sau:", "sau đây:")):
+    if not _asks_for(spec, asked):
         return
-    home = home_of(spec, statement)
     edge = statement.opening or len(statement.text)
-    named = [
-        hit
-        for hit, _factor, name in labels_in(spec, statement, home, fuzzy)
-        if name == "label" and hit.end <= edge
-    ]
-    if spec.type in ("money", "length") and home is not None:
-        named += [hit for hit in find_wordings(spec.cues, asked) if not unanswered or spec.type == "money"]
+    named = [hit for hit, _factor, name in naming.labels if name == "label" and hit.end <= edge]
+    if spec.type in ("money", "length") and naming.home is not None:
+        cues = find_wordings(spec.cues, asked)
+        named += [hit for hit in cues if not said.unanswered or spec.type == "money"]
     head_topics = statement.heads[0].topics if statement.heads else ()
-    if named or (spec.main and not unanswered and any(topic in spec.topics for topic in head_topics)):
+    if named or (spec.main and not said.unanswered and any(topic in spec.topics for topic in head_topics)):
         label = max(named, key=lambda hit: hit.weight, default=None)
         yield Candidate(spec, said, "blank", 0.6, "heading+blank", 0, edge, label=label)
 
@@ -376,23 +426,24 @@ _ASKS = regex.compile(
 )
 
 
-def may_speak_of(spec: FieldSpec, said: Said) -> bool:
-    """Return whether a statement can name the field, by its words, or stands under its topic; False is sure."""
-    statement = said.statement
-    if any(topic in spec.topics for topic in statement.near_topics):
-        return True
-    return may_match(spec.labels, said.words) or may_match(spec.cues, said.words)
-
-
 def candidates(
-    spec: FieldSpec, everything: Sequence[Said], profile: Profile, own: ReportPeriod, fuzzy: bool = False
-) -> list[Candidate]:
-    """Return every candidate for a figure field, in reading order."""
-    found: list[Candidate] = []
+    specs: Sequence[FieldSpec],
+    everything: Sequence[Said],
+    profile: Profile,
+    own: ReportPeriod,
+    fuzzy: bool = False,
+) -> dict[str, list[Candidate]]:
+    """Return every candidate for each of the figure fields ``specs``, in reading order."""
+    found: dict[str, list[Candidate]] = {spec.name: [] for spec in specs}
     for said in everything:
-        if not (fuzzy or may_speak_of(spec, said)) or said.statement.is_closed(profile):
+        if not said.may_answer or said.statement.is_closed(profile):
             continue
-        found.extend(reported_candidates(spec, said, profile, own, fuzzy))
-        found.extend(denied_candidates(spec, said, fuzzy))
-        found.extend(blank_candidates(spec, said, fuzzy))
+        named = said.may_name(profile)
+        for spec in specs:
+            if not (fuzzy or spec.name in named or not said.statement.near_topics.isdisjoint(spec.topics)):
+                continue
+            naming = Naming(spec, said.statement, fuzzy)
+            found[spec.name].extend(reported_candidates(naming, said, profile, own))
+            found[spec.name].extend(denied_candidates(naming, said))
+            found[spec.name].extend(blank_candidates(naming, said))
     return found

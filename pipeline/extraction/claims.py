@@ -9,13 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.document import State
 from pipeline.extraction.candidates import Candidate, Said
 from pipeline.extraction.mentions import Mention, Surroundings, features, mentions
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
-from pipeline.extraction.scorer import Scorer, load_scorer
+from pipeline.extraction.scorer import Rows, Scorer, load_scorer, rows_of
 from pipeline.extraction.values.numbers import Quantity
 
 NOTHING = "-"
@@ -25,6 +30,9 @@ OWN = "own"
 _LEAST = 0.08
 """A field less probable than this is no candidate."""
 _WHOLE = 0.999
+_EVEN = 0.5
+_AT_ONCE = 64
+"""So many mentions are weighed together; a long document has many more."""
 _GAIN, _OWN_GAIN = 1.3, 2.2
 """A figure is likelier to answer a field than the training says, which is full of figures that answer none."""
 _LEARNED, _LEARNED_OF_DENIALS = 0.45, 0.45
@@ -38,6 +46,11 @@ class Observation:
     mention: Mention
     features: tuple[str, ...]
     ruled: Mapping[str, Candidate]
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The rows that scorers keep the features in."""
+        return rows_of(self.mention.unit, self.features)
 
 
 def observe(
@@ -95,34 +108,42 @@ def claims(
         return None
     by_name = {spec.name: spec for spec in specs}
     found: dict[str, list[Candidate]] = {spec.name: [] for spec in specs}
-    for seen in observations:
-        state = _state(seen, silence)
-        for name, probability in _fields_of(seen, about, role):
-            spec = by_name.get(name)
-            if spec is not None and not spec.items and seen.mention.said.statement.is_closed(profile):
-                continue
-            candidate = _candidate(spec, seen, probability, state) if spec is not None else None
-            if candidate is not None:
-                found[name].append(candidate)
+    rest = iter(observations)
+    while batch := list(islice(rest, _AT_ONCE)):
+        of_fields = about.of_rows([seen.rows for seen in batch])
+        own = _shares(batch, "quantity", role, OWN)
+        silent = _shares(batch, "denial", silence, "none")
+        for at, seen in enumerate(batch):
+            state = _state(seen, silent.get(at, 0.0))
+            for name, probability in _fields_of(seen, of_fields[at], own.get(at, 1.0), about):
+                spec = by_name.get(name)
+                if spec is not None and not spec.items and seen.mention.said.statement.is_closed(profile):
+                    continue
+                candidate = _candidate(spec, seen, probability, state) if spec is not None else None
+                if candidate is not None:
+                    found[name].append(candidate)
     return found
 
 
-def _fields_of(seen: Observation, about: Scorer, role: Scorer) -> Iterator[tuple[str, float]]:
-    unit = seen.mention.unit
-    of_field = about.scores(unit, seen.features)
-    own = 1.0
-    if seen.mention.kind == "quantity":
-        own = float(role.scores(unit, seen.features)[role.classes.index(OWN)])
-    for name, probability in zip(about.classes, of_field, strict=True):
+def _shares(batch: Sequence[Observation], kind: str, scorer: Scorer, name: str) -> dict[int, float]:
+    """Return the share of class ``name`` for each mention of ``kind``, by its place in ``batch``."""
+    places = [at for at, seen in enumerate(batch) if seen.mention.kind == kind]
+    shares = scorer.of_rows([batch[at].rows for at in places])[:, scorer.classes.index(name)]
+    return dict(zip(places, shares.tolist(), strict=True))
+
+
+def _fields_of(
+    seen: Observation, shares: NDArray[np.float32], own: float, about: Scorer
+) -> Iterator[tuple[str, float]]:
+    for name, probability in zip(about.classes, shares.tolist(), strict=True):
         if name != NOTHING and (probability >= _LEAST or name in seen.ruled):
-            yield name, min(1.0, float(probability) * _GAIN) * min(1.0, own * _OWN_GAIN)
+            yield name, min(1.0, probability * _GAIN) * min(1.0, own * _OWN_GAIN)
 
 
-def _state(seen: Observation, silence: Scorer) -> State:
+def _state(seen: Observation, none: float) -> State:
     """Return what a mention says of its field: a value, that there was none, or nothing that can be known."""
     if seen.mention.kind == "denial":
-        shares = silence.scores(seen.mention.unit, seen.features)
-        return "none" if silence.classes[int(shares.argmax())] == "none" else "blank"
+        return "none" if none >= _EVEN else "blank"
     return "blank" if seen.mention.kind == "open" else "reported"
 
 

@@ -7,15 +7,18 @@ found gets its normal form from the gazetteers and value grammar (``entity_forms
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 import regex
 from spacy.language import Language
+from spacy.tokens import Span
 
 from pipeline.document import Entity, Outline, Passage, Section, evidence_of
 from pipeline.extraction.entity_forms import normal_form
+from pipeline.extraction.entity_net import EntityNet
 from pipeline.extraction.entity_tokens import NER, blank
 from pipeline.gazetteers.tables import rows, several
 from pipeline.gazetteers.units import districts, provinces
@@ -43,6 +46,11 @@ def pipeline() -> Language:
     ruler = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "ORTH", "overwrite_ents": False})
     ruler.add_patterns(list(_gazetteer()))  # type: ignore[attr-defined]
     return nlp
+
+
+@cache
+def _net() -> EntityNet:
+    return EntityNet(pipeline().get_pipe("ner"))
 
 
 def _gazetteer() -> Iterator[dict[str, str]]:
@@ -73,11 +81,33 @@ def named(texts: Sequence[str]) -> list[list[Named]]:
     nlp = pipeline()
     found: list[list[Named]] = [[] for _ in texts]
     asked = [at for at, text in enumerate(texts) if _MAY_NAME.search(text)]
-    with nlp.memory_zone():  # words met once are forgotten: an archive is longer than any vocabulary
-        docs = nlp.pipe((texts[at] for at in asked), batch_size=_BATCH)
-        for at, doc in zip(asked, docs, strict=True):
-            found[at] = [Named(ent.label_, ent.start_char, ent.end_char) for ent in doc.ents]
+    _remember_words(nlp)
+    ruler = nlp.get_pipe("entity_ruler")
+    for first in range(0, len(asked), _BATCH):
+        batch = asked[first : first + _BATCH]
+        docs = [nlp.make_doc(texts[at]) for at in batch]
+        for at, doc, spans in zip(batch, docs, _net().spans(docs), strict=True):
+            doc.set_ents([Span(doc, start, end, label) for start, end, label in spans])
+            found[at] = [Named(ent.label_, ent.start_char, ent.end_char) for ent in ruler(doc).ents]
     return found
+
+
+_MOST_WORDS = 20_000
+"""Words that are kept with their looks; documents of one archive share most of theirs."""
+
+
+@cache
+def _met() -> ExitStack:
+    """Return what holds the zone of memory with the words that this process met."""
+    return ExitStack()
+
+
+def _remember_words(nlp: Language) -> None:
+    """Keep the words of a document for the next ones; when they are too many, begin anew: an archive has no end."""
+    if len(nlp.vocab) > _MOST_WORDS:
+        _met().close()
+    if not nlp.vocab.in_memory_zone:  # type: ignore[attr-defined]  # missing in spaCy's stubs
+        _met().enter_context(nlp.memory_zone())
 
 
 def find_entities(outline: Outline, day: date | None = None, province: str = "") -> list[Entity]:

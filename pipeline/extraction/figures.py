@@ -367,7 +367,7 @@ def rule_candidates(
     specs: Sequence[FieldSpec], everything: Sequence[Said], profile: Profile, own: ReportPeriod
 ) -> dict[str, list[Candidate]]:
     """Return the candidates that the profile's wordings find, by field."""
-    return {spec.name: candidates(spec, everything, profile, own) for spec in specs}
+    return candidates(specs, everything, profile, own)
 
 
 def with_slips(
@@ -378,9 +378,5 @@ def with_slips(
     own: ReportPeriod,
 ) -> dict[str, list[Candidate]]:
     """Return ``found``; where nothing good was found for a field, it is sought again with one wrong letter forgiven."""
-    return {
-        spec.name: found[spec.name]
-        if any(c.score >= ACCEPT for c in found[spec.name])
-        else candidates(spec, everything, profile, own, fuzzy=True)
-        for spec in specs
-    }
+    missed = [spec for spec in specs if not any(c.score >= ACCEPT for c in found[spec.name])]
+    return {**found, **candidates(missed, everything, profile, own, fuzzy=True)}

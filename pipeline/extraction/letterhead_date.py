@@ -13,6 +13,7 @@ from pipeline.extraction.letterhead_rows import absent, mark_over, not_read, pag
 from pipeline.extraction.letterhead_spelling import as_figures, place_spelt, respell
 from pipeline.text import fold, squeeze
 
+_YEAR_WORD = regex.compile(r"\d{4}\.?")
 TALL = 1.18
 """Figures taller than the printed year by this factor are written by hand (measured: print 0.95-1.05, pens 1.3-1.8)."""
 
@@ -181,5 +182,5 @@ def _trim(text: str, span: tuple[int, int]) -> tuple[int, int]:
 
 def _printed_year(passage: Passage) -> Word | None:
     """Return the word that prints the year, the yardstick for figures of this line, or None."""
-    years = [word for word in passage.words if regex.fullmatch(r"\d{4}\.?", word.text)]
+    years = [word for word in passage.words if _YEAR_WORD.fullmatch(word.text)]
     return years[-1] if years else None

@@ -14,6 +14,7 @@ from pipeline.extraction.letterhead_spelling import place_name, respell
 from pipeline.layout.conventions import conventions, upper_share
 from pipeline.text import fold, is_vietnamese_syllable, squeeze
 
+_TOWN = regex.compile(r"(?:TP|TX)\.\p{L}+")
 _RULE = regex.compile(r"^[\W_]+$")
 _JOINERS = {"va", "cua", "cac", "-", "&", "ve"}
 _NOT_HEADS = (
@@ -171,7 +172,7 @@ def _expand(text: str) -> str:
         following = tokens[index + 1] if index + 1 < len(tokens) else ""
         if core.endswith(".") and bare.upper() in _DOTTED and following:
             words.append(_DOTTED[bare.upper()])
-        elif regex.fullmatch(r"(?:TP|TX)\.\p{L}+", core):
+        elif _TOWN.fullmatch(core):
             unit, name = core.split(".", 1)
             words += [_DOTTED[unit], name]
         elif bare in table:

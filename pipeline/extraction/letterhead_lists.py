@@ -12,6 +12,7 @@ from pipeline.extraction.letterhead_spelling import mend_letters, mend_quarters,
 from pipeline.layout.anchors import is_addressees, is_recipients
 from pipeline.text import fold, squeeze
 
+_SIGNS = regex.compile(r"[_\W]{2,}")
 CLOSING = " .,;:/!…-–—_|"
 
 _BULLET = regex.compile(r"^\s*(?:[\"“”'‘’_:.]{0,2}\s?[-–—+*•●·~=«»]|\.(?=\s))+\s*")
@@ -26,7 +27,7 @@ def subject(layout: Layout) -> FieldValue:
     zone = layout.zone("subject")
     if zone is None or not zone.lines:
         return absent("doc.subject", "no_subject", 0.75)
-    words = [word for word in zone.passage.words if not regex.fullmatch(r"[_\W]{2,}", word.text)]
+    words = [word for word in zone.passage.words if not _SIGNS.fullmatch(word.text)]
     text = squeeze(" ".join(word.text for word in words))
     # Under a printed type "Về việc" belongs to the title; without one it stands for the "V/v" of a công văn.
     label = _V_V.match(fold(text)) or (None if layout.zone("type") else _ABOUT.match(fold(text)))

@@ -197,14 +197,13 @@ def _name_row(power: Zone | None, name: Zone | None, pages: Sequence[Page], scra
 def _with_surname(text: str) -> str:
     """Return a name with the marks of its surname put right where only one surname has those letters (Đỉnh → Đinh)."""
     first, _, rest = text.partition(" ")
-    surnames = conventions().surnames
-    alike = [surname for surname in surnames if fold(surname) == fold(first)]
-    return f"{alike[0]} {rest}" if first not in surnames and len(alike) == 1 and first.istitle() else text
+    alike = conventions().folded_surnames.get(fold(first), ())
+    return f"{alike[0]} {rest}" if len(alike) == 1 and first not in alike and first.istitle() else text
 
 
 def _has_surname(text: str) -> bool:
     """Return whether a name opens with a surname that people in Viet Nam bear, after titles and ranks."""
-    surnames = {fold(surname) for surname in conventions().surnames}
+    surnames = conventions().folded_surnames
     words = [word for word in text.split() if "." not in word and word not in conventions().name_titles]
     ranked = words[2:] if len(words) > 3 and fold(words[1]) in {"ta", "tuong", "uy"} else words
     return bool(ranked) and fold(ranked[0]) in surnames

@@ -7,7 +7,8 @@ the most frequent spelling that differs in marks alone is taken.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
 import regex
 from rapidfuzz.distance import Levenshtein
@@ -33,18 +34,39 @@ def respell(name: str, layout: Layout) -> str:
     needle = fold(name)
     if len(needle) < 4 or " " not in needle:
         return name
-    pattern = regex.compile(r"\b" + regex.escape(needle) + r"\b")
-    votes: Counter[str] = Counter()
-    for passage in (*layout.paragraphs, *(zone.passage for zone in layout.zones if zone.kind != "issuer")):
-        text = passage.text
-        for found in pattern.finditer(fold(text)):
-            votes[text[found.start() : found.end()].lower()] += 1
+    printed = layout.printed
+    votes = Counter(printed[at : at + len(needle)].lower() for at in _places_of(needle, _folded(printed)))
     if not votes:
         return name
     best, count = max(votes.items(), key=lambda vote: (vote[1], vote[0]))
     if best == name.lower() or count < 2 or count < 2 * votes[name.lower()]:
         return name
     return "".join(b.upper() if a.isupper() else b for a, b in zip(name, best, strict=True))
+
+
+@lru_cache(maxsize=1)  # a subject is respelt three words at a time, by one document
+def _folded(printed: str) -> str:
+    return fold(printed)
+
+
+def _places_of(needle: str, folded: str) -> Iterator[int]:
+    """Yield where ``needle`` stands in ``folded`` as whole words."""
+    at = folded.find(needle)
+    while at >= 0:
+        end = at + len(needle)
+        if _is_edge(folded, at) and _is_edge(folded, end):
+            yield at
+        at = folded.find(needle, end)
+
+
+def _is_edge(text: str, at: int) -> bool:
+    """Return whether a word begins or ends at ``at``."""
+    before, after = text[at - 1 : at] if at else "", text[at : at + 1]
+    return _is_of_word(before) != _is_of_word(after)
+
+
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def respell_text(text: str, layout: Layout) -> str:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from pipeline.document import FieldValue, Outline, Paragraph, Passage, evidence_of
 from pipeline.extraction.items import BRACKETED, TRAILING, list_items, stripped
 from pipeline.extraction.profile import FieldSpec, Profile
-from pipeline.extraction.scorer import Scorer, load_scorer
+from pipeline.extraction.scorer import Scorer, load_scorer, rows_of
 from pipeline.extraction.statements import Head
 from pipeline.extraction.wording import fold_words
 
@@ -101,7 +101,11 @@ def learned_items(
         if place.passage.words and not BRACKETED.match(place.passage.text):
             blocks.setdefault(place.block, []).append(place)
     for places in blocks.values():
-        shares = [_under_heading(scorer, place, heads.get(place.section, ()), specs) for place in places]
+        weighed = scorer.of_rows([rows_of("", place.features) for place in places])
+        shares = [
+            _under_heading(scorer, own, heads.get(place.section, ()), specs)
+            for place, own in zip(places, weighed, strict=True)
+        ]
         for place, name, score in _decided(places, shares, scorer):
             rows = found.get(name)
             if rows is not None:
@@ -152,10 +156,10 @@ def _drop_plain(rows: list[FieldValue]) -> None:
 
 
 def _under_heading(
-    scorer: Scorer, place: ItemPlace, heads: Sequence[Head], specs: Sequence[FieldSpec]
+    scorer: Scorer, weighed: NDArray[np.float32], heads: Sequence[Head], specs: Sequence[FieldSpec]
 ) -> NDArray[np.float32]:
     """Return the shares of the classes; of several lists, that of the nearest heading that names one is the only one."""
-    shares = scorer.scores("", place.features).copy()
+    shares = weighed.copy()
     for head in heads:
         named = {spec.name for spec in specs if not set(head.topics).isdisjoint(spec.topics)}
         if named:

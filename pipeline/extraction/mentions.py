@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -17,7 +17,7 @@ import regex
 
 from pipeline.extraction.candidates import Said, is_left_open, part_of_label
 from pipeline.extraction.profile import Profile
-from pipeline.extraction.scope import ReportPeriod, clause_before, scope_factor
+from pipeline.extraction.scope import ReportPeriod, clause_before
 from pipeline.extraction.statements import Statement
 from pipeline.extraction.values.comparison import Comparison
 from pipeline.extraction.values.dates import find_periods
@@ -35,6 +35,8 @@ _NEGATION = regex.compile(
 _SPAN = 5
 """So many words after a negation belong to it where no rule knows how it goes on."""
 
+_CLAUSE_END = regex.compile(r"[,;:()]|[.](?=\s|$)")
+_STOP = regex.compile(r"[,;.()]")
 _TOKEN = regex.compile(r"\p{L}+|\d[\d.,/]*|%|[,;:()+/]|-")
 _BEFORE, _AFTER, _LABEL = 16, 12, 40
 """How many words around a mention, and of its label, are looked at."""
@@ -98,7 +100,7 @@ def _other_negations(said: Said) -> Iterator[Denial]:
         start = match.start()
         if any(d.start <= start < max(d.end, d.start + 1) for d in said.denials):
             continue
-        clause = regex.compile(r"[,;:()]|[.](?=\s|$)").search(folded, match.end())
+        clause = _CLAUSE_END.search(folded, match.end())
         stop = clause.start() if clause else len(folded)
         words = folded[match.end() : stop].split()
         end = min(stop, match.end() + len(" ".join(words[:_SPAN])) + 1) if words else match.end()
@@ -115,13 +117,13 @@ class Surroundings:
     previous: Statement | None = None
 
     @cached_property
-    def tokens(self) -> list[tuple[str, int, int]]:
+    def tokens(self) -> tuple[tuple[str, int, int], ...]:
         """(word, start, end) of the statement's folded words and signs; figures are all "0"."""
         return _tokens(self.said.statement.folded)
 
     @cached_property
-    def context(self) -> list[str]:
-        """Features of label, headings and what was said before: the same for all mentions of the statement."""
+    def naming(self) -> list[str]:
+        """Features of label, headings and topics: what names the things that the statement speaks of."""
         statement = self.said.statement
         label = [t for t, start, _ in self.tokens if statement.heading <= start < statement.opening]
         found = [*_grams("O", label[-_LABEL:], pairs=True)]
@@ -137,21 +139,29 @@ class Surroundings:
         if statement.heading:
             words = [t for t, start, _ in self.tokens if start < statement.heading]
             found.extend(_grams("H0", words[:_LABEL], pairs=True))
+        found.extend(f"T:{topic}" for topic in statement.topics)
+        return found
+
+    @cached_property
+    def context(self) -> list[str]:
+        """Features of what names things and of what was said before: the same for all mentions of the statement."""
+        statement = self.said.statement
+        found = list(self.naming)
         if statement.neighbour is not None:
             found.extend(f"N:{t}" for t, _, _ in _tokens(statement.neighbour.folded)[:12])
         if self.previous is not None and self.previous.section == statement.section and not statement.first:
             found.extend(f"Q:{t}" for t, _, _ in _tokens(self.previous.folded)[-24:])
-        found.extend(f"T:{topic}" for topic in statement.topics)
         found.extend(f"TT:{topic}" for topic in statement.all_topics)
         found.append(f"first:{statement.first}:{statement.leading}:{statement.in_parts}")
         found.append(f"cell:{statement.cell is not None}:{statement.counted}")
         return found
 
 
-def _tokens(folded: str) -> list[tuple[str, int, int]]:
-    return [
+@lru_cache(maxsize=512)  # a heading stands over many statements, a clause before several figures
+def _tokens(folded: str) -> tuple[tuple[str, int, int], ...]:
+    return tuple(
         ("0" if m.group()[0].isdigit() else m.group(), m.start(), m.end()) for m in _TOKEN.finditer(folded)
-    ]
+    )
 
 
 def _grams(region: str, words: Sequence[str], pairs: bool) -> Iterator[str]:
@@ -183,8 +193,7 @@ def features(mention: Mention, around: Surroundings) -> list[str]:
         )
     found.extend(_periods(mention, around.own))
     if mention.quantity is not None:
-        quantities = mention.said.quantities
-        _, scopes = scope_factor(around.profile, statement, quantities, mention.quantity, around.own, None)
+        _, scopes = mention.said.scope(mention.quantity, around.profile, around.own).factor(None)
         found.extend(f"S:{scope}" for scope in scopes)
     return found
 
@@ -243,7 +252,7 @@ def _periods(mention: Mention, own: ReportPeriod) -> Iterator[str]:
     statement = mention.said.statement
     folded = statement.folded
     clause = clause_before(folded, mention.start)
-    tail = regex.split(r"[,;.()]", folded[mention.end : mention.end + 60])[0]
+    tail = _STOP.split(folded[mention.end : mention.end + 60])[0]
     sentence = folded[statement.opening : mention.start]
     for side, text in (
         ("before", clause),

@@ -27,6 +27,7 @@ from pipeline.extraction.profile_yaml import Marked, Mistake, UnreadableError, r
 from pipeline.extraction.strict import Strict as _Strict
 from pipeline.extraction.strict import Wordings
 from pipeline.extraction.table_spec import Tables
+from pipeline.extraction.wording import WordIndex, key_words
 
 __all__ = [
     "FIGURES", "OPENING", "FieldSpec", "FieldType", "Profile", "ProfileFile", "Topic", "load_profile", "profile_file",
@@ -209,16 +210,41 @@ class Profile(_Strict):
         return {topic.name: topic for topic in self.topics}
 
     @cached_property
+    def field_of(self) -> dict[str, FieldSpec]:
+        """Fields by name; of two with one name the first."""
+        return {spec.name: spec for spec in reversed(self.fields)}
+
+    @cached_property
+    def topic_index(self) -> WordIndex:
+        """The topics by the words of their headings."""
+        return WordIndex({topic.name: topic.headings for topic in self.topics})
+
+    @cached_property
+    def field_index(self) -> WordIndex:
+        """The fields by the words that name them."""
+        return WordIndex({spec.name: (*spec.labels, *spec.cues) for spec in self.fields})
+
+    @cached_property
+    def cue_index(self) -> WordIndex:
+        """The rules of text values ("field number") by the words of their cues."""
+        return WordIndex(
+            {f"{spec.name} {at}": rule.cue for spec in self.fields for at, rule in enumerate(spec.rules)}
+        )
+
+    @cached_property
+    def text_words(self) -> dict[str, frozenset[str] | None]:
+        """Of each field the words of which a text needs one to name it or to have its text value beside them."""
+        beside = {spec.name: [cue for rule in spec.rules for cue in rule.cue] for spec in self.fields}
+        return {spec.name: key_words((*spec.labels, *beside[spec.name])) for spec in self.fields}
+
+    @cached_property
     def own_nouns(self) -> OwnNouns | None:
         """The unit nouns that only this profile knows."""
         return own_nouns(self.nouns)
 
     def field(self, name: str) -> FieldSpec:
         """Return the field called ``name``; KeyError when there is none."""
-        for spec in self.fields:
-            if spec.name == name:
-                return spec
-        raise KeyError(name)
+        return self.field_of[name]
 
 
 MOST_SHOWN = 20

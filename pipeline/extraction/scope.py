@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import regex
 
@@ -42,6 +43,9 @@ _THIS_YEAR = regex.compile(r"\btu dau nam den nay\b")
 _SINCE_NEW_YEAR = ("year", "half", "nine_months")
 """Periods that begin with the year: "từ đầu năm đến nay" is no running total in a report on one of them."""
 _CLAUSE = regex.compile(r"\(|[,;]\s|[.]\s|^|\b(?:thì|trong khi(?: do)?|nhung)\s")
+_STOP = regex.compile(r"[,;.]\s")
+_SENTENCE = regex.compile(r"[;()]|[.]\s")
+_CLAUSE_END = regex.compile(r"[,;.()]|\b(?:thì|trong khi|nhung)\b")
 _COMPARED = regex.compile(r"\b(?:tang|giam|bang|so voi|dat|gap|hon|kem)\b")
 
 
@@ -55,88 +59,154 @@ class ReportPeriod:
     """Which quarter or month."""
 
 
-def scope_factor(
-    profile: Profile,
-    statement: Statement,
-    quantities: Sequence[Quantity],
-    quantity: Quantity,
-    own: ReportPeriod,
-    label: Hit | None,
-    earlier: Sequence[Quantity] = (),
-    timeless: bool = False,
-) -> tuple[float, list[str]]:
-    """Return (factor, names) of what makes the quantity a plan's, another period's, a part's or a mere change.
+@dataclass(frozen=True)
+class Scope:
+    """What stands around a quantity and bears on what it is said of: the same for whatever field it may answer."""
 
-    Of what is ``timeless`` the period is not asked.
-    """
-    folded = statement.folded
-    before = clause_before(folded, quantity.start)
-    after = _after(folded, quantity.unit_end)
-    sentence = _sentence_before(folded[statement.opening : quantity.start])
-    anti = profile.anti
-    named = [*find_periods(before), *find_periods(after)]
-    periods = named or find_periods(sentence)
-    is_own = any(p.kind == own.kind and p.year in (None, own.year) for p in periods)
-    factor, names = 1.0, []
+    profile: Profile
+    statement: Statement
+    quantities: Sequence[Quantity]
+    """All quantities of the statement."""
+    quantity: Quantity
+    own: ReportPeriod
 
-    def weigh(name: str, by: float) -> None:
-        nonlocal factor
-        factor *= by
-        names.append(name)
+    @cached_property
+    def before(self) -> str:
+        """The clause before the quantity."""
+        return clause_before(self.statement.folded, self.quantity.start)
 
-    change = _CHANGE.search(before)
-    if change and not (label and label.start <= quantity.start - len(before) + change.start() < label.end):
-        weigh("change", 0.2)  # but where a fall is what the field counts, its name holds the word
-    told = any(start <= quantity.start < end for start, end in statement.tellings)
-    if told and unit_family(quantity.unit) == "people":
-        weigh("one_delegation", 0.35)
-    elif (size := _size_of_one(quantities, quantity, before)) < 1.0:
-        weigh("one_delegation", size)
-    if _is_aside(folded, statement.opening, quantity.start):
-        weigh("aside", 0.3)
-    if find_wordings(anti.plan, before + after):
-        weigh("plan", 0.35)
-    said_of_own = any(p.kind == own.kind and p.year == own.year for p in named) and own.year is not None
-    compared = _before_bracket(folded, quantity.start)
-    if timeless:
-        pass
-    elif any(find_wordings(anti.past, words) for words in (before, after, compared)):
-        weigh("past", 0.3)
-    elif _is_longer(own, named, before) or _is_another(own, named):
-        weigh("other_period", 0.33)
-    elif (
-        not is_own
-        and own.kind == "year"
-        and any(p.year == own.year and p.kind in _SHORTER["year"] for p in periods)
-    ):
-        weigh(
-            "year_so_far", 0.9
-        )  # "tính chung 11 tháng năm 2025" is as near as a report written in December comes
-    elif said_of_own or (own.kind in _SINCE_NEW_YEAR and _THIS_YEAR.search(sentence)):
-        weigh("own_period", 1.06)
-    elif not is_own and (find_wordings(anti.running, sentence) or find_wordings(anti.running, after)):
-        weigh("running", 0.36)
-    elif find_wordings(anti.standing, sentence) or find_wordings(anti.standing, after):
-        # "Dự kiến 05 hội nghị, đến nay đã thực hiện 04": against a plan, what stands is the period's own.
-        planned = find_wordings(anti.plan, sentence[: len(sentence) - len(before)])
-        weigh("standing", 0.85 if planned else 0.48)
-    elif is_own:
-        weigh("own_period", 1.06)
-    elif own.kind and any(
-        p.kind != own.kind and p.year in (None, own.year) and p.kind in _SHORTER.get(own.kind, ())
-        for p in periods
-    ):
-        weigh("shorter_period", 0.7)
-    if said_of_own:
-        pass  # "Luỹ kế … 04 dự án. Riêng năm 2016, cấp mới 01 dự án"
-    elif _is_part(anti.part, quantity, sentence, label, earlier) or (statement.in_parts and label is None):
-        weigh("part", 0.5)
-    if find_wordings(anti.total, before):
-        weigh("total", 1.06)
-    years = {p.year for p in named if p.year}
-    if own.year is not None and years and own.year not in years and not timeless:
-        weigh("other_year", 0.3)
-    return factor, names
+    @cached_property
+    def after(self) -> str:
+        """The words right after it."""
+        return _after(self.statement.folded, self.quantity.unit_end)
+
+    @cached_property
+    def sentence(self) -> str:
+        """What was said before it."""
+        return _sentence_before(self.statement.folded[self.statement.opening : self.quantity.start])
+
+    @cached_property
+    def named(self) -> list[Period]:
+        """The periods named next to it."""
+        return [*find_periods(self.before), *find_periods(self.after)]
+
+    @cached_property
+    def periods(self) -> list[Period]:
+        """The periods named next to it, else in what was said before."""
+        return self.named or find_periods(self.sentence)
+
+    @cached_property
+    def is_own(self) -> bool:
+        """Whether one of the periods is the report's own."""
+        own = self.own
+        return any(p.kind == own.kind and p.year in (None, own.year) for p in self.periods)
+
+    @cached_property
+    def said_of_own(self) -> bool:
+        """Whether the report's own period is named next to it with its year."""
+        own = self.own
+        return own.year is not None and any(p.kind == own.kind and p.year == own.year for p in self.named)
+
+    @cached_property
+    def change(self) -> regex.Match[str] | None:
+        """The word that makes it a mere change."""
+        return _CHANGE.search(self.before)
+
+    @cached_property
+    def size(self) -> float:
+        """A factor below 1 where it counts the people of one delegation."""
+        told = any(start <= self.quantity.start < end for start, end in self.statement.tellings)
+        if told and unit_family(self.quantity.unit) == "people":
+            return 0.35
+        return _size_of_one(self.quantities, self.quantity, self.before)
+
+    @cached_property
+    def is_aside(self) -> bool:
+        """Whether it is set apart from what is reported after it."""
+        return _is_aside(self.statement.folded, self.statement.opening, self.quantity.start)
+
+    @cached_property
+    def is_planned(self) -> bool:
+        """Whether its clause speaks of a plan."""
+        return bool(find_wordings(self.profile.anti.plan, self.before + self.after))
+
+    @cached_property
+    def is_total(self) -> bool:
+        """Whether its clause speaks of the whole."""
+        return bool(find_wordings(self.profile.anti.total, self.before))
+
+    @cached_property
+    def of_period(self) -> tuple[str, float] | None:
+        """What the periods around it say: the name of what counts, and its factor."""
+        anti, own, named = self.profile.anti, self.own, self.named
+        before, after, sentence = self.before, self.after, self.sentence
+        compared = _before_bracket(self.statement.folded, self.quantity.start)
+        if any(find_wordings(anti.past, words) for words in (before, after, compared)):
+            return "past", 0.3
+        if _is_longer(own, named, before) or _is_another(own, named):
+            return "other_period", 0.33
+        if (
+            not self.is_own
+            and own.kind == "year"
+            and any(p.year == own.year and p.kind in _SHORTER["year"] for p in self.periods)
+        ):
+            # "tính chung 11 tháng năm 2025" is as near as a report written in December comes
+            return "year_so_far", 0.9
+        if self.said_of_own or (own.kind in _SINCE_NEW_YEAR and _THIS_YEAR.search(sentence)):
+            return "own_period", 1.06
+        if not self.is_own and (find_wordings(anti.running, sentence) or find_wordings(anti.running, after)):
+            return "running", 0.36
+        if find_wordings(anti.standing, sentence) or find_wordings(anti.standing, after):
+            # "Dự kiến 05 hội nghị, đến nay đã thực hiện 04": against a plan, what stands is the period's own.
+            planned = find_wordings(anti.plan, sentence[: len(sentence) - len(before)])
+            return "standing", 0.85 if planned else 0.48
+        if self.is_own:
+            return "own_period", 1.06
+        if own.kind and any(
+            p.kind != own.kind and p.year in (None, own.year) and p.kind in _SHORTER.get(own.kind, ())
+            for p in self.periods
+        ):
+            return "shorter_period", 0.7
+        return None
+
+    def factor(
+        self, label: Hit | None, earlier: Sequence[Quantity] = (), timeless: bool = False
+    ) -> tuple[float, list[str]]:
+        """Return (factor, names) of what makes the quantity a plan's, another period's, a part's or a mere change.
+
+        ``label`` is what names the field, ``earlier`` are the quantities before it that may answer the field. Of what is
+        ``timeless`` the period is not asked.
+        """
+        factor, names = 1.0, []
+
+        def weigh(name: str, by: float) -> None:
+            nonlocal factor
+            factor *= by
+            names.append(name)
+
+        change, begun = self.change, self.quantity.start - len(self.before)
+        if change and not (label and label.start <= begun + change.start() < label.end):
+            weigh("change", 0.2)  # but where a fall is what the field counts, its name holds the word
+        if self.size < 1.0:
+            weigh("one_delegation", self.size)
+        if self.is_aside:
+            weigh("aside", 0.3)
+        if self.is_planned:
+            weigh("plan", 0.35)
+        if not timeless and self.of_period is not None:
+            weigh(*self.of_period)
+        if self.said_of_own:
+            pass  # "Luỹ kế … 04 dự án. Riêng năm 2016, cấp mới 01 dự án"
+        elif _is_part(self.profile.anti.part, self.quantity, self.sentence, label, earlier) or (
+            self.statement.in_parts and label is None
+        ):
+            weigh("part", 0.5)
+        if self.is_total:
+            weigh("total", 1.06)
+        years = {p.year for p in self.named if p.year}
+        if self.own.year is not None and years and self.own.year not in years and not timeless:
+            weigh("other_year", 0.3)
+        return factor, names
 
 
 def _is_longer(own: ReportPeriod, periods: Sequence[Period], before: str) -> bool:
@@ -158,7 +228,7 @@ def _before_bracket(folded: str, position: int) -> str:
     opened = folded.rfind("(", 0, position)
     if opened < 0 or ")" in folded[opened:position]:
         return ""
-    return regex.split(r"[,;.]\s", folded[max(0, opened - 40) : opened])[-1]
+    return _STOP.split(folded[max(0, opened - 40) : opened])[-1]
 
 
 def _size_of_one(quantities: Sequence[Quantity], quantity: Quantity, before: str) -> float:
@@ -201,7 +271,7 @@ def _is_part(
 
 def _sentence_before(text: str) -> str:
     """Return what was said since the last semicolon or bracket, which closes the scope of "luỹ kế" and "trong đó"."""
-    return regex.split(r"[;()]|[.]\s", text)[-1]
+    return _SENTENCE.split(text)[-1]
 
 
 def clause_before(folded: str, position: int) -> str:
@@ -234,5 +304,5 @@ def _is_aside(folded: str, opening: int, position: int) -> bool:
 
 def _after(folded: str, position: int) -> str:
     """Return the words right after ``position``, up to the next clause or comparison."""
-    tail = regex.split(r"[,;.()]|\b(?:thì|trong khi|nhung)\b", folded[position : position + 60])[0]
+    tail = _CLAUSE_END.split(folded[position : position + 60])[0]
     return _COMPARED.split(tail)[0]

@@ -9,18 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from pipeline.document import Entity, FieldValue, Passage, Word, evidence_of
 from pipeline.extraction.answers import countries_in
 from pipeline.extraction.candidates import Said
-from pipeline.extraction.mentions import Surroundings
-from pipeline.extraction.organisations import find_organisations, find_posts, mended_name
+from pipeline.extraction.organisations import mended_name
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.scorer import Scorer, load_scorer
@@ -28,11 +25,10 @@ from pipeline.extraction.statements import Statement
 from pipeline.extraction.values.comparison import find_trend
 from pipeline.extraction.values.dates import find_periods
 from pipeline.extraction.values.lists import split_names
-from pipeline.extraction.wording import fold_words, may_match, vocabulary
-from pipeline.gazetteers.countries import find_countries
+from pipeline.extraction.word_features import rows_of_words
+from pipeline.extraction.wording import fold_words, vocabulary
 
 NO_VALUE = "-"
-_SIDE = 8
 _LEAST, _LEAST_OF_CHOICE, _LEAST_OF_PERIOD = 0.5, 0.35, 0.75
 """How sure a claim must be; a period, of which a report has many, is claimed wrongly more often than other words."""
 _NAMES = {"organisation": frozenset({"ORG"}), "post": frozenset({"POST", "PERSON"})}
@@ -54,7 +50,6 @@ _LEANING = 1.0
 _MARGIN = 4.0
 """No word speaks for or against a field with more than this log-odds, so that none decides alone."""
 _EDGES = ' .,;:-–"“”()'
-_PUNCTUATION = regex.compile(r"^[^\p{L}\d]*|[^\p{L}\d]*$")
 
 
 @dataclass(frozen=True)
@@ -90,70 +85,15 @@ def text_specs(profile: Profile) -> list[FieldSpec]:
     ]  # fmt: skip
 
 
-def may_hold_text(statement: Statement, specs: Sequence[FieldSpec]) -> bool:
+def may_hold_text(statement: Statement, specs: Sequence[FieldSpec], profile: Profile) -> bool:
     """Return whether a statement stands under a topic of one of the fields, or has a word that names one."""
     words = vocabulary(statement.folded)
-    for spec in specs:
-        if not statement.near_topics.isdisjoint(spec.topics):
-            return True
-        cues = tuple(cue for rule in spec.rules for cue in rule.cue)
-        if may_match(spec.labels, words) or may_match(cues, words):
-            return True
-    return False
-
-
-def word_features(said: Said, own: ReportPeriod, profile: Profile) -> list[tuple[str, ...]]:
-    """Return the features of every word of a statement."""
-    statement = said.statement
-    passage, text = statement.passage, statement.text
-    shown = [_PUNCTUATION.sub("", fold_words(word.text)) or word.text for word in passage.words]
-    plain = ["0" if w[:1].isdigit() else w for w in shown]
-    kinds = _kinds(text, passage)
-    context = tuple(f for f in Surroundings(said, own, profile).context if f[:2] in ("O:", "O2", "H0", "T:"))
-    found = []
-    for at, word in enumerate(passage.words):
-        before, after = plain[max(0, at - _SIDE) : at][::-1], plain[at + 1 : at + 1 + _SIDE]
-        features = [
-            f"W:{plain[at]}",
-            f"shape:{_shape(word.text)}",
-            f"in:{passage.starts[at] < statement.opening}",
-        ]
-        features += [f"-{i}:{w}" for i, w in enumerate(before[:4])] + [
-            f"+{i}:{w}" for i, w in enumerate(after[:3])
-        ]
-        features += [f"<:{w}" for w in set(before)] + [f">:{w}" for w in set(after)]
-        features += [f"-01:{b}_{plain[at]}" for b in before[:1]] + [f"+01:{plain[at]}_{a}" for a in after[:1]]
-        features += [f"-{i}{i + 1}:{a}_{b}" for i, (a, b) in enumerate(pairwise(before[:3]), start=1)]
-        features += [f"+12:{a}_{b}" for a, b in pairwise(after[:2])]
-        features += [f"stop-:{passage.words[at - 1].text[-1]}"] if at else ["stop-:^"]
-        features += [f"stop:{word.text[-1] if not word.text[-1].isalnum() else ''}"]
-        features += [f"kind:{k}" for k in kinds[at]]
-        features += [f"kind-:{k}" for k in kinds[at - 1]] if at else []
-        found.append((*features, *context))
-    return found
-
-
-def _shape(word: str) -> str:
-    core = _PUNCTUATION.sub("", word)
-    if not core:
-        return "sign"
-    if core[0].isdigit():
-        return "digit"
-    return "upper" if core.isupper() and len(core) > 1 else "capital" if core[0].isupper() else "lower"
-
-
-def _kinds(text: str, passage: Passage) -> list[tuple[str, ...]]:
-    """Return, for each word, the kinds of name that it begins or goes on: organisation, post, country, period."""
-    spans: list[tuple[int, int, str]] = []
-    spans += [(n.start, n.end, "org") for n in find_organisations(text)]
-    spans += [(n.start, n.end, "post") for n in find_posts(text)]
-    spans += [(c.start, c.end, "country") for c in find_countries(text)]
-    spans += [(p.start, p.end, f"period:{p.kind}") for p in find_periods(text)]
-    kinds = []
-    for start, word in zip(passage.starts, passage.words, strict=True):
-        end = start + len(word.text)
-        kinds.append(tuple(f"{k}:{'B' if s >= start else 'I'}" for s, e, k in spans if s < end and start < e))
-    return kinds
+    return any(
+        not statement.near_topics.isdisjoint(spec.topics)
+        or (keys := profile.text_words[spec.name]) is None
+        or not keys.isdisjoint(words)
+        for spec in specs
+    )
 
 
 def span_claims(
@@ -169,9 +109,9 @@ def span_claims(
     }
     for said in everything:
         statement = said.statement
-        if statement.is_closed(profile) or not may_hold_text(statement, specs):
+        if statement.is_closed(profile) or not may_hold_text(statement, specs, profile):
             continue
-        shares = np.stack([tagger.scores("", f) for f in word_features(said, own, profile)])
+        shares = tagger.of_rows(rows_of_words(said, own, profile))
         for claim in _best_stretches(said, shares, tagger):
             found[claim.field].append(claim)
     return {name: sorted(claims, key=lambda c: -c.score) for name, claims in found.items()}

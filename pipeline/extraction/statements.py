@@ -108,7 +108,7 @@ class Statement:
 
     def is_closed(self, profile: Profile) -> bool:
         """Return whether what is said here is no result but a plan, a request, a difficulty."""
-        return bool(self.all_topics.intersection(profile.closed_topics))
+        return not self.all_topics.isdisjoint(profile.closed_topics)
 
     @cached_property
     def near_topics(self) -> frozenset[str]:
@@ -150,7 +150,10 @@ def _topic_hits(
     folded: str, profile: Profile, above: frozenset[str], elder: frozenset[str], fuzzy: bool
 ) -> list[tuple[int, int, int, str]]:
     found = []
+    near = profile.topic_index.may_match(folded, fuzzy)
     for topic in profile.topics:
+        if topic.name not in near:
+            continue
         company = above.intersection(topic.parents) or elder.intersection(topic.after)
         if (topic.parents or topic.after) and not company:
             continue

@@ -18,6 +18,8 @@ from pipeline.extraction.wording import best_hit, fold_words
 from pipeline.gazetteers.countries import country, find_countries
 from pipeline.text import squeeze
 
+_NO_DIGIT = regex.compile(r"\D")
+_ONE = regex.compile(r"0?1(?:\s?\(một\))?")
 _NUMBER = regex.compile(
     r"^\(?\d{1,3}\)?(?:\s?\([\p{L}\s]{2,20}\))?(?:\s(?:người|đoàn|khách|lượt|thành viên|đại biểu"
     r"|lượt người|lượt khách|cán bộ|đồng chí|chuyên gia))?$"
@@ -152,13 +154,15 @@ def _form(kind: str, cells: Sequence[str], column: int) -> float:
     test = _FORMS.get(kind)
     if test is None:
         return 0.0
+    if kind == "ordinal" and column > 0:
+        return 0.0
     share = sum(test(cell) for cell in cells) / len(cells)
     if kind == "ordinal":
-        ordered = [regex.sub(r"\D", "", cell) for cell in cells]
+        ordered = [_NO_DIGIT.sub("", cell) for cell in cells]
         counts = sum(one == str(k) or int(one or 0) == k for k, one in enumerate(ordered, start=1))
-        return 3.2 * counts / len(cells) if column == 0 else 0.0
+        return 3.2 * counts / len(cells)
     if kind == "delegations":
-        ones = sum(regex.fullmatch(r"0?1(?:\s?\(một\))?", cell) is not None for cell in cells) / len(cells)
+        ones = sum(_ONE.fullmatch(cell) is not None for cell in cells) / len(cells)
         return 1.0 * share + 0.6 * ones * share
     return _WORTH[kind] * share
 

@@ -13,6 +13,8 @@ def sections_of(layout: Layout, outline: Outline) -> list[str]:
     It is that of the paragraph before the table; "0" where there is none, and for tables after the signature, unless a
     heading of an annex stands there.
     """
+    if not layout.tables:
+        return []
     homes: dict[Word, str] = {}
     for section in outline.sections:
         for passage in (section.heading, *section.body):

@@ -10,6 +10,11 @@ import regex
 from pipeline.extraction.telling_parts import NOTHING, Part, Parts
 from pipeline.text import squeeze
 
+_GROUP = regex.compile(r"(?:Đoàn|Nhóm)(?!\p{L})", regex.I)
+_BRACKET = regex.compile(r"\(\s?")
+_AFTER_PART = regex.compile(r"[\s,):;–-]*(?:(?:người|cán bộ|thành viên)\s)?(?:(?:của|thuộc)\s)?")
+_LABEL_END = regex.compile(r"[,:]\s")
+_BULLETS = regex.compile(r"[\s,+*•●–-]*")
 _HEADS = (
     r"Sở|Phòng|Ban|Bộ|Cục|Chi cục|Tổng cục|Vụ|Viện|Học viện|Trung tâm|Hội|Liên hiệp|Liên minh"
     r"|Liên đoàn|Hiệp hội|Công an|Quân|Bộ đội|Đồn|Tỉnh|Thành|Huyện"
@@ -348,20 +353,18 @@ def _starts(
                 add(match.end(), "belongs")
     for match in (*receives, *sends):
         add(_past_count(text, match.end(), parts), "object")
-    for match in regex.finditer(r"\(\s?", text):
+    for match in _BRACKET.finditer(text):
         if _HEAD.match(text, match.end()) or regex.match(_GENERAL, text[match.end() :]):
             add(match.end(), "bracket")
     first = next((part.end for part in parts.parts if part.kind == "opener" and part.start == 0), 0)
     add(_past_count(text, _past_bullet(text, first), parts), "subject")
     for part in parts.parts:
         if part.kind in ("countries", "stay", "people", "leader", "opener", "count"):
-            rest = regex.compile(r"[\s,):;–-]*(?:(?:người|cán bộ|thành viên)\s)?(?:(?:của|thuộc)\s)?").match(
-                text, part.end
-            )
+            rest = _AFTER_PART.match(text, part.end)
             at = rest.end() if rest else part.end
             if _HEAD.match(text, at) or _DOAN.match(text, at) or _PROPER.match(text, at):
                 add(at, "after")
-    for match in regex.finditer(r"[,:]\s", text):
+    for match in _LABEL_END.finditer(text):
         labelled = text[match.start()] == ":" and _PROPER.match(text, match.end())
         if labelled or _HEAD.match(text, match.end()) or _DOAN.match(text, match.end()):
             add(match.end(), "label")
@@ -371,7 +374,7 @@ def _starts(
 
 
 def _past_bullet(text: str, at: int) -> int:
-    match = regex.compile(r"[\s,+*•●–-]*").match(text, at)
+    match = _BULLETS.match(text, at)
     return match.end() if match else at
 
 
@@ -452,7 +455,7 @@ def _ends_before_act(text: str, start: int, at: int) -> bool:
 
 def opens_name(text: str) -> bool:
     """Return whether ``text`` begins like the name of a body or a delegation."""
-    return _HEAD.match(text) is not None or regex.match(r"(?:Đoàn|Nhóm)(?!\p{L})", text, regex.I) is not None
+    return _HEAD.match(text) is not None or _GROUP.match(text) is not None
 
 
 def opens_purpose(text: str) -> bool:

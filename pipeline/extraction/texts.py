@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 
@@ -16,7 +17,7 @@ from pipeline.extraction.statements import Statement
 from pipeline.extraction.values.comparison import find_trend
 from pipeline.extraction.values.dates import find_periods
 from pipeline.extraction.values.lists import split_names
-from pipeline.extraction.wording import Hit, find_wordings, fold_words
+from pipeline.extraction.wording import Hit, WordIndex, find_each, find_wordings, fold_words
 
 MAX_REACH = 90
 """A value stands at most this many characters from its cue."""
@@ -186,6 +187,11 @@ def _at_home(spec: FieldSpec, statement: Statement) -> bool:
     return bool(statement.all_topics.intersection(spec.topics))
 
 
+@lru_cache(maxsize=512)  # the fields of a report are sought one after the other in the same statements
+def _cued(cues: WordIndex, folded: str) -> frozenset[str]:
+    return frozenset(cues.may_match(folded))
+
+
 def _answers(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> Iterator[tuple[_Found, Said]]:
     for order, rule in enumerate(spec.rules):
         before: Statement | None = None
@@ -193,17 +199,22 @@ def _answers(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> I
             statement = said.statement
             if statement.is_closed(profile):
                 continue
+            previous, before = before, statement
+            if f"{spec.name} {order}" not in _cued(profile.cue_index, statement.folded):
+                continue
+            # One wording at a time: a cue may begin within another ("có 04 xã", "xã … gồm").
+            hits = find_each(rule.cue, statement.folded)
+            if not hits:
+                continue
             home = _at_home(spec, statement)
-            named = _is_named(spec, statement, before if home else None)
-            before = statement
+            named = _is_named(spec, statement, previous if home else None)
             if not (home or named) or (spec.labels and spec.only_in_topic and not (home and named)):
                 continue
             barred = find_wordings(spec.anti, statement.folded)
             if barred and not spec.is_list:
                 continue
             limit = barred[0].start if barred else len(statement.text)
-            # One wording at a time: a cue may begin within another ("có 04 xã", "xã … gồm").
-            for hit in [h for cue in rule.cue for h in find_wordings((cue,), statement.folded)]:
+            for hit in hits:
                 if hit.end <= statement.opening and not _asks(rule, hit, statement):
                     continue
                 found = _apply(rule, hit, statement, limit) if hit.end <= limit else None
@@ -322,10 +333,12 @@ def _nothing_said(spec: FieldSpec, everything: Sequence[Said], profile: Profile)
                     return _state_row(spec, denial.state, "label+denial", words, statement, 0.82)
     for said in everything:
         statement = said.statement
-        named = _at_home(spec, statement) or (bool(spec.labels) and _is_named(spec, statement, None))
-        if statement.is_closed(profile) or not named:
+        denied = find_wordings(spec.denied, statement.folded)
+        if not denied or statement.is_closed(profile):
             continue
-        for hit in find_wordings(spec.denied, statement.folded):
+        if not (_at_home(spec, statement) or (bool(spec.labels) and _is_named(spec, statement, None))):
+            continue
+        for hit in denied:
             words = statement.passage.span(hit.start, hit.end)
             unknown = any(d.state == "blank" and d.start <= hit.end for d in said.denials)
             return _state_row(spec, "blank" if unknown else "none", "denied by name", words, statement, 0.75)

@@ -7,17 +7,19 @@ whatever the case; words match whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import regex
 
-from pipeline.text import fold
+from pipeline.text import fold, remembered
 
 MAX_GAP_WORDS = 6
 LETTERS_A_SLIP = 9
 """One wrong letter in so many is forgiven, when slips are."""
+_LEAST_SLIPPED = 5
+"""Letters of the shortest word in which a wrong one is forgiven."""
 
 _TOKEN = regex.compile(r"\*|[()\[\]|]|[^\s()\[\]|*]+")
 
@@ -48,20 +50,19 @@ _KEPT = frozenset(
     }
     | {"thì", "sê", "xa", "quá", "quà", "họp", "hỏi", "dẫn", "lương", "tài", "tải", "đại"}
 )
-_WORD = regex.compile(r"\p{L}+")
+_KEPT_WORD = regex.compile(rf"(?<!\p{{L}})(?:{'|'.join(sorted(_KEPT))})(?!\p{{L}})", regex.I)
 _WORD_OR_NUMBER = regex.compile(r"[\p{L}\d]+")
 
 
+@remembered(2048)
 def fold_words(text: str) -> str:
     """Return :func:`pipeline.text.fold` of ``text``, but with those words kept that would fold to another's cue.
 
     The length never changes. Wordings and the texts they are sought in are both folded so.
     """
     folded = fold(text)
-    for match in _WORD.finditer(text):
-        word = match.group().lower()
-        if word in _KEPT:
-            folded = folded[: match.start()] + word + folded[match.end() :]
+    for match in _KEPT_WORD.finditer(text):
+        folded = folded[: match.start()] + match.group().lower() + folded[match.end() :]
     return folded
 
 
@@ -91,7 +92,7 @@ def _pattern(wording: str, fuzzy: bool) -> str:
         else:
             # Spaces and punctuation between words, which OCR adds and drops, all count alike.
             # A slip is forgiven in words long enough to stay themselves.
-            slip = "{s<=1:[a-z0-9]}" if fuzzy and len(token) >= 5 else ""
+            slip = "{s<=1:[a-z0-9]}" if fuzzy and len(token) >= _LEAST_SLIPPED else ""
             parts.append(rf"\b(?:{regex.escape(token)}){slip}\b[\s,\-]*")
     if depth:
         raise WordingError(f"brackets do not match in the wording {wording!r}")
@@ -109,24 +110,6 @@ def compile_wordings(wordings: tuple[str, ...], fuzzy: bool = False) -> regex.Pa
         return None
     ordered = sorted(wordings, key=len, reverse=True)
     return regex.compile("|".join(_pattern(wording, fuzzy) for wording in ordered))
-
-
-@cache
-def _needed(wordings: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return, for each wording, the words that every text it matches contains: those outside brackets, the longest apart.
-
-    To look for them first spares most texts the pattern.
-    """
-    needed = []
-    for wording in wordings:
-        depth, words = 0, []
-        for token in _TOKEN.findall(fold_words(wording)):
-            depth += (token in "([") - (token in ")]")
-            if depth == 0 and token not in ("*", "|", ")", "]"):
-                words.append(token)
-        longest = max(words, key=len, default="")
-        needed.append((longest, tuple(word for word in words if word != longest)))
-    return tuple(needed)
 
 
 _Sequence = list["str | list[_Sequence]"]
@@ -169,50 +152,98 @@ def key_words(wordings: tuple[str, ...]) -> frozenset[str] | None:
     return frozenset().union(*keys) if all(keys) else None
 
 
+@cache
+def _needed(wording: str) -> frozenset[str]:
+    """Return the words that every text has that ``wording`` matches: those outside brackets."""
+    depth, words = 0, set()
+    for token in _TOKEN.findall(fold_words(wording)):
+        depth += (token in "([") - (token in ")]")
+        if depth == 0 and token.isalnum():
+            words.add(token)
+    return frozenset(words)
+
+
+def _with_slips(word: str) -> set[str]:
+    """Return ``word`` and its forms with one letter left open: two words one wrong letter apart share such a form."""
+    if len(word) < _LEAST_SLIPPED:
+        return {word}
+    return {word, *(f"{word[:at]}?{word[at + 1 :]}" for at in range(len(word)))}
+
+
 @lru_cache(maxsize=4096)
 def vocabulary(folded: str) -> frozenset[str]:
     """Return the words of a folded text."""
     return frozenset(_WORD_OR_NUMBER.findall(folded))
 
 
-def may_match(wordings: tuple[str, ...], words: frozenset[str]) -> bool:
-    """Return whether a text of these ``words`` can match any of ``wordings`` exactly; False is sure."""
-    if not wordings:
-        return False
-    keys = key_words(wordings)
-    return keys is None or not keys.isdisjoint(words)
+@lru_cache(maxsize=256)
+def _slipped_vocabulary(folded: str) -> frozenset[str]:
+    """Return the words of a folded text, and what is left of each after a slip."""
+    return frozenset(form for word in vocabulary(folded) for form in _with_slips(word))
 
 
-@lru_cache(maxsize=1 << 15)
+class WordIndex:
+    """Which of many groups of wordings a text may match, found by its words instead of by trying each group."""
+
+    def __init__(self, groups: Mapping[str, tuple[str, ...]]) -> None:
+        """``groups`` are wordings by any name."""
+        # By one of its key words, or "" where it has none: (name, the words that a text needs besides).
+        self._exact: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        self._slipped: dict[str, list[tuple[str, frozenset[str]]]] = {}
+        for name, wordings in groups.items():
+            for wording in wordings:
+                keys = key_words((wording,)) or {""}
+                for key in keys:
+                    self._exact.setdefault(key, []).append((name, _needed(wording)))
+                for form in {form for key in keys for form in _with_slips(key)}:
+                    self._slipped.setdefault(form, []).append((name, frozenset()))
+
+    def may_match(self, folded: str, fuzzy: bool = False) -> set[str]:
+        """Return the names of the groups that ``folded`` may match; those left out it does not match for sure.
+
+        With ``fuzzy``, one letter of each word of five or more may be wrong.
+        """
+        by_key = self._slipped if fuzzy else self._exact
+        words = _slipped_vocabulary(folded) if fuzzy else vocabulary(folded)
+        near = [entry for key in ("", *words) if key in by_key for entry in by_key[key]]
+        return {name for name, needed in near if needed <= words}
+
+
+@cache
+def _index_of(wordings: tuple[str, ...]) -> WordIndex:
+    return WordIndex({wording: (wording,) for wording in wordings})
+
+
 def find_wordings(wordings: tuple[str, ...], folded: str, fuzzy: bool = False) -> tuple[Hit, ...]:
     """Return where any of ``wordings`` stands in ``folded`` text, without overlaps, longer ones first served.
 
-    ``folded`` comes from :func:`fold_words`.
+    ``folded`` comes from :func:`fold_words`. Most texts lack the words that a wording needs, and are spared its pattern.
     """
-    if not fuzzy:
-        if not may_match(wordings, vocabulary(folded)):
-            return ()
-        for longest, others in _needed(wordings):
-            if longest in folded and all(word in folded for word in others):
-                break
-        else:
-            return ()
+    return _hits(wordings, folded, fuzzy) if _index_of(wordings).may_match(folded, fuzzy) else ()
+
+
+@lru_cache(maxsize=1 << 12)  # several rules ask a sentence for the same wordings
+def _hits(wordings: tuple[str, ...], folded: str, fuzzy: bool) -> tuple[Hit, ...]:
     pattern = compile_wordings(wordings, fuzzy)
     if pattern is None:
         return ()
+    # Only gaps make a search long on hostile text, and to watch the clock costs as much as most searches.
+    timeout = 2 if "*" in "".join(wordings) else None
     hits = []
-    for match in pattern.finditer(folded, timeout=2):
+    for match in pattern.finditer(folded, timeout=timeout):
         end = match.start() + len(match.group().rstrip(" ,-"))
         if end > match.start() and sum(match.fuzzy_counts) <= (end - match.start()) // LETTERS_A_SLIP:
-            hits.append(Hit(match.start(), end, sum(c.isalnum() for c in match.group())))
+            hits.append(Hit(match.start(), end, sum(map(str.isalnum, match.group()))))
     return tuple(hits)
+
+
+def find_each(wordings: tuple[str, ...], folded: str, fuzzy: bool = False) -> list[Hit]:
+    """Return where each of ``wordings`` stands in ``folded``, one after the other; hits of two may overlap."""
+    near = _index_of(wordings).may_match(folded, fuzzy)
+    return [hit for one in wordings if one in near for hit in _hits((one,), folded, fuzzy)] if near else []
 
 
 def best_hit(wordings: tuple[str, ...], folded: str, fuzzy: bool = False) -> Hit | None:
     """Return the weightiest place of any of ``wordings`` in ``folded``, or None."""
-    if not fuzzy and not may_match(wordings, vocabulary(folded)):
-        return None
-    hits: Iterable[Hit] = (
-        hit for pattern_wording in wordings for hit in find_wordings((pattern_wording,), folded, fuzzy)
-    )
+    hits = find_each(wordings, folded, fuzzy)
     return max(hits, key=lambda hit: (hit.weight, -hit.start), default=None)

@@ -22,7 +22,7 @@ from pipeline.gazetteers.phrases import (
 )
 from pipeline.gazetteers.tables import rows, several
 from pipeline.gazetteers.units import unit_index
-from pipeline.text import nfc
+from pipeline.text import nfc, remembered
 
 VIETNAM = "VN"
 
@@ -109,6 +109,11 @@ def find_countries(text: str, *, include_vietnam: bool = False) -> list[CountryS
     and in a place that speaks for a country: after a word that is no title ("sang Mỹ", "nước Đức"), in a list with
     other countries, in brackets, or alone.
     """
+    return [country for country in _countries_in(text) if include_vietnam or country.code != VIETNAM]
+
+
+@remembered(512)
+def _countries_in(text: str) -> tuple[CountrySpan, ...]:
     text = nfc(text)
     tokens = tokenize(text)
     sure: list[tuple[int, int, Country]] = []
@@ -124,15 +129,16 @@ def find_countries(text: str, *, include_vietnam: bool = False) -> list[CountryS
             (doubtful if name.guarded else sure).append((at, end, name.country))
         at = end
     chosen = sure + _believed(text, tokens, sure, doubtful)
-    return [
+    return tuple(
         CountrySpan(country.name, country.code, tokens[first].start, tokens[end - 1].end)
         for first, end, country in sorted(chosen, key=lambda item: item[0])
-        if include_vietnam or country.code != VIETNAM
-    ]
+    )
 
 
 def _match(text: str, tokens: Sequence[Token], at: int) -> tuple[_Name, int] | None:
     """Return the longest name that begins at ``tokens[at]`` and the index of the word after it."""
+    if not _index().may_begin(tokens, at):
+        return None
     windows = list(_index().windows(text, tokens, at))
     for fuzzy in (False, True):
         for key, words in windows:

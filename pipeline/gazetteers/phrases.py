@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import regex
 from rapidfuzz.distance import Levenshtein
@@ -24,9 +24,8 @@ _FUZZY_LENGTHS = range(6, 40)
 Payload = TypeVar("Payload")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of the text: as printed, folded, with its offsets."""
+class Token(NamedTuple):
+    """A word of the text: as printed, folded, with its offsets. A tuple, for a document has thousands."""
 
     text: str
     key: str
@@ -115,6 +114,16 @@ class PhraseIndex(Generic[Payload]):
     def exact(self, key: str) -> Sequence[Entry[Payload]]:
         """Return the entries whose key is ``key``."""
         return self._entries.get(key, ())
+
+    def may_begin(self, tokens: Sequence[Token], at: int) -> bool:
+        """Return whether a phrase can begin at ``tokens[at]``, as it is or misread; False is sure."""
+        if _part(tokens[at].key) in self._beginnings:
+            return True
+        return not all(_is_syllable(token.text) for token in tokens[at : at + self._longest + 1])
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        return frozenset(key[:end] for key in self._entries for end in range(1, len(key) + 1))
 
     def windows(self, text: str, tokens: Sequence[Token], at: int) -> Iterator[tuple[str, Sequence[Token]]]:
         """Yield (key, words) of every run of words from ``tokens[at]`` that may be one phrase, longest first."""

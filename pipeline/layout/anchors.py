@@ -147,8 +147,10 @@ def prefix_of(text: str) -> str | None:
 def authority_at(line: Line) -> int | None:
     """Return the index of the word at which an authority line (``KT. CHỦ TỊCH``) begins within ``line``, or None."""
     for index, word in enumerate(line.words):
+        if not word.text.isupper() or upper_share(word.text) < 1:
+            continue
         rest = " ".join(other.text for other in line.words[index:])
-        if upper_share(word.text) == 1 and prefix_of(rest) and upper_share(rest) > 0.8 and names_power(rest):
+        if prefix_of(rest) and upper_share(rest) > 0.8 and names_power(rest):
             return index
     return None
 
@@ -161,10 +163,9 @@ def names_power(text: str) -> bool:
     table = conventions()
     if nearest(folded, table.folded_posts) is not None:
         return True
-    heads = [fold(head) for head in (*table.posts, *table.collectives)]
-    if any(folded.startswith(head + " ") or folded == head for head in heads):
+    if any(folded.startswith(head + " ") or folded == head for head in table.powers):
         return True
-    return any(fuzz.ratio(folded[: len(head) + 1], head) >= 86 for head in heads if len(head) >= 6)
+    return any(fuzz.ratio(folded[: len(head) + 1], head) >= 86 for head in table.powers if len(head) >= 6)
 
 
 def prefix_end(text: str) -> int:

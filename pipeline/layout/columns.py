@@ -32,12 +32,12 @@ class Margins:
 
 def height_of(line: Line) -> float:
     """Return the median height of the words of ``line``: one tall scrap does not count."""
-    return median(word.box.height for word in line.words)
+    return line.height
 
 
 def y_of(line: Line) -> float:
     """Return the median vertical centre of the words of ``line``."""
-    return median(word.box.y_centre for word in line.words)
+    return line.y_centre
 
 
 def gaps(line: Line) -> list[tuple[int, float, float]]:
@@ -102,7 +102,10 @@ def merge_rows(lines: Iterable[Line]) -> list[Line]:
 def _same_row(row: Line, line: Line) -> bool:
     """Return whether ``line`` is a piece of the printed row ``row``: it stands beside its words or in a gap of them."""
     box = line.box
-    before = [word for word in row.words if word.box.x_centre < box.x_centre]
+    if row.box.y1 < box.y0 or row.box.y0 > box.y1:
+        return False
+    centre = box.x_centre
+    before = [word for word in row.words if word.box.x_centre < centre]
     after = row.words[len(before) :]
     left, right = (before[-1].box if before else None), (after[0].box if after else None)
     if (left and box.x0 < left.x1 - 0.004) or (right and box.x1 > right.x0 + 0.004):

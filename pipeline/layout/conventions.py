@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from functools import cache, cached_property
 from importlib.resources import files
+from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.text import fold, squeeze
+from pipeline.text import fold
 
 
 class DocumentType(BaseModel):
@@ -51,6 +52,25 @@ class Conventions(BaseModel):
         return {letters(entry.name): entry.name for entry in self.types}
 
     @cached_property
+    def marks(self) -> dict[str, Literal["secrecy", "urgency"]]:
+        """Folded letters of a mark → its kind."""
+        urgent: dict[str, Literal["secrecy", "urgency"]] = {letters(key): "urgency" for key in self.urgency}
+        return {**urgent, **{letters(key): "secrecy" for key in self.secrecy}}
+
+    @cached_property
+    def folded_surnames(self) -> dict[str, tuple[str, ...]]:
+        """Folded surname → the surnames that have these letters."""
+        alike: dict[str, tuple[str, ...]] = {}
+        for surname in self.surnames:
+            alike[fold(surname)] = (*alike.get(fold(surname), ()), surname)
+        return alike
+
+    @cached_property
+    def powers(self) -> tuple[str, ...]:
+        """Folded posts and collectives: who signs."""
+        return tuple(fold(head) for head in (*self.posts, *self.collectives))
+
+    @cached_property
     def folded_posts(self) -> dict[str, str]:
         """Folded post → post as printed."""
         return {fold(post): post for post in self.posts}
@@ -65,7 +85,7 @@ def conventions() -> Conventions:
 
 def letters(text: str) -> str:
     """Return the folded letters and digits of ``text`` alone: ``B Á O  CÁO`` and ``BÁO CÁO`` become one."""
-    return "".join(c for c in fold(text) if c.isalnum())
+    return "".join(filter(str.isalnum, fold(text)))
 
 
 def nearest(text: str, choices: dict[str, str], share: float = 0.2) -> str | None:
@@ -76,7 +96,10 @@ def nearest(text: str, choices: dict[str, str], share: float = 0.2) -> str | Non
     if text in choices:
         return choices[text]
     best, best_distance = None, 99
+    longest = len(text) / (1 - share) + 1
     for key, value in choices.items():
+        if len(key) > longest:
+            continue
         limit = int(share * max(len(key), len(text)))
         if abs(len(key) - len(text)) > limit:
             continue
@@ -88,8 +111,10 @@ def nearest(text: str, choices: dict[str, str], share: float = 0.2) -> str | Non
 
 def upper_share(text: str) -> float:
     """Return the share (0..1) of the letters of ``text`` that are capitals; 0 without letters."""
-    cased = [c for c in text if c.isalpha()]
-    return sum(c.isupper() for c in cased) / len(cased) if cased else 0.0
+    cased = "".join(filter(str.isalpha, text))
+    if cased.islower():
+        return 0.0
+    return sum(map(str.isupper, cased)) / len(cased) if cased else 0.0
 
 
 def type_of(text: str) -> tuple[str, int] | None:
@@ -98,10 +123,12 @@ def type_of(text: str) -> tuple[str, int] | None:
     ``BÁO CÁO`` and ``BÁO CÁO KẾT QUẢ …`` in capitals match, a running ``Báo cáo kết quả`` does not. A few misread
     letters are forgiven in types of six letters or more.
     """
-    words = squeeze(text).split()
+    words = text.split()
+    if not words:
+        return None
     names = conventions().type_names
-    whole = nearest(letters(text), names, share=0.17)
-    if whole is not None and words and words[0][:1].isupper():
+    whole = nearest(letters(text), names, share=0.17) if words[0][:1].isupper() else None
+    if whole is not None:
         return whole, len(words)
     if upper_share(text) < 0.8:
         return None

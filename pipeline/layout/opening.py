@@ -168,13 +168,8 @@ def _sort_head(
 
 def _marked(piece: Line) -> ZoneKind | None:
     """Return the zone of a piece that is nothing but a secrecy or urgency mark (ô 10a, 10b)."""
-    table = conventions()
-    word = letters(piece.text)
-    if word in {letters(key) for key in table.secrecy} and upper_share(piece.text) > 0.8:
-        return "secrecy"
-    if word in {letters(key) for key in table.urgency} and upper_share(piece.text) > 0.8:
-        return "urgency"
-    return None
+    kind = conventions().marks.get(letters(piece.text))
+    return kind if kind is not None and upper_share(piece.text) > 0.8 else None
 
 
 def _issuer_like(piece: Line, edge: float) -> bool:

@@ -47,8 +47,11 @@ def type_in(line: Line, margins: Margins) -> tuple[int, int] | None:
     if found is not None and _is_type(line, found[1], margins):
         return 0, found[1]
     words = line.words
+    capital = [upper_share(word.text) > 0.5 for word in words]
     for start in range(len(words)):
         for end in range(min(len(words), start + 4), start, -1):
+            if not any(capital[start:end]):
+                continue
             part = Line(words[start:end])
             if upper_share(part.text) <= 0.8:
                 continue
@@ -83,9 +86,9 @@ def read_type_and_subject(
     rows: Sequence[Line], margins: Margins, opening: Opening, after_head: bool
 ) -> list[Line]:
     """Take the type and the subject under it; return the other rows."""
-    spans = [type_in(line, margins) if line.box.y0 < 0.6 else None for line in rows]
-    at = next((i for i, span in enumerate(spans) if span is not None), None)
-    if at is None or (at > 6 and after_head) or any(is_running(line, margins) for line in rows[:at]):
+    spans = (type_in(line, margins) if line.box.y0 < 0.6 else None for line in rows)
+    at, span = next(((i, span) for i, span in enumerate(spans) if span is not None), (0, None))
+    if span is None or (at > 6 and after_head) or any(is_running(line, margins) for line in rows[:at]):
         return list(rows)
     kept: list[Line] = []
     for line in rows[:at]:
@@ -93,7 +96,7 @@ def read_type_and_subject(
             opening.add("stamp", line)
         else:
             kept.append(line)
-    line, (start, end) = rows[at], spans[at] or (0, 1)
+    line, (start, end) = rows[at], span
     title = Line(line.words[start:end], line.stroke)
     opening.add("type", title)
     if start:

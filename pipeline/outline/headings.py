@@ -10,6 +10,8 @@ from pipeline.document import Paragraph, Passage
 from pipeline.outline.numbering import Numeral, read_numeral
 from pipeline.text import fold
 
+_ENDS_IN_DIGIT = regex.compile(r"\d$")
+_COLON_DIGIT = regex.compile(r"\s*:\d")
 MAX_LABEL_WORDS = 60
 """A label before a colon is at most this long; the form of the ministry has labels of nearly sixty words."""
 
@@ -57,7 +59,7 @@ def _colon_after(text: str, start: int) -> int | None:
             return None
         if _COUNTS.search(label):
             return None  # something is said before the colon
-        if regex.search(r"\d$", label) and regex.match(r":\d", text[match.start() :].lstrip()):
+        if _ENDS_IN_DIGIT.search(label) and _COLON_DIGIT.match(text, match.start()):
             continue  # a time of day or a ratio
         return match.start()
     return None

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 import regex
 
-from pipeline.text import fold
+from pipeline.text import fold, remembered
+
+_DOT = regex.compile(r"\s?\.\s?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,8 @@ def _roman(text: str) -> Numeral | None:
 
 
 def _part(text: str) -> Numeral | None:
-    match = _PART.match(fold(text[:40]))
-    if not match or not text[:1].isupper():
+    match = _PART.match(fold(text[:40])) if text[:1].isupper() else None
+    if not match:
         return None
     printed = match["n"]
     roman = roman_value(printed.upper())
@@ -129,7 +131,7 @@ def _decimal(text: str) -> Numeral | None:
     match = _DECIMAL.match(text)
     if not match:
         return None
-    components = [int(part) for part in regex.split(r"\s?\.\s?", match["n"])]
+    components = [int(part) for part in _DOT.split(match["n"])]
     printed = ".".join(str(part) for part in components)
     return Numeral("decimal", printed, components[-1], len(components), match.end())
 
@@ -139,7 +141,7 @@ def _mixed(text: str) -> Numeral | None:
     match = _MIXED.match(text)
     if not match:
         return None
-    first, *components = regex.split(r"\s?\.\s?", match["n"])
+    first, *components = _DOT.split(match["n"])
     if first not in _ROMAN_VALUE:
         return None
     printed = ".".join((first, *components))
@@ -176,6 +178,7 @@ _READERS: tuple[Callable[[str], Numeral | None], ...] = (
 )
 
 
+@remembered(512)
 def read_numeral(text: str) -> Numeral | None:
     """Return the heading number that ``text`` opens with, or None.
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from models.scorer.fit import Sample, fit
-from pipeline.extraction.scorer import load_scorer, rows_of
+from pipeline.extraction.scorer import NO_FEATURE, hashes_of, load_scorer, rows_of, rows_of_table
 
 
 def test_the_rows_of_features_do_not_depend_on_their_order_or_number() -> None:
@@ -41,3 +41,22 @@ def test_the_scorers_of_foreign_affairs_ship(name: str) -> None:
     assert scorer is not None
     assert scorer.weights.dtype == np.int8
     assert scorer.weights.shape[1] == len(scorer.classes) == len(scorer.scale) == len(scorer.bias)
+
+
+def test_many_examples_are_weighed_as_each_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    scorer = load_scorer("doi_ngoai.about")
+    assert scorer is not None
+    examples = [rows_of("doan", [f"B:{at}", "A:di", f"C:{at % 3}"]) for at in range(9)]
+    alone = np.concatenate([scorer.of_rows([rows]) for rows in examples])
+    monkeypatch.setattr("pipeline.extraction.scorer._AT_ONCE", 20)
+    assert np.allclose(scorer.of_rows(examples), alone, atol=1e-6)
+    assert scorer.of_rows([]).shape == (0, len(scorer.classes))
+
+
+def test_a_table_of_hashes_gives_the_rows_of_its_features() -> None:
+    features = [["W:di", "W:ve"], ["W:o"], ["W:di", "W:di"]]
+    table = np.full((3, 2), NO_FEATURE, np.int64)
+    for row, own in zip(table, features, strict=True):
+        row[: len(own)] = hashes_of(own)
+    for rows, own in zip(rows_of_table("doan", table), features, strict=True):
+        assert np.array_equal(rows, rows_of("doan", own))

@@ -1,8 +1,11 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.extraction import wording
+from pipeline.extraction.profile import load_profile
 from pipeline.extraction.wording import (
+    WordIndex,
     WordingError,
     best_hit,
     compile_wordings,
@@ -106,3 +109,40 @@ def test_a_long_text_takes_no_long_time() -> None:
 def test_nothing_is_found_without_wordings() -> None:
     assert compile_wordings(()) is None
     assert find_wordings((), "text") == ()
+
+
+WORDINGS = [one for topic in load_profile("doi_ngoai").topics for one in topic.headings]
+WORDS = sorted(
+    {word for one in WORDINGS for word in one.translate(str.maketrans("()[]|*", "      ")).split()}
+)
+
+
+INDEX = WordIndex({one: (one,) for one in WORDINGS})
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=9),
+    st.integers(0, 40),
+    st.sampled_from(["", "a", "e", "0"]),
+)
+def test_the_index_leaves_out_nothing_that_a_pattern_would_find(some: list[str], at: int, slip: str) -> None:
+    text = fold_words(" ".join(some))
+    text = text[:at] + slip + text[at + 1 :] if slip and at < len(text) else text
+    for fuzzy in (False, True):
+        near = INDEX.may_match(text, fuzzy)
+        for one in WORDINGS:
+            pattern = compile_wordings((one,), fuzzy)
+            assert one in near or pattern is None or pattern.search(text) is None, (one, text)
+
+
+def test_a_text_without_the_words_of_a_wording_is_spared_its_pattern(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_wordings: tuple[str, ...], _fuzzy: bool = False) -> None:
+        raise AssertionError("a pattern was run")
+
+    monkeypatch.setattr(wording, "compile_wordings", refuse)
+    text = fold_words("Tổng kinh phí là 25,4 tỷ đồng, tăng so với năm trước.")
+    assert find_wordings(("đoàn * nước ngoài", "đoàn (ra|vào)"), text) == ()
+    assert best_hit(("hội nghị [quốc tế]",), text, fuzzy=True) is None
+    with pytest.raises(AssertionError, match="a pattern was run"):
+        find_wordings(("tổng kinh phí",), text)

@@ -85,7 +85,8 @@ def find_comparisons(text: str) -> list[Comparison]:
     folded = fold(text)
     found: list[Comparison] = []
     previous_end = 0
-    for match in _COMPARED.finditer(folded):
+    measured = any(sign in folded for sign in ("%", "phan", "lan"))
+    for match in _COMPARED.finditer(folded) if measured else ():
         verb, sign = match["verb"] or match["change"] or "", match["sign"]
         token = (match["low"] or match["figure"]).rstrip(".,")
         lead = folded[max(previous_end, match.start() - 90) : match.start()]
@@ -118,7 +119,7 @@ def find_comparisons(text: str) -> list[Comparison]:
         doubt = "ambiguous" if unclear else ""
         start = match.start() + (len(match.group()) - len(match.group().lstrip()))
         found.append(Comparison(percent, base, start, end, doubt))
-    for match in _FOLDS.finditer(folded):
+    for match in _FOLDS.finditer(folded) if "gap" in folded else ():
         after = _BASE_AFTER.match(folded, match.end(), match.end() + 90)
         before = _BASE_BEFORE.search(folded[max(0, match.start() - 90) : match.start()])
         base, end = _base(after, before, match.end())

@@ -11,7 +11,7 @@ from typing import Literal
 
 import regex
 
-from pipeline.text import fold
+from pipeline.text import fold, remembered
 
 PeriodKind = Literal["year", "half", "nine_months", "quarter", "month", "range"]
 
@@ -146,30 +146,43 @@ def find_dates(text: str) -> list[DateSpan]:
     Found are "13/5/2014", "2014-05-13", "13-5-2014", "13.5.2014", "ngày 13 tháng 5 năm 2014", "ngày 13/5", "tháng 5/2014",
     "tháng 5 năm 2014", "năm 2014".
     """
+    return list(_dates(text))
+
+
+@remembered(512)
+def _dates(text: str) -> tuple[DateSpan, ...]:
     folded = fold(text)
+    if not _DIGIT.search(folded):
+        return ()
     found: list[DateSpan] = []
     taken: list[tuple[int, int]] = []
-    patterns: list[
-        tuple[regex.Pattern[str], Callable[[regex.Match[str]], tuple[str | None, str | None, str | None]]]
-    ] = [
-        (_NUMERIC, lambda m: (m[1], m[2] or m[3] or m[4], m[5])),
-        (_ISO, lambda m: (m[3], m[2], m[1])),
-        (_SHORT_YEAR, lambda m: (m[1], m[2], m[3])),
-        (_WRITTEN, lambda m: (m[1], m[2], m[3] or m[4])),
-        (_DAY_MONTH, lambda m: (m[1], m[2], None)),
-        (_NO_WORD_DAY, lambda m: (m[1], m[2], m[3])),
-        (_MONTH_YEAR, lambda m: (None, m[1], m[2] or m[3] or m[4])),
-        (_YEAR_ONLY, lambda m: (None, None, m[1])),
-    ]
-    for pattern, parts in patterns:
+    for literal, pattern, parts in _DATE_FORMS:
+        if literal not in folded:
+            continue
         new = []
         for match in pattern.finditer(folded):
             span = _span(match, *parts(match), printed=text)
             if span is not None and not _overlaps(taken, span.start, span.end):
                 new.append(span)
-        found += new
-        taken = sorted(taken + [(span.start, span.end) for span in new])
-    return sorted(found, key=lambda span: span.start)
+        if new:
+            found += new
+            taken = sorted(taken + [(span.start, span.end) for span in new])
+    return tuple(sorted(found, key=lambda span: span.start))
+
+
+_DIGIT = regex.compile(r"\d")
+_DateParts = Callable[[regex.Match[str]], tuple[str | None, str | None, str | None]]
+_DATE_FORMS: tuple[tuple[str, regex.Pattern[str], _DateParts], ...] = (
+    ("", _NUMERIC, lambda m: (m[1], m[2] or m[3] or m[4], m[5])),
+    ("-", _ISO, lambda m: (m[3], m[2], m[1])),
+    ("ngay", _SHORT_YEAR, lambda m: (m[1], m[2], m[3])),
+    ("thang", _WRITTEN, lambda m: (m[1], m[2], m[3] or m[4])),
+    ("ngay", _DAY_MONTH, lambda m: (m[1], m[2], None)),
+    ("thang", _NO_WORD_DAY, lambda m: (m[1], m[2], m[3])),
+    ("thang", _MONTH_YEAR, lambda m: (None, m[1], m[2] or m[3] or m[4])),
+    ("nam", _YEAR_ONLY, lambda m: (None, None, m[1])),
+)
+"""(letters that every such date contains, its pattern, day, month and year of a match), whole dates first."""
 
 
 def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -248,40 +261,28 @@ _TERM = regex.compile(
 
 def find_periods(text: str) -> list[Period]:
     """Return the reporting periods printed in ``text`` in reading order; longer ones win over their parts."""
+    return list(_periods(text))
+
+
+@remembered(512)
+def _periods(text: str) -> tuple[Period, ...]:
     folded = fold(text)
     found: list[Period] = []
     taken: list[tuple[int, int]] = []
-
-    def keep(
-        pattern: regex.Pattern[str],
-        reading: Callable[[regex.Match[str]], tuple[PeriodKind, int | None, int | None] | None],
-    ) -> None:
-        nonlocal taken
+    for literal, pattern, reading in _PERIOD_FORMS:
+        if literal not in folded:
+            continue
         new = []
         for match in pattern.finditer(folded):
+            start, end = match.span()
             read = reading(match)
-            if read is not None and not _overlaps(taken, match.start(), match.end()):
+            if read is not None and not _overlaps(taken, start, end):
                 kind, year, index = read
-                new.append(
-                    Period(kind, year, index, match.start(), match.end(), text[match.start() : match.end()])
-                )
-        found.extend(new)
-        taken = sorted(taken + [(period.start, period.end) for period in new])
-
-    keep(_FROM_TO, lambda m: ("range", _last_year(m[1]), None))
-    keep(_YEARS, lambda m: ("range", _year(m[2]), None) if _year(m[2]) else None)
-    keep(_MONTHS, lambda m: _months(m, folded))
-    keep(
-        _HALF_YEAR,
-        lambda m: ("half", _year(m["year"] or m["middle"]), 2 if m["part"] in ("cuoi", "sau") else 1),
-    )
-    keep(_QUARTERS, _quarters)
-    keep(_QUARTER, lambda m: ("quarter", _year(m[2]), _ROMAN.get(m[1])))
-    keep(_UNTIL, lambda m: ("range", _last_year(m[1]), None))
-    keep(_MONTH_PERIOD, lambda m: ("month", _year(m[2]), int(m[1])) if 1 <= int(m[1]) <= 12 else None)
-    keep(_WHOLE_YEAR, lambda m: ("year", _year(m[1]), None))
-    keep(_YEAR_PERIOD, lambda m: ("year", _year(m[1]), None) if _year(m[1]) else None)
-    return sorted(found, key=lambda period: period.start)
+                new.append(Period(kind, year, index, start, end, text[start:end]))
+        if new:
+            found.extend(new)
+            taken = sorted(taken + [(period.start, period.end) for period in new])
+    return tuple(sorted(found, key=lambda period: period.start))
 
 
 def _year(token: str | None) -> int | None:
@@ -302,11 +303,11 @@ def _quarters(match: regex.Match[str]) -> tuple[PeriodKind, int | None, int | No
     return None if part == "cuoi" else ("nine_months", year, None)
 
 
-def _months(match: regex.Match[str], folded: str) -> tuple[PeriodKind, int | None, int | None] | None:
+def _months(match: regex.Match[str]) -> tuple[PeriodKind, int | None, int | None] | None:
     """Read "6 tháng đầu năm 2020", "9 tháng", "10 tháng năm 2019"; None for a term such as "thời hạn 6 tháng"."""
     token, part, year = match[1], match[2], _year(match[3] or match[4])
     count = int(token) if token.isdigit() else _COUNT_WORDS.get(token, 11)
-    if not 1 <= count <= 12 or _TERM.search(folded, max(0, match.start() - 14), match.start()):
+    if not 1 <= count <= 12 or _TERM.search(match.string, max(0, match.start() - 14), match.start()):
         return None
     if part is None and year is None and count not in (6, 9):
         return None
@@ -317,3 +318,23 @@ def _months(match: regex.Match[str], folded: str) -> tuple[PeriodKind, int | Non
     if count == 3 and part is not None:
         return "quarter", year, 1 if part == "dau" else 4
     return "range", year, count
+
+
+_PeriodReading = Callable[[regex.Match[str]], tuple[PeriodKind, int | None, int | None] | None]
+_PERIOD_FORMS: tuple[tuple[str, regex.Pattern[str], _PeriodReading], ...] = (
+    ("tu", _FROM_TO, lambda m: ("range", _last_year(m[1]), None)),
+    ("", _YEARS, lambda m: ("range", _year(m[2]), None) if _year(m[2]) else None),
+    ("thang", _MONTHS, _months),
+    (
+        "nam",
+        _HALF_YEAR,
+        lambda m: ("half", _year(m["year"] or m["middle"]), 2 if m["part"] in ("cuoi", "sau") else 1),
+    ),
+    ("quy", _QUARTERS, _quarters),
+    ("quy", _QUARTER, lambda m: ("quarter", _year(m[2]), _ROMAN.get(m[1]))),
+    ("den", _UNTIL, lambda m: ("range", _last_year(m[1]), None)),
+    ("thang", _MONTH_PERIOD, lambda m: ("month", _year(m[2]), int(m[1])) if 1 <= int(m[1]) <= 12 else None),
+    ("ca", _WHOLE_YEAR, lambda m: ("year", _year(m[1]), None)),
+    ("nam", _YEAR_PERIOD, lambda m: ("year", _year(m[1]), None) if _year(m[1]) else None),
+)
+"""(letters that every such period contains, its pattern, kind, year and index of a match), longer ones first."""

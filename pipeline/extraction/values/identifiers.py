@@ -26,6 +26,7 @@ _LIST_NUMERAL = regex.compile(
     r"(?:^|\n)\s{0,4}(?:\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)](?!\d|\s\d{3}\s?\.\s?\d{3}(?!\d))|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s\p{Lu})|\d{1,2}(?=\s?[:/-]\s\p{Lu}))"
 )
 _HEADING_NUMERAL = regex.compile(r"(?<![\p{L}\d])[IVX]{1,5}(?:\.\d{1,2}){1,3}\.?")
+_DIGIT = regex.compile(r"\d")
 _NOTE_MARK = regex.compile(r"\[\d{1,3}\]")
 _BRACKETED = regex.compile(r"\((\d{1,2})\)")
 _CLOCK = regex.compile(
@@ -54,25 +55,33 @@ _DAY_LIST = regex.compile(
 
 def naming_spans(text: str) -> list[tuple[int, int]]:
     """Return the spans of ``text`` whose digits are part of a name, a date or a numbering, unsorted."""
+    spans = [(period.start, period.end) for period in find_periods(text)]
+    if not _DIGIT.search(text):
+        return spans
     folded = fold(text)
-    spans = [(span.start, span.end) for span in find_dates(text)]
-    spans += [(period.start, period.end) for period in find_periods(text)]
-    spans += [match.span() for match in _DOCUMENT_NUMBER.finditer(text)]
+    spans += [(span.start, span.end) for span in find_dates(text)]
     spans += [match.span() for match in _HEADING_NUMERAL.finditer(text)]
     spans += [match.span() for match in _LIST_NUMERAL.finditer(text)]
-    for pattern in (
-        _NUMBER_YEAR,
-        _PHONE,
-        _LONG_DIGITS,
-        _CLOCK,
-        _NOTE_MARK,
-        _YEAR_LIST,
-        _LOOSE_YEARS,
-        _DAY_LIST,
+    parted = "/" in folded or "-" in folded
+    if parted:
+        spans += [match.span() for match in _DOCUMENT_NUMBER.finditer(text)]
+        for pattern in (_NUMBER_YEAR, _LOOSE_YEARS):
+            spans += [match.span() for match in pattern.finditer(folded)]
+    for literal, pattern in (
+        ("", _PHONE),
+        ("", _LONG_DIGITS),
+        ("", _CLOCK),
+        ("[", _NOTE_MARK),
+        ("", _YEAR_LIST),
+        ("ngay", _DAY_LIST),
     ):
-        spans += [match.span() for match in pattern.finditer(folded)]
-    spans += [match.span() for match in _DAY_MONTH.finditer(folded) if match_unit(text, match.end()) is None]
-    spans += [match.span() for match in _BRACKETED.finditer(text) if _is_list_mark(folded, match)]
+        if literal in folded:
+            spans += [match.span() for match in pattern.finditer(folded)]
+    if "/" in folded:
+        day_months = _DAY_MONTH.finditer(folded)
+        spans += [match.span() for match in day_months if match_unit(text, match.end()) is None]
+    if "(" in folded:
+        spans += [match.span() for match in _BRACKETED.finditer(text) if _is_list_mark(folded, match)]
     return spans
 
 

@@ -101,7 +101,10 @@ def find_denials(text: str) -> list[Denial]:
     folded = fold(text)
     taken = bytearray(len(text))
     found: list[Denial] = []
+    denies = "khong" in folded or "chua" in folded
     for pattern in (_UNKNOWN, _NOT_YET_KNOWN, _DENIAL, _OF_NOUN, _NOT_ANY, _ALONE):
+        if not denies and pattern is not _NOT_YET_KNOWN and (pattern is not _UNKNOWN or "dang" not in folded):
+            continue
         for match in pattern.finditer(folded):
             start, end = match.start(), match.start() + len(match.group().rstrip())
             if any(taken[start:end]) or text[start:end].lower().split()[0] in _NEAR_WORDS:

@@ -25,7 +25,7 @@ from pipeline.extraction.values.words import (
     parse_folded_words,
     parse_words,
 )
-from pipeline.text import fold
+from pipeline.text import fold, remembered
 
 Kind = Literal["count", "money", "percent", "length", "bare"]
 
@@ -101,7 +101,8 @@ _SAME_SUM = regex.compile(
 """What stands between an amount and the same amount in another currency, from a bracket or a comma on."""
 _SAID_SAME = regex.compile(r"tuong duong|tuong ung|tuc|quy|[(\[]|=|~")
 _RANGE = regex.compile(r"\s?(?:-|den|toi)\s?(\d{1,6}(?:[.,]\d{1,3})?)(?![\d/]|[.,]\d)")
-_WORD = regex.compile(r"\p{L}++")
+_OPENING_WORD = regex.compile(rf"(?<!\p{{L}})(?:{'|'.join(sorted(OPENING_WORDS))})(?!\p{{L}})", regex.I)
+_NEXT_WORD = regex.compile(r"\s++(\p{L}++)")
 _APPROXIMATE = regex.compile(r"(?<!\p{L})(?:hang|vai|may|nhieu)\s$")
 # After these "một đoàn" counts; elsewhere "một" is often no more than an article.
 _COUNTING = regex.compile(
@@ -121,6 +122,15 @@ def find_quantities(text: str, marks: Marks | None = None) -> list[Quantity]:
     Digits that name things (dates, years, document and article numbers, list numerals, telephones) are no
     quantities. Numbers in words are taken only before a unit, a magnitude with currency, or "phần trăm".
     """
+    return list(_quantities(text)) if marks is None else _with_marks(text, marks)
+
+
+@remembered(512)
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    return tuple(_with_marks(text, marks_of(text)))
+
+
+def _with_marks(text: str, marks: Marks) -> list[Quantity]:
     folded = fold(text)
     named = bytearray(len(text) + 1)
     for start, end in naming_spans(text):
@@ -129,7 +139,6 @@ def find_quantities(text: str, marks: Marks | None = None) -> list[Quantity]:
     spoken = bytearray(len(text) + 1)
     for quantity in found:
         spoken[quantity.start : quantity.end] = b"\x01" * (quantity.end - quantity.start)
-    marks = marks_of(text) if marks is None else marks
     position = 0
     for run in _RUN.finditer(text):
         start = run.start()
@@ -398,25 +407,21 @@ def _ranged(text: str, folded: str, start: int, token: str, end: int, marks: Mar
 def _in_words(text: str, folded: str, named: bytearray) -> list[Quantity]:
     """Return the quantities written in words ("ba đoàn", "mười hai lượt người", "hai phẩy năm triệu USD")."""
     found: list[Quantity] = []
-    words = [(match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text)]
-    index = 0
-    while index < len(words):
-        if words[index][0] not in OPENING_WORDS or named[words[index][1]]:
-            index += 1
+    position = 0
+    for opening in _OPENING_WORD.finditer(text):
+        if opening.start() < position or named[opening.start()]:
             continue
-        last = index
-        while (
-            last + 1 < len(words)
-            and last + 1 - index < LONGEST_WORDS
-            and words[last + 1][0] in NUMBER_WORDS
-            and text[words[last][2] : words[last + 1][1]].isspace()
-        ):
-            last += 1
-        run = words[index : last + 1]
+        run = [(opening.group().lower(), opening.start(), opening.end())]
+        while len(run) < LONGEST_WORDS:
+            following = _NEXT_WORD.match(text, run[-1][2])
+            if following is None or following[1].lower() not in NUMBER_WORDS:
+                break
+            run.append((following[1].lower(), following.start(1), following.end()))
         quantity = _in_run_of_words(text, folded, run) if len(run) < LONGEST_WORDS else None
         if quantity is not None:
             found.append(_qualified(text, folded, quantity))
-        index += len(run) if quantity is not None or len(run) == LONGEST_WORDS else 1
+        if quantity is not None or len(run) == LONGEST_WORDS:
+            position = run[-1][2]
     return found
 
 

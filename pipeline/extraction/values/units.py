@@ -414,12 +414,14 @@ _CURRENCY = regex.compile(
     + rf")(?:(?<=[{_SIGNS}])|(?![\p{{L}}\d])))",
     regex.I,
 )
+_INITIALS = frozenset(name[0] for name in CURRENCIES)
 _FOLDED_CODES = {
     name: code
     for name, code in {fold(name): code for name, code in CURRENCIES.items()}.items()
     if len(name) > 6 and " " in name
 }
 """Names so long that they are known without their marks ("do la My")."""
+_FOLDED_INITIALS = frozenset(name[0] for name in _FOLDED_CODES)
 _CURRENCY_FOLDED = regex.compile(
     r"\s{0,2}("
     + "|".join(
@@ -440,13 +442,17 @@ def match_currency(
 
     After a magnitude ("25,4 ty dong") the unaccented "dong" is money; elsewhere it may be dòng, đông or đóng.
     """
-    match = _CURRENCY.match(text, at)
+    begun = at
+    while begun < at + 2 and text[begun : begun + 1].isspace():
+        begun += 1
+    initial = text[begun : begun + 1].lower()
+    match = _CURRENCY.match(text, at) if initial in _INITIALS else None
     if match is not None:
         name = " ".join(match.group(1).lower().split())
         if name in _NOT_MONEY and _NOT_MONEY[name].match(text, match.end()):
             return None
         return CURRENCIES[name], match.end()
-    match = _CURRENCY_FOLDED.match(folded, at)
+    match = _CURRENCY_FOLDED.match(folded, at) if folded[begun : begun + 1] in _FOLDED_INITIALS else None
     if match is not None:
         return _FOLDED_CODES[" ".join(match.group(1).split())], match.end()
     if after_magnitude:
