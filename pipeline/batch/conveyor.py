@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.batch import jobs
 from pipeline.batch.cache import PageCache
+from pipeline.batch.executor import Done, Executor
 from pipeline.batch.options import RunOptions
-from pipeline.batch.pool import Done, Pool
 from pipeline.batch.progress import Progress
 from pipeline.batch.register import Register
 from pipeline.batch.runlog import RunLog
@@ -61,7 +61,7 @@ class Conveyor:
         *,
         options: RunOptions,
         cache: PageCache,
-        pool: Pool,
+        pool: Executor,
         register: Register,
         log: RunLog,
         progress: Progress,
