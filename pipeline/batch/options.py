@@ -26,7 +26,8 @@ class RunOptions:
 
     ``inputs`` are files and folders as given. ``page_seconds`` and ``document_seconds`` bound the work on one page and
     the understanding of one document; a clean page takes seconds, so only a hung one meets the limit.
-    ``memory_bytes`` bounds each worker: A3 at 600 dpi in colour needs about 1.5 GB.
+    ``memory_bytes`` bounds each worker: A3 at 600 dpi in colour needs about 1.5 GB. A long run writes the tables for the
+    first time after ``publish_seconds``, then after growing intervals.
     """
 
     inputs: tuple[Path, ...]
@@ -39,6 +40,7 @@ class RunOptions:
     page_seconds: float = 180.0
     document_seconds: float = 300.0
     memory_bytes: int = 3 * 2**30
+    publish_seconds: float = 120.0
 
     @property
     def worker_count(self) -> int:

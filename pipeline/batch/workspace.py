@@ -2,7 +2,9 @@
 
 DIR/sohoa.json        the marker: format version of this folder
 DIR/dataset/          the tables, swapped in whole at the end of a run
+DIR/ledger.sqlite     what is done, what is to do, what failed and why
 DIR/cache/ab/…        what was read from each page, by content
+DIR/results/ab/…      what was understood of each document, by content
 DIR/log/run-….jsonl   one line a page and a document, with timings
 """
 
@@ -10,8 +12,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline import __version__
+from pipeline.batch.files import write_atomically
 from pipeline.errors import OutputError
 
 FORMAT = 1
@@ -26,7 +27,6 @@ FORMAT = 1
 
 MARKER = "sohoa.json"
 _LOCK = ".lock"
-_SPOOL = ".spool-"
 
 
 class Workspace:
@@ -36,13 +36,8 @@ class Workspace:
         self.root = root
         self.dataset = root / "dataset"
         self.cache = root / "cache"
+        self.results = root / "results"
         self.log = root / "log"
-
-    @contextmanager
-    def spool(self) -> Iterator[Path]:
-        """Yield a folder for documents that wait to be written, and remove it when the block ends."""
-        with tempfile.TemporaryDirectory(dir=self.root, prefix=_SPOOL) as folder:
-            yield Path(folder)
 
     def new_log(self) -> Path:
         """Return the path of a log file that does not exist yet."""
@@ -78,8 +73,6 @@ def open_workspace(root: Path) -> Iterator[Workspace]:
             ) from error
         _check(root)
         _write_marker(root)
-        for left_by_a_kill in root.glob(f"{_SPOOL}*"):
-            shutil.rmtree(left_by_a_kill, ignore_errors=True)
         yield Workspace(root)
 
 
@@ -123,15 +116,3 @@ def _write_marker(root: Path) -> None:
     if not marker.exists():
         text = json.dumps({"format": FORMAT, "made_by": f"sohoa {__version__}"}) + "\n"
         write_atomically(marker, text.encode())
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write ``content`` to ``path`` so that a reader sees all of it or nothing, even when the process is killed."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

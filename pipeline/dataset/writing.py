@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import pickle
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -46,12 +46,23 @@ def write_dataset(documents: Iterable[Document], out: Path, fields: Sequence[Fie
     Raises OutputError where the folder cannot be written, UsageError for fields that no table can hold, and
     ValueError when a document comes twice.
     """
+    with TemporaryFile() as spool:
+        write_rows(_in_order(documents, fields, spool), out, fields)
+
+
+def write_rows(
+    documents: Iterable[Mapping[str, Sequence[Row]]], out: Path, fields: Sequence[FieldSpec]
+) -> None:
+    """Write ``out/dataset`` with the rows of documents by table, given in the order of source and id.
+
+    Otherwise as :func:`write_dataset`; an exception that ``documents`` raises comes out, and the old tables stay.
+    """
     layout = tables(fields)
     try:
         with replaced_folder(out / "dataset") as folder:
-            with TemporaryFile(dir=folder) as spool, ExitStack() as stack:
+            with ExitStack() as stack:
                 writers = [stack.enter_context(_TableWriter(folder, table)) for table in layout]
-                for rows in _in_order(documents, fields, spool):
+                for rows in documents:
                     for writer in writers:
                         writer.add(rows[writer.table.name])
             write_package(folder, layout, fields)

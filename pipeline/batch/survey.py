@@ -1,0 +1,76 @@
+"""Which documents are among the inputs: files to contents, each looked at once.
+
+A file whose size, times and place on the disk are as they were is not read again to know its fingerprint. One that was
+touched within two seconds of being looked at is not trusted: it could be changed once more without its time showing it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipeline.batch.judgement import PLACE
+from pipeline.batch.keys import Keys
+from pipeline.batch.ledger import Ledger
+from pipeline.batch.progress import Progress
+from pipeline.errors import InputError
+from pipeline.intake.discover import printable_source
+from pipeline.intake.fingerprint import fingerprint
+
+_SURE_NS = 2_000_000_000
+"""Clocks of file systems tick in up to two seconds (FAT)."""
+
+
+def survey(paths: Iterable[Path], ledger: Ledger, keys: Keys, progress: Progress) -> None:
+    """Enter ``paths`` as inputs of the run into ``ledger``, in this order; those that cannot be read fail at once."""
+    with ledger.transaction():
+        for path in paths:
+            _enter(path, ledger, keys, progress)
+            progress.advance()
+
+
+def _enter(path: Path, ledger: Ledger, keys: Keys, progress: Progress) -> None:
+    source, place = printable_source(path), os.fsencode(os.path.abspath(path))  # noqa: PTH100  (links are kept)
+    try:
+        doc_id, size, mtime_ns = _identified(path, place, ledger)
+    except InputError as unreadable:
+        # No bytes to go by: the path stands in for them, so that the file still has its row.
+        doc_id = hashlib.sha256(b"unreadable:" + os.fsencode(path)).hexdigest()
+        ledger.take(place, source, doc_id, 0, 0)
+        error = unreadable.describe(PLACE)
+        ledger.finish(
+            doc_id,
+            made=keys.making,
+            settled=False,
+            reading=keys.reading,
+            understanding=keys.understanding,
+            status="failed",
+            error=error,
+        )
+        progress.trouble(error.replace(PLACE, source))
+        return
+    ledger.take(place, source, doc_id, size, mtime_ns)
+
+
+def _identified(path: Path, place: bytes, ledger: Ledger) -> tuple[str, int, int]:
+    """Return the fingerprint, size and time of change of a file; raise InputError when it cannot be read."""
+    before = _stat(path)
+    if before is not None and (known := ledger.known(place, before)) is not None:
+        return known, before[0], before[1]
+    doc_id = fingerprint(path)
+    after = _stat(path)
+    if after is not None and after == before and time.time_ns() - max(after[1], after[2]) > _SURE_NS:
+        ledger.remember(place, after, doc_id)
+    return (doc_id, *before[:2]) if before else (doc_id, 0, 0)
+
+
+def _stat(path: Path) -> tuple[int, int, int, int, int] | None:
+    """Return size, times of change of content and of the file's record, inode and device; None without such a file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_dev
