@@ -54,14 +54,17 @@ class Entries:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, seal(key, owner, content), sync=lasting)
 
-    def drop(self, key: str) -> int:
-        """Forget the entry ``key``; return the bytes that this gave back, 0 when there was none."""
-        path = self.path(key)
+    def size(self, key: str) -> int:
+        """Return how many bytes the entry ``key`` takes, 0 when there is none."""
         try:
-            size = path.stat().st_size
+            return self.path(key).stat().st_size
         except OSError:
             return 0
-        path.unlink(missing_ok=True)
+
+    def drop(self, key: str) -> int:
+        """Forget the entry ``key``; return the bytes that this gave back, 0 when there was none."""
+        size = self.size(key)
+        self.path(key).unlink(missing_ok=True)
         return size
 
     def __iter__(self) -> Iterator[str]:

@@ -9,7 +9,9 @@ and a power cut once the log is checkpointed; what a power cut takes is found ag
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -46,6 +48,7 @@ CREATE TABLE pages (
   state TEXT NOT NULL DEFAULT 'waiting', attempts INTEGER NOT NULL DEFAULT 0, lost INTEGER NOT NULL DEFAULT 0,
   error TEXT NOT NULL DEFAULT '', seconds REAL
 ) WITHOUT ROWID;
+CREATE INDEX pages_by_state ON pages (state);
 CREATE INDEX pages_by_document ON pages (doc_id, reading, page);
 CREATE TABLE results (key TEXT PRIMARY KEY, doc_id TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX results_by_document ON results (doc_id);
@@ -147,6 +150,8 @@ class Ledger:
     def begin(self) -> None:
         """Begin another run: no inputs yet; what failed of itself in an earlier one is to be tried again."""
         self.note("run", str(self.run + 1))
+        self.note("began", str(time.time()))
+        self.note("read at beginning", str(self.read_count()))
         self.base.execute("DELETE FROM inputs")
         self.base.execute("UPDATE documents SET made = '' WHERE settled = 0 AND made <> ''")
 
@@ -190,6 +195,24 @@ class Ledger:
                 (doc_id, source, path, file_bytes, mtime_ns, at, self.run),
             )
         return first
+
+    def drop_input(self, path: bytes) -> None:
+        """The file ``path`` was changed: what it held is an input no more, unless another path holds it."""
+        rows = self.base.execute("SELECT doc_id FROM inputs WHERE path = ?", (path,)).fetchall()
+        self.base.execute("DELETE FROM inputs WHERE path = ?", (path,))
+        for (doc_id,) in rows:
+            if (
+                left := self.base.execute(
+                    "SELECT position, path, source FROM inputs WHERE doc_id = ? ORDER BY position LIMIT 1",
+                    (doc_id,),
+                ).fetchone()
+            ) is None:
+                self.base.execute("UPDATE documents SET run = 0 WHERE doc_id = ?", (doc_id,))
+            else:
+                self.base.execute(
+                    "UPDATE documents SET position = ?, path = ?, source = ? WHERE doc_id = ?",
+                    (*left, doc_id),
+                )
 
     def copies(self, doc_id: str) -> tuple[str, ...]:
         """Return the further paths of a document, in the order of the inputs."""
@@ -334,7 +357,8 @@ class Ledger:
         """Return the inputs by status, and their pages and fields reported, denied and to review."""
         statuses = dict(
             self.base.execute(
-                "SELECT status, count(*) FROM documents WHERE run = ? GROUP BY status", (self.run,)
+                "SELECT iif(status = '', 'waiting', status), count(*) FROM documents WHERE run = ? GROUP BY 1",
+                (self.run,),
             )
         )
         sums = self.base.execute(
@@ -347,6 +371,11 @@ class Ledger:
     def copy_count(self) -> int:
         """Return how many inputs are copies of others."""
         count: int = self.base.execute("SELECT count(*) - count(DISTINCT doc_id) FROM inputs").fetchone()[0]
+        return count
+
+    def read_count(self) -> int:
+        """Return how many pages are kept as read, of all documents ever seen."""
+        count: int = self.base.execute("SELECT count(*) FROM pages WHERE state = 'read'").fetchone()[0]
         return count
 
     def pages_there(self) -> int:
@@ -456,6 +485,123 @@ class Ledger:
         self.base.execute("DELETE FROM results WHERE doc_id = ?", (doc_id,))
         self.base.execute("DELETE FROM identities WHERE doc_id = ?", (doc_id,))
         return keys
+
+    # Upkeep
+
+    def document_states(self, making: str) -> dict[str, int]:
+        """Return how many inputs have each status; those not finished under ``making`` are ``waiting``."""
+        return dict(
+            self.base.execute(
+                "SELECT iif(made = ?, status, 'waiting'), count(*) FROM documents WHERE run = ? GROUP BY 1 ORDER BY 1",
+                (making, self.run),
+            )
+        )
+
+    def page_states(self, reading: str, making: str) -> dict[str, int]:
+        """Return how many pages of the inputs are in each state under ``reading``; secret ones are in none."""
+        states = {"read": 0, "waiting": 0, "failed": 0, "set aside": 0}
+        states |= dict(
+            self.base.execute(
+                "SELECT state, count(*) FROM documents JOIN pages USING (doc_id) "
+                "WHERE run = ? AND page > 0 AND pages.reading = ? AND state <> 'waiting' GROUP BY state",
+                (self.run, reading),
+            )
+        )
+        all_pages = self.count("status <> 'restricted' OR made <> ?", making)[1]
+        return states | {"waiting": max(0, all_pages - sum(states.values()))}
+
+    def troubles(self) -> Iterator[tuple[str, int, str, int, str]]:
+        """Yield source, page (0: as a whole), error, attempts and state of what failed in the inputs."""
+        yield from self.base.execute(
+            "SELECT source, page, pages.error, pages.attempts, state FROM documents JOIN pages USING (doc_id) "
+            "WHERE run = ? AND state IN ('failed', 'set aside') AND (page = 0 OR pages.reading = documents.reading) "
+            "ORDER BY source, page",
+            (self.run,),
+        )
+
+    def read_pages(self) -> Iterator[tuple[str, str, int]]:
+        """Yield key, source and page of every page of the inputs that was read."""
+        yield from self.base.execute(
+            "SELECT key, source, page FROM documents JOIN pages USING (doc_id, reading) WHERE run = ? AND state = 'read'",
+            (self.run,),
+        )
+
+    def current_results(self) -> Iterator[tuple[str, str]]:
+        """Yield key and source of the result of every input that has one."""
+        yield from self.base.execute(
+            "SELECT result, source FROM documents WHERE run = ? AND result <> '' AND made <> ''", (self.run,)
+        )
+
+    def needs_page(self, key: str) -> bool:
+        """Whether an input needs the page ``key``: it was read as the document was last, or as the last run reads."""
+        query = (
+            "SELECT 1 FROM pages JOIN documents USING (doc_id) WHERE key = ? AND run = ? "
+            "AND pages.reading IN (documents.reading, ?)"
+        )
+        return self.base.execute(query, (key, self.run, self.noted("reading"))).fetchone() is not None
+
+    def needs_result(self, key: str) -> bool:
+        """Whether ``key`` is the result of an input."""
+        query = (
+            "SELECT 1 FROM results JOIN documents USING (doc_id) WHERE key = ? AND run = ? AND result = key"
+        )
+        return self.base.execute(query, (key, self.run)).fetchone() is not None
+
+    def forget_gone(self) -> None:
+        """Forget documents that are not among the inputs, and what only earlier versions needed."""
+        self.base.execute("DELETE FROM documents WHERE run <> ?", (self.run,))
+        self.base.execute("DELETE FROM files WHERE doc_id NOT IN (SELECT doc_id FROM documents)")
+        self.base.execute("DELETE FROM identities WHERE doc_id NOT IN (SELECT doc_id FROM documents)")
+        self.base.execute(
+            "DELETE FROM pages WHERE page <> 0 AND NOT EXISTS (SELECT 1 FROM documents WHERE doc_id = pages.doc_id "
+            "AND pages.reading IN (documents.reading, ?))",
+            (self.noted("reading"),),
+        )
+        self.base.execute("DELETE FROM pages WHERE doc_id NOT IN (SELECT doc_id FROM documents)")
+        self.base.execute(
+            "DELETE FROM results WHERE NOT EXISTS "
+            "(SELECT 1 FROM documents WHERE doc_id = results.doc_id AND result = key)"
+        )
+
+    def undo(self, keys: Iterable[str]) -> None:
+        """What was kept under ``keys`` is gone: the documents concerned are to be done again."""
+        for key in keys:
+            self.base.execute("UPDATE pages SET state = 'waiting' WHERE key = ? AND state = 'read'", (key,))
+            for table in ("pages", "results"):
+                self.base.execute(
+                    f"UPDATE documents SET made = '' WHERE doc_id = (SELECT doc_id FROM {table} WHERE key = ?)",
+                    (key,),
+                )
+
+    def named(self, name: str, path: Path) -> list[str]:
+        """Return the inputs that ``name`` means: a path as given or in full, or a doc_id."""
+        rows = self.base.execute(
+            "SELECT DISTINCT doc_id FROM inputs WHERE source = ? OR path = ? OR doc_id = ?",
+            (name, os.fsencode(path), name),
+        )
+        return [doc_id for (doc_id,) in rows]
+
+    def forget_failures(self, doc_id: str | None) -> int:
+        """Have what failed in a document (None: in all inputs) tried again; return how many documents had failures."""
+        chosen = "run = ?1" + (" AND doc_id = ?2" if doc_id else "")
+        values = (self.run, doc_id) if doc_id else (self.run,)
+        failed = "state IN ('failed', 'set aside')"
+        concerned = [
+            found
+            for (found,) in self.base.execute(
+                f"SELECT doc_id FROM documents WHERE {chosen} AND (status IN ('failed', 'partial') OR EXISTS "
+                f"(SELECT 1 FROM pages WHERE pages.doc_id = documents.doc_id AND {failed}))",
+                values,
+            )
+        ]
+        for found in concerned:
+            self.base.execute(f"DELETE FROM pages WHERE doc_id = ? AND page = 0 AND {failed}", (found,))
+            self.base.execute(
+                f"UPDATE pages SET state = 'waiting', lost = 0, error = '' WHERE doc_id = ? AND {failed}",
+                (found,),
+            )
+            self.base.execute("UPDATE documents SET made = '' WHERE doc_id = ?", (found,))
+        return len(concerned)
 
 
 def open_ledger(path: Path) -> Ledger | None:

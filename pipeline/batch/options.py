@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,3 +47,26 @@ class RunOptions:
     def worker_count(self) -> int:
         """The number of worker processes; 0 asks for all cores."""
         return self.workers or all_cores()
+
+
+def asked(options: RunOptions) -> str:
+    """Return ``options`` as text, with the folder in which they were given; :func:`as_asked` gives them back."""
+    held = {
+        "folder": os.getcwd(),  # noqa: PTH109  (a name, not a path to follow)
+        "inputs": [os.fspath(path) for path in options.inputs],
+        "profile": options.profile,
+        "workers": options.workers,
+        "dpi": options.dpi,
+        "reader": options.reader,
+        "allow_restricted": options.allow_restricted,
+        "page_seconds": options.page_seconds,
+    }
+    return json.dumps(held)
+
+
+def as_asked(text: str, out: Path) -> tuple[RunOptions, Path]:
+    """Return the options that :func:`asked` wrote, for the folder ``out``, and the folder they were given in."""
+    held = json.loads(text)
+    folder = Path(held.pop("folder"))
+    inputs = tuple(map(Path, held.pop("inputs")))
+    return RunOptions(inputs, out.resolve(), **held), folder

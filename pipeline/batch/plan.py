@@ -47,7 +47,12 @@ def plan_of(ledger: Ledger, keys: Keys, pages: PageCache, results: ResultCache, 
     open_now = 0
     for entry in ledger.pending(keys.making):
         if not entry.pages:
-            plan.unopened += 1
+            known = ledger.row(keys.opening_of(entry.doc_id))
+            if known is not None and known.state == "set aside":
+                plan.set_aside += 1
+                open_now += 1
+            else:
+                plan.unopened += 1
             continue
         _add(plan, entry, ledger, keys, pages, results)
         open_now += 1

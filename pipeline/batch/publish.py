@@ -60,15 +60,19 @@ class Publisher:
         waited = time.monotonic() - self._last
         if waited < max(self._interval, _SHARE * self._cost):
             return False
-        behind, _ = self._desk.ledger.count("published = 1 AND made <> ?", self._desk.keys.making)
-        return not behind
+        return not self.behind
+
+    @property
+    def behind(self) -> bool:
+        """Whether a document is in the tables that is not finished anew yet, and would be lost from them now."""
+        return self._desk.ledger.count("published = 1 AND made <> ?", self._desk.keys.making)[0] > 0
 
     def publish(self) -> bool:
         """Bring the tables up to what is finished; return whether they had to be written.
 
         Raises :class:`Incomplete` when results must be made anew first, OutputError when the disk refuses.
         """
-        began = time.monotonic()
+        began = self._last = time.monotonic()
         self._trail.refresh()  # people may have gone on while the run did
         decided = decisions_of(self._trail)
         ledger, log = self._desk.ledger, self._desk.log

@@ -122,6 +122,16 @@ class ResultCache:
             return None
         return substance
 
+    def sound(self, key: str) -> bool:
+        """Return whether the entry ``key`` is as it was written, to the last cell."""
+        substance = self.get(key)
+        try:
+            return substance is not None and all(
+                _ROWS[name].decode(substance.rows[name]) is not None for name in _KEPT
+            )
+        except (*Damage, KeyError):
+            return False
+
     def _stored(self, key: str) -> _Stored | None:
         content = self.entries.get(key)
         try:

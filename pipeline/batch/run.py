@@ -20,7 +20,7 @@ from pipeline.batch.executor import Executor
 from pipeline.batch.judgement import PLACE
 from pipeline.batch.keys import keys_of, label
 from pipeline.batch.ledger import FILE, Ledger, look_on
-from pipeline.batch.options import RunOptions
+from pipeline.batch.options import RunOptions, asked
 from pipeline.batch.plan import Plan, plan_of, reread
 from pipeline.batch.pool import Pool
 from pipeline.batch.progress import Progress, Silent
@@ -60,8 +60,8 @@ class Failure:
 class Summary:
     """What a run did; ``stage_seconds`` are of the work done now, not of what was kept already.
 
-    ``written`` says whether the tables had to be written; ``gone`` counts documents of earlier runs that are not among the
-    inputs any more, ``gone_names`` names some of them; ``secret_read`` counts secret documents read because it was allowed.
+    ``written`` says whether the tables had to be written. ``set_aside`` counts pages (and documents) that later runs will
+    not try again. ``gone`` counts documents of earlier runs that are not among the inputs, ``gone_names`` names some.
     """
 
     dataset: Path
@@ -101,18 +101,21 @@ class Batch:
         self._executor: Executor | None = None
         self._began = time.monotonic()
         self._pages_read = self._pages_not_kept = 0
+        self.changed = True
+        """Whether there may be something that the tables do not have yet."""
         trail = Trail(workspace.root)  # one that was tampered with stops the run before any work
         self.publisher = Publisher(desk, workspace.root, profile, trail, options.publish_seconds)
 
     def take(self, paths: list[Path]) -> None:
         """Enter ``paths`` as inputs."""
+        self.changed = True
         self.desk.progress.step("finding documents", len(paths))
         survey(paths, self.desk.ledger, self.desk.keys, self.desk.progress)
 
     def work(self) -> bool:
         """Finish every document and write the tables; return whether they had to be written."""
         for _ in range(_ROUNDS):
-            self._finish_all()
+            self.finish()
             self.desk.progress.step("writing the tables", 1)
             try:
                 written = self.publisher.publish()
@@ -122,12 +125,13 @@ class Batch:
                     self._make_again(doc_id)
                 continue
             self.desk.progress.advance()
+            self.changed = False
             return written
         raise OutputError(
             f"{self._workspace.results}: what is written there cannot be read back; is the disk failing?"
         )
 
-    def _finish_all(self) -> None:
+    def finish(self) -> None:
         """Work off what the ledger has as unfinished; worker processes are started for that alone."""
         desk = self.desk
         if not desk.ledger.count("made <> ?", desk.keys.making)[0]:
@@ -152,11 +156,16 @@ class Batch:
             self._pages_read += conveyor.pages_read
             self._pages_not_kept += conveyor.pages_not_kept
 
-    def _publish_so_far(self) -> None:
+    def _publish_so_far(self) -> bool:
         try:
-            self.publisher.publish()
+            return self.publisher.publish()
         except Incomplete as damaged:  # they are made again at the end
             self.desk.log.write("damaged results", documents=damaged.doc_ids)
+            return False
+
+    def publish_finished(self) -> bool:
+        """Write the tables of what is finished, unless they would lose a document by it; return whether it was done."""
+        return not self.publisher.behind and self._publish_so_far()
 
     def _make_again(self, doc_id: str) -> None:
         result = self.desk.ledger.result_of(doc_id)
@@ -202,6 +211,7 @@ def run(options: RunOptions, progress: Progress) -> Summary:
         work.take(found(options))
         written = work.work()
         summary = work.summary(written)
+        work.desk.ledger.note("ended", str(work.desk.ledger.run))
         work.desk.log.write(
             "end", statuses=summary.statuses, wall_seconds=round(summary.wall_seconds, 3), written=written
         )
@@ -227,6 +237,9 @@ def batch(options: RunOptions, progress: Progress) -> Iterator[Batch]:
         with ledger.transaction():
             ledger.begin()
             keys.explain(ledger)
+            ledger.note("making", keys.making)
+            ledger.note("reading", keys.reading)
+            ledger.note("asked", asked(options))
         yield Batch(options, workspace, profile, desk, stack)
 
 

@@ -30,6 +30,7 @@ def survey(paths: Iterable[Path], ledger: Ledger, keys: Keys, progress: Progress
         for path in paths:
             _enter(path, ledger, keys, progress)
             progress.advance()
+        ledger.note("surveyed", str(ledger.run))
 
 
 def _enter(path: Path, ledger: Ledger, keys: Keys, progress: Progress) -> None:

@@ -26,7 +26,7 @@ FORMAT = 1
 """Version of the folder's layout; a folder of another format is refused, never converted silently."""
 
 MARKER = "sohoa.json"
-_LOCK = ".lock"
+LOCK = ".lock"
 
 
 class Workspace:
@@ -58,7 +58,7 @@ def open_workspace(root: Path) -> Iterator[Workspace]:
     try:
         root.mkdir(parents=True, exist_ok=True)
         _check_writable(root)
-        lock = (root / _LOCK).open("a")
+        lock = (root / LOCK).open("a")
     except OSError as error:
         raise OutputError(
             f"{root}: the output folder cannot be written ({error.strerror}). Choose another with --out."
