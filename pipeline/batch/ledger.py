@@ -9,7 +9,6 @@ and a power cut once the log is checkpointed; what a power cut takes is found ag
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -223,12 +222,12 @@ class Ledger:
 
     def unopened(self, opening: str, making: str) -> Iterator[Entry]:
         """Yield the inputs that are not finished under ``making`` and were not opened under ``opening``."""
-        yield from self._entries("made <> ? AND opened <> ?", making, opening)
+        yield from self.entries("made <> ? AND opened <> ?", making, opening)
 
     def pending(self, making: str) -> Iterator[Entry]:
         """Yield the inputs that are not finished under ``making``; those that the tables have come first."""
-        yield from self._entries("published = 1 AND made <> ?", making)
-        yield from self._entries("published = 0 AND made <> ?", making)
+        yield from self.entries("published = 1 AND made <> ?", making)
+        yield from self.entries("published = 0 AND made <> ?", making)
 
     def restricted(self, doc_id: str, secrecy: str) -> bool:
         """Return whether a document was found secret under the influences ``secrecy``."""
@@ -246,7 +245,7 @@ class Ledger:
         documents, pages = self.base.execute(query, (self.run, *values)).fetchone()
         return documents, pages
 
-    def _entries(self, where: str, *values: str) -> Iterator[Entry]:
+    def entries(self, where: str, *values: str) -> Iterator[Entry]:
         """Yield entries a chunk at a time, so that the rows may change under the loop."""
         last, run = 0, self.run
         query = f"SELECT {_ROW} FROM documents WHERE run = ? AND {where} AND position > ? ORDER BY position LIMIT ?"
@@ -311,88 +310,9 @@ class Ledger:
             rows,
         )
 
-    # What is known of the work
-
-    def made_by(self, doc_id: str) -> tuple[str, str, str]:
-        """Return the influences under which a document was last read and understood, and its status."""
-        row: tuple[str, str, str] = self.base.execute(
-            "SELECT reading, understanding, status FROM documents WHERE doc_id = ?", (doc_id,)
-        ).fetchone()
-        return row
-
-    def other_readings(self, making: str, reading: str) -> list[str]:
-        """Return under which influences but ``reading`` unfinished inputs were read."""
-        rows = self.base.execute(
-            "SELECT DISTINCT reading FROM documents WHERE run = ? AND made <> ? AND reading NOT IN ('', ?)",
-            (self.run, making, reading),
-        )
-        return [found for (found,) in rows]
-
-    def read_by(self, reading: str, making: str) -> Iterator[Entry]:
-        """Yield the unfinished inputs that were read under the influences ``reading``."""
-        yield from self._entries("made <> ? AND reading = ?", making, reading)
-
-    def costs(self, reading: str, latest: int) -> tuple[float | None, float | None, float | None]:
-        """Return the mean CPU seconds of a page and of understanding a document, and the mean pages of a document."""
-        of_reading = "SELECT seconds FROM pages WHERE reading = ? AND seconds IS NOT NULL LIMIT ?"
-        of_any = "SELECT seconds FROM pages WHERE seconds IS NOT NULL LIMIT ?"
-        mean = "SELECT avg(seconds) FROM "
-        page = self.base.execute(f"{mean} ({of_reading})", (reading, latest)).fetchone()[0]
-        if page is None:
-            page = self.base.execute(f"{mean} ({of_any})", (latest,)).fetchone()[0]
-        document, pages = self.base.execute(
-            "SELECT avg(seconds), avg(nullif(pages, 0)) FROM (SELECT seconds, pages FROM documents LIMIT ?)",
-            (latest,),
-        ).fetchone()
-        return page, document, pages
-
-    def gone(self, limit: int) -> tuple[int, tuple[str, ...]]:
-        """Return how many documents of earlier runs are not among the inputs, and up to ``limit`` of them by name."""
-        where = "FROM documents WHERE run <> ? AND status <> ''"
-        count = self.base.execute(f"SELECT count(*) {where}", (self.run,)).fetchone()[0]
-        rows = self.base.execute(f"SELECT source {where} ORDER BY source LIMIT ?", (self.run, limit))
-        return count, tuple(source for (source,) in rows)
-
-    def totals(self) -> tuple[dict[str, int], int, int, int, int]:
-        """Return the inputs by status, and their pages and fields reported, denied and to review."""
-        statuses = dict(
-            self.base.execute(
-                "SELECT iif(status = '', 'waiting', status), count(*) FROM documents WHERE run = ? GROUP BY 1",
-                (self.run,),
-            )
-        )
-        sums = self.base.execute(
-            "SELECT coalesce(sum(pages), 0), coalesce(sum(reported), 0), coalesce(sum(denied), 0), "
-            "coalesce(sum(to_review), 0) FROM documents WHERE run = ?",
-            (self.run,),
-        ).fetchone()
-        return statuses, *sums
-
-    def copy_count(self) -> int:
-        """Return how many inputs are copies of others."""
-        count: int = self.base.execute("SELECT count(*) - count(DISTINCT doc_id) FROM inputs").fetchone()[0]
-        return count
-
     def read_count(self) -> int:
         """Return how many pages are kept as read, of all documents ever seen."""
         count: int = self.base.execute("SELECT count(*) FROM pages WHERE state = 'read'").fetchone()[0]
-        return count
-
-    def pages_there(self) -> int:
-        """Return how many pages of the inputs were read and are kept."""
-        count: int = self.base.execute(
-            "SELECT count(*) FROM documents JOIN pages USING (doc_id, reading) WHERE run = ? AND state = 'read'",
-            (self.run,),
-        ).fetchone()[0]
-        return count
-
-    def set_aside_count(self) -> int:
-        """Return how many pages of the inputs are set aside, openings and understandings of documents among them."""
-        count: int = self.base.execute(
-            "SELECT count(*) FROM pages JOIN documents USING (doc_id) WHERE run = ? AND state = 'set aside' "
-            "AND (page = 0 OR pages.reading = documents.reading)",
-            (self.run,),
-        ).fetchone()[0]
         return count
 
     def result_of(self, doc_id: str) -> str:
@@ -400,21 +320,13 @@ class Ledger:
         row = self.base.execute("SELECT result FROM documents WHERE doc_id = ?", (doc_id,)).fetchone()
         return row[0] if row else ""
 
-    def troubled(self) -> Iterator[tuple[str, str, str]]:
-        """Yield source, status and error of the inputs that failed, wholly or in part, in the order of the inputs."""
-        yield from self.base.execute(
-            "SELECT source, status, error FROM documents WHERE run = ? AND status IN ('failed', 'partial') "
-            "ORDER BY position",
-            (self.run,),
-        )
-
     # Pages
 
     def expect(self, doc_id: str, reading: str, keys: Iterable[tuple[int, str]]) -> dict[int, PageRow]:
         """Give each (page, key) of a document its row, and return what is known of them by page."""
         self.base.executemany(
             "INSERT INTO pages (key, doc_id, page, reading) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (key) DO UPDATE SET reading = excluded.reading, page = excluded.page",
+            "ON CONFLICT (key) DO UPDATE SET doc_id = excluded.doc_id, reading = excluded.reading, page = excluded.page",
             ((key, doc_id, page, reading) for page, key in keys),
         )
         rows = self.base.execute(
@@ -486,123 +398,6 @@ class Ledger:
         self.base.execute("DELETE FROM identities WHERE doc_id = ?", (doc_id,))
         return keys
 
-    # Upkeep
-
-    def document_states(self, making: str) -> dict[str, int]:
-        """Return how many inputs have each status; those not finished under ``making`` are ``waiting``."""
-        return dict(
-            self.base.execute(
-                "SELECT iif(made = ?, status, 'waiting'), count(*) FROM documents WHERE run = ? GROUP BY 1 ORDER BY 1",
-                (making, self.run),
-            )
-        )
-
-    def page_states(self, reading: str, making: str) -> dict[str, int]:
-        """Return how many pages of the inputs are in each state under ``reading``; secret ones are in none."""
-        states = {"read": 0, "waiting": 0, "failed": 0, "set aside": 0}
-        states |= dict(
-            self.base.execute(
-                "SELECT state, count(*) FROM documents JOIN pages USING (doc_id) "
-                "WHERE run = ? AND page > 0 AND pages.reading = ? AND state <> 'waiting' GROUP BY state",
-                (self.run, reading),
-            )
-        )
-        all_pages = self.count("status <> 'restricted' OR made <> ?", making)[1]
-        return states | {"waiting": max(0, all_pages - sum(states.values()))}
-
-    def troubles(self) -> Iterator[tuple[str, int, str, int, str]]:
-        """Yield source, page (0: as a whole), error, attempts and state of what failed in the inputs."""
-        yield from self.base.execute(
-            "SELECT source, page, pages.error, pages.attempts, state FROM documents JOIN pages USING (doc_id) "
-            "WHERE run = ? AND state IN ('failed', 'set aside') AND (page = 0 OR pages.reading = documents.reading) "
-            "ORDER BY source, page",
-            (self.run,),
-        )
-
-    def read_pages(self) -> Iterator[tuple[str, str, int]]:
-        """Yield key, source and page of every page of the inputs that was read."""
-        yield from self.base.execute(
-            "SELECT key, source, page FROM documents JOIN pages USING (doc_id, reading) WHERE run = ? AND state = 'read'",
-            (self.run,),
-        )
-
-    def current_results(self) -> Iterator[tuple[str, str]]:
-        """Yield key and source of the result of every input that has one."""
-        yield from self.base.execute(
-            "SELECT result, source FROM documents WHERE run = ? AND result <> '' AND made <> ''", (self.run,)
-        )
-
-    def needs_page(self, key: str) -> bool:
-        """Whether an input needs the page ``key``: it was read as the document was last, or as the last run reads."""
-        query = (
-            "SELECT 1 FROM pages JOIN documents USING (doc_id) WHERE key = ? AND run = ? "
-            "AND pages.reading IN (documents.reading, ?)"
-        )
-        return self.base.execute(query, (key, self.run, self.noted("reading"))).fetchone() is not None
-
-    def needs_result(self, key: str) -> bool:
-        """Whether ``key`` is the result of an input."""
-        query = (
-            "SELECT 1 FROM results JOIN documents USING (doc_id) WHERE key = ? AND run = ? AND result = key"
-        )
-        return self.base.execute(query, (key, self.run)).fetchone() is not None
-
-    def forget_gone(self) -> None:
-        """Forget documents that are not among the inputs, and what only earlier versions needed."""
-        self.base.execute("DELETE FROM documents WHERE run <> ?", (self.run,))
-        self.base.execute("DELETE FROM files WHERE doc_id NOT IN (SELECT doc_id FROM documents)")
-        self.base.execute("DELETE FROM identities WHERE doc_id NOT IN (SELECT doc_id FROM documents)")
-        self.base.execute(
-            "DELETE FROM pages WHERE page <> 0 AND NOT EXISTS (SELECT 1 FROM documents WHERE doc_id = pages.doc_id "
-            "AND pages.reading IN (documents.reading, ?))",
-            (self.noted("reading"),),
-        )
-        self.base.execute("DELETE FROM pages WHERE doc_id NOT IN (SELECT doc_id FROM documents)")
-        self.base.execute(
-            "DELETE FROM results WHERE NOT EXISTS "
-            "(SELECT 1 FROM documents WHERE doc_id = results.doc_id AND result = key)"
-        )
-
-    def undo(self, keys: Iterable[str]) -> None:
-        """What was kept under ``keys`` is gone: the documents concerned are to be done again."""
-        for key in keys:
-            self.base.execute("UPDATE pages SET state = 'waiting' WHERE key = ? AND state = 'read'", (key,))
-            for table in ("pages", "results"):
-                self.base.execute(
-                    f"UPDATE documents SET made = '' WHERE doc_id = (SELECT doc_id FROM {table} WHERE key = ?)",
-                    (key,),
-                )
-
-    def named(self, name: str, path: Path) -> list[str]:
-        """Return the inputs that ``name`` means: a path as given or in full, or a doc_id."""
-        rows = self.base.execute(
-            "SELECT DISTINCT doc_id FROM inputs WHERE source = ? OR path = ? OR doc_id = ?",
-            (name, os.fsencode(path), name),
-        )
-        return [doc_id for (doc_id,) in rows]
-
-    def forget_failures(self, doc_id: str | None) -> int:
-        """Have what failed in a document (None: in all inputs) tried again; return how many documents had failures."""
-        chosen = "run = ?1" + (" AND doc_id = ?2" if doc_id else "")
-        values = (self.run, doc_id) if doc_id else (self.run,)
-        failed = "state IN ('failed', 'set aside')"
-        concerned = [
-            found
-            for (found,) in self.base.execute(
-                f"SELECT doc_id FROM documents WHERE {chosen} AND (status IN ('failed', 'partial') OR EXISTS "
-                f"(SELECT 1 FROM pages WHERE pages.doc_id = documents.doc_id AND {failed}))",
-                values,
-            )
-        ]
-        for found in concerned:
-            self.base.execute(f"DELETE FROM pages WHERE doc_id = ? AND page = 0 AND {failed}", (found,))
-            self.base.execute(
-                f"UPDATE pages SET state = 'waiting', lost = 0, error = '' WHERE doc_id = ? AND {failed}",
-                (found,),
-            )
-            self.base.execute("UPDATE documents SET made = '' WHERE doc_id = ?", (found,))
-        return len(concerned)
-
 
 def open_ledger(path: Path) -> Ledger | None:
     """Open the ledger in the file ``path`` for writing; None when there is none or it is not sound.
@@ -655,6 +450,7 @@ def look_on(path: Path) -> Ledger | None:
 def _tune(base: sqlite3.Connection) -> None:
     base.execute("PRAGMA journal_mode = WAL")
     base.execute("PRAGMA synchronous = NORMAL")
+    base.execute("PRAGMA secure_delete = ON")  # what is forgotten of a secret document is overwritten
     base.execute("PRAGMA busy_timeout = 10000")
     base.execute("PRAGMA temp_store = FILE")
     base.execute("PRAGMA cache_size = -8192")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.batch.cache import PageCache
 from pipeline.batch.keys import Keys
 from pipeline.batch.ledger import Entry, Ledger
+from pipeline.batch.overview import Overview
 from pipeline.batch.results import ResultCache
 
 _LATEST = 1000
@@ -43,7 +44,7 @@ class Plan:
 
 def plan_of(ledger: Ledger, keys: Keys, pages: PageCache, results: ResultCache, workers: int) -> Plan:
     """Return what a run whose inputs are in ``ledger`` has before it; nothing is changed."""
-    plan = Plan(documents=ledger.count("1")[0], gone=ledger.gone(limit=0)[0])
+    plan = Plan(documents=ledger.count("1")[0], gone=Overview(ledger).gone(limit=0)[0])
     open_now = 0
     for entry in ledger.pending(keys.making):
         if not entry.pages:
@@ -64,7 +65,7 @@ def plan_of(ledger: Ledger, keys: Keys, pages: PageCache, results: ResultCache, 
 def _add(
     plan: Plan, entry: Entry, ledger: Ledger, keys: Keys, pages: PageCache, results: ResultCache
 ) -> None:
-    reading, understanding, status = ledger.made_by(entry.doc_id)
+    reading, understanding, status = Overview(ledger).made_by(entry.doc_id)
     if status == "restricted" and reading == keys.secrecy:
         return
     wanted = [keys.page(entry.doc_id, number) for number in range(1, entry.pages + 1)]
@@ -98,11 +99,11 @@ def _add(
 def reread(ledger: Ledger, keys: Keys, pages: PageCache) -> Counter[str]:
     """Return how many pages must be read again that were read in another way, by what changed."""
     found: Counter[str] = Counter()
-    for reading in ledger.other_readings(keys.making, keys.reading):
+    for reading in Overview(ledger).other_readings(keys.making, keys.reading):
         why = difference(ledger.explained(reading), keys.reading_parts)
         if not why:
             continue
-        for entry in ledger.read_by(reading, keys.making):
+        for entry in Overview(ledger).read_by(reading, keys.making):
             numbers = range(1, entry.pages + 1)
             found[why] += sum(keys.page(entry.doc_id, number) not in pages for number in numbers)
     return +found
@@ -129,7 +130,7 @@ def difference(before: Mapping[str, str], now: Mapping[str, str]) -> str:
 
 
 def _estimate(plan: Plan, ledger: Ledger, keys: Keys, workers: int) -> float | None:
-    page, document, pages_each = ledger.costs(keys.reading, _LATEST)
+    page, document, pages_each = Overview(ledger).costs(keys.reading, _LATEST)
     unknown = plan.unopened * (pages_each or 1)
     to_read = plan.pages_to_read + unknown
     if to_read and page is None:

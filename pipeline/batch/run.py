@@ -21,6 +21,7 @@ from pipeline.batch.judgement import PLACE
 from pipeline.batch.keys import keys_of, label
 from pipeline.batch.ledger import FILE, Ledger, look_on
 from pipeline.batch.options import RunOptions, asked
+from pipeline.batch.overview import Overview
 from pipeline.batch.plan import Plan, plan_of, reread
 from pipeline.batch.pool import Pool
 from pipeline.batch.progress import Progress, Silent
@@ -101,16 +102,16 @@ class Batch:
         self._executor: Executor | None = None
         self._began = time.monotonic()
         self._pages_read = self._pages_not_kept = 0
-        self.changed = True
+        self.changed = False
         """Whether there may be something that the tables do not have yet."""
         trail = Trail(workspace.root)  # one that was tampered with stops the run before any work
         self.publisher = Publisher(desk, workspace.root, profile, trail, options.publish_seconds)
 
     def take(self, paths: list[Path]) -> None:
         """Enter ``paths`` as inputs."""
-        self.changed = True
         self.desk.progress.step("finding documents", len(paths))
         survey(paths, self.desk.ledger, self.desk.keys, self.desk.progress)
+        self.changed = True
 
     def work(self) -> bool:
         """Finish every document and write the tables; return whether they had to be written."""
@@ -165,7 +166,7 @@ class Batch:
 
     def publish_finished(self) -> bool:
         """Write the tables of what is finished, unless they would lose a document by it; return whether it was done."""
-        return not self.publisher.behind and self._publish_so_far()
+        return self.changed and not self.publisher.behind and self._publish_so_far()
 
     def _make_again(self, doc_id: str) -> None:
         result = self.desk.ledger.result_of(doc_id)
@@ -174,28 +175,28 @@ class Batch:
 
     def summary(self, written: bool) -> Summary:
         """Return what was done so far."""
-        ledger = self.desk.ledger
-        statuses, pages, reported, denied, to_review = ledger.totals()
-        gone, gone_names = ledger.gone(_NAMES_TOLD)
+        known = Overview(self.desk.ledger)
+        statuses, pages, reported, denied, to_review = known.totals()
+        gone, gone_names = known.gone(_NAMES_TOLD)
         return Summary(
             dataset=self._workspace.dataset,
             log=self.desk.log.path,
             statuses=Counter(statuses),
-            copies=ledger.copy_count(),
+            copies=known.copy_count(),
             pages=pages,
             pages_read=self._pages_read,
-            pages_kept=max(0, ledger.pages_there() - self._pages_read + self._pages_not_kept),
+            pages_kept=max(0, known.pages_there() - self._pages_read + self._pages_not_kept),
             reported=reported,
             none=denied,
             to_review=to_review,
             failures=tuple(
                 Failure(source, status, error.replace(PLACE, source))
-                for source, status, error in ledger.troubled()
+                for source, status, error in known.troubled()
             ),
             stage_seconds=dict(self.desk.log.seconds),
             wall_seconds=time.monotonic() - self._began,
             written=written,
-            set_aside=ledger.set_aside_count(),
+            set_aside=known.set_aside_count(),
             gone=gone,
             gone_names=gone_names,
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.batch.judgement import PLACE
 from pipeline.batch.ledger import FILE, Ledger, look_on
+from pipeline.batch.overview import Overview
 from pipeline.batch.recovery import plain_errors
 from pipeline.batch.workspace import LOCK
 from pipeline.errors import UsageError
@@ -67,9 +68,10 @@ def standing_of(root: Path) -> Standing:
 
 
 def _standing(root: Path, ledger: Ledger) -> Standing:
+    known = Overview(ledger)
     making, reading = ledger.noted("making"), ledger.noted("reading")
     running = is_running(root)
-    pages = ledger.page_states(reading, making)
+    pages = known.page_states(reading, making)
     rate = left = None
     began = float(ledger.noted("began") or 0.0)
     if running and (elapsed := time.time() - began) > 0:
@@ -78,14 +80,14 @@ def _standing(root: Path, ledger: Ledger) -> Standing:
     return Standing(
         folder=root,
         running=running,
-        documents=ledger.document_states(making),
+        documents=known.document_states(making),
         pages=pages,
         unopened=ledger.count("made <> ? AND pages = 0", making)[0],
         in_tables=ledger.count("published = 1")[0],
-        gone=ledger.gone(limit=0)[0],
+        gone=known.gone(limit=0)[0],
         troubles=tuple(
             Trouble(source, page or None, error.replace(PLACE, source), attempts, state == "set aside")
-            for source, page, error, attempts, state in ledger.troubles()
+            for source, page, error, attempts, state in known.troubles()
         ),
         pages_a_minute=rate,
         seconds_left=left,

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from pipeline.batch.cache import PageCache
 from pipeline.batch.entries import Entries
+from pipeline.batch.housekeeping import Housekeeping
 from pipeline.batch.ledger import FILE, Ledger
+from pipeline.batch.overview import Overview
 from pipeline.batch.publish import unsound
 from pipeline.batch.recovery import ledger_of, plain_errors
 from pipeline.batch.results import ResultCache
@@ -65,7 +67,7 @@ def _pages(root: Path, ledger: Ledger, checked: Checked) -> Iterator[Damage]:
         checked.pages += 1
         if cache.get(key) is None:
             yield Damage(f"{cache.entries.path(key)}: this page is damaged", cache.entries, key)
-    for key, source, page in ledger.read_pages():
+    for key, source, page in Overview(ledger).read_pages():
         if key not in cache:
             yield Damage(
                 f"{source}, page {page}: what was read is gone from {cache.entries.root}", cache.entries, key
@@ -78,7 +80,7 @@ def _results(root: Path, ledger: Ledger, checked: Checked) -> Iterator[Damage]:
         checked.results += 1
         if not results.sound(key):
             yield Damage(f"{results.entries.path(key)}: this result is damaged", results.entries, key)
-    for key, source in ledger.current_results():
+    for key, source in Overview(ledger).current_results():
         if key not in results:
             yield Damage(f"{source}: its result is gone from {results.entries.root}", results.entries, key)
 
@@ -100,7 +102,7 @@ def repair(root: Path, damages: Sequence[Damage]) -> None:
             if damage.entries is not None:
                 damage.entries.drop(damage.key)
         with ledger.transaction():
-            ledger.undo([damage.key for damage in damages if damage.key])
+            Housekeeping(ledger).undo([damage.key for damage in damages if damage.key])
 
 
 # Garbage
@@ -131,8 +133,8 @@ def gc(root: Path, *, dry: bool) -> Garbage:
         freed = 0
         counts = []
         for entries, needed in (
-            (PageCache(workspace.cache).entries, ledger.needs_page),
-            (ResultCache(workspace.results).entries, ledger.needs_result),
+            (PageCache(workspace.cache).entries, Housekeeping(ledger).needs_page),
+            (ResultCache(workspace.results).entries, Housekeeping(ledger).needs_result),
         ):
             needless = (key for key in entries if not needed(key))
             sizes = [entries.size(key) if dry else entries.drop(key) for key in needless]
@@ -143,10 +145,10 @@ def gc(root: Path, *, dry: bool) -> Garbage:
             freed += _size(path)
             if not dry:
                 shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-        documents = ledger.gone(limit=0)[0]
+        documents = Overview(ledger).gone(limit=0)[0]
         if not dry:
             with ledger.transaction():
-                ledger.forget_gone()
+                Housekeeping(ledger).forget_gone()
         return Garbage(counts[0], counts[1], len(leftovers), documents, freed)
 
 
@@ -175,13 +177,15 @@ def forget_failures(root: Path, files: Sequence[str]) -> int:
     """
     with _opened(root) as (_, ledger), ledger.transaction():
         if not files:
-            return ledger.forget_failures(None)
-        found = {file: ledger.named(file, Path(file).absolute()) for file in files}
+            return Housekeeping(ledger).forget_failures(None)
+        found = {file: Housekeeping(ledger).named(file, Path(file).absolute()) for file in files}
         if unknown := [file for file, doc_ids in found.items() if not doc_ids]:
             raise UsageError(
                 f"{unknown[0]}: is not among the inputs of the last run; sohoa status lists what failed"
             )
-        return sum(ledger.forget_failures(doc_id) for doc_ids in found.values() for doc_id in doc_ids)
+        return sum(
+            Housekeeping(ledger).forget_failures(doc_id) for doc_ids in found.values() for doc_id in doc_ids
+        )
 
 
 @contextmanager

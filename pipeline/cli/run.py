@@ -165,6 +165,8 @@ def show_summary(summary: Summary, console: Console) -> None:
     table.add_row("Fields none", str(summary.none), 'the report says "Không"')
     table.add_row("Fields to review", str(summary.to_review), "")
     console.print(table)
+    if not summary.written:
+        console.print("Nothing is new: the tables stay as they are.", highlight=False)
     if summary.gone:
         more = (
             f" and {summary.gone - len(summary.gone_names)} more"
