@@ -433,7 +433,9 @@ def look_on(path: Path) -> Ledger | None:
     """Open the ledger in ``path`` for reading, also while a run writes it; None when there is none or it is not sound."""
     if not path.exists():
         return None
-    for how in ("mode=ro", "immutable=1"):  # the second for media that cannot be written at all
+    # Where no run is on, nothing is left beside the file; "immutable" also serves media that cannot be written at all.
+    running = path.with_name(f"{path.name}-wal").exists()
+    for how in ("mode=ro", "immutable=1") if running else ("immutable=1",):
         base = sqlite3.connect(
             f"{path.absolute().as_uri()}?{how}", uri=True, isolation_level=None, timeout=10
         )
