@@ -387,13 +387,15 @@ class Ledger:
 
     def forget_pages(self, doc_id: str) -> list[str]:
         """Forget every reading of a document; return the keys."""
-        keys = [key for (key,) in self.base.execute("SELECT key FROM pages WHERE doc_id = ?", (doc_id,))]
+        rows = self.base.execute("SELECT key FROM pages WHERE doc_id = ?", (doc_id,))
+        keys = [key for (key,) in rows if key.isalnum()]  # a ledger from elsewhere must not name other files
         self.base.execute("DELETE FROM pages WHERE doc_id = ?", (doc_id,))
         return keys
 
     def forget_results(self, doc_id: str) -> list[str]:
         """Forget every result of a document and what it is known by; return the keys."""
-        keys = [key for (key,) in self.base.execute("SELECT key FROM results WHERE doc_id = ?", (doc_id,))]
+        rows = self.base.execute("SELECT key FROM results WHERE doc_id = ?", (doc_id,))
+        keys = [key for (key,) in rows if key.isalnum()]
         self.base.execute("DELETE FROM results WHERE doc_id = ?", (doc_id,))
         self.base.execute("DELETE FROM identities WHERE doc_id = ?", (doc_id,))
         return keys

@@ -99,7 +99,7 @@ def repair(root: Path, damages: Sequence[Damage]) -> None:
     """Drop the entries of ``damages`` and have their documents done again by the next run."""
     with _opened(root) as (_, ledger):
         for damage in damages:
-            if damage.entries is not None:
+            if damage.entries is not None and damage.key.isalnum():
                 damage.entries.drop(damage.key)
         with ledger.transaction():
             Housekeeping(ledger).undo([damage.key for damage in damages if damage.key])

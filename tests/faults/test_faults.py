@@ -330,6 +330,29 @@ def test_gc_touches_nothing_after_a_run_that_was_stopped_before_it_knew_its_inpu
         gc(finished.out, dry=False)
 
 
+def test_the_commands_of_upkeep_tell_by_their_exit_code_and_need_a_run(
+    finished: Copy, calm: Machine, tmp_path: Path
+) -> None:
+    assert calm.sohoa("verify", finished.out).returncode == 0
+    flip(next((finished.out / "cache").rglob("*.page")))
+    damaged = calm.sohoa("verify", finished.out, "--repair")
+    assert damaged.returncode == 1
+    assert "this page is damaged" in damaged.stdout
+    assert "2 pages" in calm.sohoa("verify", finished.out).stdout, (
+        "what was damaged is gone, and expected anew"
+    )
+    assert calm.run(out=finished.out).returncode == 0
+    assert "3 pages" in calm.sohoa("verify", finished.out).stdout
+    assert tables(finished.out) == finished.expected
+    nowhere = calm.sohoa("gc", tmp_path / "nowhere")
+    assert nowhere.returncode == 2
+    assert "no run has been here" in nowhere.stderr
+    assert not (tmp_path / "nowhere").exists()
+    stranger = calm.sohoa("retry", finished.out, "stranger.png")
+    assert stranger.returncode == 2
+    assert "stranger.png: is not among the inputs" in stranger.stderr
+
+
 # Following a folder
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.faults.conftest import Machine, MakeMachine, tables
 
-KILLS = int(os.environ.get("SOHOA_KILLS", "4"))
+KILLS = int(os.environ.get("SOHOA_KILLS", "3"))
 DOCUMENTS = 60
 WORKERS = 2
 
