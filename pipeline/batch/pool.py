@@ -61,7 +61,7 @@ def start_server() -> None:
 class Pool:
     """Runs module-level functions in ``workers`` processes, each allowed ``memory_bytes`` of data: an Executor.
 
-    Temporary files go to a private folder, made in ``scratch`` (default: where the system has them) and removed at the end.
+    Temporary files go to the folder ``scratch``; without one, to a private folder that is removed at the end.
     """
 
     def __init__(self, workers: int, memory_bytes: int, scratch: Path | None = None) -> None:
@@ -71,8 +71,11 @@ class Pool:
         self._ended: queue.Queue[int] = queue.Queue()
         self._serial = 0
         self._last_sign = time.monotonic()
-        # A killed worker cannot tidy up: what it leaves of a page goes with this folder, which only its owner may read.
-        self._scratch = tempfile.TemporaryDirectory(prefix="sohoa-", dir=scratch, ignore_cleanup_errors=True)
+        self._scratch = None
+        if scratch is None:
+            # A killed worker cannot tidy up: what it leaves goes with this folder, which only its owner may read.
+            self._scratch = tempfile.TemporaryDirectory(prefix="sohoa-", ignore_cleanup_errors=True)
+        self._folder = str(scratch) if self._scratch is None else self._scratch.name
         start_server()
         self._pool = self._start()
 
@@ -80,7 +83,7 @@ class Pool:
         return ProcessPool(
             max_workers=self.workers,
             initializer=_start_worker,
-            initargs=(self._memory_bytes, self._scratch.name),
+            initargs=(self._memory_bytes, self._folder),
             context=multiprocessing.get_context("forkserver"),
         )
 
@@ -93,7 +96,8 @@ class Pool:
         # Nothing of value is lost by killing workers: what they have read is in the cache.
         self._pool.stop()
         self._pool.join()
-        self._scratch.cleanup()
+        if self._scratch is not None:
+            self._scratch.cleanup()
 
     def __len__(self) -> int:
         """The number of tasks that were submitted and have not been handed back."""
