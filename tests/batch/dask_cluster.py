@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,13 +15,9 @@ _DEADLINE_SECONDS = 60
 class Cluster:
     """A scheduler at ``address``; workers are started and killed at will. Logs lie in ``folder``."""
 
-    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
         self._folder = folder
-        self._environment = {
-            **os.environ,
-            "DASK_DISTRIBUTED__ADMIN__TICK__LIMIT": "60s",
-            **environment,
-        }
+        self._environment = os.environ | environment
         self._file = folder / "scheduler.json"
         self._processes: list[subprocess.Popen[bytes]] = []
         self.scheduler = self._start(
@@ -60,24 +56,20 @@ class Cluster:
         )
 
     def stop(self) -> None:
-        """End all processes."""
+        """End all processes, at once: those of the pages end with their worker."""
         for process in reversed(self._processes):
-            process.terminate()
+            process.kill()
         for process in self._processes:
-            try:
-                process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.wait()
 
 
 @contextmanager
-def dask_cluster(folder: Path, workers: int, **environment: str) -> Iterator[Cluster]:
-    """Run a scheduler with ``workers`` workers of one thread."""
+def dask_cluster(folder: Path, threads: int, **environment: str) -> Iterator[Cluster]:
+    """Run a scheduler with one worker of so many threads, or with none."""
     cluster = Cluster(folder, environment)
     try:
-        for _ in range(workers):
-            cluster.start_worker()
+        if threads:
+            cluster.start_worker(threads)
         yield cluster
     finally:
         cluster.stop()

@@ -82,19 +82,36 @@ def test_what_kills_or_hangs_its_process_costs_no_dask_worker(cluster: Cluster) 
     assert done[3].value == (4, 1)
 
 
+def wait_for(pool: ClusterExecutor, threads: int) -> None:
+    deadline = time.monotonic() + 60
+    while sum(pool._threads.values()) < threads:
+        assert time.monotonic() < deadline, "the worker did not join"
+        pool._look()
+        time.sleep(0.1)
+
+
+def processes_with(variable: str) -> list[str]:
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            found += [process.name] if variable.encode() in (process / "environ").read_bytes() else []
+        except OSError:  # it has just ended, or is another's
+            continue
+    return found
+
+
 def test_a_task_whose_worker_is_killed_is_done_by_another(cluster: Cluster) -> None:
-    doomed = cluster.start_worker()
+    doomed = cluster.start_worker(SOHOA_TEST="doomed")
     with executor(cluster) as pool:
-        deadline = time.monotonic() + 60
-        while pool.workers < 3 and time.monotonic() < deadline:
-            pool._look()
-            time.sleep(0.1)
+        wait_for(pool, 3)
         for index in range(6):
             pool.submit(("test", index, 0), 60.0, time.sleep, 2)
         time.sleep(1)
         doomed.send_signal(signal.SIGKILL)
         done = results(pool, 6)
     assert all(d.error is None for d in done.values())
+    doomed.wait()
+    assert not processes_with("SOHOA_TEST=doomed"), "a process of the killed worker lives on"
 
 
 def test_a_worker_with_something_else_installed_is_refused_with_what_differs(
@@ -106,28 +123,26 @@ def test_a_worker_with_something_else_installed_is_refused_with_what_differs(
 
 
 def test_a_worker_that_joins_late_with_another_tesseract_gets_no_work(
-    tmp_path: Path, tesseract: None
+    cluster: Cluster, tmp_path: Path
 ) -> None:
     script = tmp_path / "bin" / "tesseract"
     script.parent.mkdir()
     script.write_text(
-        f'#!/bin/sh\n{shutil.which("tesseract")} "$@" 2>&1 | sed "s/^tesseract .*/tesseract 3.0.0/"\n'
+        f'#!/bin/sh\n{shutil.which("tesseract")} "$@" 2>&1 | sed "s/^tesseract .*/tesseract 5.9.9/"\n'
     )
     script.chmod(0o755)
     said: list[str] = []
-    with dask_cluster(tmp_path, 1) as cluster, executor(cluster, said) as pool:
-        cluster.start_worker(PATH=f"{script.parent}:{os.environ['PATH']}")
-        deadline = time.monotonic() + 60
-        while len(pool._threads) < 2 and time.monotonic() < deadline:
-            pool._look()
-            time.sleep(0.1)
+    with executor(cluster, said) as pool:
+        late = cluster.start_worker(PATH=f"{script.parent}:{os.environ['PATH']}")
+        wait_for(pool, 3)
         for index in range(8):
             pool.submit(("test", index, 0), 60.0, time.sleep, 0.2)
         done = results(pool, 8)
-        assert pool.workers == 1
+        assert pool.workers == 2
+    late.kill()
     assert all(d.error is None for d in done.values())
     assert len(said) == 1
-    assert "gets no work of this run" in said[0]
+    assert "gets no work of this run: something else is installed there" in said[0]
 
 
 def test_where_no_scheduler_is_the_message_says_how_to_start_one(cluster: Cluster) -> None:
