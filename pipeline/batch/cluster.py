@@ -203,7 +203,7 @@ class ClusterExecutor:
 
     def _mend(self, task: _Task) -> None:
         """Give a task another try that came to nothing, or pass on why the run cannot go on."""
-        future: Future = task.future
+        future: Future[Done] = task.future
         try:
             self._take(task, future.result())
         except SohoaError:
