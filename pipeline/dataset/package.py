@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.dataset import provenance
 from pipeline.dataset.columns import Column, Table
 from pipeline.dataset.schema import FieldSpec
 
@@ -32,7 +33,8 @@ def write_package(folder: Path, tables: Sequence[Table], fields: Sequence[FieldS
         "title": TITLE,
         "description": DESCRIPTION,
         "resources": [
-            resource for table in tables for resource in (_csv(folder, table), _parquet(folder, table))
+            *(resource for table in tables for resource in (_csv(folder, table), _parquet(folder, table))),
+            *_provenance(folder / provenance.FILE),
         ],
         "sohoa": {"fields": [_named(spec) for spec in fields]},
     }
@@ -79,13 +81,30 @@ def _parquet(folder: Path, table: Table) -> dict[str, Any]:
     }
 
 
+def _provenance(path: Path) -> list[dict[str, Any]]:
+    if not path.exists():
+        return []
+    named = _described(
+        path,
+        "Nguồn gốc của các bảng",
+        "What made the tables, of what and with what: inputs, profile, weights, programs and options, in W3C PROV-JSON",
+    )
+    return [
+        {"name": "provenance", "type": "file", **named, "format": "json", "mediatype": "application/json"}
+    ]
+
+
 def _file(path: Path, table: Table) -> dict[str, Any]:
+    return _described(path, table.vi, table.en)
+
+
+def _described(path: Path, title: str, description: str) -> dict[str, Any]:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
         "path": path.name,
-        "title": table.vi,
-        "description": table.en,
+        "title": title,
+        "description": description,
         "bytes": path.stat().st_size,
         "hash": f"sha256:{digest}",
     }

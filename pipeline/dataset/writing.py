@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from pipeline.dataset.cells import Cell, Row, conform, csv_cell
 from pipeline.dataset.columns import ColumnType, Table
 from pipeline.dataset.package import write_package
+from pipeline.dataset.provenance import Making, Tally, write_provenance
 from pipeline.dataset.rows import document_rows
 from pipeline.dataset.schema import FieldSpec, tables
 from pipeline.dataset.swap import replaced_folder
@@ -51,26 +52,32 @@ def write_dataset(documents: Iterable[Document], out: Path, fields: Sequence[Fie
 
 
 def write_rows(
-    documents: Iterable[Mapping[str, Sequence[Row]]], out: Path, fields: Sequence[FieldSpec]
-) -> None:
+    documents: Iterable[Mapping[str, Sequence[Row]]],
+    out: Path,
+    fields: Sequence[FieldSpec],
+    making: Making | None = None,
+) -> str:
     """Write ``out/dataset`` with the rows of documents by table, given in the order of source and id.
 
+    With ``making``, what made the tables is written beside them, and its identifier returned; else "".
     Otherwise as :func:`write_dataset`; an exception that ``documents`` raises comes out, and the old tables stay.
     """
-    layout = tables(fields)
+    layout, tally = tables(fields), Tally()
     try:
         with replaced_folder(out / "dataset") as folder:
             with ExitStack() as stack:
                 writers = [stack.enter_context(_TableWriter(folder, table)) for table in layout]
-                for rows in documents:
+                for rows in tally.counted(documents):
                     for writer in writers:
                         writer.add(rows[writer.table.name])
+            made = write_provenance(folder, making, tally) if making else ""
             write_package(folder, layout, fields)
     except OSError as error:
         raise OutputError(
             f"cannot write the dataset in {out}: {error.strerror or error}. "
             "Free space or make the folder writable, then run the same command again."
         ) from error
+    return made
 
 
 def _in_order(
