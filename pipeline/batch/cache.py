@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.batch.coding import Damage, decoder, encode
 from pipeline.batch.entries import Entries
+from pipeline.batch.store import store_at
 from pipeline.document import Page
 
 FORMAT = 7
@@ -28,10 +29,10 @@ def page_key(parts: Mapping[str, str | int]) -> str:
 
 
 class PageCache:
-    """Pages by key, in the folder ``root``; a page that is kept survives a power cut."""
+    """Pages by key, in a folder or at a URL; a page that is kept survives a power cut."""
 
-    def __init__(self, root: Path) -> None:
-        self.entries = Entries(root, ".page")
+    def __init__(self, place: Path | str) -> None:
+        self.entries = Entries(store_at(place), ".page")
 
     def __contains__(self, key: str) -> bool:
         """Return whether an entry lies there; only :meth:`get` knows whether it is sound."""

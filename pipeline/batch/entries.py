@@ -11,9 +11,8 @@ import hashlib
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from pipeline.batch.files import write_atomically
+from pipeline.batch.store import Store
 
 _MAGIC = b"sohoa\x01\r\n"
 _DIGEST_BYTES = 16
@@ -28,75 +27,53 @@ _MOST_BYTES = 1 << 30
 
 @dataclass(frozen=True)
 class Entries:
-    """Entries of one kind in the folder ``root``, 256 folders deep so that listings stay short."""
+    """Entries of one kind in ``store``, in 256 folders so that listings stay short."""
 
-    root: Path
+    store: Store
     suffix: str
 
-    def path(self, key: str) -> Path:
-        """Return where the entry ``key`` lies."""
-        return self.root / key[:2] / f"{key}{self.suffix}"
+    def name(self, key: str) -> str:
+        """Return the name of the entry ``key`` in the store."""
+        return f"{key[:2]}/{key}{self.suffix}"
 
     def __contains__(self, key: str) -> bool:
         """Return whether an entry lies there; only :meth:`get` knows whether it is sound."""
-        return self.path(key).exists()
+        return self.store.exists(self.name(key))
 
     def get(self, key: str) -> bytes | None:
         """Return what is kept under ``key``, or None when there is nothing or it is damaged."""
-        try:
-            return unseal(key, self.path(key).read_bytes())
-        except OSError:
-            return None
+        stored = self.store.get(self.name(key))
+        return None if stored is None else unseal(key, stored)
 
     def put(self, key: str, owner: str, content: bytes, *, lasting: bool) -> None:
-        """Keep ``content`` of the document ``owner``; ``lasting``: it is on the disk before this returns."""
-        path = self.path(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, seal(key, owner, content), sync=lasting)
-
-    def size(self, key: str) -> int:
-        """Return how many bytes the entry ``key`` takes, 0 when there is none."""
-        try:
-            return self.path(key).stat().st_size
-        except OSError:
-            return 0
+        """Keep ``content`` of the document ``owner``; ``lasting``: a power cut cannot undo it when this returns."""
+        self.store.put(self.name(key), seal(key, owner, content), lasting=lasting)
 
     def drop(self, key: str) -> int:
         """Forget the entry ``key``; return the bytes that this gave back, 0 when there was none."""
-        size = self.size(key)
-        self.path(key).unlink(missing_ok=True)
-        return size
+        return self.store.drop(self.name(key))
 
     def __iter__(self) -> Iterator[str]:
         """Yield the keys of all entries, in no order."""
-        for folder in _folders(self.root):
-            for path in folder.glob(f"*{self.suffix}"):
-                yield path.name.removesuffix(self.suffix)
+        for name in self.store.names():
+            if (key := self._key(name)) is not None:
+                yield key
 
     def owner(self, key: str) -> str | None:
         """Return whose entry ``key`` is by its head alone, or None when that makes no sense."""
-        try:
-            with self.path(key).open("rb") as file:
-                head = file.read(_HEAD_BYTES)
-        except OSError:
-            return None
-        if len(head) < _HEAD_BYTES or not head.startswith(_MAGIC):
+        head = self.store.get(self.name(key), _HEAD_BYTES)
+        if head is None or len(head) < _HEAD_BYTES or not head.startswith(_MAGIC):
             return None
         found, owner = head[-2 * _ID_BYTES : -_ID_BYTES].hex(), head[-_ID_BYTES:].hex()
         return owner if found == key else None
 
-    def strays(self) -> Iterator[Path]:
-        """Yield files that are no entries: what a kill left half written."""
-        for folder in _folders(self.root):
-            for path in folder.iterdir():
-                if path.is_file() and not path.name.endswith(self.suffix):
-                    yield path
+    def strays(self) -> Iterator[str]:
+        """Yield the names of what lies in the store but is no entry: what a kill left half written."""
+        return (name for name in self.store.names() if self._key(name) is None)
 
-
-def _folders(root: Path) -> list[Path]:
-    if not root.is_dir():
-        return []
-    return sorted(path for path in root.iterdir() if len(path.name) == 2 and path.is_dir())
+    def _key(self, name: str) -> str | None:
+        key = name.rpartition("/")[2].removesuffix(self.suffix)
+        return key if name == self.name(key) else None
 
 
 def seal(key: str, owner: str, content: bytes) -> bytes:

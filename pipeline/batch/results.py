@@ -21,6 +21,7 @@ import msgspec
 from pipeline.batch.coding import Damage, decoder, encode
 from pipeline.batch.entries import Entries
 from pipeline.batch.judgement import Status
+from pipeline.batch.store import store_at
 from pipeline.checks.across import Identity
 from pipeline.dataset.cells import Row, conform
 from pipeline.dataset.columns import ColumnType, Table
@@ -92,10 +93,10 @@ def result_key(parts: Mapping[str, object]) -> str:
 
 
 class ResultCache:
-    """Results by key, in the folder ``root``. They can be made anew in moments, so nothing waits for the disk."""
+    """Results by key, in a folder or at a URL. They can be made anew in moments, so nothing waits for the disk."""
 
-    def __init__(self, root: Path) -> None:
-        self.entries = Entries(root, ".result")
+    def __init__(self, place: Path | str) -> None:
+        self.entries = Entries(store_at(place), ".result")
 
     def put(self, key: str, document: Document, outcome: Outcome, fields: Sequence[FieldSpec]) -> None:
         """Keep ``document``, understood with a profile that has ``fields``, under ``key``."""

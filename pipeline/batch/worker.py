@@ -9,7 +9,6 @@ from __future__ import annotations
 import subprocess
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import cv2
 
@@ -61,7 +60,7 @@ def read_page(job: PageJob) -> PageReport | Refused:
     try:
         job.cache.put(job.key, job.doc_id, page)
     except OSError as error:
-        raise _full(job.cache.entries.root, error) from error
+        raise _full(job.cache.entries.store, error) from error
     return PageReport(job.number, len(page.words), "", clock.seconds)
 
 
@@ -108,7 +107,7 @@ def understand_document(job: DocumentJob) -> DocumentReport:
         try:
             job.results.put(job.result, document, outcome, profile.fields)
         except OSError as error:
-            raise _full(job.results.entries.root, error) from error
+            raise _full(job.results.entries.store, error) from error
     return DocumentReport(outcome=outcome, seconds=clock.seconds)
 
 
@@ -156,7 +155,7 @@ def _understood(job: DocumentJob, pages: list[Page], clock: StageClock) -> tuple
     return document, mark
 
 
-def _full(folder: Path, error: OSError) -> OutputError:
+def _full(folder: object, error: OSError) -> OutputError:
     return OutputError(f"{folder}: cannot be written ({error.strerror}). Free some space.")
 
 

@@ -41,7 +41,9 @@ def test_an_entry_is_the_same_bytes_each_time_it_is_written(tmp_path: Path) -> N
     one, two = PageCache(tmp_path / "one"), PageCache(tmp_path / "two")
     one.put(KEY, OWNER, PAGE)
     two.put(KEY, OWNER, PAGE)
-    assert one.entries.path(KEY).read_bytes() == two.entries.path(KEY).read_bytes()
+    assert [path.read_bytes() for path in (tmp_path / "one").rglob("*.page")] == [
+        path.read_bytes() for path in (tmp_path / "two").rglob("*.page")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -57,7 +59,8 @@ def test_an_entry_is_the_same_bytes_each_time_it_is_written(tmp_path: Path) -> N
 def test_a_damaged_entry_counts_as_absent(tmp_path: Path, damage) -> None:  # type: ignore[no-untyped-def]
     cache = PageCache(tmp_path)
     cache.put(KEY, OWNER, PAGE)
-    cache.entries.path(KEY).write_bytes(damage(cache.entries.path(KEY).read_bytes()))
+    kept = tmp_path / cache.entries.name(KEY)
+    kept.write_bytes(damage(kept.read_bytes()))
     assert cache.get(KEY) is None
 
 
@@ -65,8 +68,8 @@ def test_an_entry_under_the_wrong_name_counts_as_absent(tmp_path: Path) -> None:
     cache = PageCache(tmp_path)
     cache.put(KEY, OWNER, PAGE)
     other = page_key({"file": "b" * 64, "page": 2})
-    cache.entries.path(other).parent.mkdir(exist_ok=True)
-    cache.entries.path(KEY).rename(cache.entries.path(other))
+    (tmp_path / cache.entries.name(other)).parent.mkdir(exist_ok=True)
+    (tmp_path / cache.entries.name(KEY)).rename(tmp_path / cache.entries.name(other))
     assert cache.get(other) is None
 
 
@@ -85,6 +88,14 @@ def test_every_influence_changes_the_key() -> None:
 def test_no_temporary_file_is_left(tmp_path: Path) -> None:
     PageCache(tmp_path).put(KEY, OWNER, PAGE)
     assert [path.suffix for path in tmp_path.rglob("*") if path.is_file()] == [".page"]
+
+
+def test_what_a_kill_left_half_written_is_a_stray(tmp_path: Path) -> None:
+    cache = PageCache(tmp_path)
+    cache.put(KEY, OWNER, PAGE)
+    (tmp_path / KEY[:2] / ".new-x").write_bytes(b"half")
+    assert list(cache.entries) == [KEY]
+    assert list(cache.entries.strays()) == [f"{KEY[:2]}/.new-x"]
 
 
 def test_an_entry_tells_whose_it_is_without_being_read_whole(tmp_path: Path) -> None:
