@@ -11,6 +11,7 @@ import time
 import uuid
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -19,6 +20,8 @@ from distributed import Client, Future, KilledWorker
 
 from pipeline.batch.cluster_worker import Refused, Setting, carry_out, introduce
 from pipeline.batch.executor import Done, Token, enough
+from pipeline.batch.files import HALF
+from pipeline.batch.store import Store
 from pipeline.batch.versions import differences, digest_of
 from pipeline.errors import SohoaError
 
@@ -46,8 +49,9 @@ class _Task:
 class ClusterExecutor:
     """Carries out tasks on the workers of the Dask scheduler at ``address``: an Executor.
 
-    ``versions`` are those installed here, with which every worker must agree; ``say`` tells a person what happens there.
-    Raises SohoaError when the scheduler cannot be reached, has no worker, or a worker has something else installed.
+    ``versions`` are those installed here, with which every worker must agree; ``store`` is where they all keep what they
+    read; ``say`` tells a person what happens there. Raises SohoaError when the scheduler cannot be reached, has no
+    worker, or one has something else installed or does not see the store.
     """
 
     def __init__(
@@ -58,26 +62,29 @@ class ClusterExecutor:
         profile: str,
         memory_bytes: int,
         versions: Mapping[str, str],
+        store: Store,
         say: Callable[[str], None],
         patience: float = 30.0,
     ) -> None:
         self._address = address
         self._versions = versions
-        self._setting = Setting(reader, profile, memory_bytes, digest_of(versions))
         self._say = say
         self._running: dict[int, _Task] = {}
         self._ended: queue.SimpleQueue[int] = queue.SimpleQueue()
         self._fetched: deque[Done] = deque()
         self._serial = 0
         self._run = uuid.uuid4().hex
+        probe = f"{HALF}probe-{self._run}"
+        self._setting = Setting(reader, profile, memory_bytes, digest_of(versions), store, probe)
         self._threads: dict[str, int] = {}
         self._refused: set[str] = set()
         self._looked = 0.0
         self._client = _connected(address, patience)
         try:
+            store.put(probe, b"", lasting=False)
             self._greet(patience)
         except BaseException:
-            self._client.close()
+            self._leave()
             raise
 
     def _greet(self, patience: float) -> None:
@@ -89,14 +96,14 @@ class ClusterExecutor:
                 f"{self._address}: the scheduler has no worker. Start one on each machine with: dask worker "
                 f"{self._address} --nthreads 1"
             ) from error
-        answers = self._client.run(introduce, self._setting.reader, self._setting.profile, on_error="return")
+        answers = self._client.run(introduce, self._setting, on_error="return")
         for worker, answer in sorted(answers.items()):
             self._require_same(worker, answer)
         self._look()
 
     def _require_same(self, worker: str, answer: object) -> None:
         if isinstance(answer, SohoaError):
-            raise SohoaError(f"the Dask worker {worker} cannot read: {answer}")
+            raise SohoaError(f"the Dask worker {worker} cannot work: {answer}")
         if not isinstance(answer, Mapping):
             raise SohoaError(
                 f"the Dask worker {worker} cannot load sohoa ({type(answer).__name__}: {answer}). Install this version of "
@@ -119,7 +126,12 @@ class ClusterExecutor:
         try:
             self._client.cancel([task.future for task in tasks], force=True)
         finally:
-            self._client.close()
+            self._leave()
+
+    def _leave(self) -> None:
+        with suppress(OSError, SohoaError):  # at worst it is dropped as a stray later
+            self._setting.store.drop(self._setting.probe)
+        self._client.close()
 
     def __len__(self) -> int:
         """The number of tasks that were submitted and have not been handed back."""

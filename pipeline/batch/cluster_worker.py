@@ -19,6 +19,7 @@ from distributed import get_worker
 
 from pipeline.batch.executor import Done, Token
 from pipeline.batch.pool import Pool, start_server
+from pipeline.batch.store import Store
 from pipeline.batch.versions import digest_of, installed_versions
 from pipeline.errors import SohoaError
 from pipeline.extraction.profile import load_profile
@@ -26,12 +27,17 @@ from pipeline.extraction.profile import load_profile
 
 @dataclass(frozen=True)
 class Setting:
-    """What all tasks of a run have in common; ``versions`` is the digest of what is installed at the client."""
+    """What all tasks of a run have in common.
+
+    ``versions`` is the digest of what is installed at the client, ``probe`` the name of what it put into ``store``.
+    """
 
     reader: str
     profile: str
     memory_bytes: int
     versions: str
+    store: Store
+    probe: str
 
 
 @dataclass(frozen=True)
@@ -61,20 +67,30 @@ def carry_out(
     return done
 
 
-def introduce(reader: str, profile: str) -> dict[str, str]:
+def introduce(setting: Setting) -> dict[str, str]:
     """Return what is installed here, and begin to load the stages: work is coming.
 
-    Raises a :class:`pipeline.errors.SohoaError` when something is missing that reading needs.
+    Raises a :class:`pipeline.errors.SohoaError` when something is missing that reading needs, or the store is not shared.
     """
     _allow_children()
     start_server()
-    return dict(_versions_here(reader, profile))
+    _require_store(setting)
+    return dict(_versions_here(setting.reader, setting.profile))
+
+
+def _require_store(setting: Setting) -> None:
+    if setting.store.get(setting.probe) is None:
+        raise SohoaError(
+            f"it does not see {setting.store}. Give a place that all machines share with --store: a folder on a shared "
+            "disk, or a URL such as s3://bucket/prefix."
+        )
 
 
 @cache
 def _unfit(setting: Setting) -> str:
     """Return why this worker may do nothing for a run with ``setting``, or ""."""
     try:
+        _require_store(setting)
         same = digest_of(_versions_here(setting.reader, setting.profile)) == setting.versions
     except SohoaError as error:
         return str(error)

@@ -399,8 +399,10 @@ class Conveyor:
             )
             desk.register.put(doc_id, outcome.identity)
         self._works.pop(work.entry.position, None)
+        error = outcome.error.replace(PLACE, work.source)
+        desk.log.write("finished", source=work.source, status=outcome.status, error=error)
         if outcome.error:
-            desk.progress.trouble(outcome.error.replace(PLACE, work.source))
+            desk.progress.trouble(error)
 
     def _restrict(self, work: Work, error: str) -> None:
         """Keep nothing of a secret document but the fact that it exists, whatever was kept of it before."""
@@ -430,7 +432,9 @@ class Conveyor:
             )
             desk.register.put(work.entry.doc_id, None)
         self._works.pop(work.entry.position, None)
-        desk.progress.trouble(error.replace(PLACE, work.source))
+        told = error.replace(PLACE, work.source)
+        desk.log.write("finished", source=work.source, status=status, error=told)
+        desk.progress.trouble(told)
 
 
 @dataclass(frozen=True)

@@ -29,9 +29,13 @@ class RunOptions:
     the understanding of one document; a clean page takes seconds, so only a hung one meets the limit.
     ``memory_bytes`` bounds each worker: A3 at 600 dpi in colour needs about 1.5 GB. A long run writes the tables for the
     first time after ``publish_seconds``, then after growing intervals.
+
+    ``scheduler`` is the address of a Dask scheduler whose workers do the work instead of processes of this machine;
+    ``store`` the folder or URL where what is read and understood lies ("": where it lay before, in ``out`` at first);
+    ``metrics`` the file in which Prometheus finds what the run is at.
     """
 
-    inputs: tuple[Path, ...]
+    inputs: tuple[Path | str, ...]
     out: Path
     profile: str = DEFAULT_PROFILE
     workers: int = 0
@@ -42,6 +46,9 @@ class RunOptions:
     document_seconds: float = 300.0
     memory_bytes: int = 3 * 2**30
     publish_seconds: float = 120.0
+    scheduler: str = ""
+    store: str = ""
+    metrics: Path | None = None
 
     @property
     def worker_count(self) -> int:

@@ -17,9 +17,11 @@ _WIDTH = 7
 
 def _started(d: Details) -> str:
     options, versions = d.get("options", {}), d.get("influences", {})
+    where = options.get("scheduler")
     return (
         f"run begins: profile {options.get('profile')}, reader {options.get('reader')}, {options.get('dpi')} dpi, "
-        f"Tesseract {versions.get('tesseract', '-')}; {d.get('executor', 'processes of this machine')}"
+        f"Tesseract {versions.get('tesseract', '-')}; "
+        + (f"Dask cluster {where}" if where else "processes of this machine")
     )
 
 

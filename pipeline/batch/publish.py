@@ -17,9 +17,11 @@ from pipeline.batch.judgement import PLACE
 from pipeline.batch.keys import label
 from pipeline.batch.ledger import Finished
 from pipeline.batch.results import Substance, rows_from
+from pipeline.batch.versions import installed_versions
 from pipeline.clock import StageClock
 from pipeline.confidence import with_findings
 from pipeline.dataset.cells import Row
+from pipeline.dataset.provenance import Making
 from pipeline.dataset.rows import document_rows
 from pipeline.dataset.writing import write_rows
 from pipeline.document import Document, Extraction, Page
@@ -85,15 +87,32 @@ class Publisher:
             self._desk.register.compare(self._desk.keys.making)
             with ledger.transaction():
                 ledger.withdraw()
-                write_rows(self._rows(decided, missing), self._root, self._profile.fields)
+                rows = self._rows(decided, missing)
+                made = write_rows(rows, self._root, self._profile.fields, self._making(decided))
                 ledger.note("published", digest)
                 ledger.note("hashes", json.dumps(hashes_of(self._root / "dataset")))
         documents, _ = ledger.count("published = 1")
         self._last = time.monotonic()
         self._cost = self._last - began
         self._interval = min(_MOST_SECONDS, self._interval * _GROWTH)
-        log.write("dataset", documents=documents, seconds=clock.seconds)
+        log.write("dataset", documents=documents, made=made, seconds=clock.seconds)
         return True
+
+    def _making(self, decided: Mapping[str, object]) -> Making:
+        """Return what the tables are made with: nothing that differs between runs with the same result."""
+        options = self._desk.options
+        return Making(
+            versions=installed_versions(options.reader, self._profile),
+            options={
+                "reader": options.reader,
+                "dpi": options.dpi,
+                "allow_restricted": options.allow_restricted,
+                "page_seconds": options.page_seconds,
+                "document_seconds": options.document_seconds,
+                "memory_bytes": options.memory_bytes,
+            },
+            decisions=self._trail.head if decided else "",
+        )
 
     def _digest(self) -> str:
         """Return what the tables are a function of, in short."""

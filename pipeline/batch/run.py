@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
 from collections import Counter
@@ -10,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from getpass import getuser
 from pathlib import Path
+from platform import node
 
 import regex
 
@@ -17,11 +19,14 @@ from pipeline.batch import jobs
 from pipeline.batch.cache import PageCache
 from pipeline.batch.conveyor import Conveyor, Desk
 from pipeline.batch.executor import Executor
+from pipeline.batch.executors import absolute_profile, executor_for
 from pipeline.batch.judgement import PLACE
 from pipeline.batch.keys import keys_of, label
 from pipeline.batch.ledger import FILE, Ledger, look_on
+from pipeline.batch.metrics import RunMetrics
 from pipeline.batch.options import RunOptions, asked
 from pipeline.batch.overview import Overview
+from pipeline.batch.plainlog import PlainLog
 from pipeline.batch.plan import Plan, plan_of, reread
 from pipeline.batch.pool import Pool
 from pipeline.batch.progress import Progress, Silent
@@ -31,7 +36,7 @@ from pipeline.batch.register import Register
 from pipeline.batch.results import ResultCache
 from pipeline.batch.runlog import RunLog
 from pipeline.batch.survey import survey
-from pipeline.batch.workspace import Workspace, open_workspace
+from pipeline.batch.workspace import Workspace, kept_in, open_workspace
 from pipeline.document import Document
 from pipeline.errors import OutputError
 from pipeline.extraction.profile import Profile, load_profile
@@ -93,17 +98,25 @@ class Batch:
     """A workspace at work: takes inputs, finishes them, writes the tables; as often as there is something new."""
 
     def __init__(
-        self, options: RunOptions, workspace: Workspace, profile: Profile, desk: Desk, stack: ExitStack
+        self,
+        options: RunOptions,
+        workspace: Workspace,
+        profile: Profile,
+        desk: Desk,
+        stack: ExitStack,
+        metrics: RunMetrics,
     ) -> None:
         self.desk = desk
         self._options = options
         self._workspace = workspace
         self._stack = stack
         self._executor: Executor | None = None
+        self._metrics = metrics
         self._began = time.monotonic()
         self._pages_read = self._pages_not_kept = 0
         self.changed = False
         """Whether there may be something that the tables do not have yet."""
+        self._profile = profile
         trail = Trail(workspace.root)  # one that was tampered with stops the run before any work
         self.publisher = Publisher(desk, workspace.root, profile, trail, options.publish_seconds)
 
@@ -138,15 +151,17 @@ class Batch:
         if not desk.ledger.count("made <> ?", desk.keys.making)[0]:
             return
         if self._executor is None:
-            self._executor = self._stack.enter_context(
-                Pool(self._options.worker_count, self._options.memory_bytes)
+            executor = executor_for(
+                self._options, self._profile, desk.pages.entries.store, self._tell_of_cluster
             )
+            self._executor = self._metrics.watched(self._stack.enter_context(executor))
         conveyor = Conveyor(desk, self._executor)
         conveyor.open()
         for why, pages in reread(desk.ledger, desk.keys, desk.pages).most_common():
             desk.progress.tell(f"{pages} pages are read again: {why}")
             desk.log.write("read again", pages=pages, why=why)
         documents, pages = desk.ledger.count("made <> ?", desk.keys.making)
+        desk.log.write("work", documents=documents, pages=pages)
         if documents:
             desk.progress.step("reading pages", pages)
         try:
@@ -156,6 +171,10 @@ class Batch:
         finally:
             self._pages_read += conveyor.pages_read
             self._pages_not_kept += conveyor.pages_not_kept
+
+    def _tell_of_cluster(self, message: str) -> None:
+        self.desk.log.write("cluster", message=message)
+        self.desk.progress.tell(message)
 
     def _publish_so_far(self) -> bool:
         try:
@@ -201,6 +220,18 @@ class Batch:
             gone_names=gone_names,
         )
 
+    def log_end(self, summary: Summary) -> None:
+        """Write what was done into the log."""
+        self.desk.log.write(
+            "end",
+            statuses=summary.statuses,
+            pages_read=summary.pages_read,
+            pages_kept=summary.pages_kept,
+            wall_seconds=round(summary.wall_seconds, 3),
+            written=summary.written,
+            peak_bytes=self._metrics.worker_peak_bytes,
+        )
+
 
 def run(options: RunOptions, progress: Progress) -> Summary:
     """Carry out ``options``; the tables lie in ``options.out/dataset`` when this returns.
@@ -213,25 +244,28 @@ def run(options: RunOptions, progress: Progress) -> Summary:
         written = work.work()
         summary = work.summary(written)
         work.desk.ledger.note("ended", str(work.desk.ledger.run))
-        work.desk.log.write(
-            "end", statuses=summary.statuses, wall_seconds=round(summary.wall_seconds, 3), written=written
-        )
+        work.log_end(summary)
         return summary
 
 
 @contextmanager
 def batch(options: RunOptions, progress: Progress) -> Iterator[Batch]:
     """Open the workspace of ``options`` and begin a run in it; it ends with the block."""
+    if options.scheduler:
+        options = replace(options, profile=absolute_profile(options.profile))
     profile = load_profile(options.profile)
     keys = keys_of(options, profile)
     with ExitStack() as stack:
-        workspace = stack.enter_context(open_workspace(options.out))
-        log = stack.enter_context(RunLog(workspace.new_log()))
+        workspace = stack.enter_context(open_workspace(options.out, options.store))
+        metrics, path = RunMetrics(options.metrics), workspace.new_log()
+        log = stack.enter_context(RunLog(path, [PlainLog(path.with_suffix(".log")), metrics]))
         pages, results = PageCache(workspace.cache), ResultCache(workspace.results)
         ledger = ledger_of(workspace.root, pages, results, progress.trouble)
         stack.callback(ledger.close)
         stack.enter_context(plain_errors(workspace.root))
-        log.write("run", options=asdict(options), influences=keys.influences)
+        log.write(
+            "run", options=asdict(options), influences=keys.influences, host=node(), process=os.getpid()
+        )
         if options.allow_restricted:
             log.write("restricted documents are allowed", by=getuser())
         desk = Desk(options, keys, ledger, Register(ledger, profile), pages, results, log, progress)
@@ -241,7 +275,7 @@ def batch(options: RunOptions, progress: Progress) -> Iterator[Batch]:
             ledger.note("making", keys.making)
             ledger.note("reading", keys.reading)
             ledger.note("asked", asked(options))
-        yield Batch(options, workspace, profile, desk, stack)
+        yield Batch(options, workspace, profile, desk, stack, metrics)
 
 
 def found(options: RunOptions) -> list[Path]:
@@ -254,7 +288,8 @@ def foresee(options: RunOptions) -> Plan:
     """Return what a run would have before it; nothing is written, not even the output folder."""
     profile = load_profile(options.profile)
     keys = keys_of(options, profile)
-    pages, results = PageCache(options.out / "cache"), ResultCache(options.out / "results")
+    kept_pages, kept_results = kept_in(options.out)
+    pages, results = PageCache(kept_pages), ResultCache(kept_results)
     trial = Ledger.in_memory()
     if (real := look_on(options.out / FILE)) is not None:
         with plain_errors(options.out):
@@ -282,7 +317,7 @@ def examine(path: Path, options: RunOptions, progress: Progress) -> Document:
             keys,
             ledger,
             Register(ledger, profile),
-            PageCache(options.out / "cache"),
+            PageCache(kept_in(options.out)[0]),
             ResultCache(Path(folder) / "results"),
             log,
             progress,

@@ -47,7 +47,7 @@ def store_at(place: str | Path) -> Store:
     """Return the store in a folder, or at a URL (``s3://bucket/prefix``)."""
     text = str(place)
     if not is_url(text):
-        return FolderStore(Path(place))
+        return FolderStore(Path(place).absolute())  # workers have other folders they are in
     if text.startswith(("file://", "local://")):
         return FolderStore(Path(urlsplit(text).path))
     return UrlStore(text.rstrip("/"))

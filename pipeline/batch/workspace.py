@@ -5,7 +5,7 @@ DIR/dataset/          the tables, swapped in whole at the end of a run
 DIR/ledger.sqlite     what is done, what is to do, what failed and why
 DIR/cache/ab/…        what was read from each page, by content
 DIR/results/ab/…      what was understood of each document, by content
-DIR/log/run-….jsonl   one line a page and a document, with timings
+DIR/log/run-….jsonl   one line a page and a document, with timings; run-….log tells people the same
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.batch.files import write_atomically
+from pipeline.batch.locations import is_url
 from pipeline.errors import OutputError
 
 FORMAT = 1
@@ -35,8 +36,7 @@ class Workspace:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.dataset = root / "dataset"
-        self.cache = root / "cache"
-        self.results = root / "results"
+        self.cache, self.results = kept_in(root)
         self.log = root / "log"
 
     def new_log(self) -> Path:
@@ -47,10 +47,19 @@ class Workspace:
         return next(path for name in names if not (path := self.log / name).exists())
 
 
+def kept_in(root: Path) -> tuple[Path | str, Path | str]:
+    """Return where the pages and the results of the workspace ``root`` lie: in it, or where its marker says."""
+    store = _marked(root / MARKER).get("store")
+    if not isinstance(store, str) or not store:
+        return root / "cache", root / "results"
+    return f"{store}/pages", f"{store}/results"
+
+
 @contextmanager
-def open_workspace(root: Path) -> Iterator[Workspace]:
+def open_workspace(root: Path, store: str = "") -> Iterator[Workspace]:
     """Create or check the folder ``root``, lock it for this run, and give it back when the block ends.
 
+    What is read and understood lies at ``store`` (a folder or a URL) from now on; "": where it lay, in ``root`` at first.
     Raises :class:`OutputError` before anything was changed when ``root`` is no folder, cannot be written, belongs to
     another format or to something else, or is in use by another run.
     """
@@ -72,7 +81,7 @@ def open_workspace(root: Path) -> Iterator[Workspace]:
                 f"{root}: another run is using this output folder. Wait for it to end."
             ) from error
         _check(root)
-        _write_marker(root)
+        _write_marker(root, store)
         yield Workspace(root)
 
 
@@ -96,14 +105,22 @@ def _check(root: Path) -> None:
 
 
 def _format_of(marker: Path) -> object:
+    return _marked(marker).get("format", "unknown")
+
+
+def _marked(marker: Path) -> dict[str, object]:
+    """Return what a marker says, nothing when there is none or it makes no sense."""
     try:
-        return json.loads(marker.read_text("utf-8")).get("format")
+        said = json.loads(marker.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
     except OSError as error:
         raise OutputError(
             f"{marker}: cannot be read ({error.strerror}). Choose another folder with --out."
         ) from error
-    except (ValueError, AttributeError):
-        return "unknown"
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _check_writable(root: Path) -> None:
@@ -111,8 +128,11 @@ def _check_writable(root: Path) -> None:
         pass
 
 
-def _write_marker(root: Path) -> None:
+def _write_marker(root: Path, store: str) -> None:
     marker = root / MARKER
-    if not marker.exists():
-        text = json.dumps({"format": FORMAT, "made_by": f"sohoa {__version__}"}) + "\n"
-        write_atomically(marker, text.encode())
+    said = _marked(marker)
+    wanted = said or {"format": FORMAT, "made_by": f"sohoa {__version__}"}
+    if store:
+        wanted = {**wanted, "store": store.rstrip("/") if is_url(store) else str(Path(store).absolute())}
+    if wanted != said:
+        write_atomically(marker, (json.dumps(wanted) + "\n").encode())

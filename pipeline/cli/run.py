@@ -6,7 +6,7 @@ import shutil
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from pipeline.batch.options import RunOptions
     from pipeline.batch.run import Summary
+
+Executor = Literal["processes", "dask"]
 
 _MOST_REASONS = 12
 """More reasons than this are no help on a screen; the table ``documents`` has them all."""
@@ -59,14 +61,34 @@ def run(
         float,
         typer.Option("--page-seconds", metavar="N", min=1, help="A page that takes longer is given up."),
     ] = 180.0,
+    executor: Annotated[
+        Executor, typer.Option("--executor", help="Who works: processes of this machine, or a Dask cluster.")
+    ] = "processes",
+    scheduler: Annotated[
+        str,
+        typer.Option("--scheduler", metavar="ADDRESS", help="Dask scheduler, e.g. tcp://10.0.0.5:8786."),
+    ] = "",
+    store: Annotated[
+        str,
+        typer.Option(
+            "--store",
+            metavar="PLACE",
+            help="Where what is read lies: a folder, or a URL such as s3://bucket/prefix. Default: in DIR.",
+        ),
+    ] = "",
+    metrics: Annotated[
+        Path | None,
+        typer.Option("--metrics", metavar="FILE", help="Keep FILE up to date with metrics for Prometheus."),
+    ] = None,
 ) -> None:
     """Read scans and write the tables to DIR/dataset. Run it again to add scans or go on after a stop."""
     from pipeline.errors import UsageError
 
     if watch and dry_run:
         raise UsageError("--watch and --dry-run exclude each other")
+    _require_fitting(executor, scheduler)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite kill ends a run as Ctrl-C does
-    if not dry_run and not out.exists():
+    if not dry_run and not scheduler and not out.exists():
         from pipeline.batch.pool import start_server
 
         start_server()  # it loads the stages on another core while this process loads its own half
@@ -83,6 +105,9 @@ def run(
         reader=reader,
         allow_restricted=allow_restricted,
         page_seconds=page_seconds,
+        scheduler=scheduler,
+        store=store,
+        metrics=metrics,
     )
     if dry_run:
         from pipeline.batch.run import foresee
@@ -140,6 +165,15 @@ def _watch(options: RunOptions) -> None:
 def _leave(summary: Summary) -> None:
     if not summary.all_well:
         raise typer.Exit(3)
+
+
+def _require_fitting(executor: Executor, scheduler: str) -> None:
+    from pipeline.errors import UsageError
+
+    if executor == "dask" and not scheduler:
+        raise UsageError("--executor dask needs --scheduler ADDRESS; dask scheduler prints it when it starts")
+    if scheduler and executor != "dask":
+        raise UsageError("--scheduler needs --executor dask")
 
 
 def show_summary(summary: Summary, console: Console) -> None:
