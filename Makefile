@@ -16,7 +16,7 @@ SEED  ?= 1
 MINUTES ?= 120
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-accuracy bench-pages bench-entities bench-speed scorer entities consensus reader samples clean tools tools-samples
+.PHONY: help run test check bench bench-scale bench-accuracy bench-pages bench-entities bench-speed scorer entities consensus reader samples clean tools tools-samples
 
 help: ## Show this help
 	@echo "sohoa: scanned Vietnamese reports into a dataset that can be trusted"
@@ -39,6 +39,9 @@ check: $(VENV)/.installed-dev ## Lint, format, types, import order
 
 bench: tools $(VENV)/.installed-dev ## Measure: time beside Tesseract, one worker against two
 	$(BIN)/python benchmarks/run_cost.py $(SCANS)
+
+bench-scale: tools $(VENV)/.installed-dev ## Measure: two workers against one, Dask against processes, bytes and calls a page
+	$(BIN)/python -m benchmarks.scale $(SCANS) $(ARGS)
 
 bench-accuracy: tools-samples $(VENV)/.installed-dev ## Measure: fields right by kind of scan, on generated reports (SPLIT=dev COUNT=60 SEED=1)
 	$(BIN)/python -m benchmarks.accuracy --split $(SPLIT) --count $(COUNT) --seed $(SEED) $(ARGS)

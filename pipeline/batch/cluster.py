@@ -6,6 +6,7 @@ what it keeps is kept under a key of what it is made of. Only small values trave
 
 from __future__ import annotations
 
+import logging
 import queue
 import time
 import uuid
@@ -251,6 +252,7 @@ class ClusterExecutor:
 
 
 def _connected(address: str, patience: float) -> Client:
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it mutters comes as errors of ours
     try:
         return Client(address, timeout=patience, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:

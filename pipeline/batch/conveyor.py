@@ -11,7 +11,6 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.batch import jobs
@@ -54,7 +53,7 @@ class Work:
     def scan(self) -> jobs.Scan:
         """Where the document lies."""
         entry = self.entry
-        return jobs.Scan(Path(os.fsdecode(entry.path)), entry.file_bytes, entry.mtime_ns)
+        return jobs.Scan(os.fsdecode(entry.path), entry.doc_id, entry.file_bytes, entry.mtime_ns)
 
     @property
     def source(self) -> str:

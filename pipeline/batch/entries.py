@@ -49,6 +49,10 @@ class Entries:
         """Keep ``content`` of the document ``owner``; ``lasting``: a power cut cannot undo it when this returns."""
         self.store.put(self.name(key), seal(key, owner, content), lasting=lasting)
 
+    def size(self, key: str) -> int:
+        """Return how many bytes the entry ``key`` takes, 0 when there is none."""
+        return self.store.size(self.name(key))
+
     def drop(self, key: str) -> int:
         """Forget the entry ``key``; return the bytes that this gave back, 0 when there was none."""
         return self.store.drop(self.name(key))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib import import_module
-from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.batch.cache import PageCache
@@ -26,9 +25,13 @@ def in_worker(task: Task, argument: Any) -> Any:
 
 @dataclass(frozen=True)
 class Scan:
-    """A file as it was when its fingerprint was taken: one that was changed since is another document."""
+    """A file as it was when its fingerprint was taken: one that was changed since is another document.
 
-    path: Path
+    ``place`` is a path or a URL.
+    """
+
+    place: str
+    doc_id: str
     file_bytes: int
     mtime_ns: int
 

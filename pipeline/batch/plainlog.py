@@ -42,6 +42,11 @@ def _page_failed(d: Details) -> str:
     return f"{d['source']}, page {d['page']}: {d['error']}" + (f"; {fate}" if fate else "")
 
 
+def _again(d: Details, what: str) -> str:
+    """Return what to say of a failure that may not be the end; of one that is, the finished document tells."""
+    return f"{d['source']}: {what}: {d['error']}" if d.get("cause") in ("died", "timeout", "memory") else ""
+
+
 def _ended(d: Details) -> str:
     statuses = ", ".join(f"{count} {status}" for status, count in sorted(d.get("statuses", {}).items()))
     tables = "tables written" if d.get("written", True) else "nothing new, tables as they were"
@@ -62,9 +67,9 @@ _TOLD: dict[str, tuple[str | Callable[[Details], str], Callable[[Details], str]]
     "restricted document read": (_WARNING, lambda d: f"{d['source']}: bears the mark {d['mark']}, was read"),
     "work": (_INFO, lambda d: f"{d['documents']} documents with {d['pages']} pages to work on"),
     "read again": (_INFO, lambda d: f"{d['pages']} pages are read again: {d['why']}"),
-    "file failed": (_WARNING, lambda d: f"{d['source']}: {d['error']}"),
+    "file failed": (_WARNING, lambda d: _again(d, "cannot be opened")),
     "page failed": (_WARNING, _page_failed),
-    "document failed": (_WARNING, lambda d: f"{d['source']}: could not be understood: {d['error']}"),
+    "document failed": (_WARNING, lambda d: _again(d, "could not be understood")),
     "finished": (lambda d: _BAD.get(d["status"], _INFO), _finished),
     "damaged cache entries": (
         _WARNING,
@@ -102,6 +107,8 @@ class PlainLog:
         level = loudness if isinstance(loudness, str) else loudness(details)
         now = datetime.now().astimezone()
         text = " ".join(told(details).split())
+        if not text:
+            return
         self._file.write(f"{now:%Y-%m-%d %H:%M:%S}  {level:<{_WIDTH}}  {text}\n")
         self._file.flush()
 

@@ -33,6 +33,7 @@ from pipeline.batch.progress import Progress, Silent
 from pipeline.batch.publish import Incomplete, Publisher
 from pipeline.batch.recovery import ledger_of, plain_errors
 from pipeline.batch.register import Register
+from pipeline.batch.remote import RemoteFile, discover_remote
 from pipeline.batch.results import ResultCache
 from pipeline.batch.runlog import RunLog
 from pipeline.batch.survey import survey
@@ -120,7 +121,7 @@ class Batch:
         trail = Trail(workspace.root)  # one that was tampered with stops the run before any work
         self.publisher = Publisher(desk, workspace.root, profile, trail, options.publish_seconds)
 
-    def take(self, paths: list[Path]) -> None:
+    def take(self, paths: list[Path | RemoteFile]) -> None:
         """Enter ``paths`` as inputs."""
         self.desk.progress.step("finding documents", len(paths))
         survey(paths, self.desk.ledger, self.desk.keys, self.desk.progress)
@@ -278,10 +279,21 @@ def batch(options: RunOptions, progress: Progress) -> Iterator[Batch]:
         yield Batch(options, workspace, profile, desk, stack, metrics)
 
 
-def found(options: RunOptions) -> list[Path]:
+def found(options: RunOptions) -> list[Path | RemoteFile]:
     """Return the files that the inputs of ``options`` name; what lies in the output folder is none."""
     own = options.out.resolve()
-    return [path for path in discover(options.inputs) if not path.resolve().is_relative_to(own)]
+    here: list[Path | RemoteFile] = [
+        path
+        for path in discover([given for given in options.inputs if isinstance(given, Path)])
+        if not path.resolve().is_relative_to(own)
+    ]
+    there = {
+        file.url: file
+        for given in options.inputs
+        if isinstance(given, str)
+        for file in discover_remote(given)
+    }
+    return [*here, *there.values()]
 
 
 def foresee(options: RunOptions) -> Plan:

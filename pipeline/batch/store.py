@@ -33,6 +33,9 @@ class Store(Protocol):
     def exists(self, name: str) -> bool:
         """Return whether there is such an object."""
 
+    def size(self, name: str) -> int:
+        """Return the bytes of an object as it is stored, 0 when there is none."""
+
     def drop(self, name: str) -> int:
         """Forget an object; return its bytes, 0 when there was none."""
 
@@ -80,14 +83,17 @@ class FolderStore:
         """Return whether there is such a file."""
         return (self.root / name).exists()
 
-    def drop(self, name: str) -> int:
-        """Remove a file."""
-        path = self.root / name
+    def size(self, name: str) -> int:
+        """Return the size of a file."""
         try:
-            size = path.stat().st_size
+            return (self.root / name).stat().st_size
         except OSError:
             return 0
-        path.unlink(missing_ok=True)
+
+    def drop(self, name: str) -> int:
+        """Remove a file."""
+        size = self.size(name)
+        (self.root / name).unlink(missing_ok=True)
         return size
 
     def names(self) -> Iterator[str]:
@@ -138,26 +144,33 @@ class UrlStore:
 
     def exists(self, name: str) -> bool:
         """Ask for an object."""
+        return self._info(name) is not None
+
+    def size(self, name: str) -> int:
+        """Ask for the size of an object."""
+        return int((self._info(name) or {}).get("size") or 0)
+
+    def _info(self, name: str) -> dict[str, Any] | None:
         system, path = self._at(name)
         try:
-            system.info(path)
+            found: dict[str, Any] = system.info(path)
         except FileNotFoundError:
-            return False
+            return None
         except Exception as error:
             raise unreachable(self.url, "read", error) from error
-        return True
+        return found
 
     def drop(self, name: str) -> int:
         """Delete an object."""
+        size = self.size(name)
         system, path = self._at(name)
         try:
-            size = system.info(path)["size"] or 0
             system.rm_file(path)
         except FileNotFoundError:
             return 0
         except Exception as error:
             raise unreachable(self.url, "written", error) from error
-        return int(size)
+        return size
 
     def names(self) -> Iterator[str]:
         """List what lies there."""

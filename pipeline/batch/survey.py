@@ -16,6 +16,7 @@ from pipeline.batch.judgement import PLACE
 from pipeline.batch.keys import Keys
 from pipeline.batch.ledger import Ledger
 from pipeline.batch.progress import Progress
+from pipeline.batch.remote import RemoteFile, remote_fingerprint
 from pipeline.errors import InputError
 from pipeline.intake.discover import printable_source
 from pipeline.intake.fingerprint import fingerprint
@@ -24,11 +25,14 @@ _SURE_NS = 2_000_000_000
 """Clocks of file systems tick in up to two seconds (FAT)."""
 
 
-def survey(paths: Iterable[Path], ledger: Ledger, keys: Keys, progress: Progress) -> None:
+def survey(paths: Iterable[Path | RemoteFile], ledger: Ledger, keys: Keys, progress: Progress) -> None:
     """Enter ``paths`` as inputs of the run into ``ledger``, in this order; those that cannot be read fail at once."""
     with ledger.transaction():
         for path in paths:
-            _enter(path, ledger, keys, progress)
+            if isinstance(path, RemoteFile):
+                _enter_remote(path, ledger, keys, progress)
+            else:
+                _enter(path, ledger, keys, progress)
             progress.advance()
         ledger.note("surveyed", str(ledger.run))
 
@@ -38,22 +42,49 @@ def _enter(path: Path, ledger: Ledger, keys: Keys, progress: Progress) -> None:
     try:
         doc_id, size, mtime_ns = _identified(path, place, ledger)
     except InputError as unreadable:
-        # No bytes to go by: the path stands in for them, so that the file still has its row.
-        doc_id = hashlib.sha256(b"unreadable:" + os.fsencode(path)).hexdigest()
-        ledger.take(place, source, doc_id, 0, 0)
-        error = unreadable.describe(PLACE)
-        ledger.finish(
-            doc_id,
-            made=keys.making,
-            settled=False,
-            reading=keys.reading,
-            understanding=keys.understanding,
-            status="failed",
-            error=error,
-        )
-        progress.trouble(error.replace(PLACE, source))
+        _cannot_read(os.fsencode(path), place, source, unreadable, ledger, keys, progress)
         return
     ledger.take(place, source, doc_id, size, mtime_ns)
+
+
+def _enter_remote(file: RemoteFile, ledger: Ledger, keys: Keys, progress: Progress) -> None:
+    source, place = printable_source(file.url), os.fsencode(file.url)
+    stat = (file.file_bytes, file.version, 0, 0, 0)
+    doc_id = ledger.known(place, stat) if file.version else None
+    if doc_id is None:
+        try:
+            doc_id = remote_fingerprint(file.url)
+        except InputError as unreadable:
+            _cannot_read(place, place, source, unreadable, ledger, keys, progress)
+            return
+        if file.version:
+            ledger.remember(place, stat, doc_id)
+    ledger.take(place, source, doc_id, file.file_bytes, file.version)
+
+
+def _cannot_read(
+    name: bytes,
+    place: bytes,
+    source: str,
+    unreadable: InputError,
+    ledger: Ledger,
+    keys: Keys,
+    progress: Progress,
+) -> None:
+    """Enter an input as failed. There are no bytes to go by: ``name`` stands in for them, so that it has its row."""
+    doc_id = hashlib.sha256(b"unreadable:" + name).hexdigest()
+    ledger.take(place, source, doc_id, 0, 0)
+    error = unreadable.describe(PLACE)
+    ledger.finish(
+        doc_id,
+        made=keys.making,
+        settled=False,
+        reading=keys.reading,
+        understanding=keys.understanding,
+        status="failed",
+        error=error,
+    )
+    progress.trouble(error.replace(PLACE, source))
 
 
 def _identified(path: Path, place: bytes, ledger: Ledger) -> tuple[str, int, int]:

@@ -7,14 +7,19 @@ main process, whose memory therefore does not grow with the pages of a run.
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import cv2
 
 from pipeline import process
 from pipeline.batch.jobs import DocumentJob, DocumentReport, PageJob, PageReport, Refused, Scan, failed_page
 from pipeline.batch.judgement import PLACE, judge
+from pipeline.batch.locations import is_url
+from pipeline.batch.remote import fetched
 from pipeline.batch.results import Outcome
 from pipeline.batch.secrecy import secrecy_mark
 from pipeline.checks import identity_of
@@ -33,12 +38,13 @@ cv2.setNumThreads(1)  # parallelism is over pages
 
 def open_file(scan: Scan) -> OpenedDocument | Refused:
     """Open a file in a worker, where a hostile one does no harm. Raises InputError for what may be well next time."""
-    try:
-        opened = open_document(scan.path, DEFAULT_LIMITS)
-    except InputError as error:
+    with _at_hand(scan) as path:
+        try:
+            opened = open_document(path, DEFAULT_LIMITS)
+        except InputError as error:
+            _require_unchanged(scan)
+            return _refused(error)
         _require_unchanged(scan)
-        return _refused(error)
-    _require_unchanged(scan)
     return opened
 
 
@@ -48,12 +54,13 @@ def read_page(job: PageJob) -> PageReport | Refused:
     Raises InputError when it cannot be read but may be next time, OutputError when the disk is full.
     """
     clock = StageClock()
-    try:
-        page = process.read(job.scan.path, job.number, job.dpi, reader_called(job.reader), clock)
-    except InputError as error:
+    with _at_hand(job.scan) as path:
+        try:
+            page = process.read(path, job.number, job.dpi, reader_called(job.reader), clock)
+        except InputError as error:
+            _require_unchanged(job.scan)
+            return _refused(error)
         _require_unchanged(job.scan)
-        return _refused(error)
-    _require_unchanged(job.scan)
     # Only page 1 bears the mark; later pages are judged with the whole document, whose layout knows them as such.
     if job.number == 1 and not job.keep_restricted and (mark := secrecy_mark(lay_out([page]), [page])):
         return PageReport(job.number, 0, mark, clock.seconds)
@@ -64,10 +71,22 @@ def read_page(job: PageJob) -> PageReport | Refused:
     return PageReport(job.number, len(page.words), "", clock.seconds)
 
 
+@contextmanager
+def _at_hand(scan: Scan) -> Iterator[Path]:
+    """Yield where the bytes of ``scan`` lie on this machine."""
+    if is_url(scan.place):
+        with fetched(scan.place, scan.doc_id, scan.file_bytes) as copy:
+            yield copy
+    else:
+        yield Path(scan.place)
+
+
 def _require_unchanged(scan: Scan) -> None:
     """Raise InputError when the file is no longer the one whose fingerprint was taken: its key would be wrong."""
+    if is_url(scan.place):  # what was fetched was compared
+        return
     try:
-        found = scan.path.stat()
+        found = Path(scan.place).stat()
     except OSError as error:
         raise unreadable(error) from error
     if (found.st_size, found.st_mtime_ns) != (scan.file_bytes, scan.mtime_ns):

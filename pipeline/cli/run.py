@@ -26,8 +26,11 @@ _MOST_REASONS = 12
 
 def run(
     inputs: Annotated[
-        list[Path],
-        typer.Argument(metavar="INPUT", help="Scans (.pdf .tif .png .jpg .webp .bmp) and folders of them."),
+        list[str],
+        typer.Argument(
+            metavar="INPUT",
+            help="Scans (.pdf .tif .png .jpg .webp .bmp) and folders of them; also by URL (s3://…).",
+        ),
     ],
     *,
     out: Annotated[
@@ -93,11 +96,12 @@ def run(
 
         start_server()  # it loads the stages on another core while this process loads its own half
 
+    from pipeline.batch.locations import is_url
     from pipeline.batch.options import RunOptions
     from pipeline.cli.console import console
 
     options = RunOptions(
-        tuple(inputs),
+        tuple(given if is_url(given) else Path(given) for given in inputs),
         out,
         profile=profile,
         workers=workers,

@@ -16,7 +16,7 @@ class Cluster:
     """A scheduler at ``address``; workers are started and killed at will. Logs lie in ``folder``."""
 
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
-        self._folder = folder
+        self.folder = folder
         self._environment = os.environ | environment
         self._file = folder / "scheduler.json"
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -27,9 +27,9 @@ class Cluster:
 
     def _start(self, program: str, *arguments: str, **environment: str) -> "subprocess.Popen[bytes]":
         command = [sys.executable, "-m", f"distributed.cli.{program}", "--no-dashboard", *arguments]
-        with (self._folder / f"{program}-{len(self._processes)}.log").open("wb") as log:
+        with (self.folder / f"{program}-{len(self._processes)}.log").open("wb") as log:
             process = subprocess.Popen(
-                command, env=self._environment | environment, stdout=log, stderr=log, cwd=self._folder
+                command, env=self._environment | environment, stdout=log, stderr=log, cwd=self.folder
             )
         self._processes.append(process)
         return process
@@ -51,7 +51,7 @@ class Cluster:
             "dask_worker",
             self.address,
             *("--host", "127.0.0.1", "--nthreads", str(threads), "--nanny" if nanny else "--no-nanny"),
-            *("--local-directory", str(self._folder / "scratch")),
+            *("--local-directory", str(self.folder / "scratch")),
             **environment,
         )
 

@@ -6,8 +6,10 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import fsspec
 import pytest
 
 pytest.importorskip("distributed")
@@ -15,6 +17,7 @@ pytest.importorskip("distributed")
 from pipeline.batch.cluster import ClusterExecutor
 from pipeline.batch.executor import Done
 from pipeline.batch.options import DEFAULT_PROFILE
+from pipeline.batch.store import FolderStore, store_at
 from pipeline.batch.versions import installed_versions
 from pipeline.errors import SohoaError
 from pipeline.extraction.profile import load_profile
@@ -37,6 +40,7 @@ def executor(cluster: Cluster, said: list[str] | None = None, **changes: Any) ->
         "profile": DEFAULT_PROFILE,
         "memory_bytes": MEMORY,
         "versions": installed_versions("tesseract", load_profile(DEFAULT_PROFILE)),
+        "store": FolderStore(cluster.folder / "store"),
         "say": (said if said is not None else []).append,
     }
     return ClusterExecutor(cluster.address, **(settings | changes))
@@ -146,9 +150,16 @@ def test_a_worker_that_joins_late_with_another_tesseract_gets_no_work(
 
 
 def test_where_no_scheduler_is_the_message_says_how_to_start_one(cluster: Cluster) -> None:
-    settings: dict[str, Any] = {"reader": "tesseract", "profile": DEFAULT_PROFILE, "memory_bytes": MEMORY}
+    gone = SimpleNamespace(address="tcp://127.0.0.1:9", folder=cluster.folder)
     with pytest.raises(SohoaError, match=r"tcp://127.0.0.1:9: there is no Dask scheduler .* dask scheduler"):
-        ClusterExecutor("tcp://127.0.0.1:9", **settings, versions={}, say=print, patience=0.5)
+        executor(gone, patience=0.5)  # type: ignore[arg-type]
+
+
+def test_a_worker_that_does_not_see_the_store_is_refused(cluster: Cluster) -> None:
+    fsspec.filesystem("memory").store.clear()
+    with pytest.raises(SohoaError, match=r"worker tcp://.* does not see memory://mine\. .* --store"):
+        executor(cluster, store=store_at("memory://mine"))  # of this process alone
+    assert not fsspec.filesystem("memory").find("/"), "the probe was left behind"
 
 
 def test_a_scheduler_without_workers_is_said_to_have_none(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ def logs(tmp_path: Path) -> tuple[list[dict[str, object]], list[str]]:
             "page failed", source="b.pdf", page=3, error="gave no result", cause="timeout", state="set aside"
         )
         log.write("finished", source="a.pdf", status="ok", error="")
+        log.write("file failed", source="c.pdf", error="the file is empty", cause="input")
         log.write("finished", source="c.pdf", status="failed", error="c.pdf: the file is empty")
         log.write("end", statuses={"ok": 1, "failed": 1}, wall_seconds=3725.2, pages_read=1, pages_kept=7)
         raise KeyboardInterrupt
@@ -36,7 +37,7 @@ def logs(tmp_path: Path) -> tuple[list[dict[str, object]], list[str]]:
 def test_every_event_is_an_object_with_its_time(logs: tuple[list[dict[str, object]], list[str]]) -> None:
     events, _ = logs
     assert [event["event"] for event in events] == [
-        "run", "page", "page failed", "page failed", "finished", "finished", "end", "stopped",
+        "run", "page", "page failed", "page failed", "finished", "file failed", "finished", "end", "stopped",
     ]  # fmt: skip
     assert all(str(event["at"]).endswith("+00:00") for event in events)
     assert events[1]["seconds"] == {"line": 0.5123}

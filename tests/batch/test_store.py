@@ -1,23 +1,11 @@
 """Stores: a folder, and a real S3 server, hold the same promises."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pipeline.batch.store import FolderStore, Store, UrlStore, store_at
 from pipeline.errors import OutputError, UsageError
-from tests.batch.s3 import s3_server
-
-
-@pytest.fixture(scope="module")
-def s3() -> Iterator[None]:
-    pytest.importorskip("s3fs")
-    pytest.importorskip("moto")
-    with s3_server("archive") as environment, pytest.MonkeyPatch.context() as patch:
-        for name, value in environment.items():
-            patch.setenv(name, value)
-        yield
 
 
 @pytest.fixture(params=["folder", "s3", "memory"])
@@ -58,7 +46,7 @@ def test_a_part_of_a_store_is_a_store(store: Store) -> None:
     assert list(store.within("results").names()) == []
 
 
-def test_what_another_process_put_is_seen_at_once(s3: None, tmp_path: Path) -> None:
+def test_what_another_process_put_is_seen_at_once(s3: str, tmp_path: Path) -> None:
     one, other = UrlStore(f"s3://archive/{tmp_path.name}"), UrlStore(f"s3://archive/{tmp_path.name}/")
     assert not one.exists("ab/abc.page")
     assert list(one.names()) == []
@@ -67,7 +55,7 @@ def test_what_another_process_put_is_seen_at_once(s3: None, tmp_path: Path) -> N
     assert list(one.names()) == ["ab/abc.page"]
 
 
-def test_a_place_that_cannot_be_reached_is_no_empty_store(s3: None) -> None:
+def test_a_place_that_cannot_be_reached_is_no_empty_store(s3: str) -> None:
     store = store_at("s3://no-such-bucket/prefix")
     with pytest.raises(OutputError, match=r"s3://no-such-bucket/prefix: cannot be written .*credentials"):
         store.put("ab/abc.page", b"x")
