@@ -36,6 +36,10 @@ class Entries:
         """Return the name of the entry ``key`` in the store."""
         return f"{key[:2]}/{key}{self.suffix}"
 
+    def place(self, key: str) -> str:
+        """Return where the entry ``key`` lies, for people."""
+        return f"{self.store}/{self.name(key)}"
+
     def __contains__(self, key: str) -> bool:
         """Return whether an entry lies there; only :meth:`get` knows whether it is sound."""
         return self.store.exists(self.name(key))

@@ -79,6 +79,8 @@ class RunMetrics:
                 self._pages[state.replace(" ", "_")] += 1
         elif event == "finished":
             self._finished[details["status"]] += 1
+        elif event == "dataset":
+            self._documents = details["statuses"]
         elif event == "end":
             self._documents = details["statuses"]
             self._kept = details.get("pages_kept")
@@ -133,8 +135,8 @@ class RunMetrics:
                 "1 when the run came to its end, 0 when it was stopped or could not go on.",
                 self._whole,
             )
-        if self._whole:
-            documents = {status: self._documents.get(status, 0) for status in _STATUSES}
+        if self._documents:
+            documents = {**dict.fromkeys(_STATUSES, 0), **self._documents}
             yield family(
                 GaugeMetricFamily, "documents", "Documents in the tables, by status.", "status", documents
             )

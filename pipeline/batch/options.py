@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.batch.locations import is_url
 from pipeline.reading.names import DEFAULT_READER
 
 DEFAULT_PROFILE = "doi_ngoai"
@@ -67,6 +68,8 @@ def asked(options: RunOptions) -> str:
         "reader": options.reader,
         "allow_restricted": options.allow_restricted,
         "page_seconds": options.page_seconds,
+        "scheduler": options.scheduler,
+        "metrics": None if options.metrics is None else os.fspath(options.metrics),
     }
     return json.dumps(held)
 
@@ -75,5 +78,8 @@ def as_asked(text: str, out: Path) -> tuple[RunOptions, Path]:
     """Return the options that :func:`asked` wrote, for the folder ``out``, and the folder they were given in."""
     held = json.loads(text)
     folder = Path(held.pop("folder"))
-    inputs = tuple(map(Path, held.pop("inputs")))
-    return RunOptions(inputs, out.resolve(), **held), folder
+    inputs = tuple(given if is_url(given) else Path(given) for given in held.pop("inputs"))
+    metrics = held.pop("metrics")
+    return RunOptions(
+        inputs, out.resolve(), **held, metrics=None if metrics is None else Path(metrics)
+    ), folder

@@ -95,7 +95,8 @@ class Publisher:
         self._last = time.monotonic()
         self._cost = self._last - began
         self._interval = min(_MOST_SECONDS, self._interval * _GROWTH)
-        log.write("dataset", documents=documents, made=made, seconds=clock.seconds)
+        statuses, *_ = ledger.totals()
+        log.write("dataset", documents=documents, statuses=statuses, made=made, seconds=clock.seconds)
         return True
 
     def _making(self, decided: Mapping[str, object]) -> Making:

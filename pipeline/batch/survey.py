@@ -37,8 +37,13 @@ def survey(paths: Iterable[Path | RemoteFile], ledger: Ledger, keys: Keys, progr
         ledger.note("surveyed", str(ledger.run))
 
 
+def place_of(path: Path | RemoteFile) -> bytes:
+    """Return by what the ledger knows an input: its absolute path (links are kept), or its URL."""
+    return os.fsencode(path.url if isinstance(path, RemoteFile) else os.path.abspath(path))  # noqa: PTH100
+
+
 def _enter(path: Path, ledger: Ledger, keys: Keys, progress: Progress) -> None:
-    source, place = printable_source(path), os.fsencode(os.path.abspath(path))  # noqa: PTH100  (links are kept)
+    source, place = printable_source(path), place_of(path)
     try:
         doc_id, size, mtime_ns = _identified(path, place, ledger)
     except InputError as unreadable:
@@ -48,7 +53,7 @@ def _enter(path: Path, ledger: Ledger, keys: Keys, progress: Progress) -> None:
 
 
 def _enter_remote(file: RemoteFile, ledger: Ledger, keys: Keys, progress: Progress) -> None:
-    source, place = printable_source(file.url), os.fsencode(file.url)
+    source, place = printable_source(file.url), place_of(file)
     stat = (file.file_bytes, file.version, 0, 0, 0)
     doc_id = ledger.known(place, stat) if file.version else None
     if doc_id is None:

@@ -18,7 +18,7 @@ from pipeline.batch.publish import unsound
 from pipeline.batch.recovery import ledger_of, plain_errors
 from pipeline.batch.results import ResultCache
 from pipeline.batch.status import ledger_for_reading
-from pipeline.batch.workspace import Workspace, open_workspace
+from pipeline.batch.workspace import Workspace, kept_in, open_workspace
 from pipeline.errors import OutputError, UsageError
 
 # Verify
@@ -62,27 +62,27 @@ def _ledger(root: Path, ledger: Ledger) -> Iterator[Damage]:
 
 
 def _pages(root: Path, ledger: Ledger, checked: Checked) -> Iterator[Damage]:
-    cache = PageCache(root / "cache")
+    cache = PageCache(kept_in(root)[0])
     for key in cache.entries:
         checked.pages += 1
         if cache.get(key) is None:
-            yield Damage(f"{cache.entries.path(key)}: this page is damaged", cache.entries, key)
+            yield Damage(f"{cache.entries.place(key)}: this page is damaged", cache.entries, key)
     for key, source, page in Overview(ledger).read_pages():
         if key not in cache:
             yield Damage(
-                f"{source}, page {page}: what was read is gone from {cache.entries.root}", cache.entries, key
+                f"{source}, page {page}: what was read is gone from {cache.entries.store}", cache.entries, key
             )
 
 
 def _results(root: Path, ledger: Ledger, checked: Checked) -> Iterator[Damage]:
-    results = ResultCache(root / "results")
+    results = ResultCache(kept_in(root)[1])
     for key in results.entries:
         checked.results += 1
         if not results.sound(key):
-            yield Damage(f"{results.entries.path(key)}: this result is damaged", results.entries, key)
+            yield Damage(f"{results.entries.place(key)}: this result is damaged", results.entries, key)
     for key, source in Overview(ledger).current_results():
         if key not in results:
-            yield Damage(f"{source}: its result is gone from {results.entries.root}", results.entries, key)
+            yield Damage(f"{source}: its result is gone from {results.entries.store}", results.entries, key)
 
 
 def _tables(root: Path, ledger: Ledger, checked: Checked) -> Iterator[Damage]:
@@ -110,18 +110,23 @@ def repair(root: Path, damages: Sequence[Damage]) -> None:
 
 @dataclass(frozen=True)
 class Garbage:
-    """What :func:`gc` drops, by number and bytes; ``documents`` were known of, but are not among the inputs any more."""
+    """What :func:`gc` drops, by number and bytes; ``documents`` were known of, but are not among the inputs any more.
+
+    ``left_alone`` is the store outside the folder that was not looked through, "" when there is none.
+    """
 
     pages: int
     results: int
     leftovers: int
     documents: int
     bytes: int
+    left_alone: str = ""
 
 
-def gc(root: Path, *, dry: bool) -> Garbage:
+def gc(root: Path, *, dry: bool, outside: bool = False) -> Garbage:
     """Drop what no input of the last run needs; with ``dry`` only say what that is.
 
+    A store outside ``root`` may serve other folders, too; it is tidied only with ``outside``.
     Raises OutputError when a run is on, or when the last one was stopped before it knew its inputs.
     """
     with _opened(root) as (workspace, ledger):
@@ -130,16 +135,24 @@ def gc(root: Path, *, dry: bool) -> Garbage:
                 f"{root}: the last run was stopped before it knew its inputs, so nothing can be told from garbage. "
                 "Run again first."
             )
-        freed = 0
-        counts = []
-        for entries, needed in (
-            (PageCache(workspace.cache).entries, Housekeeping(ledger).needs_page),
-            (ResultCache(workspace.results).entries, Housekeeping(ledger).needs_result),
+        freed = strays = 0
+        counts = [0, 0]
+        tidy = outside or not workspace.store
+        for kind, (entries, needed) in enumerate(
+            (
+                (PageCache(workspace.cache).entries, Housekeeping(ledger).needs_page),
+                (ResultCache(workspace.results).entries, Housekeeping(ledger).needs_result),
+            )
+            if tidy
+            else ()
         ):
-            needless = (key for key in entries if not needed(key))
-            sizes = [entries.size(key) if dry else entries.drop(key) for key in needless]
-            counts.append(len(sizes))
-            freed += sum(sizes)
+            needless = (entries.name(key) for key in entries if not needed(key))
+            store = entries.store
+            sizes = [store.size(name) if dry else store.drop(name) for name in needless]
+            left = [store.size(name) if dry else store.drop(name) for name in list(entries.strays())]
+            counts[kind] = len(sizes)
+            strays += len(left)
+            freed += sum(sizes) + sum(left)
         leftovers = list(_leftovers(workspace))
         for path in leftovers:
             freed += _size(path)
@@ -149,13 +162,12 @@ def gc(root: Path, *, dry: bool) -> Garbage:
         if not dry:
             with ledger.transaction():
                 Housekeeping(ledger).forget_gone()
-        return Garbage(counts[0], counts[1], len(leftovers), documents, freed)
+        left_alone = "" if tidy else workspace.store
+        return Garbage(counts[0], counts[1], len(leftovers) + strays, documents, freed, left_alone)
 
 
 def _leftovers(workspace: Workspace) -> Iterator[Path]:
-    """Yield what kills, and ledgers set aside, have left."""
-    for entries in (PageCache(workspace.cache).entries, ResultCache(workspace.results).entries):
-        yield from entries.strays()
+    """Yield what kills, and ledgers set aside, have left in the folder itself."""
     for pattern in (".new-*", ".dataset.new", ".dataset.old", ".spool-*", "ledger.damaged-*"):
         yield from sorted(workspace.root.glob(pattern))
     if workspace.dataset.is_dir():

@@ -11,7 +11,9 @@ import regex
 
 from pipeline.batch.options import RunOptions
 from pipeline.batch.progress import Progress
+from pipeline.batch.remote import RemoteFile
 from pipeline.batch.run import Batch, Summary, batch, found
+from pipeline.batch.survey import place_of
 
 Stat = tuple[int, int, int]
 """Size, time of change and inode of a file."""
@@ -36,31 +38,34 @@ class Nursery:
     ) -> None:
         self._rest = rest_seconds
         self._clock = clock
-        self._seen: dict[Path, tuple[Stat, float]] = {}
-        self._taken: dict[Path, Stat] = {}
+        self._seen: dict[bytes, tuple[Stat, float]] = {}
+        self._taken: dict[bytes, Stat] = {}
 
-    def ready(self, paths: list[Path]) -> list[Path]:
+    def ready(self, paths: list[Path | RemoteFile]) -> list[Path | RemoteFile]:
         """Return those of ``paths`` that are new or changed and have come to rest, in this order."""
         now = self._clock()
-        seen: dict[Path, tuple[Stat, float]] = {}
+        seen: dict[bytes, tuple[Stat, float]] = {}
         rested = []
         for path in paths:
-            stat = None if _TEMPORARY.search(path.name) else _stat(path)
-            if stat is None or self._taken.get(path) == stat:
+            place = place_of(path)
+            stat = None if _TEMPORARY.search(os.fsdecode(place).rpartition("/")[2]) else _stat(path)
+            if stat is None or self._taken.get(place) == stat:
                 continue
-            before, since = self._seen.get(path, (None, now))
+            before, since = self._seen.get(place, (None, now))
             if before != stat:
                 since = now
             if now - since >= self._rest:
-                self._taken[path] = stat
+                self._taken[place] = stat
                 rested.append(path)
             else:
-                seen[path] = (stat, since)
+                seen[place] = (stat, since)
         self._seen = seen
         return rested
 
 
-def _stat(path: Path) -> Stat | None:
+def _stat(path: Path | RemoteFile) -> Stat | None:
+    if isinstance(path, RemoteFile):
+        return path.file_bytes, path.version, 0
     try:
         held = path.stat()
     except OSError:  # gone again; whoever moved it knows
@@ -80,9 +85,9 @@ def watch(options: RunOptions, progress: Progress, told: Callable[[Summary], Non
                 _round(work, options, nursery, told)
         except KeyboardInterrupt:
             progress.tell("stopping: what is finished goes into the tables")
-            written = work.publish_finished()
-            work.desk.log.write("end", reason="stopped by the user")
-            return work.summary(written)
+            summary = work.summary(work.publish_finished())
+            work.log_end(summary)
+            return summary
 
 
 def _round(work: Batch, options: RunOptions, nursery: Nursery, told: Callable[[Summary], None]) -> None:
@@ -91,7 +96,7 @@ def _round(work: Batch, options: RunOptions, nursery: Nursery, told: Callable[[S
     rested = nursery.ready(found(options))
     if rested:
         for path in rested:
-            work.desk.ledger.drop_input(os.fsencode(os.path.abspath(path)))  # noqa: PTH100  (as survey does)
+            work.desk.ledger.drop_input(place_of(path))
         work.take(rested)
         work.finish()
         return

@@ -36,6 +36,8 @@ class Workspace:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.dataset = root / "dataset"
+        self.store = _store_of(root)
+        """Where pages and results lie outside the folder, "" when they lie in it."""
         self.cache, self.results = kept_in(root)
         self.log = root / "log"
 
@@ -49,10 +51,13 @@ class Workspace:
 
 def kept_in(root: Path) -> tuple[Path | str, Path | str]:
     """Return where the pages and the results of the workspace ``root`` lie: in it, or where its marker says."""
+    store = _store_of(root)
+    return (f"{store}/pages", f"{store}/results") if store else (root / "cache", root / "results")
+
+
+def _store_of(root: Path) -> str:
     store = _marked(root / MARKER).get("store")
-    if not isinstance(store, str) or not store:
-        return root / "cache", root / "results"
-    return f"{store}/pages", f"{store}/results"
+    return store if isinstance(store, str) else ""
 
 
 @contextmanager

@@ -38,6 +38,7 @@ def finished(tmp_path: Path) -> Path:
         log.write("page failed", source="b.pdf", page=2, error="damaged", cause="input", state="failed")
         log.write("finished", source="a.pdf", status="ok", error="")
         log.write("finished", source='b "odd\n" name.pdf', status="failed", error="b.pdf, page 1: died")
+        log.write("dataset", documents=8, statuses={"ok": 6, "waiting": 2}, seconds={"dataset": 0.5})
         log.write("end", statuses={"ok": 7, "failed": 1}, pages_read=2, pages_kept=30, wall_seconds=3.0)
     return tmp_path / "sohoa.prom"
 
