@@ -195,7 +195,12 @@ class Conveyor:
             return True
         with desk.ledger.transaction():
             known = desk.ledger.expect(entry.doc_id, desk.keys.reading, enumerate(keys, start=1))
-            kept = {number for number, key in enumerate(keys, start=1) if key in desk.pages}
+            near = desk.pages.entries.store.near  # else the worker that would read a page looks first
+            kept = {
+                n
+                for n, key in enumerate(keys, 1)
+                if (key in desk.pages if near else known[n].state == "read")
+            }
             desk.ledger.pages_kept(keys[n - 1] for n in kept if known[n].state != "read")
         aside = {n: row.error for n, row in known.items() if row.state == "set aside" and n not in kept}
         missing = [n for n in range(1, len(keys) + 1) if n not in kept and n not in aside]
@@ -236,11 +241,14 @@ class Conveyor:
             self._page_failed(work, number, done)
         else:
             desk.progress.advance()
-            self.pages_read += 1
-            desk.log.write(
-                "page", source=work.source, page=number, words=report.words, seconds=report.seconds
-            )
-            if report.secrecy:
+            if not report.kept:
+                self.pages_read += 1
+                desk.log.write(
+                    "page", source=work.source, page=number, words=report.words, seconds=report.seconds
+                )
+            if report.kept:
+                desk.ledger.pages_kept([key])
+            elif report.secrecy:
                 work.secrecy = report.secrecy
                 self.pages_not_kept += 1
                 desk.progress.advance(len(work.waiting))
@@ -289,7 +297,8 @@ class Conveyor:
         if known is not None and known.state == "set aside" and 0 not in work.failures:
             self._cannot_understand(work, known.error)
             return False
-        outcome = desk.results.outcome(work.result)
+        # Far away, the worker that would understand the document looks first.
+        outcome = desk.results.outcome(work.result) if desk.results.entries.store.near else None
         if outcome is None:
             self._whole.append(work)
             return False

@@ -60,12 +60,16 @@ class Refused:
 
 @dataclass(frozen=True)
 class PageReport:
-    """How the reading of a page went; ``secrecy`` is the mark found on a page that was therefore not kept."""
+    """How the reading of a page went; ``secrecy`` is the mark found on a page that was therefore not kept.
+
+    ``kept`` says that it was not read, because it lay in the cache already.
+    """
 
     number: int
     words: int
     secrecy: str
     seconds: dict[str, float]
+    kept: bool = False
 
 
 @dataclass(frozen=True)

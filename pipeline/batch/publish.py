@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.batch.ahead import FAR_AT_ONCE, ahead
 from pipeline.batch.coding import Damage
 from pipeline.batch.conveyor import Desk
 from pipeline.batch.influences import digest_of
@@ -136,8 +137,12 @@ class Publisher:
         """Yield the rows of each document, each with what people decided and what only looking at all can tell."""
         ledger = self._desk.ledger
         counted: list[tuple[int, int, int, str]] = []
-        for one in ledger.finished(self._desk.keys.making):
-            substance = self._desk.results.get(one.result) if one.result else None
+        results = self._desk.results
+        for one, substance in ahead(
+            lambda one: results.get(one.result) if one.result else None,
+            ledger.finished(self._desk.keys.making),
+            1 if results.entries.store.near else FAR_AT_ONCE,
+        ):
             if one.result and substance is None:
                 missing.append(one.doc_id)
                 continue

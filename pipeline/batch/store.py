@@ -24,6 +24,10 @@ _WHOLE_PUTS = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "oss", "memory"}
 class Store(Protocol):
     """Objects by name; a name is a relative path with ``/``. Stores are small values that travel to workers."""
 
+    @property
+    def near(self) -> bool:
+        """Whether asking costs so little that the one process that leads a run may ask for every page."""
+
     def get(self, name: str, most: int | None = None) -> bytes | None:
         """Return the object (its first ``most`` bytes), or None when there is none."""
 
@@ -61,6 +65,7 @@ class FolderStore:
     """A store in the folder ``root`` of this machine, or of a disk that all workers share under the same path."""
 
     root: Path
+    near = True
 
     def __str__(self) -> str:
         return str(self.root)
@@ -112,6 +117,7 @@ class UrlStore:
     """A store at a URL that fsspec knows. Raises OutputError where the place cannot be reached or refuses."""
 
     url: str
+    near = False
 
     def __str__(self) -> str:
         return self.url

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from pipeline.batch.ahead import FAR_AT_ONCE, ahead
 from pipeline.batch.judgement import PLACE
 from pipeline.batch.keys import Keys
 from pipeline.batch.ledger import Ledger
@@ -28,11 +29,16 @@ _SURE_NS = 2_000_000_000
 def survey(paths: Iterable[Path | RemoteFile], ledger: Ledger, keys: Keys, progress: Progress) -> None:
     """Enter ``paths`` as inputs of the run into ``ledger``, in this order; those that cannot be read fail at once."""
     with ledger.transaction():
+        far = []
         for path in paths:
             if isinstance(path, RemoteFile):
-                _enter_remote(path, ledger, keys, progress)
-            else:
-                _enter(path, ledger, keys, progress)
+                far.append(path)
+                continue
+            _enter(path, ledger, keys, progress)
+            progress.advance()
+        known = ((file, _known(file, ledger)) for file in far)
+        for (file, _), found in ahead(_identified_remote, known, FAR_AT_ONCE):
+            _enter_remote(file, found, ledger, keys, progress)
             progress.advance()
         ledger.note("surveyed", str(ledger.run))
 
@@ -52,19 +58,33 @@ def _enter(path: Path, ledger: Ledger, keys: Keys, progress: Progress) -> None:
     ledger.take(place, source, doc_id, size, mtime_ns)
 
 
-def _enter_remote(file: RemoteFile, ledger: Ledger, keys: Keys, progress: Progress) -> None:
+def _known(file: RemoteFile, ledger: Ledger) -> str | None:
+    return ledger.known(place_of(file), _remote_stat(file)) if file.version else None
+
+
+def _remote_stat(file: RemoteFile) -> tuple[int, int, int, int, int]:
+    return file.file_bytes, file.version, 0, 0, 0
+
+
+def _identified_remote(known: tuple[RemoteFile, str | None]) -> str | InputError:
+    """Return the fingerprint of a file at a URL, or why it cannot be read."""
+    file, doc_id = known
+    try:
+        return doc_id or remote_fingerprint(file.url)
+    except InputError as unreadable:
+        return unreadable
+
+
+def _enter_remote(
+    file: RemoteFile, found: str | InputError, ledger: Ledger, keys: Keys, progress: Progress
+) -> None:
     source, place = printable_source(file.url), place_of(file)
-    stat = (file.file_bytes, file.version, 0, 0, 0)
-    doc_id = ledger.known(place, stat) if file.version else None
-    if doc_id is None:
-        try:
-            doc_id = remote_fingerprint(file.url)
-        except InputError as unreadable:
-            _cannot_read(place, place, source, unreadable, ledger, keys, progress)
-            return
-        if file.version:
-            ledger.remember(place, stat, doc_id)
-    ledger.take(place, source, doc_id, file.file_bytes, file.version)
+    if isinstance(found, InputError):
+        _cannot_read(place, place, source, found, ledger, keys, progress)
+        return
+    if file.version:
+        ledger.remember(place, _remote_stat(file), found)
+    ledger.take(place, source, found, file.file_bytes, file.version)
 
 
 def _cannot_read(

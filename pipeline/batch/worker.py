@@ -54,6 +54,8 @@ def read_page(job: PageJob) -> PageReport | Refused:
     Raises InputError when it cannot be read but may be next time, OutputError when the disk is full.
     """
     clock = StageClock()
+    if not job.cache.entries.store.near and job.key in job.cache:
+        return PageReport(job.number, 0, "", {}, kept=True)
     with _at_hand(job.scan) as path:
         try:
             page = process.read(path, job.number, job.dpi, reader_called(job.reader), clock)
@@ -107,6 +109,9 @@ def _refused(error: InputError) -> Refused:
 def understand_document(job: DocumentJob) -> DocumentReport:
     """Take the pages of a document to its values and keep the result."""
     clock = StageClock()
+    if not job.results.entries.store.near and (kept := job.results.outcome(job.result)) is not None:
+        secret = kept.secrecy if not job.keep_restricted else ""
+        return DocumentReport(secrecy=secret, outcome=None if secret else kept)
     pages, damaged = _pages(job)
     if damaged:
         return DocumentReport(damaged=tuple(damaged))
