@@ -12,9 +12,3 @@ def weights_of(part: str) -> Path:
             f"the weights of '{part}' are missing in {folder.parent}: install sohoa again"
         )
     return folder
-
-
-def parts() -> list[str]:
-    """Return the names of the learned parts that have weights here, in order."""
-    root = Path(str(resources.files("sohoa_models")))
-    return sorted(folder.parent.name for folder in root.glob("*/weights"))

@@ -12,28 +12,21 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pipeline
-from pipeline.batch.influences import reading_influences
+from pipeline.batch.influences import reading_influences, understanding_influences
 from pipeline.extraction.profile import Profile
-from pipeline.reading.names import weights_hash
-from pipeline.weights import parts
-
-LIBRARIES = ("onnxruntime", "pyarrow", "pydantic", "pyyaml", "rapidfuzz", "regex", "spacy")
-"""Libraries that understanding and writing use, beside those of reading."""
 
 
 def installed_versions(reader: str, profile: Profile) -> dict[str, str]:
-    """Return everything beside the scans and the options that shapes the tables of a run.
+    """Return everything beside the scans and the options that shapes the tables of a run, and nothing else.
 
     Raises :class:`pipeline.errors.MissingToolError` when a program or weights are not there.
     """
-    found = {
+    return {
         **reading_influences(reader),
-        "sohoa": pipeline.__version__,
+        **understanding_influences(f"{profile.name}@{profile.digest}"),
         "source of pipeline": package_hash(),
-        "profile": f"{profile.name}@{profile.digest}",
+        "pyarrow": version("pyarrow"),
     }
-    found |= {name: version(name) for name in LIBRARIES}
-    return found | {f"weights of {part}": weights_hash(part) for part in parts()}
 
 
 def package_hash() -> str:
