@@ -22,6 +22,7 @@ from pipeline.dataset.cells import Row
 FILE = "provenance.json"
 _URI = "urn:sohoa:"
 _WEIGHTS, _LANGUAGE, _SOURCE = "weights of ", ".traineddata", "source of "
+_NOT_INSTALLED = "none"
 _RUN_DIGITS = 16
 
 
@@ -159,7 +160,7 @@ class _Record:
             elif name.startswith(_WEIGHTS):
                 part = name.removeprefix(_WEIGHTS)
                 found[f"sohoa:weights/{part}"] = _hashed(f"learned weights: {part}", value)
-            elif name.endswith(_LANGUAGE):
+            elif name.endswith(_LANGUAGE) and value != _NOT_INSTALLED:
                 found[f"sohoa:language/{name}"] = _hashed("language data of Tesseract", value)
         if self._making.decisions:
             found["sohoa:review"] = _hashed("what people decided on review", self._making.decisions)
