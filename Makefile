@@ -40,8 +40,8 @@ check: $(VENV)/.installed-dev ## Lint, format, types, import order
 bench: tools $(VENV)/.installed-dev ## Measure: time beside Tesseract, one worker against two
 	$(BIN)/python benchmarks/run_cost.py $(SCANS)
 
-bench-scale: tools $(VENV)/.installed-dev ## Measure: two workers against one, Dask against processes, bytes and calls a page
-	$(BIN)/python -m benchmarks.scale $(SCANS) $(ARGS)
+bench-scale: tools $(VENV)/.installed-dev ## Measure: two workers against one, Dask against processes, what a page costs (writes docs/scale.md)
+	$(BIN)/python -m benchmarks.scale $(SCANS) --document docs/scale.md $(ARGS)
 
 bench-accuracy: tools-samples $(VENV)/.installed-dev ## Measure: fields right by kind of scan, on generated reports (SPLIT=dev COUNT=60 SEED=1)
 	$(BIN)/python -m benchmarks.accuracy --split $(SPLIT) --count $(COUNT) --seed $(SEED) $(ARGS)
