@@ -80,6 +80,7 @@ class ClusterExecutor:
         self._threads: dict[str, int] = {}
         self._refused: set[str] = set()
         self._looked = 0.0
+        self._alone = False
         self._client = _connected(address, patience)
         try:
             store.put(probe, b"", lasting=False)
@@ -244,6 +245,9 @@ class ClusterExecutor:
                 f"{self._address}: the scheduler is gone ({type(error).__name__}). Start it and run the same command again; "
                 "nothing that was read is lost."
             ) from error
+        if not self._threads and not self._alone:
+            self._say(f"{self._address}: no worker is connected; the run goes on when one comes")
+        self._alone = not self._threads
         for serial, task in list(self._running.items()):
             if task.workers and not task.workers & self._threads.keys():
                 del self._running[serial]
