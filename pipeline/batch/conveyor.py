@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.batch import jobs
 from pipeline.batch.cache import PageCache
-from pipeline.batch.executor import Cause, Done, Executor
+from pipeline.batch.executor import LOST, Done, Executor
 from pipeline.batch.judgement import PLACE
 from pipeline.batch.keys import Keys
 from pipeline.batch.ledger import Entry, Ledger
@@ -29,9 +29,6 @@ from pipeline.errors import InputError
 
 if TYPE_CHECKING:
     from pipeline.intake.opening import OpenedDocument
-
-_LOST: tuple[Cause, ...] = ("died", "timeout", "memory")
-"""How a worker is lost to a page: such a page gets one more chance in another, and is set aside after that."""
 
 
 @dataclass(eq=False)
@@ -458,7 +455,7 @@ class _Failure:
 def _failure(done: Done) -> _Failure:
     if isinstance(done.value, jobs.Refused):
         return _Failure(done.value.message, done.value.page, lost=False, lasting=True)
-    return _Failure(done.error or "", done.page, lost=done.cause in _LOST, lasting=False)
+    return _Failure(done.error or "", done.page, lost=done.cause in LOST, lasting=False)
 
 
 def _secret(mark: str) -> str:

@@ -19,6 +19,10 @@ Cause = Literal["", "input", "died", "timeout", "memory", "internal"]
 or of ``memory``, or something unforeseen happened (``internal``); "" for a task that has one."""
 
 
+LOST: tuple[Cause, ...] = ("died", "timeout", "memory")
+"""How the process of a task is lost to it; another may have more luck, once."""
+
+
 @dataclass(frozen=True)
 class Done:
     """The end of a task: its ``value``, or the ``error`` (plain, for people), on which page, and the ``trace``.

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from pipeline import __version__
-from pipeline.batch.executor import Done, Executor, Token
+from pipeline.batch.executor import LOST, Done, Executor, Token
 from pipeline.errors import OutputError
 
 _EVERY_SECONDS = 5.0
@@ -75,8 +75,10 @@ class RunMetrics:
             self._pages["read"] += 1
         elif event == "page failed":
             # One that is tried again is neither; its lost worker is counted with the tasks.
-            if (state := str(details.get("state", "failed"))) in ("failed", "set aside"):
-                self._pages[state.replace(" ", "_")] += 1
+            if details.get("state") == "set aside":
+                self._pages["set_aside"] += 1
+            elif details.get("cause") not in LOST:
+                self._pages["failed"] += 1
         elif event == "finished":
             self._finished[details["status"]] += 1
         elif event == "dataset":

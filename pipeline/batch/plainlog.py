@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pipeline.batch.executor import LOST
+
 Details = Mapping[str, Any]
 
 _WIDTH = 7
@@ -36,15 +38,14 @@ def _finished(d: Details) -> str:
 
 
 def _page_failed(d: Details) -> str:
-    fate = {"set aside": "set aside until sohoa retry", "failed": ""}.get(
-        str(d.get("state", "")), "it is tried once more"
-    )
-    return f"{d['source']}, page {d['page']}: {d['error']}" + (f"; {fate}" if fate else "")
+    again = "; it is tried once more" if d.get("cause") in LOST else ""
+    fate = "; set aside until sohoa retry" if d.get("state") == "set aside" else again
+    return f"{d['source']}, page {d['page']}: {d['error']}{fate}"
 
 
 def _again(d: Details, what: str) -> str:
     """Return what to say of a failure that may not be the end; of one that is, the finished document tells."""
-    return f"{d['source']}: {what}: {d['error']}" if d.get("cause") in ("died", "timeout", "memory") else ""
+    return f"{d['source']}: {what}: {d['error']}" if d.get("cause") in LOST else ""
 
 
 def _ended(d: Details) -> str:

@@ -33,7 +33,7 @@ def finished(tmp_path: Path) -> Path:
         log.write("work", documents=3, pages=4)
         log.write("page", source="a.pdf", page=1, words=9, seconds={"tesseract": 1.5, "cleaning": 0.25})
         log.write("page", source="a.pdf", page=2, words=9, seconds={"tesseract": 2.0})
-        log.write("page failed", source="b.pdf", page=1, error="died", cause="died", state="lost")
+        log.write("page failed", source="b.pdf", page=1, error="died", cause="died", state="failed")
         log.write("page failed", source="b.pdf", page=1, error="died", cause="died", state="set aside")
         log.write("page failed", source="b.pdf", page=2, error="damaged", cause="input", state="failed")
         log.write("finished", source="a.pdf", status="ok", error="")

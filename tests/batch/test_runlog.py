@@ -20,7 +20,7 @@ def logs(tmp_path: Path) -> tuple[list[dict[str, object]], list[str]]:
         )
         log.write("page", source="a.pdf", page=1, words=312, seconds={"line": 0.51234567})
         log.write(
-            "page failed", source="b.pdf", page=3, error="gave no result", cause="timeout", state="lost"
+            "page failed", source="b.pdf", page=3, error="gave no result", cause="timeout", state="failed"
         )
         log.write(
             "page failed", source="b.pdf", page=3, error="gave no result", cause="timeout", state="set aside"
