@@ -17,6 +17,7 @@ from pipeline.batch.jobs import count
 from pipeline.batch.judgement import PLACE
 from pipeline.batch.keys import label
 from pipeline.batch.ledger import Finished
+from pipeline.batch.overview import Overview
 from pipeline.batch.results import Substance, rows_from
 from pipeline.batch.versions import installed_versions
 from pipeline.clock import StageClock
@@ -96,7 +97,7 @@ class Publisher:
         self._last = time.monotonic()
         self._cost = self._last - began
         self._interval = min(_MOST_SECONDS, self._interval * _GROWTH)
-        statuses, *_ = ledger.totals()
+        statuses, *_ = Overview(ledger).totals()
         log.write("dataset", documents=documents, statuses=statuses, made=made, seconds=clock.seconds)
         return True
 
