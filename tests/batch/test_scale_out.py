@@ -99,14 +99,6 @@ def wait_for_pages(out: Path, count: int) -> None:
         time.sleep(0.05)
 
 
-def test_a_cluster_gives_the_bytes_of_worker_processes(
-    inputs: Path, local: Path, cluster: Cluster, tmp_path: Path
-) -> None:
-    summary = run(RunOptions((inputs,), tmp_path, scheduler=cluster.address), Silent())
-    assert summary.pages_read == SLIPS + 3
-    assert tables(tmp_path) == tables(local)
-
-
 def test_scans_and_pages_may_lie_in_s3(scanned: str, local: Path, cluster: Cluster, tmp_path: Path) -> None:
     store = "s3://archive/kept"
     by_cluster = RunOptions((scanned,), tmp_path / "dask", scheduler=cluster.address, store=store)
@@ -133,7 +125,7 @@ def test_scans_and_pages_may_lie_in_s3(scanned: str, local: Path, cluster: Clust
     assert tables(tmp_path / "local") == tables(tmp_path / "dask")
 
 
-def test_a_worker_killed_in_the_middle_changes_nothing(
+def test_a_cluster_gives_the_bytes_of_worker_processes_though_a_worker_is_killed_in_the_middle(
     inputs: Path, local: Path, cluster: Cluster, tmp_path: Path
 ) -> None:
     doomed = cluster.start_worker()
@@ -164,7 +156,7 @@ def test_a_url_without_anything_is_wrong_usage(s3: str, tmp_path: Path) -> None:
         run(RunOptions((f"s3://{s3}/nothing",), tmp_path), Silent())
 
 
-def test_a_file_that_grows_unreachable_stops_the_run_plainly(
+def test_a_place_that_cannot_be_reached_stops_the_run_plainly(
     s3: str, scanned: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
