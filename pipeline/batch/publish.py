@@ -110,9 +110,6 @@ class Publisher:
                 "reader": options.reader,
                 "dpi": options.dpi,
                 "allow_restricted": options.allow_restricted,
-                "page_seconds": options.page_seconds,
-                "document_seconds": options.document_seconds,
-                "memory_bytes": options.memory_bytes,
             },
             decisions=self._trail.head if decided else "",
         )
