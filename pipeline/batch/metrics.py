@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from pipeline import __version__
 from pipeline.batch.executor import LOST, Done, Executor, Token
@@ -114,82 +114,61 @@ class RunMetrics:
         """Yield the metrics, as prometheus_client asks for them."""
         from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily  # noqa: PLC0415
 
-        def family(
-            kind: Callable[..., Any], name: str, meaning: str, label: str, values: Mapping[str, float]
-        ) -> Any:
-            found = kind(f"sohoa_{name}", meaning, labels=[label])
-            for value, amount in sorted(values.items()):
-                found.add_metric([value], amount)
-            return found
-
-        def gauge(name: str, meaning: str, value: float) -> Any:
-            return GaugeMetricFamily(f"sohoa_{name}", meaning, value=value)
-
-        yield family(
-            GaugeMetricFamily, "build_info", "1, with the version of sohoa.", "version", {__version__: 1}
-        )
-        yield gauge("run_start_time_seconds", "When the run began, in Unix time.", self._began)
-        yield gauge("run_active", "1 while the run works, 0 when it has ended.", not self._ended)
-        if self._ended:
-            yield gauge("run_end_time_seconds", "When the run ended, in Unix time.", self._ended)
-            yield gauge(
-                "run_success",
-                "1 when the run came to its end, 0 when it was stopped or could not go on.",
-                self._whole,
+        kinds = {"gauge": GaugeMetricFamily, "counter": CounterMetricFamily}
+        for one in self._families():
+            family = kinds[one.kind](
+                f"sohoa_{one.name}", one.meaning, labels=[one.label] if one.label else []
             )
+            for value, amount in sorted(one.amounts.items()):
+                family.add_metric([value] if one.label else [], amount)
+            yield family
+
+    def _families(self) -> Iterator[_Family]:
+        yield _Family("gauge", "build_info", "1, with the version of sohoa.", {__version__: 1}, "version")
+        yield _gauge("run_start_time_seconds", "When the run began, in Unix time.", self._began)
+        yield _gauge("run_active", "1 while the run works, 0 when it has ended.", not self._ended)
+        if self._ended:
+            yield _gauge("run_end_time_seconds", "When the run ended, in Unix time.", self._ended)
+            meaning = "1 when the run came to its end, 0 when it was stopped or could not go on."
+            yield _gauge("run_success", meaning, self._whole)
         if self._documents:
             documents = {**dict.fromkeys(_STATUSES, 0), **self._documents}
-            yield family(
-                GaugeMetricFamily, "documents", "Documents in the tables, by status.", "status", documents
-            )
-        yield family(
-            CounterMetricFamily,
-            "documents_finished",
-            "Documents finished in this run, by status.",
-            "status",
-            self._finished,
-        )
-        kept = {} if self._kept is None else {"kept": self._kept}
-        yield family(
-            CounterMetricFamily,
-            "pages",
-            "Pages of this run by what became of them: read now, failed, set aside, or (known at the end) kept from before.",
-            "outcome",
-            {**self._pages, **kept},
-        )
+            meaning = "Documents by status, when the tables were last written."
+            yield _Family("gauge", "documents", meaning, documents, "status")
+        meaning = "Documents finished in this run, by status."
+        yield _Family("counter", "documents_finished", meaning, self._finished, "status")
         waiting = max(0, self._to_do["documents"] - self._finished.total())
-        yield gauge("documents_waiting", "Documents that are still to be finished.", waiting)
-        yield family(
-            CounterMetricFamily,
-            "stage_cpu_seconds",
-            "CPU time of all workers, by stage.",
-            "stage",
-            self._stages,
+        yield _gauge("documents_waiting", "Documents that are still to be finished.", waiting)
+        kept = {} if self._kept is None else {"kept": self._kept}
+        meaning = (
+            "Pages by what became of them: read, failed, set aside, or (known at the end) kept from before."
         )
+        yield _Family("counter", "pages", meaning, {**self._pages, **kept}, "outcome")
+        meaning = "CPU time of all workers, by stage."
+        yield _Family("counter", "stage_cpu_seconds", meaning, self._stages, "stage")
         executor = self._executor
-        yield gauge(
-            "workers", "Tasks that can be worked on at a time.", 0 if executor is None else executor.workers
-        )
-        yield gauge(
-            "tasks_in_flight",
-            "Tasks that wait for a worker or are at one.",
-            0 if executor is None else len(executor),
-        )
-        yield family(
-            CounterMetricFamily,
-            "tasks_lost",
-            "Tasks that ended without a result: their process died, met the limit of time or memory, or failed.",
-            "cause",
-            self._lost,
-        )
+        workers, tasks = (0, 0) if executor is None else (executor.workers, len(executor))
+        yield _gauge("workers", "Tasks that can be worked on at a time.", workers)
+        yield _gauge("tasks_in_flight", "Tasks that wait for a worker or are at one.", tasks)
+        meaning = "Tasks without a result: their process died, met the limit of time or memory, or failed."
+        yield _Family("counter", "tasks_lost", meaning, self._lost, "cause")
+        meaning = "Most memory held so far, by the main process and by any worker."
         peaks = {"main": _own_peak(), "worker": self.worker_peak_bytes}
-        yield family(
-            GaugeMetricFamily,
-            "memory_peak_bytes",
-            "Most memory held so far, by the main process and by any worker.",
-            "process",
-            peaks,
-        )
+        yield _Family("gauge", "memory_peak_bytes", meaning, peaks, "process")
+
+
+class _Family(NamedTuple):
+    """A metric without its prefix: ``amounts`` by the values of ``label``, or one amount under any name without one."""
+
+    kind: Literal["gauge", "counter"]
+    name: str
+    meaning: str
+    amounts: Mapping[str, float]
+    label: str = ""
+
+
+def _gauge(name: str, meaning: str, amount: float) -> _Family:
+    return _Family("gauge", name, meaning, {"": amount})
 
 
 class _Watched:
