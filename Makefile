@@ -16,7 +16,7 @@ SEED  ?= 1
 MINUTES ?= 120
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs bench bench-accuracy bench-pages bench-entities bench-speed bench-understanding scorer entities consensus reader samples clean tools tools-samples
+.PHONY: help run test check docs bench bench-scale bench-accuracy bench-pages bench-entities bench-speed bench-understanding scorer entities consensus reader samples clean tools tools-samples
 
 help: ## Show this help
 	@echo "sohoa: scanned Vietnamese reports into a dataset that can be trusted"
@@ -42,6 +42,9 @@ docs: $(VENV)/.installed-dev ## Build the documentation as a site, with warnings
 
 bench: tools $(VENV)/.installed-dev ## Measure: time beside Tesseract, one worker against two
 	$(BIN)/python benchmarks/run_cost.py $(SCANS)
+
+bench-scale: tools $(VENV)/.installed-dev ## Measure: two workers against one, Dask against processes, what a page costs (writes docs/scale.md)
+	$(BIN)/python -m benchmarks.scale $(SCANS) --document docs/scale.md $(ARGS)
 
 bench-accuracy: tools-samples $(VENV)/.installed-dev ## Measure: fields right by kind of scan, on generated reports (SPLIT=dev COUNT=60 SEED=1)
 	$(BIN)/python -m benchmarks.accuracy --split $(SPLIT) --count $(COUNT) --seed $(SEED) $(ARGS)

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from pipeline.batch.cache import page_key
-from pipeline.batch.workspace import write_atomically
+from pipeline.batch.files import write_atomically
 from pipeline.external import poppler, tesseract
 from pipeline.external.traineddata import language_hash
 from pipeline.intake.fingerprint import fingerprint

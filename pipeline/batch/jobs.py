@@ -6,19 +6,16 @@ This module loads no stage, and neither does the main process: it names the func
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib import import_module
-from pathlib import Path
 from typing import Any, Literal
 
-from pipeline.batch.judgement import Status
-from pipeline.checks.across import Identity
+from pipeline.batch.cache import PageCache
+from pipeline.batch.results import Outcome, ResultCache
 from pipeline.document import Document, Page
-from pipeline.errors import OutputError
 
-Task = Literal["open_file", "read_page", "understand_document"]
+Task = Literal["open_file", "read_page", "understand_document", "keep_document", "examine_document"]
 
 
 def in_worker(task: Task, argument: Any) -> Any:
@@ -27,33 +24,60 @@ def in_worker(task: Task, argument: Any) -> Any:
 
 
 @dataclass(frozen=True)
-class PageJob:
-    """Read page ``number`` of ``path`` and keep it in ``cache_root`` under ``key``."""
+class Scan:
+    """A file as it was when its fingerprint was taken: one that was changed since is another document.
 
-    path: Path
+    ``place`` is a path or a URL.
+    """
+
+    place: str
+    doc_id: str
+    file_bytes: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True)
+class PageJob:
+    """Read page ``number`` of ``scan``, the document ``doc_id``, and keep it in ``cache`` under ``key``."""
+
+    scan: Scan
+    doc_id: str
     number: int
     dpi: int
     reader: str
     key: str
-    cache_root: Path
+    cache: PageCache
     keep_restricted: bool
 
 
 @dataclass(frozen=True)
+class Refused:
+    """An input that cannot be opened, or a page that cannot be read, through no fault but its own: it stays so."""
+
+    message: str
+    page: int | None
+
+
+@dataclass(frozen=True)
 class PageReport:
-    """How the reading of a page went; ``secrecy`` is the mark found on a page that was therefore not kept."""
+    """How the reading of a page went; ``secrecy`` is the mark found on a page that was therefore not kept.
+
+    ``kept`` says that it was not read, because it lay in the cache already.
+    """
 
     number: int
     words: int
     secrecy: str
     seconds: dict[str, float]
+    kept: bool = False
 
 
 @dataclass(frozen=True)
 class DocumentJob:
-    """Understand the document whose pages lie in ``cache_root`` under ``keys`` (page 1 first).
+    """Understand the document whose pages lie in ``cache`` under ``keys`` (page 1 first).
 
-    ``failures`` maps page numbers to the plain reason why they could not be read. The result goes to ``spool``.
+    ``failures`` maps page numbers to the plain reason why they could not be read. The result goes to ``results``
+    under ``result``.
     """
 
     document: Document
@@ -61,8 +85,9 @@ class DocumentJob:
     failures: dict[int, str]
     note: str
     dpi: int
-    cache_root: Path
-    spool: Path
+    cache: PageCache
+    results: ResultCache
+    result: str
     profile: str
     keep_restricted: bool
 
@@ -71,7 +96,6 @@ class DocumentJob:
 class Counts:
     """What the summary counts in one document."""
 
-    pages: int = 0
     reported: int = 0
     none: int = 0
     to_review: int = 0
@@ -81,7 +105,6 @@ def count(document: Document) -> Counts:
     """Return the counts of ``document`` as it will be written."""
     rows = document.extraction.fields if document.extraction else ()
     return Counts(
-        pages=len(document.pages),
         reported=_fields(row.field for row in rows if row.state == "reported"),
         none=_fields(row.field for row in rows if row.state == "none"),
         to_review=_fields(row.field for row in rows if row.needs_review),
@@ -94,26 +117,15 @@ def _fields(names: Iterable[str]) -> int:
 
 @dataclass(frozen=True)
 class DocumentReport:
-    """How understanding a document went; ``damaged`` pages must be read again first, and nothing was written.
+    """How understanding a document went; ``damaged`` pages must be read again first, and nothing was kept.
 
-    ``identity`` is what the document is known by among others.
+    ``secrecy`` is the mark of a document of which nothing was kept because of it. Else ``outcome`` is there.
     """
 
     damaged: tuple[int, ...] = ()
-    status: Status = "ok"
-    error: str = ""
     secrecy: str = ""
-    identity: Identity | None = None
-    counts: Counts = Counts()
+    outcome: Outcome | None = None
     seconds: dict[str, float] = field(default_factory=dict)
-
-
-def write_spool(path: Path, document: Document) -> None:
-    """Put ``document`` aside until the tables are written."""
-    try:
-        path.write_bytes(pickle.dumps(document, protocol=pickle.HIGHEST_PROTOCOL))
-    except OSError as error:
-        raise OutputError(f"{path.parent}: cannot be written ({error.strerror}). Free some space.") from error
 
 
 def failed_page(number: int, dpi: int, error: str) -> Page:

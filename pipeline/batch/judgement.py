@@ -15,6 +15,9 @@ _FOREIGN_SYLLABLES = 0.5
 """The share of words spelt like Vietnamese syllables: Vietnamese, even badly read, has more than this; English,
 French, German and Indonesian have 0.08 to 0.3."""
 
+PLACE = "\0"
+"""Stands for the document's name in errors that are kept, until the tables are written: files are moved."""
+
 Status = Literal["ok", "partial", "failed", "restricted"]
 
 

@@ -20,11 +20,13 @@ from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing import forkserver
+from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
+from pipeline.batch.executor import Cause, Done, Token, enough
 from pipeline.errors import InputError, SohoaError
 
 _PRELOAD = ["pipeline.batch.preload"]
@@ -36,20 +38,6 @@ _STALL = 60.0
 _ATTEMPTS = 2
 """How often a task is tried whose pool broke under it (through no fault of its own, as far as we know)."""
 _PR_SET_PDEATHSIG = 1
-
-Token = tuple[str, int, int]
-"""What a task is about: its kind, the index of the document, the page (0 for the whole document)."""
-
-
-@dataclass(frozen=True)
-class Done:
-    """The end of a task: its ``value``, or the ``error`` (plain, for people), on which page, and the ``trace``."""
-
-    token: Token
-    value: Any = None
-    error: str | None = None
-    page: int | None = None
-    trace: str = ""
 
 
 @dataclass
@@ -71,17 +59,23 @@ def start_server() -> None:
 
 
 class Pool:
-    """Runs module-level functions in ``workers`` processes, each allowed ``memory_bytes`` of data."""
+    """Runs module-level functions in ``workers`` processes, each allowed ``memory_bytes`` of data: an Executor.
 
-    def __init__(self, workers: int, memory_bytes: int) -> None:
+    Temporary files go to the folder ``scratch``; without one, to a private folder that is removed at the end.
+    """
+
+    def __init__(self, workers: int, memory_bytes: int, scratch: Path | None = None) -> None:
         self.workers = workers
         self._memory_bytes = memory_bytes
         self._running: dict[int, _Task] = {}
         self._ended: queue.Queue[int] = queue.Queue()
         self._serial = 0
         self._last_sign = time.monotonic()
-        # A killed worker cannot tidy up: what it leaves of a page goes with this folder, which only its owner may read.
-        self._scratch = tempfile.TemporaryDirectory(prefix="sohoa-", ignore_cleanup_errors=True)
+        self._scratch = None
+        if scratch is None:
+            # A killed worker cannot tidy up: what it leaves goes with this folder, which only its owner may read.
+            self._scratch = tempfile.TemporaryDirectory(prefix="sohoa-", ignore_cleanup_errors=True)
+        self._folder = str(scratch) if self._scratch is None else self._scratch.name
         start_server()
         self._pool = self._start()
 
@@ -89,7 +83,7 @@ class Pool:
         return ProcessPool(
             max_workers=self.workers,
             initializer=_start_worker,
-            initargs=(self._memory_bytes, self._scratch.name),
+            initargs=(self._memory_bytes, self._folder),
             context=multiprocessing.get_context("forkserver"),
         )
 
@@ -102,7 +96,8 @@ class Pool:
         # Nothing of value is lost by killing workers: what they have read is in the cache.
         self._pool.stop()
         self._pool.join()
-        self._scratch.cleanup()
+        if self._scratch is not None:
+            self._scratch.cleanup()
 
     def __len__(self) -> int:
         """The number of tasks that were submitted and have not been handed back."""
@@ -111,7 +106,7 @@ class Pool:
     @property
     def has_room(self) -> bool:
         """Whether one more task keeps workers busy rather than filling memory."""
-        return len(self._running) < 2 * self.workers + 2
+        return len(self._running) < enough(self.workers)
 
     def submit(self, token: Token, seconds: float, function: Callable[..., Any], *args: Any) -> None:
         """Run ``function(*args)`` in a worker; after ``seconds`` the worker is killed."""
@@ -121,7 +116,9 @@ class Pool:
         serial = self._serial = self._serial + 1
         self._running[serial] = task
         try:
-            task.future = self._pool.schedule(task.function, args=task.args, timeout=task.seconds)
+            task.future = self._pool.schedule(
+                _measured, args=(task.function, task.args), timeout=task.seconds
+            )
         except RuntimeError:  # the pool broke between two tasks
             self._restart()
             return
@@ -146,34 +143,37 @@ class Pool:
         if task is None:  # of a pool that was given up
             return None
         try:
-            value = task.future.result()
+            value, peak_bytes = task.future.result()
         except BrokenProcessPool:
             return self._restart()
         except Exception as error:
             del self._running[serial]
             return self._failure(task, error)
         del self._running[serial]
-        return Done(task.token, value)
+        return Done(task.token, value, peak_bytes=peak_bytes)
 
     def _failure(self, task: _Task, error: Exception) -> Done:
         trace = str(getattr(error, "traceback", ""))
         if isinstance(error, InputError):
-            return Done(task.token, error=error.message, page=error.page)
+            return Done(task.token, error=error.message, page=error.page, cause="input")
         if isinstance(error, SohoaError):
             raise error
-        return Done(task.token, error=self._plain(task, error), trace=trace)
+        cause, message = self._plain(task, error)
+        return Done(task.token, error=message, trace=trace, cause=cause)
 
-    def _plain(self, task: _Task, error: Exception) -> str:
-        limit = f"{self._memory_bytes / 2**30:.1f} GB"
+    def _plain(self, task: _Task, error: Exception) -> tuple[Cause, str]:
         if isinstance(error, TimeoutError):
-            return f"gave no result within {task.seconds:.0f} s and was stopped"
+            return "timeout", f"gave no result within {task.seconds:.0f} s and was stopped"
         if isinstance(error, ProcessExpired):
-            return f"the process that worked on it died ({_death(error.exitcode)})"
+            return "died", f"the process that worked on it died ({_death(error.exitcode)})"
         if isinstance(error, MemoryError) or "Insufficient memory" in str(error):
-            return f"needs more memory than the limit of {limit}"
+            return "memory", f"needs more memory than the limit of {self._memory_bytes / 2**30:.1f} GB"
         if isinstance(error, CancelledError):
-            return "was cancelled"
-        return f"internal error ({type(error).__name__}: {error}); please report it with this file"
+            return "internal", "was cancelled"
+        return (
+            "internal",
+            f"internal error ({type(error).__name__}: {error}); please report it with this file",
+        )
 
     def _restart(self) -> Done | None:
         """Replace a broken pool and give its tasks another try; a task that broke two pools fails."""
@@ -197,6 +197,13 @@ def _death(code: int | None) -> str:
         name = signal.Signals(-code).name
         return f"{name}, perhaps out of memory" if name == "SIGKILL" else name
     return f"exit code {code}"
+
+
+def _measured(function: Callable[..., Any], args: tuple[Any, ...]) -> tuple[Any, int]:
+    """Return the value of a task, and the most memory in bytes that this worker has held so far."""
+    value = function(*args)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return value, peak if sys.platform == "darwin" else peak * 1024  # Linux counts in KiB
 
 
 def _start_worker(memory_bytes: int, scratch: str) -> None:

@@ -17,6 +17,9 @@ class Progress(Protocol):
     def trouble(self, message: str) -> None:
         """An input failed, for the reason given."""
 
+    def tell(self, message: str) -> None:
+        """Something that the user should know before the work goes on."""
+
 
 class Silent:
     """Shows nothing."""
@@ -28,4 +31,7 @@ class Silent:
         """Show nothing."""
 
     def trouble(self, message: str) -> None:
+        """Show nothing."""
+
+    def tell(self, message: str) -> None:
         """Show nothing."""

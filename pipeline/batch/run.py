@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
+from getpass import getuser
 from pathlib import Path
+from platform import node
 
 import regex
 
-from pipeline.batch.cache import PageCache, page_key
-from pipeline.batch.conveyor import Conveyor, Work
-from pipeline.batch.influences import reading_influences
-from pipeline.batch.jobs import count
-from pipeline.batch.options import RunOptions
+from pipeline.batch import jobs
+from pipeline.batch.cache import PageCache
+from pipeline.batch.conveyor import Conveyor, Desk
+from pipeline.batch.executor import Executor
+from pipeline.batch.executors import absolute_profile, executor_for
+from pipeline.batch.judgement import PLACE
+from pipeline.batch.keys import keys_of, label
+from pipeline.batch.ledger import FILE, Ledger, look_on
+from pipeline.batch.metrics import RunMetrics
+from pipeline.batch.options import RunOptions, asked
+from pipeline.batch.overview import Overview
+from pipeline.batch.plainlog import PlainLog
+from pipeline.batch.plan import Plan, plan_of, reread
 from pipeline.batch.pool import Pool
-from pipeline.batch.progress import Progress
+from pipeline.batch.progress import Progress, Silent
+from pipeline.batch.publish import Incomplete, Publisher
+from pipeline.batch.recovery import ledger_of, plain_errors
 from pipeline.batch.register import Register
+from pipeline.batch.remote import RemoteFile, discover_remote
+from pipeline.batch.results import ResultCache
 from pipeline.batch.runlog import RunLog
-from pipeline.batch.workspace import Workspace, open_workspace
-from pipeline.clock import StageClock
-from pipeline.confidence import with_findings
-from pipeline.dataset.writing import write_dataset
+from pipeline.batch.survey import survey
+from pipeline.batch.workspace import Workspace, kept_in, open_workspace
 from pipeline.document import Document
-from pipeline.errors import InputError
+from pipeline.errors import OutputError
 from pipeline.extraction.profile import Profile, load_profile
-from pipeline.intake.discover import discover, printable_source
-from pipeline.intake.fingerprint import fingerprint
-from pipeline.review.apply import decisions_of, with_decisions
-from pipeline.review.decisions import Decision
+from pipeline.intake.discover import discover
 from pipeline.review.trail import Trail
+
+_ROUNDS = 3
+"""How often results that cannot be read back are made anew before the disk is to blame."""
+_NAMES_TOLD = 3
 
 
 @dataclass(frozen=True)
@@ -53,7 +65,11 @@ class Failure:
 
 @dataclass(frozen=True)
 class Summary:
-    """What a run did; ``stage_seconds`` are of the work done now, not of what the cache already held."""
+    """What a run did; ``stage_seconds`` are of the work done now, not of what was kept already.
+
+    ``written`` says whether the tables had to be written. ``set_aside`` counts pages (and documents) that later runs will
+    not try again. ``gone`` counts documents of earlier runs that are not among the inputs, ``gone_names`` names some.
+    """
 
     dataset: Path
     log: Path
@@ -68,11 +84,154 @@ class Summary:
     failures: tuple[Failure, ...]
     stage_seconds: Mapping[str, float]
     wall_seconds: float
+    written: bool = True
+    set_aside: int = 0
+    gone: int = 0
+    gone_names: tuple[str, ...] = ()
 
     @property
     def all_well(self) -> bool:
         """Whether every input was processed (a restricted document is, by design)."""
         return not (self.statuses["failed"] or self.statuses["partial"])
+
+
+class Batch:
+    """A workspace at work: takes inputs, finishes them, writes the tables; as often as there is something new."""
+
+    def __init__(
+        self,
+        options: RunOptions,
+        workspace: Workspace,
+        profile: Profile,
+        desk: Desk,
+        stack: ExitStack,
+        metrics: RunMetrics,
+    ) -> None:
+        self.desk = desk
+        self._options = options
+        self._workspace = workspace
+        self._stack = stack
+        self._executor: Executor | None = None
+        self._metrics = metrics
+        self._began = time.monotonic()
+        self._pages_read = self._pages_not_kept = 0
+        self.changed = False
+        """Whether there may be something that the tables do not have yet."""
+        self._profile = profile
+        trail = Trail(workspace.root)  # one that was tampered with stops the run before any work
+        self.publisher = Publisher(desk, workspace.root, profile, trail, options.publish_seconds)
+
+    def take(self, paths: list[Path | RemoteFile]) -> None:
+        """Enter ``paths`` as inputs."""
+        self.desk.progress.step("finding documents", len(paths))
+        survey(paths, self.desk.ledger, self.desk.keys, self.desk.progress)
+        self.changed = True
+
+    def work(self) -> bool:
+        """Finish every document and write the tables; return whether they had to be written."""
+        for _ in range(_ROUNDS):
+            self.finish()
+            self.desk.progress.step("writing the tables", 1)
+            try:
+                written = self.publisher.publish()
+            except Incomplete as damaged:
+                self.desk.log.write("damaged results", documents=damaged.doc_ids)
+                for doc_id in damaged.doc_ids:
+                    self._make_again(doc_id)
+                continue
+            self.desk.progress.advance()
+            self.changed = False
+            return written
+        raise OutputError(
+            f"{self._workspace.results}: what is written there cannot be read back; is the disk failing?"
+        )
+
+    def finish(self) -> None:
+        """Work off what the ledger has as unfinished; worker processes are started for that alone."""
+        desk = self.desk
+        if not desk.ledger.count("made <> ?", desk.keys.making)[0]:
+            return
+        if self._executor is None:
+            executor = executor_for(
+                self._options, self._profile, desk.pages.entries.store, self._tell_of_cluster
+            )
+            self._executor = self._metrics.watched(self._stack.enter_context(executor))
+        conveyor = Conveyor(desk, self._executor)
+        conveyor.open()
+        for why, pages in reread(desk.ledger, desk.keys, desk.pages).most_common():
+            desk.progress.tell(f"{pages} pages are read again: {why}")
+            desk.log.write("read again", pages=pages, why=why)
+        documents, pages = desk.ledger.count("made <> ?", desk.keys.making)
+        desk.log.write("work", documents=documents, pages=pages)
+        if documents:
+            desk.progress.step("reading pages", pages)
+        try:
+            for _ in conveyor.run():
+                if self.publisher.due():
+                    self._publish_so_far()
+        finally:
+            self._pages_read += conveyor.pages_read
+            self._pages_not_kept += conveyor.pages_not_kept
+
+    def _tell_of_cluster(self, message: str) -> None:
+        self.desk.log.write("cluster", message=message)
+        self.desk.progress.tell(message)
+
+    def _publish_so_far(self) -> bool:
+        try:
+            return self.publisher.publish()
+        except Incomplete as damaged:  # they are made again at the end
+            self.desk.log.write("damaged results", documents=damaged.doc_ids)
+            return False
+
+    def publish_finished(self) -> bool:
+        """Write the tables of what is finished, unless they would lose a document by it; return whether it was done."""
+        return self.changed and not self.publisher.behind and self._publish_so_far()
+
+    def _make_again(self, doc_id: str) -> None:
+        result = self.desk.ledger.result_of(doc_id)
+        self.desk.results.entries.drop(result)
+        self.desk.ledger.unfinish(doc_id)
+
+    def summary(self, written: bool) -> Summary:
+        """Return what was done so far."""
+        known = Overview(self.desk.ledger)
+        statuses, pages, reported, denied, to_review = known.totals()
+        gone, gone_names = known.gone(_NAMES_TOLD)
+        return Summary(
+            dataset=self._workspace.dataset,
+            log=self.desk.log.path,
+            statuses=Counter(statuses),
+            copies=known.copy_count(),
+            pages=pages,
+            pages_read=self._pages_read,
+            pages_kept=max(0, known.pages_there() - self._pages_read + self._pages_not_kept),
+            reported=reported,
+            none=denied,
+            to_review=to_review,
+            failures=tuple(
+                Failure(source, status, error.replace(PLACE, source))
+                for source, status, error in known.troubled()
+            ),
+            stage_seconds=dict(self.desk.log.seconds),
+            wall_seconds=time.monotonic() - self._began,
+            written=written,
+            set_aside=known.set_aside_count(),
+            gone=gone,
+            gone_names=gone_names,
+        )
+
+    def log_end(self, summary: Summary) -> None:
+        """Write what was done into the log."""
+        self.desk.log.write(
+            "end",
+            statuses=summary.statuses,
+            pages_read=summary.pages_read,
+            pages_kept=summary.pages_kept,
+            wall_seconds=round(summary.wall_seconds, 3),
+            written=summary.written,
+            peak_bytes=self._metrics.worker_peak_bytes,
+        )
 
 
 def run(options: RunOptions, progress: Progress) -> Summary:
@@ -81,158 +240,145 @@ def run(options: RunOptions, progress: Progress) -> Summary:
     Raises a :class:`pipeline.errors.SohoaError` when the run itself cannot go on (a missing program, an output folder
     that cannot be used); an input that cannot be processed never raises, it has its row.
     """
-    began = time.monotonic()
-    profile = load_profile(options.profile)
-    influences = reading_influences(options.reader)
-    with (
-        open_workspace(options.out) as workspace,
-        RunLog(workspace.new_log()) as log,
-        workspace.spool() as spool,
-        closing(Register(spool / "register.sqlite", profile)) as register,
-    ):
-        trail = Trail(workspace.root)  # one that was tampered with stops the run before any work
-        log.write("run", options=asdict(options), influences=influences)
-        conveyor = _read_and_understand(
-            options,
-            profile,
-            influences=influences,
-            cache=workspace.cache,
-            spool=spool,
-            register=register,
-            log=log,
-            progress=progress,
-        )
-        progress.step("writing the tables", 1)
-        trail.refresh()  # people may have gone on while the run did
-        decided = decisions_of(trail)
-        clock = StageClock()
-        with clock.stage("dataset"):
-            register.compare()
-            write_dataset(_documents(conveyor.works, register, decided), workspace.root, profile.fields)
-        progress.advance()
-        log.write("dataset", seconds=clock.seconds)
-        summary = _summary(workspace, conveyor, log, time.monotonic() - began)
-        log.write("end", statuses=summary.statuses, wall_seconds=round(summary.wall_seconds, 3))
+    with batch(options, progress) as work:
+        work.take(found(options))
+        written = work.work()
+        summary = work.summary(written)
+        work.desk.ledger.note("ended", str(work.desk.ledger.run))
+        work.log_end(summary)
         return summary
+
+
+@contextmanager
+def batch(options: RunOptions, progress: Progress) -> Iterator[Batch]:
+    """Open the workspace of ``options`` and begin a run in it; it ends with the block."""
+    if options.scheduler:
+        options = replace(options, profile=absolute_profile(options.profile))
+    profile = load_profile(options.profile)
+    keys = keys_of(options, profile)
+    with ExitStack() as stack:
+        workspace = stack.enter_context(open_workspace(options.out, options.store))
+        metrics, path = RunMetrics(options.metrics), workspace.new_log()
+        log = stack.enter_context(RunLog(path, [PlainLog(path.with_suffix(".log")), metrics]))
+        pages, results = PageCache(workspace.cache), ResultCache(workspace.results)
+        ledger = ledger_of(workspace.root, pages, results, progress.trouble)
+        stack.callback(ledger.close)
+        stack.enter_context(plain_errors(workspace.root))
+        log.write(
+            "run", options=asdict(options), influences=keys.influences, host=node(), process=os.getpid()
+        )
+        if options.allow_restricted:
+            log.write("restricted documents are allowed", by=getuser())
+        desk = Desk(options, keys, ledger, Register(ledger, profile), pages, results, log, progress)
+        with ledger.transaction():
+            ledger.begin()
+            keys.explain(ledger)
+            ledger.note("making", keys.making)
+            ledger.note("reading", keys.reading)
+            ledger.note("asked", asked(options))
+        yield Batch(options, workspace, profile, desk, stack, metrics)
+
+
+def found(options: RunOptions) -> list[Path | RemoteFile]:
+    """Return the files that the inputs of ``options`` name; what lies in the output folder is none."""
+    own = options.out.resolve()
+    here: list[Path | RemoteFile] = [
+        path
+        for path in discover([given for given in options.inputs if isinstance(given, Path)])
+        if not path.resolve().is_relative_to(own)
+    ]
+    there = {
+        file.url: file
+        for given in options.inputs
+        if isinstance(given, str)
+        for file in discover_remote(given)
+    }
+    return [*here, *there.values()]
+
+
+def foresee(options: RunOptions) -> Plan:
+    """Return what a run would have before it; nothing is written, not even the output folder."""
+    profile = load_profile(options.profile)
+    keys = keys_of(options, profile)
+    kept_pages, kept_results = kept_in(options.out)
+    pages, results = PageCache(kept_pages), ResultCache(kept_results)
+    trial = Ledger.in_memory()
+    if (real := look_on(options.out / FILE)) is not None:
+        with plain_errors(options.out):
+            real.base.backup(trial.base)
+        real.close()
+    with trial.transaction():
+        trial.begin()
+    survey(found(options), trial, keys, Silent())
+    return plan_of(trial, keys, pages, results, options.worker_count)
 
 
 def examine(path: Path, options: RunOptions, progress: Progress) -> Document:
     """Return what a run makes of the one file ``path``; nothing is written to ``options.out`` but its page cache."""
     options = replace(options, inputs=(path,))
     profile = load_profile(options.profile)
-    influences = reading_influences(options.reader)
+    keys = keys_of(options, profile)
+    ledger = Ledger.in_memory()
     with (
         tempfile.TemporaryDirectory(prefix="sohoa-") as folder,
         RunLog(Path(folder) / "log.jsonl") as log,
-        closing(Register(Path(folder) / "register.sqlite", profile)) as register,
+        Pool(options.worker_count, options.memory_bytes) as pool,
     ):
-        conveyor = _read_and_understand(
+        desk = Desk(
             options,
-            profile,
-            influences=influences,
-            cache=options.out / "cache",
-            spool=Path(folder),
-            register=register,
-            log=log,
-            progress=progress,
+            keys,
+            ledger,
+            Register(ledger, profile),
+            PageCache(kept_in(options.out)[0]),
+            ResultCache(Path(folder) / "results"),
+            log,
+            progress,
         )
-        return conveyor.works[0].spooled()
+        with ledger.transaction():
+            ledger.begin()
+        survey([path], ledger, keys, progress)
+        conveyor = Conveyor(desk, pool)
+        conveyor.open()
+        for _ in conveyor.run():
+            pass
+        (one,) = ledger.finished(keys.making)
+        return _examined(desk, pool, one.doc_id, profile)
 
 
-def _read_and_understand(
-    options: RunOptions,
-    profile: Profile,
-    *,
-    influences: Mapping[str, str],
-    cache: Path,
-    spool: Path,
-    register: Register,
-    log: RunLog,
-    progress: Progress,
-) -> Conveyor:
-    works = _distinct_files(options, profile, spool, progress)
-    with Pool(options.worker_count, options.memory_bytes) as pool:
-        conveyor = Conveyor(
-            works,
-            options=options,
-            cache=PageCache(cache),
-            pool=pool,
-            register=register,
-            log=log,
-            progress=progress,
-        )
-        conveyor.open(
-            lambda doc_id, page: page_key({"file": doc_id, "page": page, "dpi": options.dpi, **influences})
-        )
-        conveyor.run()
-    return conveyor
-
-
-def _distinct_files(options: RunOptions, profile: Profile, spool: Path, progress: Progress) -> list[Work]:
-    """Return one work for each distinct content among the inputs; further paths with the same bytes are its copies."""
-    own = options.out.resolve()
-    paths = [path for path in discover(options.inputs) if not path.resolve().is_relative_to(own)]
-    progress.step("finding documents", len(paths))
-    by_id: dict[str, Work] = {}
-    for path in paths:
-        source = printable_source(path)
-        error = ""
-        try:
-            doc_id, size = fingerprint(path), path.stat().st_size
-        except InputError as unreadable:
-            # No bytes to go by: the path stands in for them, so that the file still has its row.
-            doc_id, size = hashlib.sha256(b"unreadable:" + os.fsencode(path)).hexdigest(), 0
-            error = unreadable.describe(source)
-        if (known := by_id.get(doc_id)) is not None:
-            known.document = replace(known.document, copies=(*known.document.copies, source))
-        else:
-            document = Document(
-                doc_id, source, (), size, "failed" if error else "ok", error, profile=_label(profile)
-            )
-            by_id[doc_id] = Work(len(by_id), document, path, spool / f"{len(by_id)}.pickle")
-        progress.advance()
-    return list(by_id.values())
-
-
-def _label(profile: Profile) -> str:
-    """Return the name of the profile with the start of its hash, as ``documents.profile`` has it."""
-    return f"{profile.name}@{profile.digest[:12]}"
-
-
-def _documents(
-    works: Sequence[Work], register: Register, decided: Mapping[str, Mapping[str, Decision]]
-) -> Iterator[Document]:
-    """Yield the finished documents, each with what people decided and what only looking at all of them can tell."""
-    for work in works:
-        document = work.spooled()
-        extra = register.findings_of(document.doc_id)
-        if extra and document.extraction is not None:
-            document = replace(document, extraction=with_findings(document.extraction, extra))
-            work.counts = count(document)
-        if document.doc_id in decided:
-            document = with_decisions(document, decided[document.doc_id])
-            work.counts = count(document)
-        yield document
-
-
-def _summary(workspace: Workspace, conveyor: Conveyor, log: RunLog, seconds: float) -> Summary:
-    works = conveyor.works
-    return Summary(
-        dataset=workspace.dataset,
-        log=log.path,
-        statuses=Counter(work.document.status for work in works),
-        copies=sum(len(work.document.copies) for work in works),
-        pages=sum(work.counts.pages for work in works),
-        pages_read=conveyor.pages_read,
-        pages_kept=conveyor.pages_kept,
-        reported=sum(work.counts.reported for work in works),
-        none=sum(work.counts.none for work in works),
-        to_review=sum(work.counts.to_review for work in works),
-        failures=tuple(
-            Failure(work.document.source, work.document.status, work.document.error)
-            for work in works
-            if work.document.status in ("failed", "partial")
-        ),
-        stage_seconds=dict(log.seconds),
-        wall_seconds=seconds,
+def _examined(desk: Desk, pool: Executor, doc_id: str, profile: Profile) -> Document:
+    """Return the document that was just finished, with its pages and all that was found in them."""
+    (one,) = desk.ledger.finished(desk.keys.making)
+    document = Document(
+        doc_id,
+        one.source,
+        (),
+        one.file_bytes,
+        one.status,  # type: ignore[arg-type]
+        one.error.replace(PLACE, one.source),
+        profile=label(profile),
     )
+    if not one.result:
+        return document
+    keys = tuple(desk.keys.page(doc_id, number) for number in range(1, one.pages + 1))
+    rows = [desk.ledger.row(key) for key in keys]
+    failures = {n: row.error for n, row in enumerate(rows, start=1) if row and row.state != "read"}
+    job = jobs.DocumentJob(
+        document=document,
+        keys=keys,
+        failures=failures,
+        note="",
+        dpi=desk.options.dpi,
+        cache=desk.pages,
+        results=desk.results,
+        result=one.result,
+        profile=desk.options.profile,
+        keep_restricted=True,
+    )
+    pool.submit(("examine", 0, 0), desk.options.document_seconds, jobs.in_worker, "examine_document", job)
+    done = None
+    while done is None:
+        done = pool.next_done()
+    if done.value is None:
+        return document
+    found: Document = done.value
+    return replace(found, status=document.status, error=document.error)

@@ -1,21 +1,36 @@
-"""The log of a run: one JSON object a line, with the time every stage took. Timings never enter the tables."""
+"""The log of a run: one JSON object a line, with the time every stage took. Timings never enter the tables.
+
+Whoever else wants to know what happens (the log for people, the metrics) listens here, so that all tell the same.
+"""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Protocol
+
+
+class Listener(Protocol):
+    """Is told of every event of a run, as the log is."""
+
+    def hear(self, event: str, details: Mapping[str, object]) -> None:
+        """Take note of an event."""
+
+    def close(self) -> None:
+        """The run is over."""
 
 
 class RunLog:
-    """Writes the log file ``path`` and adds up the seconds of each stage."""
+    """Writes the log file ``path``, adds up the seconds of each stage and tells ``listeners``."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, listeners: Sequence[Listener] = ()) -> None:
         self.path = path
         self.seconds: Counter[str] = Counter()
+        self._listeners = listeners
         self._file = path.open("w", encoding="utf-8")
 
     def __enter__(self) -> RunLog:
@@ -25,7 +40,9 @@ class RunLog:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is not None:
-            self.write("stopped", reason=kind.__name__)
+            self.write("stopped", reason=kind.__name__, error=str(error))
+        for listener in self._listeners:
+            listener.close()
         self._file.close()
 
     def write(self, event: str, **details: object) -> None:
@@ -37,3 +54,5 @@ class RunLog:
         line = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **details}
         self._file.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
         self._file.flush()
+        for listener in self._listeners:
+            listener.hear(event, details)

@@ -2,16 +2,16 @@
 
 DIR/sohoa.json        the marker: format version of this folder
 DIR/dataset/          the tables, swapped in whole at the end of a run
+DIR/ledger.sqlite     what is done, what is to do, what failed and why
 DIR/cache/ab/…        what was read from each page, by content
-DIR/log/run-….jsonl   one line a page and a document, with timings
+DIR/results/ab/…      what was understood of each document, by content
+DIR/log/run-….jsonl   one line a page and a document, with timings; run-….log tells people the same
 """
 
 from __future__ import annotations
 
 import fcntl
 import json
-import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,14 +19,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline import __version__
+from pipeline.batch.files import write_atomically
+from pipeline.batch.locations import is_url
 from pipeline.errors import OutputError
 
 FORMAT = 1
 """Version of the folder's layout; a folder of another format is refused, never converted silently."""
 
 MARKER = "sohoa.json"
-_LOCK = ".lock"
-_SPOOL = ".spool-"
+LOCK = ".lock"
 
 
 class Workspace:
@@ -35,14 +36,10 @@ class Workspace:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.dataset = root / "dataset"
-        self.cache = root / "cache"
+        self.store = _store_of(root)
+        """Where pages and results lie outside the folder, "" when they lie in it."""
+        self.cache, self.results = kept_in(root)
         self.log = root / "log"
-
-    @contextmanager
-    def spool(self) -> Iterator[Path]:
-        """Yield a folder for documents that wait to be written, and remove it when the block ends."""
-        with tempfile.TemporaryDirectory(dir=self.root, prefix=_SPOOL) as folder:
-            yield Path(folder)
 
     def new_log(self) -> Path:
         """Return the path of a log file that does not exist yet."""
@@ -52,10 +49,22 @@ class Workspace:
         return next(path for name in names if not (path := self.log / name).exists())
 
 
+def kept_in(root: Path) -> tuple[Path | str, Path | str]:
+    """Return where the pages and the results of the workspace ``root`` lie: in it, or where its marker says."""
+    store = _store_of(root)
+    return (f"{store}/pages", f"{store}/results") if store else (root / "cache", root / "results")
+
+
+def _store_of(root: Path) -> str:
+    store = _marked(root / MARKER).get("store")
+    return store if isinstance(store, str) else ""
+
+
 @contextmanager
-def open_workspace(root: Path) -> Iterator[Workspace]:
+def open_workspace(root: Path, store: str = "") -> Iterator[Workspace]:
     """Create or check the folder ``root``, lock it for this run, and give it back when the block ends.
 
+    What is read and understood lies at ``store`` (a folder or a URL) from now on; "": where it lay, in ``root`` at first.
     Raises :class:`OutputError` before anything was changed when ``root`` is no folder, cannot be written, belongs to
     another format or to something else, or is in use by another run.
     """
@@ -63,7 +72,7 @@ def open_workspace(root: Path) -> Iterator[Workspace]:
     try:
         root.mkdir(parents=True, exist_ok=True)
         _check_writable(root)
-        lock = (root / _LOCK).open("a")
+        lock = (root / LOCK).open("a")
     except OSError as error:
         raise OutputError(
             f"{root}: the output folder cannot be written ({error.strerror}). Choose another with --out."
@@ -77,9 +86,7 @@ def open_workspace(root: Path) -> Iterator[Workspace]:
                 f"{root}: another run is using this output folder. Wait for it to end."
             ) from error
         _check(root)
-        _write_marker(root)
-        for left_by_a_kill in root.glob(f"{_SPOOL}*"):
-            shutil.rmtree(left_by_a_kill, ignore_errors=True)
+        _write_marker(root, store)
         yield Workspace(root)
 
 
@@ -103,14 +110,22 @@ def _check(root: Path) -> None:
 
 
 def _format_of(marker: Path) -> object:
+    return _marked(marker).get("format", "unknown")
+
+
+def _marked(marker: Path) -> dict[str, object]:
+    """Return what a marker says, nothing when there is none or it makes no sense."""
     try:
-        return json.loads(marker.read_text("utf-8")).get("format")
+        said = json.loads(marker.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
     except OSError as error:
         raise OutputError(
             f"{marker}: cannot be read ({error.strerror}). Choose another folder with --out."
         ) from error
-    except (ValueError, AttributeError):
-        return "unknown"
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _check_writable(root: Path) -> None:
@@ -118,20 +133,11 @@ def _check_writable(root: Path) -> None:
         pass
 
 
-def _write_marker(root: Path) -> None:
+def _write_marker(root: Path, store: str) -> None:
     marker = root / MARKER
-    if not marker.exists():
-        text = json.dumps({"format": FORMAT, "made_by": f"sohoa {__version__}"}) + "\n"
-        write_atomically(marker, text.encode())
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write ``content`` to ``path`` so that a reader sees all of it or nothing, even when the process is killed."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    said = _marked(marker)
+    wanted = said or {"format": FORMAT, "made_by": f"sohoa {__version__}"}
+    if store:
+        wanted = {**wanted, "store": store.rstrip("/") if is_url(store) else str(Path(store).absolute())}
+    if wanted != said:
+        write_atomically(marker, (json.dumps(wanted) + "\n").encode())

@@ -24,6 +24,9 @@ from pipeline.text import comparable
 TOLERANCE = timedelta(days=14)
 """Numbers are taken when a paper is drafted, dates set when it is signed: so far their orders may differ."""
 
+_MOST_TOLD = 5
+"""A number given to hundreds of documents is told in each of so many others: who reads one finding needs no more."""
+
 _LARGE_JUMP = Decimal(12)
 _LEAST = {"count": Decimal(30), "money": Decimal(1)}
 """Below it nothing is a jump: two delegations after none, or thirty after two, are everyday."""
@@ -125,10 +128,8 @@ def of_one_issuer_and_year(family: Sequence[Identity]) -> Iterator[Found]:
 
 def _given_twice(same: Sequence[Identity]) -> Iterator[Found]:
     """Yield a note for a document that lies there twice, a warning where one number has two dates or two contents."""
-    for one in same:
-        for other in same:
-            if other is one:
-                continue
+    for at, one in enumerate(same):
+        for other in _others(same, at):
             differing = _differences(one, other)
             if one.issued_on == other.issued_on and not differing:
                 yield (
@@ -155,6 +156,13 @@ def _given_twice(same: Sequence[Identity]) -> Iterator[Found]:
                     1,
                 ),
             )
+
+
+def _others(same: Sequence[Identity], at: int) -> Sequence[Identity]:
+    """Return the others of ``same``; of very many a few after ``same[at]``, round the end."""
+    if len(same) - 1 <= _MOST_TOLD:
+        return [*same[:at], *same[at + 1 :]]
+    return [same[(at + step) % len(same)] for step in range(1, _MOST_TOLD + 1)]
 
 
 def _differences(one: Identity, other: Identity) -> list[str]:

@@ -43,7 +43,7 @@ class CommandGroup(TyperGroup):
             ctx.exit(int(error.exit_code))
         except KeyboardInterrupt:
             _say(
-                "stopped. What was read is kept, the same command goes on from here; the tables are unchanged."
+                "stopped. What was read is kept, the same command goes on from here; the tables are as last written."
             )
             ctx.exit(EXIT_INTERRUPTED)
         except OSError as error:

@@ -13,14 +13,18 @@ from pipeline.cli.doctor import doctor
 from pipeline.cli.evaluate import evaluate
 from pipeline.cli.export import export
 from pipeline.cli.failing import App, CommandGroup
+from pipeline.cli.gc import gc
 from pipeline.cli.inspect import inspect
 from pipeline.cli.panel import panel
 from pipeline.cli.profile import profile
 from pipeline.cli.query import query, shell
 from pipeline.cli.report import report
+from pipeline.cli.retry import retry
 from pipeline.cli.review import review
 from pipeline.cli.run import run
 from pipeline.cli.search import search
+from pipeline.cli.status import status
+from pipeline.cli.verify import verify
 
 app = App(
     cls=CommandGroup,
@@ -31,6 +35,10 @@ app = App(
     rich_markup_mode=None,
 )
 app.command()(run)
+app.command()(status)
+app.command()(retry)
+app.command()(verify)
+app.command()(gc)
 app.command()(inspect)
 app.command()(evaluate)
 app.add_typer(review, name="review")

@@ -51,6 +51,10 @@ class BarProgress:
         if self._task is not None:
             self._bar.advance(self._bar.task_ids[-1], parts)
 
+    def tell(self, message: str) -> None:
+        """Print the message above the bar."""
+        self._bar.console.print(message, highlight=False, markup=False, soft_wrap=True)
+
     def trouble(self, message: str) -> None:
         """Print the reason above the bar."""
         self._bar.console.print(message, style="yellow", highlight=False, markup=False, soft_wrap=True)
@@ -86,6 +90,10 @@ class LineProgress:
             speed = self._parts / (now - self._began)
             left = (self._total - self._parts) / speed if speed > 0 else 0.0
             self._print(f"{self._name}: {self._parts} of {self._total}, {_rate(speed)}, {_clock(left)} left")
+
+    def tell(self, message: str) -> None:
+        """Print the message."""
+        self._print(message)
 
     def trouble(self, message: str) -> None:
         """Print the reason."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
+from pipeline.dataset import provenance
 from pipeline.dataset.columns import Column, Table
 from pipeline.dataset.dictionary import PROFILE_FIELDS, write_dictionary
 from pipeline.dataset.nd30_table import RECORDS
@@ -49,6 +50,7 @@ def write_package(folder: Path, tables: Sequence[Table], fields: Sequence[FieldS
             *(resource for table in tables for resource in (_csv(folder, table), _parquet(folder, table))),
             _csv(folder, RECORDS),
             _csv(folder, PROFILE_FIELDS),
+            *_provenance(folder / provenance.FILE),
         ],
         "sohoa": {"fields": [_named(spec) for spec in fields]},
     }
@@ -93,6 +95,19 @@ def _parquet(folder: Path, table: Table) -> dict[str, Any]:
         "mediatype": "application/vnd.apache.parquet",
         "schema": _schema(table, table.columns),
     }
+
+
+def _provenance(path: Path) -> list[dict[str, Any]]:
+    if not path.exists():
+        return []
+    named = _file(
+        path,
+        "Nguồn gốc của các bảng",
+        "What made the tables, of what and with what: inputs, profile, weights, programs and options, in W3C PROV-JSON",
+    )
+    return [
+        {"name": "provenance", "type": "file", **named, "format": "json", "mediatype": "application/json"}
+    ]
 
 
 def _file(path: Path, vi: str, en: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import pickle
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -17,6 +17,7 @@ from pipeline.dataset.cells import Cell, Row, conform, csv_cell
 from pipeline.dataset.columns import ColumnType, Table
 from pipeline.dataset.nd30_table import RecordWriter
 from pipeline.dataset.package import write_package
+from pipeline.dataset.provenance import Making, Tally, write_provenance
 from pipeline.dataset.rows import document_rows
 from pipeline.dataset.schema import FieldSpec, tables
 from pipeline.dataset.swap import replaced_folder
@@ -47,22 +48,39 @@ def write_dataset(documents: Iterable[Document], out: Path, fields: Sequence[Fie
     Raises OutputError where the folder cannot be written, UsageError for fields that no table can hold, and
     ValueError when a document comes twice.
     """
-    layout = tables(fields)
+    with TemporaryFile() as spool:
+        write_rows(_in_order(documents, fields, spool), out, fields)
+
+
+def write_rows(
+    documents: Iterable[Mapping[str, Sequence[Row]]],
+    out: Path,
+    fields: Sequence[FieldSpec],
+    making: Making | None = None,
+) -> str:
+    """Write ``out/dataset`` with the rows of documents by table, given in the order of source and id.
+
+    With ``making``, what made the tables is written beside them, and its identifier returned; else "".
+    Otherwise as :func:`write_dataset`; an exception that ``documents`` raises comes out, and the old tables stay.
+    """
+    layout, tally = tables(fields), Tally()
     try:
         with replaced_folder(out / "dataset") as folder:
-            with TemporaryFile(dir=folder) as spool, ExitStack() as stack:
+            with ExitStack() as stack:
                 writers = [stack.enter_context(_TableWriter(folder, table)) for table in layout]
                 records = stack.enter_context(RecordWriter(folder))
-                for rows in _in_order(documents, fields, spool):
+                for rows in tally.counted(documents):
                     records.add(rows)
                     for writer in writers:
                         writer.add(rows[writer.table.name])
+            made = write_provenance(folder, making, tally) if making else ""
             write_package(folder, layout, fields)
     except OSError as error:
         raise OutputError(
             f"cannot write the dataset in {out}: {error.strerror or error}. "
             "Free space or make the folder writable, then run the same command again."
         ) from error
+    return made
 
 
 def _in_order(

@@ -38,7 +38,7 @@ def _walk(folder: Path, root: Path) -> Iterator[Path]:
         return
     for entry in entries:
         path = folder / entry.name
-        if entry.name.startswith(".") or entry.name.lower() in _NO_INPUTS:
+        if is_no_input(entry.name):
             continue
         if entry.is_symlink():
             if _is_link_inside(path, root):
@@ -63,7 +63,12 @@ def _is_link_inside(link: Path, root: Path) -> bool:
     return target.is_file() and target.is_relative_to(root)
 
 
-def printable_source(path: Path) -> str:
+def is_no_input(name: str) -> bool:
+    """Return whether a file or folder called ``name``, found in a folder, is passed over: hidden, or left by Windows."""
+    return name.startswith(".") or name.lower() in _NO_INPUTS
+
+
+def printable_source(path: Path | str) -> str:
     r"""Return ``path`` as valid UTF-8 without control characters; odd bytes become ``\x..``.
 
     A name is any bytes; what goes into tables and onto a terminal is text.

@@ -1,13 +1,16 @@
 """The pool against tasks that misbehave; the tasks are functions of the standard library."""
 
+import hashlib
 import os
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline.batch.pool import Done, Pool
+from pipeline.batch.executor import Done
+from pipeline.batch.pool import Pool
 
 MEMORY = 2 * 2**30
 
@@ -50,12 +53,14 @@ def test_a_dead_worker_costs_its_task_alone() -> None:
     assert "died (SIGABRT)" in (done[0].error or "")
     assert "died (exit code 3)" in (done[2].error or "")
     assert [done[1].value, done[3].value] == [(4, 1), (2, 2)]
+    assert [done[index].cause for index in range(4)] == ["died", "", "died", ""]
 
 
 def test_a_hung_task_is_stopped_after_its_time() -> None:
     began = time.monotonic()
     done = run((time.sleep, (600,)), (divmod, (9, 2)), seconds=1.0)
     assert "within 1 s" in (done[0].error or "")
+    assert done[0].cause == "timeout"
     assert done[1].value == (4, 1)
     assert time.monotonic() - began < 30
 
@@ -63,6 +68,7 @@ def test_a_hung_task_is_stopped_after_its_time() -> None:
 def test_a_task_that_wants_too_much_memory_fails_plainly() -> None:
     done = run((bytearray, (4 * MEMORY,)), (divmod, (9, 2)))
     assert done[0].error == "needs more memory than the limit of 2.0 GB"
+    assert done[0].cause == "memory"
     assert done[1].value == (4, 1)
 
 
@@ -70,6 +76,13 @@ def test_an_unforeseen_exception_is_named_as_internal() -> None:
     done = run((divmod, (1, 0)))
     assert "internal error (ZeroDivisionError" in (done[0].error or "")
     assert "ZeroDivisionError" in done[0].trace
+
+
+def test_a_task_tells_the_most_memory_that_its_worker_held() -> None:
+    needs_128_mib = partial(hashlib.scrypt, b"", salt=b"", n=2**17, r=8, p=1, maxmem=2**28)
+    done = run((needs_128_mib, ()), (divmod, (9, 2)))
+    assert 2**27 < done[0].peak_bytes < MEMORY
+    assert done[1].peak_bytes > 0
 
 
 def test_a_worker_that_dies_while_idle_is_replaced() -> None:

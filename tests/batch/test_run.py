@@ -1,6 +1,7 @@
 """Whole runs over tiny scans: statuses, determinism, the cache, and ends in the middle of the work."""
 
 import csv
+import json
 import os
 import shutil
 import signal
@@ -12,9 +13,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from pipeline.batch.ledger import FILE
 from pipeline.batch.options import RunOptions
 from pipeline.batch.progress import Silent
-from pipeline.batch.run import Summary, run
+from pipeline.batch.run import Summary, foresee, run
 from pipeline.errors import SohoaError
 from pipeline.review.trail import Entry, Trail
 from tests.conftest import SCANS, Sohoa
@@ -94,7 +96,7 @@ def test_nothing_of_a_secret_document_is_kept(done: tuple[Path, Summary]) -> Non
         row for row in rows(out, "fields") if row["doc_id"] == secret["doc_id"] and row["state"] != "absent"
     ]
     kept = {(row["doc_id"], row["page"]) for row in rows(out, "pages") if row["doc_id"] != secret["doc_id"]}
-    assert len(list((out / "cache").rglob("*.gz"))) == len(kept)
+    assert len(list((out / "cache").rglob("*.page"))) == len(kept)
 
 
 def test_the_summary_counts_what_the_tables_hold(done: tuple[Path, Summary]) -> None:
@@ -108,13 +110,14 @@ def test_the_summary_counts_what_the_tables_hold(done: tuple[Path, Summary]) -> 
     assert not summary.all_well
 
 
-def test_a_second_run_reads_nothing_but_the_secret_and_gives_the_same_bytes(
+def test_a_second_run_reads_nothing_and_gives_the_same_bytes(
     done: tuple[Path, Summary], inputs: Path
 ) -> None:
     out, _ = done
     before = tables(out)
     again = run(RunOptions((inputs,), out, workers=2), Silent())
-    assert again.pages_read == 1  # nothing of a secret document is kept, not even in the cache
+    assert (again.pages_read, again.written) == (0, False)  # a secret is not looked at twice either
+    assert (again.pages, again.pages_kept) == (7, 6)
     assert tables(out) == before
 
 
@@ -125,27 +128,29 @@ def test_one_worker_gives_the_same_bytes_as_two(
     assert tables(tmp_path) == tables(done[0])
 
 
-def test_a_damaged_cache_entry_is_read_again(
+def test_of_damaged_entries_only_what_is_needed_is_made_again(
     done: tuple[Path, Summary], inputs: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
     shutil.copytree(done[0], out)
-    victim = sorted((out / "cache").rglob("*.gz"))[0]
-    sound = victim.read_bytes()
-    victim.write_bytes(sound[: len(sound) // 2])
+    page = sorted((out / "cache").rglob("*.page"))[0]
+    sound = page.read_bytes()
+    page.write_bytes(sound[: len(sound) // 2])
+    shutil.rmtree(out / "results")  # the tables must be written again, and for that every document understood
+    (out / "dataset" / "fields.csv").unlink()
     again = run(RunOptions((inputs,), out), Silent())
-    assert again.pages_read == 2
-    assert victim.read_bytes() == sound
+    assert again.pages_read == 1
+    assert page.read_bytes() == sound
     assert tables(out) == tables(done[0])
 
 
 def test_a_secret_is_read_when_asked_for_and_forgotten_afterwards(tmp_path: Path) -> None:
     asked = run(RunOptions((SCANS / "secret.png",), tmp_path, allow_restricted=True), Silent())
     assert asked.statuses == {"ok": 1}
-    assert list((tmp_path / "cache").rglob("*.gz"))
+    assert list((tmp_path / "cache").rglob("*.page"))
     afterwards = run(RunOptions((SCANS / "secret.png",), tmp_path), Silent())
     assert afterwards.statuses == {"restricted": 1}
-    assert not list((tmp_path / "cache").rglob("*.gz"))
+    assert not list((tmp_path / "cache").rglob("*.page"))
     assert "TUYỆT" not in (tmp_path / "dataset" / "pages.csv").read_text()
 
 
@@ -254,3 +259,91 @@ def test_a_run_into_the_same_folder_keeps_what_people_decided(tmp_path: Path) ->
     trail.path.write_text(trail.path.read_text().replace("4711", "4712"))
     with pytest.raises(SohoaError, match="trail"):
         run(RunOptions((SCANS / "report.png",), out, workers=1), Silent())
+
+
+def events(summary: Summary, name: str) -> list[dict[str, object]]:
+    """The events of a kind in the log of a run."""
+    lines = map(json.loads, summary.log.read_text("utf-8").splitlines())
+    return [line for line in lines if line["event"] == name]
+
+
+@pytest.fixture
+def copied(done: tuple[Path, Summary], tmp_path: Path) -> Path:
+    """A finished run of one's own."""
+    return Path(shutil.copytree(done[0], tmp_path / "out"))
+
+
+def test_another_profile_extracts_anew_without_reading_and_the_first_is_still_known(
+    done: tuple[Path, Summary], inputs: Path, copied: Path
+) -> None:
+    other = run(RunOptions((inputs,), copied, profile="cai_cach_hanh_chinh", workers=1), Silent())
+    assert (other.pages_read, other.written) == (0, True)
+    assert tables(copied) != tables(done[0])
+    back = run(RunOptions((inputs,), copied, workers=1), Silent())
+    assert back.pages_read == 0
+    assert not events(back, "document"), "what was understood before was understood again"
+    assert tables(copied) == tables(done[0])
+
+
+def test_a_plan_says_what_would_be_done_and_why_and_changes_nothing(inputs: Path, copied: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in copied.rglob("*")}
+    same = foresee(RunOptions((inputs,), copied))
+    assert (same.documents, same.done, same.pages_to_read, same.understand.total()) == (8, 8, 0, 0)
+    finer = foresee(RunOptions((inputs,), copied, dpi=200))
+    assert finer.pages_again == {"dpi 300 → 200": 6}
+    assert finer.seconds is not None
+    assert finer.seconds > 0
+    other = foresee(RunOptions((inputs,), copied, profile="cai_cach_hanh_chinh"))
+    assert other.pages_to_read == 0
+    assert other.understand.total() == 5
+    assert all(why.startswith("profile changed (doi_ngoai@") for why in other.understand)
+    assert {path: path.stat().st_mtime_ns for path in copied.rglob("*")} == before
+    fresh = foresee(RunOptions((inputs,), copied.parent / "new"))
+    assert (fresh.unopened, fresh.seconds) == (8, None)
+    assert not (copied.parent / "new").exists()
+
+
+def test_an_archive_that_moved_is_neither_read_nor_understood_again(
+    inputs: Path, copied: Path, tmp_path: Path
+) -> None:
+    moved = shutil.copytree(inputs, tmp_path / "moved")
+    again = run(RunOptions((moved,), copied, workers=1), Silent())
+    assert again.pages_read == 0
+    assert not events(again, "document")
+    assert {row["status"] for row in rows(copied, "documents")} == {"ok", "partial", "failed", "restricted"}
+    for row in rows(copied, "documents"):
+        assert row["source"].startswith(str(moved))
+        assert row["error"].startswith(row["source"] if row["error"] else "")
+
+
+def test_a_document_that_is_no_input_any_more_leaves_the_tables_and_is_named(
+    inputs: Path, copied: Path, tmp_path: Path
+) -> None:
+    fewer = Path(shutil.copytree(inputs, tmp_path / "fewer"))
+    (fewer / "blank.png").unlink()
+    less = run(RunOptions((fewer,), copied, workers=1), Silent())
+    assert (less.gone, less.gone_names) == (1, (str(inputs / "blank.png"),))
+    assert len(rows(copied, "documents")) == 7
+    whole = run(RunOptions((inputs,), copied, workers=1), Silent())
+    assert (whole.gone, whole.pages_read) == (0, 0)
+
+
+def test_a_long_run_writes_the_tables_now_and_then_and_ends_with_the_same_bytes(
+    done: tuple[Path, Summary], inputs: Path, copied: Path
+) -> None:
+    for kept in ("dataset", "results"):
+        shutil.rmtree(copied / kept)
+    (copied / FILE).unlink()
+    again = run(RunOptions((inputs,), copied, workers=1, publish_seconds=0.0), Silent())
+    counts = [event["documents"] for event in events(again, "dataset")]
+    assert len(counts) > 1
+    assert counts == sorted(counts)
+    assert counts[-1] == 8
+    assert tables(copied) == tables(done[0])
+
+
+def test_reading_what_is_secret_is_logged(tmp_path: Path) -> None:
+    asked = run(RunOptions((SCANS / "secret.png",), tmp_path, workers=1, allow_restricted=True), Silent())
+    assert events(asked, "restricted documents are allowed")
+    (event,) = events(asked, "restricted document read")
+    assert (event["source"], event["mark"]) == (str(SCANS / "secret.png"), "TUYỆT MẬT")

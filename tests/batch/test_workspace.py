@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch.workspace import MARKER, open_workspace, write_atomically
+from pipeline.batch.files import write_atomically
+from pipeline.batch.workspace import MARKER, open_workspace
 from pipeline.errors import OutputError
 
 
@@ -62,13 +63,6 @@ def test_two_runs_do_not_share_a_folder(tmp_path: Path) -> None:
         open_workspace(tmp_path),
     ):
         pass
-
-
-def test_what_a_killed_run_left_behind_is_removed(tmp_path: Path) -> None:
-    (tmp_path / ".spool-abc").mkdir()
-    (tmp_path / ".spool-abc" / "0.pickle").touch()
-    with open_workspace(tmp_path):
-        assert not (tmp_path / ".spool-abc").exists()
 
 
 def test_logs_of_the_same_second_do_not_overwrite_each_other(tmp_path: Path) -> None:

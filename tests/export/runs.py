@@ -177,7 +177,7 @@ def finish(out: Path, *documents: Document) -> Path:
         for read in held.pages if held.status in {"ok", "partial"} else ():
             if read.status == "ok":
                 key = page_key({"file": held.doc_id, "page": read.number, "dpi": 300, **SHAPE})
-                cache.put(key, read)
+                cache.put(key, held.doc_id, read)
     return out
 
 

@@ -1,0 +1,1 @@
+"""How a run scales, and what ten million pages would take."""
