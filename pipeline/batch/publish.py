@@ -58,6 +58,8 @@ class Publisher:
         self._interval = first_seconds
         self._last = time.monotonic()
         self._cost = 0.0
+        self.writings = 0
+        """How often the tables were written."""
 
     def due(self) -> bool:
         """Whether a run that goes on should write the tables now; never while they would lose a document by it."""
@@ -93,6 +95,7 @@ class Publisher:
                 made = write_rows(rows, self._root, self._profile.fields, self._making(decided))
                 ledger.note("published", digest)
                 ledger.note("hashes", json.dumps(hashes_of(self._root / "dataset")))
+        self.writings += 1
         documents, _ = ledger.count("published = 1")
         self._last = time.monotonic()
         self._cost = self._last - began

@@ -128,12 +128,13 @@ class Batch:
         self.changed = True
 
     def work(self) -> bool:
-        """Finish every document and write the tables; return whether they had to be written."""
+        """Finish every document and write the tables; return whether they had to be written, now or meanwhile."""
+        before = self.publisher.writings
         for _ in range(_ROUNDS):
             self.finish()
             self.desk.progress.step("writing the tables", 1)
             try:
-                written = self.publisher.publish()
+                self.publisher.publish()
             except Incomplete as damaged:
                 self.desk.log.write("damaged results", documents=damaged.doc_ids)
                 for doc_id in damaged.doc_ids:
@@ -141,7 +142,7 @@ class Batch:
                 continue
             self.desk.progress.advance()
             self.changed = False
-            return written
+            return self.publisher.writings > before
         raise OutputError(
             f"{self._workspace.results}: what is written there cannot be read back; is the disk failing?"
         )

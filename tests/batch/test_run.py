@@ -339,6 +339,7 @@ def test_a_long_run_writes_the_tables_now_and_then_and_ends_with_the_same_bytes(
     assert len(counts) > 1
     assert counts == sorted(counts)
     assert counts[-1] == 8
+    assert again.written
     assert tables(copied) == tables(done[0])
 
 
