@@ -17,7 +17,7 @@ from pipeline.reading.names import learned_influences
 
 _SOURCES = ("clock.py", "document.py", "text.py", "process.py", "external", "intake", "cleaning", "reading")
 """What of the package a page passes through, from the file to its lines of words."""
-_LIBRARIES = ("numpy", "opencv-python-headless", "pdf2image", "pillow", "pytesseract", "regex")
+_LIBRARIES = ("numpy", "opencv-python-headless", "pikepdf", "pillow", "pytesseract", "regex")
 _LANGUAGES = ("vie", "osd")
 """Language data that reading may use: text, and orientation."""
 

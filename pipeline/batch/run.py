@@ -170,14 +170,15 @@ def _read_and_understand(
 
 def _distinct_files(options: RunOptions, profile: Profile, spool: Path, progress: Progress) -> list[Work]:
     """Return one work for each distinct content among the inputs; further paths with the same bytes are its copies."""
-    own = options.out.resolve()
-    paths = [path for path in discover(options.inputs) if not path.resolve().is_relative_to(own)]
-    progress.step("finding documents", len(paths))
+    inputs = discover(options.inputs, leave_out=options.out)
+    progress.step("finding documents", len(inputs))
     by_id: dict[str, Work] = {}
-    for path in paths:
+    for path, refusal in inputs:
         source = printable_source(path)
         error = ""
         try:
+            if refusal:
+                raise InputError(refusal)
             doc_id, size = fingerprint(path), path.stat().st_size
         except InputError as unreadable:
             # No bytes to go by: the path stands in for them, so that the file still has its row.

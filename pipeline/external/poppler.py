@@ -1,25 +1,20 @@
-"""Poppler opens PDFs for us: pdfinfo, pdfimages, pdftotext, pdftohtml, and pdftoppm through pdf2image.
+"""Poppler opens PDFs for us: pdfinfo, pdfimages, pdftotext, pdftohtml, pdftoppm.
 
-Nothing inside a PDF is executed. Every call is an argument list without a shell, on an absolute path (so that a file
-name beginning with "-" is no option), bounded in time and in the bytes it may answer. What Poppler complains about
-becomes a plain :class:`~pipeline.errors.InputError`.
+Nothing inside a PDF is executed, and nothing it refers to elsewhere is fetched. :mod:`pipeline.external.programs` bounds
+every call; what Poppler complains about becomes a plain :class:`~pipeline.errors.InputError`.
 """
 
 import html
 import io
-import os
-import subprocess
-import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
 
-import pdf2image
 import regex
-from pdf2image.exceptions import PDFInfoNotInstalledError, PDFPopplerTimeoutError
 from PIL import Image
 
 from pipeline.errors import InputError, MissingToolError
+from pipeline.external import programs
+from pipeline.external.programs import absolute
 
 PROGRAMS = ("pdfinfo", "pdfimages", "pdftotext", "pdftohtml", "pdftoppm")
 INSTALL = (
@@ -29,6 +24,8 @@ INSTALL = (
 DEFAULT_SECONDS = 60.0
 MAX_ANSWER_BYTES = 64 << 20
 """No page of text, nor a list of 5 000 pages, comes near; a file made to flood us is cut off here."""
+MAX_DRAWN_BYTES = 512 << 20
+"""Three bytes for each of the most pixels that a page may have (pipeline.intake.limits), and the header."""
 MAX_TEXT_BYTES = 8 << 20
 """About 70 000 words: ten times the fullest page."""
 
@@ -36,6 +33,7 @@ DAMAGED = "the PDF is damaged or was cut short; scan or copy it again"
 PASSWORD = "the PDF is protected by a password; save a copy without the password and use that"
 NO_PAGES = "the PDF has no pages; scan it again"
 _CIPHER = "the PDF is encrypted in a way that cannot be read; save an unprotected copy"
+_MEMORY = "the PDF needs more memory than it is given; it was made to stall readers, or scan it again at 300 dpi"
 _PAGE_LIST = "the PDF is damaged: its list of pages is wrong; scan or copy it again"
 _COMPLAINTS = (
     ("incorrect password", PASSWORD),
@@ -45,6 +43,8 @@ _COMPLAINTS = (
     ("invalid page count", NO_PAGES),
     ("larger than number of objects", _PAGE_LIST),
     ("loop in pages tree", _PAGE_LIST),
+    ("out of memory", _MEMORY),
+    ("bad_alloc", _MEMORY),
 )
 
 
@@ -119,7 +119,7 @@ def page_sizes(
     opened: a password, damage, no pages.
     """
     span = [] if last is None else ["-f", str(first), "-l", str(last)]
-    status, answer, complaints = _run(["pdfinfo", *span, _absolute(path)], seconds)
+    status, answer, complaints = _run(["pdfinfo", *span, absolute(path)], seconds)
     text = answer.decode("utf-8", "replace")
     # A title may contain line breaks and lines that look like these; the true ones come after it.
     counts = regex.findall(r"^Pages:\s+(\d{1,9})$", text, regex.MULTILINE)
@@ -148,7 +148,7 @@ def page_sizes(
 def images(path: Path, page: int, seconds: float = DEFAULT_SECONDS) -> tuple[PdfImage, ...]:
     """Return the pictures drawn on ``page`` (1-based), without decoding them."""
     status, answer, complaints = _run(
-        ["pdfimages", "-q", "-list", *_only(page), _absolute(path)], seconds, page
+        ["pdfimages", "-q", "-list", *_only(page), absolute(path)], seconds, page
     )
     if status:
         raise InputError(_plain(complaints), page)
@@ -172,7 +172,7 @@ def text_lines(path: Path, page: int, seconds: float = DEFAULT_SECONDS) -> tuple
     characters that XML forbids do no harm.
     """
     status, answer, complaints = _run(
-        ["pdftotext", "-q", "-cropbox", "-bbox-layout", "-enc", "UTF-8", *_only(page), _absolute(path), "-"],
+        ["pdftotext", "-q", "-cropbox", "-bbox-layout", "-enc", "UTF-8", *_only(page), absolute(path), "-"],
         seconds,
         page,
         MAX_TEXT_BYTES,
@@ -218,7 +218,7 @@ def text_runs(
             str(_ZOOM),
             *_only(page),
             "-stdout",
-            _absolute(path),
+            absolute(path),
         ],
         seconds,
         page,
@@ -256,45 +256,28 @@ def render(path: Path, page: int, dpi: float, grey: bool, seconds: float = DEFAU
     Raw PPM and PGM are the quickest pipe and lose nothing: measured on A4 at 300 dpi, PPM 0.10–0.28 s, JPEG
     0.11–0.37 s, PNG 1–9 s, PGM 0.08–0.25 s. The caller has checked the size of the page.
     """
+    command = ["pdftoppm", "-q", "-cropbox", "-r", f"{dpi:g}", *(["-gray"] if grey else []), *_only(page)]
+    status, answer, complaints = _run([*command, absolute(path)], seconds, page, MAX_DRAWN_BYTES)
+    if status:
+        raise InputError(_plain(complaints), page)
     try:
-        pages = pdf2image.convert_from_path(
-            _absolute(path),
-            dpi=cast(int, dpi),  # pdftoppm takes fractions
-            first_page=page,
-            last_page=page,
-            fmt="ppm",
-            grayscale=grey,
-            thread_count=1,
-            use_cropbox=True,
-            timeout=cast(int, seconds),
-        )
-    except PDFPopplerTimeoutError as error:
-        raise InputError(_too_slow(seconds), page) from error
-    except PDFInfoNotInstalledError as error:
-        raise MissingToolError(INSTALL.format(program="pdftoppm")) from error
-    except FileNotFoundError as error:
-        raise MissingToolError(INSTALL.format(program=error.filename or "pdftoppm")) from error
-    except Exception as error:  # pdf2image and Pillow name no common base for what a broken answer can raise
-        raise InputError(DAMAGED, page) from error
-    if len(pages) != 1:
-        raise InputError(f"the page could not be drawn: {DAMAGED}", page)
-    return pages[0]
+        with Image.open(io.BytesIO(answer), formats=("PPM",)) as drawn:
+            drawn.load()
+            return drawn
+    except OSError as error:
+        raise InputError(f"the page could not be drawn: {DAMAGED}", page) from error
 
 
 def picture_bytes(path: Path, page: int, folder: Path, seconds: float = DEFAULT_SECONDS) -> tuple[Path, ...]:
     """Write the pictures of ``page`` as they lie in the PDF into ``folder``; return the JPEG files among them."""
     status, _, complaints = _run(
-        ["pdfimages", "-q", "-j", *_only(page), _absolute(path), str(folder / "picture")],
+        ["pdfimages", "-q", "-j", *_only(page), absolute(path), str(folder / "picture")],
         seconds,
         page,
     )
     if status:
         raise InputError(_plain(complaints), page)
     return tuple(sorted(folder.glob("picture-*.jpg")))
-
-
-def _absolute(path: Path) -> str:
-    return str(Path(os.path.abspath(path)))  # noqa: PTH100 - resolve() would follow symbolic links
 
 
 def _only(page: int) -> tuple[str, str, str, str]:
@@ -315,45 +298,14 @@ def _run(
     command: list[str], seconds: float, page: int | None = None, most: int | None = None
 ) -> tuple[int, bytes, str]:
     """Run a Poppler program; return its exit status, its answer (``most`` bytes of it) and its complaints."""
-    most = min(most or MAX_ANSWER_BYTES, MAX_ANSWER_BYTES)
     try:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={**os.environ, "LC_ALL": "C.UTF-8"},
-        )
+        answer = programs.run(command, seconds, most or MAX_ANSWER_BYTES)
     except FileNotFoundError as error:
         raise MissingToolError(INSTALL.format(program=command[0])) from error
-    kept = {"answer": b"", "complaints": b""}
-
-    def keep(name: str, pipe: IO[bytes], limit: int) -> None:
-        buffer = io.BytesIO()
-        while chunk := pipe.read(1 << 16):
-            buffer.write(chunk)
-            if buffer.tell() > limit:
-                process.kill()
-                break
-        kept[name] = buffer.getvalue()
-
-    with process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        readers = [
-            threading.Thread(target=keep, args=("answer", process.stdout, most), daemon=True),
-            threading.Thread(target=keep, args=("complaints", process.stderr, 1 << 20), daemon=True),
-        ]
-        for reader in readers:
-            reader.start()
-        try:
-            process.wait(seconds)
-        except subprocess.TimeoutExpired as error:
-            raise InputError(_too_slow(seconds), page) from error
-        finally:
-            process.kill()
-            for reader in readers:
-                reader.join()
-    if len(kept["answer"]) > most:
-        raise InputError("the page holds more text or pictures than any report can; it was not read", page)
-    return process.returncode, kept["answer"], kept["complaints"].decode("utf-8", "replace")
+    except programs.TooSlowError as error:
+        raise InputError(_too_slow(seconds), page) from error
+    except programs.TooLongError as error:
+        raise InputError(
+            "the page holds more text or pictures than any report can; it was not read", page
+        ) from error
+    return answer.status, answer.output, answer.complaints

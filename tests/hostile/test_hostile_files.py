@@ -15,7 +15,7 @@ import pytest
 from PIL import Image, ImageFile
 
 from pipeline.errors import InputError
-from pipeline.intake.discover import discover, printable_source
+from pipeline.intake.discover import Found, discover, printable_source
 from pipeline.intake.fingerprint import fingerprint
 from pipeline.intake.loading import load_page
 from pipeline.intake.opening import open_document
@@ -216,7 +216,7 @@ def test_a_strange_name_is_only_a_name(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.chdir(tmp_path)
     path = Path(os.fsdecode(name))
     path.write_bytes(pdf(one_page(picture=jpeg(NOISE))))
-    assert discover([path]) == [path]
+    assert discover([path]) == [Found(path)]
     assert len(fingerprint(path)) == 64
     assert pages_or_errors(path) == ["scan"]
     assert printable_source(path).encode("utf-8")
