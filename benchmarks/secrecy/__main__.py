@@ -16,7 +16,6 @@ from pipeline.clock import StageClock
 from pipeline.document import Page
 from pipeline.errors import InputError
 from pipeline.intake.opening import open_document
-from pipeline.layout import lay_out
 from pipeline.reading.readers import reader_called
 
 
@@ -41,14 +40,16 @@ def kept(drawings: Iterable[Drawn], store: Path, reader: str) -> Iterator[tuple[
 
 def finds(pages: list[Page]) -> str:
     """Return the mark that a run would find on a document of ``pages``."""
-    return secrecy_mark(lay_out(pages), pages)
+    return secrecy_mark(pages)
 
 
 def main() -> None:
     """Draw, read, count."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.secrecy", description=__doc__)
     parser.add_argument("--marked", type=int, default=72, help="marked pages to draw")
-    parser.add_argument("--reports", type=int, default=110, help="unmarked reports to draw, two pages of each")
+    parser.add_argument(
+        "--reports", type=int, default=110, help="unmarked reports to draw, two pages of each"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--reader", default="tesseract")
     parser.add_argument("--keep", type=Path, help="keep drawings and read pages (pickle) in this folder")
@@ -58,11 +59,16 @@ def main() -> None:
         store.mkdir(parents=True, exist_ok=True)
         seen: dict[str, Counter[bool]] = defaultdict(Counter)
         for drawn, pages in kept(marked(options.marked, options.seed), store, options.reader):
-            (store / f"{drawn.name}.pickle").write_bytes(pickle.dumps((drawn.degree, drawn.form, drawn.preset, pages)))
+            (store / f"{drawn.name}.pickle").write_bytes(
+                pickle.dumps((drawn.degree, drawn.form, drawn.preset, pages))
+            )
             mark = finds(pages)
             for key in (f"scan {drawn.preset}", f"form {drawn.form}", f"degree {drawn.degree}", "all"):
                 seen[key][bool(mark)] += 1
-            print(f"{drawn.name} {drawn.preset:<10} {drawn.form:<8} {drawn.degree:<10} {mark or 'MISSED'}", flush=True)
+            print(
+                f"{drawn.name} {drawn.preset:<10} {drawn.form:<8} {drawn.degree:<10} {mark or 'MISSED'}",
+                flush=True,
+            )
         count = false = 0
         for drawn, pages in kept(unmarked(options.reports, 2, options.seed), store, options.reader):
             (store / f"{drawn.name}.pickle").write_bytes(pickle.dumps(("", "", drawn.preset, pages)))

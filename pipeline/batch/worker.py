@@ -32,7 +32,6 @@ from pipeline.errors import OutputError
 from pipeline.extraction.profile import Profile, load_profile
 from pipeline.intake.limits import DEFAULT_LIMITS
 from pipeline.intake.opening import OpenedDocument, open_document
-from pipeline.layout import lay_out
 from pipeline.reading.readers import reader_called
 
 cv2.setNumThreads(1)  # parallelism is over pages
@@ -47,8 +46,7 @@ def read_page(job: PageJob) -> PageReport:
     """Read one page into the cache. Raises InputError when it cannot be read, OutputError when the disk is full."""
     clock = StageClock()
     page = process.read(job.path, job.number, job.dpi, reader_called(job.reader), clock)
-    # Only page 1 bears the mark; later pages are judged with the whole document, whose layout knows them as such.
-    if job.number == 1 and not job.keep_restricted and (mark := secrecy_mark(lay_out([page]), [page])):
+    if not job.keep_restricted and (mark := secrecy_mark([page])):
         return PageReport(job.number, 0, mark, clock.seconds)
     try:
         PageCache(job.cache_root).put(job.key, page)
@@ -75,14 +73,15 @@ def understand_document(job: DocumentJob) -> DocumentReport:
     if damaged:
         return DocumentReport(damaged=tuple(damaged))
 
+    # Pages from an earlier run with --allow-restricted may bear a mark, too.
+    if not job.keep_restricted and (mark := secrecy_mark(pages)):
+        return DocumentReport(status="restricted", secrecy=mark)
     source = job.document.source
     status, error = judge(source, pages, job.note)
     extraction: Extraction | None = None
     profile = profile_called(job.profile)
     if status != "failed":
-        layout, _, extraction = process.understand(pages, profile, clock)
-        if not job.keep_restricted and (mark := secrecy_mark(layout, pages)):
-            return DocumentReport(status="restricted", secrecy=mark, seconds=clock.seconds)
+        _, _, extraction = process.understand(pages, profile, clock)
     document = replace(job.document, status=status, error=error, pages=tuple(pages), extraction=extraction)
     write_spool(job.spool, document)
     return DocumentReport(

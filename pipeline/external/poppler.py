@@ -33,7 +33,9 @@ DAMAGED = "the PDF is damaged or was cut short; scan or copy it again"
 PASSWORD = "the PDF is protected by a password; save a copy without the password and use that"
 NO_PAGES = "the PDF has no pages; scan it again"
 _CIPHER = "the PDF is encrypted in a way that cannot be read; save an unprotected copy"
-_MEMORY = "the PDF needs more memory than it is given; it was made to stall readers, or scan it again at 300 dpi"
+_MEMORY = (
+    "the PDF needs more memory than it is given; it was made to stall readers, or scan it again at 300 dpi"
+)
 _PAGE_LIST = "the PDF is damaged: its list of pages is wrong; scan or copy it again"
 _COMPLAINTS = (
     ("incorrect password", PASSWORD),
@@ -46,6 +48,14 @@ _COMPLAINTS = (
     ("out of memory", _MEMORY),
     ("bad_alloc", _MEMORY),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFacts:
+    """A PDF as a whole: its number of pages, and whether it is an XFA form, which shows its content in Adobe Reader only."""
+
+    pages: int
+    xfa: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,31 +120,27 @@ def versions(seconds: float = 10.0) -> dict[str, str]:
     return found
 
 
-def page_sizes(
-    path: Path, first: int = 1, last: int | None = None, seconds: float = DEFAULT_SECONDS
-) -> tuple[int, tuple[PdfPageSize | None, ...]]:
-    """Return the number of pages of a PDF and the sizes of pages ``first`` to ``last`` (default: none of them).
+def facts(path: Path, seconds: float = DEFAULT_SECONDS) -> PdfFacts:
+    """Return what a PDF says of itself as a whole; InputError when it cannot be opened: a password, damage, no pages."""
+    count, text = _pdfinfo(path, [], seconds, None)
+    forms = regex.findall(r"^Form:\s+(\S+)$", text, regex.MULTILINE)
+    return PdfFacts(count, bool(forms) and forms[-1] == "XFA")
 
-    A page whose size is None is in the list of pages but not in the file. Raises InputError when the PDF cannot be
-    opened: a password, damage, no pages.
+
+def page_sizes(
+    path: Path, first: int, last: int, seconds: float = DEFAULT_SECONDS
+) -> tuple[PdfPageSize | None, ...]:
+    """Return the sizes of pages ``first`` to ``last`` of a PDF, fewer when it has fewer.
+
+    A page whose size is None is in the list of pages but not in the file. Raises InputError as :func:`facts` does.
     """
-    span = [] if last is None else ["-f", str(first), "-l", str(last)]
-    status, answer, complaints = _run(["pdfinfo", *span, absolute(path)], seconds)
-    text = answer.decode("utf-8", "replace")
-    # A title may contain line breaks and lines that look like these; the true ones come after it.
-    counts = regex.findall(r"^Pages:\s+(\d{1,9})$", text, regex.MULTILINE)
-    if beyond := regex.search(r"can not be after the last page \(([1-9]\d*)\)", complaints):
-        raise InputError(f"the PDF has only {beyond.group(1)} page(s)", first)
-    if status or not counts:
-        raise InputError(_plain(complaints))
-    if int(counts[-1]) == 0:
-        raise InputError(_plain(complaints, NO_PAGES))
+    count, text = _pdfinfo(path, ["-f", str(first), "-l", str(last)], seconds, first)
     number = r"(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)"
     sizes = regex.findall(rf"^Page +(\d+) size: +{number} x {number} pts", text, regex.MULTILINE)
     by_page = {int(page): (float(width), float(height)) for page, width, height in sizes}
     turned = dict(regex.findall(r"^Page +(\d+) rot: +(-?\d+)", text, regex.MULTILINE))
     result: list[PdfPageSize | None] = []
-    for page in range(first, min(last or 0, int(counts[-1])) + 1):
+    for page in range(first, min(last, count) + 1):
         width, height = by_page.get(page, (0.0, 0.0))
         if width <= 0 or height <= 0:
             result.append(None)
@@ -142,7 +148,22 @@ def page_sizes(
         if int(turned.get(str(page), 0)) % 180:
             width, height = height, width
         result.append(PdfPageSize(width, height))
-    return int(counts[-1]), tuple(result)
+    return tuple(result)
+
+
+def _pdfinfo(path: Path, span: list[str], seconds: float, page: int | None) -> tuple[int, str]:
+    """Return the number of pages of a PDF, and all that pdfinfo says of it."""
+    status, answer, complaints = _run(["pdfinfo", *span, absolute(path)], seconds)
+    text = answer.decode("utf-8", "replace")
+    # A title may contain line breaks and lines that look like these; the true ones come after it.
+    counts = regex.findall(r"^Pages:\s+(\d{1,9})$", text, regex.MULTILINE)
+    if beyond := regex.search(r"can not be after the last page \(([1-9]\d*)\)", complaints):
+        raise InputError(f"the PDF has only {beyond.group(1)} page(s)", page)
+    if status or not counts:
+        raise InputError(_plain(complaints))
+    if int(counts[-1]) == 0:
+        raise InputError(_plain(complaints, NO_PAGES))
+    return int(counts[-1]), text
 
 
 def images(path: Path, page: int, seconds: float = DEFAULT_SECONDS) -> tuple[PdfImage, ...]:

@@ -46,9 +46,7 @@ def absolute(path: Path) -> str:
     return os.path.abspath(path)  # noqa: PTH100 - resolve() would follow symbolic links
 
 
-def run(
-    command: list[str], seconds: float, most_bytes: int, memory_bytes: int = MEMORY_BYTES
-) -> Answer:
+def run(command: list[str], seconds: float, most_bytes: int, memory_bytes: int = MEMORY_BYTES) -> Answer:
     """Run ``command`` and return how it ended.
 
     Raises FileNotFoundError when the program is not installed, TooSlowError and TooLongError when it had to be stopped.
@@ -74,7 +72,9 @@ def run(
         assert process.stderr is not None
         readers = [
             threading.Thread(target=keep, args=("output", process.stdout, most_bytes), daemon=True),
-            threading.Thread(target=keep, args=("complaints", process.stderr, MAX_COMPLAINTS_BYTES), daemon=True),
+            threading.Thread(
+                target=keep, args=("complaints", process.stderr, MAX_COMPLAINTS_BYTES), daemon=True
+            ),
         ]
         for reader in readers:
             reader.start()

@@ -11,7 +11,9 @@ from pipeline.intake.limits import DEFAULT_LIMITS
 _NO_INPUTS = {"thumbs.db", "desktop.ini", "ehthumbs.db"}
 """What Windows leaves in folders, compared in lower case; hidden files are skipped by their dot."""
 
-_LEADS_OUT = "this is a link out of the input, which is not followed; give the file or folder that it leads to"
+_LEADS_OUT = (
+    "this is a link out of the input, which is not followed; give the file or folder that it leads to"
+)
 _LEADS_NOWHERE = "this is a link to nothing, or in a circle; give the scan itself"
 _NO_FILE = "this is no regular file (a pipe, a socket or a device); give the scan itself"
 _TOO_DEEP = f"folders lie in each other more than {DEFAULT_LIMITS.max_folders_deep} deep; give the inner ones by themselves"

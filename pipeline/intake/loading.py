@@ -86,7 +86,7 @@ def _load_pdf_page(path: Path, number: int, dpi: int, limits: Limits, trust_laye
     if dpi >= AS_SCANNED_DPI and (own := sole_picture(path, number, limits)) is not None:
         return PageImage(number, without_colour(own[0]), own[1], "scan")
     seconds = limits.page_seconds
-    _, sizes = poppler.page_sizes(path, number, number, seconds)
+    sizes = poppler.page_sizes(path, number, number, seconds)
     size = sizes[0] if sizes else None
     if size is None:
         raise InputError("the page is missing from the PDF or damaged; scan or copy the file again", number)

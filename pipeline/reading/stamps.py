@@ -16,6 +16,7 @@ from pipeline.cleaning.ink import INK_BELOW, Grey
 from pipeline.document import Box, Line, Mark
 from pipeline.errors import InputError
 from pipeline.external import tesseract
+from pipeline.reading.stamp_frames import find_frames
 from pipeline.reading.stamp_words import clipped, known_words
 from pipeline.reading.stamps_unread import HEAD, read_between, stamps_among
 
@@ -43,12 +44,21 @@ def find_stamps(page: CleanPage, lines: Sequence[Line]) -> tuple[Mark, ...]:
     if page.number > _PAGES:
         return ()
     marks: list[Mark] = []
-    for layer in [layer for layer in (page.red, page.blue) if layer is not None]:
+    layers = [layer for layer in (page.red, page.faint, page.blue) if layer is not None]
+    for layer in layers:
         for box in _blobs(layer, page.dpi)[:_MOST]:
             if not _taken(box, marks):
                 mark = _read_apart(page, layer, box)
                 marks += [mark] if mark is not None else []
     marks += [mark for mark in stamps_among(lines) if not _taken(mark.box, marks)]
+    # A frame that touches print or another stamp, or is too pale for its ink to hang together.
+    for layer in (*layers, page.grey):
+        top = layer[: int(HEAD * layer.shape[0])]
+        for inside in find_frames(top, page.dpi)[:_MOST]:
+            box = Box(inside.x0, inside.y0 * HEAD, inside.x1, inside.y1 * HEAD)
+            if not _taken(box, marks):
+                mark = _read_apart(page, layer, box)
+                marks += [mark] if mark is not None else []
     if not any(mark.text.endswith("MẬT") for mark in marks):
         marks += [mark for mark in read_between(page, lines) if not _taken(mark.box, marks)]
     return tuple(marks)
@@ -133,7 +143,7 @@ def _its_ink(page: CleanPage, layer: Grey, where: tuple[slice, slice]) -> Grey |
     near = cv2.dilate((lead < np.median(lead) - _INK_LEAD / 2).astype(np.uint8), np.ones((5, 5), np.uint8))
     paper = int(np.median(page.inks[where]))
     light = np.where(near > 0, page.inks[where], np.uint8(paper))
-    if layer is page.red:
+    if layer is page.red or layer is page.faint:
         print_ = cv2.dilate((page.grey[where] < INK_BELOW - 25).astype(np.uint8), np.ones((3, 3), np.uint8))
         light = np.where(print_ > 0, np.uint8(paper), light)
     return light.astype(np.uint8)
