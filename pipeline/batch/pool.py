@@ -25,6 +25,7 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
+from pipeline.batch.scratch import ScratchFolder
 from pipeline.errors import InputError, SohoaError
 
 _PRELOAD = ["pipeline.batch.preload"]
@@ -81,7 +82,7 @@ class Pool:
         self._serial = 0
         self._last_sign = time.monotonic()
         # A killed worker cannot tidy up: what it leaves of a page goes with this folder, which only its owner may read.
-        self._scratch = tempfile.TemporaryDirectory(prefix="sohoa-", ignore_cleanup_errors=True)
+        self._scratch = ScratchFolder()
         start_server()
         self._pool = self._start()
 
@@ -89,7 +90,7 @@ class Pool:
         return ProcessPool(
             max_workers=self.workers,
             initializer=_start_worker,
-            initargs=(self._memory_bytes, self._scratch.name),
+            initargs=(self._memory_bytes, str(self._scratch.path)),
             context=multiprocessing.get_context("forkserver"),
         )
 
@@ -102,7 +103,7 @@ class Pool:
         # Nothing of value is lost by killing workers: what they have read is in the cache.
         self._pool.stop()
         self._pool.join()
-        self._scratch.cleanup()
+        self._scratch.close()
 
     def __len__(self) -> int:
         """The number of tasks that were submitted and have not been handed back."""

@@ -33,7 +33,7 @@ class Answer:
     complaints: str
 
 
-class TooSlowError(Exception):
+class TooSlowError(subprocess.SubprocessError):
     """The program was stopped because its time was over."""
 
 
