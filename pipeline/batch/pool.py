@@ -20,6 +20,7 @@ from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing import forkserver
+from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any
 
@@ -206,6 +207,9 @@ def _start_worker(memory_bytes: int, scratch: str) -> None:
     if os.getpgrp() != os.getpid():
         os.setpgid(0, 0)  # Ctrl-C in the terminal reaches the main process alone
     signal.signal(signal.SIGTERM, _die_with_children)
+    # What C libraries mutter about broken files (libtiff at length) is no message for people; errors come as values.
+    with Path(os.devnull).open("w") as silence:
+        os.dup2(silence.fileno(), 2)
     if sys.platform == "linux":
         # If the fork server dies (the main process was killed), so does the worker.
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
+from getpass import getuser
 from pathlib import Path
 
 import regex
@@ -92,6 +93,8 @@ def run(options: RunOptions, progress: Progress) -> Summary:
     ):
         trail = Trail(workspace.root)  # one that was tampered with stops the run before any work
         log.write("run", options=asdict(options), influences=influences)
+        if options.allow_restricted:
+            log.write("restricted documents are allowed", by=getuser())
         conveyor = _read_and_understand(
             options,
             profile,
