@@ -64,23 +64,18 @@ def _first_pages(
     def rng(stage: str) -> np.random.Generator:
         return np.random.default_rng([SPLITS.index(split), seed, index, zlib.crc32(stage.encode())])
 
-    set_in_type = form in ("printed", "spaced")
-    facts = replace(draw(split, seed, index), secrecy=degree if set_in_type else "")
+    facts = replace(draw(split, seed, index), secrecy=degree if form in ("printed", "spaced") else "")
     composed = compose(facts, load(split), rng("compose"))
     if form == "spaced":
         composed = _spaced(composed, degree)
     laid = _cut(typeset(composed.text, rng("typeset")), most)
     preset = settle(preset, rng("settle"))
-    stamped = replace(facts, secrecy=degree if form in ("printed", "spaced", "stamped") else "")
-    inked = ink(laid, stamped if form != "spaced" else facts_without(stamped), preset.draw_dpi, rng("ink"),
-                colour=preset.colour, backs=0.0)  # fmt: skip
+    # What the typesetter did not print, the registry stamps.
+    stamped = replace(facts, secrecy=degree if form in ("printed", "stamped") else "")
+    inked = ink(laid, stamped, preset.draw_dpi, rng("ink"), colour=preset.colour, backs=0.0)
     if form == "corner":
         inked[0] = _pressed_at_the_edge(inked[0], degree, preset.draw_dpi, rng("corner"))
     return pdf_of([scan(page, preset, rng(f"scan {n}"), n) for n, page in enumerate(inked, start=1)])
-
-
-def facts_without(facts):  # type: ignore[no-untyped-def]
-    return replace(facts, secrecy="")
 
 
 def _spaced(composed: Composed, degree: str) -> Composed:

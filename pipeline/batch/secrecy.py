@@ -6,6 +6,7 @@ not respected, so what is probably one counts as one: marks and single letters o
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import regex
 
@@ -106,7 +107,7 @@ def _apart(line: Line) -> Iterator[tuple[Word, ...]]:
     words = line.words
     gaps = [
         float("inf"),
-        *((b.box.x0 - a.box.x1) * 1.0 for a, b in zip(words, words[1:], strict=False)),
+        *(right.box.x0 - left.box.x1 for left, right in pairwise(words)),
         float("inf"),
     ]
     for start in range(len(words)):

@@ -40,7 +40,7 @@ _PAGE_LIST = "the PDF is damaged: its list of pages is wrong; scan or copy it ag
 _COMPLAINTS = (
     ("incorrect password", PASSWORD),
     ("unsupported encryption", _CIPHER),
-    ("unknown security handler", _CIPHER),
+    ("security handler", _CIPHER),
     ("unsupported version/revision", _CIPHER),
     ("invalid page count", NO_PAGES),
     ("larger than number of objects", _PAGE_LIST),

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-
 MEMORY_BYTES = 2 << 30
 """Memory of one program: A1 at 300 dpi in colour, drawn by Poppler, takes 0.6 GiB."""
 MAX_FILE_BYTES = 1 << 30
@@ -100,7 +99,7 @@ def _limit(pid: int, memory_bytes: int) -> None:
     for kind, most in ((resource.RLIMIT_DATA, memory_bytes), (resource.RLIMIT_FSIZE, MAX_FILE_BYTES)):
         try:
             hard = resource.prlimit(pid, kind)[1]
-            most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-            resource.prlimit(pid, kind, (most, most))
+            limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.prlimit(pid, kind, (limit, limit))
         except (ProcessLookupError, PermissionError):
             return  # it has already ended, or may not be limited: time still bounds it

@@ -17,7 +17,9 @@ from pipeline.intake.pictures import frame_sizes, is_animated
 _PDF_TAIL_BYTES = 2048
 """Readers look for the end mark in the last 1024 bytes; some scanners append a little of their own."""
 _XFA = "the PDF is an XFA form, which shows what was filled in only in Adobe Reader; print it there as PDF"
-_PORTFOLIO = "the PDF is a portfolio: a cover over other files, which were not read; take them out and give them"
+_PORTFOLIO = (
+    "the PDF is a portfolio: a cover over other files, which were not read; take them out and give them"
+)
 _MOST_HEADERS = 10_000
 """Places at which a further PDF may begin that are looked at; a file made of nothing else would take hours."""
 
@@ -117,7 +119,9 @@ def _several(path: Path) -> str:
             count += content[max(0, at - 16) : at].rstrip().endswith(b"%%EOF")
     if count == 1:
         return ""
-    return f"the file holds {count} PDFs one after the other, of which only one can be read; give each by itself"
+    return (
+        f"the file holds {count} PDFs one after the other, of which only one can be read; give each by itself"
+    )
 
 
 def _portfolio(path: Path) -> str:
@@ -125,7 +129,9 @@ def _portfolio(path: Path) -> str:
     try:
         with pikepdf.open(path) as pdf:
             return _PORTFOLIO if "/Collection" in pdf.Root else ""
-    except Exception:  # pikepdf raises many kinds of errors on broken files; whether it can be read is Poppler's to say
+    except (
+        Exception
+    ):  # pikepdf raises many kinds of errors on broken files; whether it can be read is Poppler's to say
         return ""
 
 

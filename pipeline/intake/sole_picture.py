@@ -32,7 +32,7 @@ _SQUARE = 0.03
 """How far the two resolutions of the picture may differ."""
 _HARMLESS = {"q", "Q", "gs"}
 _MAX_PROGRAM = 4000
-"""Bytes in the file; the program of a page that is one picture is a line long. Packed, it may be a thousand times as long."""
+"""Bytes in the file; the program of a page that is one picture is a line long. Unpacked, it may be 1000 times longer."""
 _MOST_STREAMS = 20
 _JPEG_END = b"\xff\xd9"
 _FAX_PARMS = {"/K", "/Columns", "/Rows"}
@@ -50,7 +50,9 @@ def sole_picture(path: Path, number: int, limits: Limits) -> tuple[Pixels, int] 
         with pikepdf.open(path) as pdf:
             page = pdf.pages[number - 1]
             found = _picture(page, limits)
-    except Exception:  # pikepdf has no common base for what broken files make it raise; a page that is sound raises nothing
+    except (
+        Exception
+    ):  # pikepdf has no common base for what broken files make it raise; a page that is sound raises nothing
         return None
     if found is None:
         return None
@@ -158,7 +160,9 @@ def _drawn_over(page: pikepdf.Page, box: tuple[float, float, float, float]) -> s
     ``box`` is (left, bottom, width, height) in points.
     """
     contents = page.get("/Contents")
-    streams = [part for part in (contents if isinstance(contents, pikepdf.Array) else [contents]) if part is not None]
+    streams = [
+        part for part in (contents if isinstance(contents, pikepdf.Array) else [contents]) if part is not None
+    ]
     if len(streams) > _MOST_STREAMS or any(_is_large(stream) for stream in streams):
         return None
     name, place = None, None

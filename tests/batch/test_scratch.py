@@ -32,7 +32,10 @@ def test_what_a_killed_run_left_goes_with_the_next(temporary: Path) -> None:
         "print(folder.path, flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
-        [sys.executable, "-c", script, str(temporary)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", script, str(temporary)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as run:
         assert run.stdout is not None
         left = Path(run.stdout.readline().strip())

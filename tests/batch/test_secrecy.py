@@ -114,7 +114,9 @@ def test_a_letterhead_after_a_cover_is_a_letterhead() -> None:
 def test_heads_of_columns_that_count_documents_are_no_marks() -> None:
     cells = tuple(GridCell(0, 1, i, i + 1, Box(0.1 + 0.2 * i, 0.3, 0.3 + 0.2 * i, 0.33)) for i in range(4))
     table = Grid(cells)
-    head = tuple(line(text, 0.12 + 0.2 * i, 0.31) for i, text in enumerate(("TT", "MẬT", "TỐI MẬT", "TUYỆT MẬT")))
+    head = tuple(
+        line(text, 0.12 + 0.2 * i, 0.31) for i, text in enumerate(("TT", "MẬT", "TỐI MẬT", "TUYỆT MẬT"))
+    )
     assert secrecy_mark([page(*head, grids=(table,))]) == ""
     frame = Grid((GridCell(0, 1, 0, 1, Box(0.28, 0.29, 0.42, 0.34)),))
     assert secrecy_mark([page(head[1], grids=(frame,))]) == "MẬT"
@@ -140,7 +142,10 @@ def test_a_stamp_that_red_dropout_took_off_the_page_is_among_its_marks(text: str
 # ------------------------------------------------------------ whole runs
 
 CANARY = ("Kăngguru", "trong quý vừa qua")
-BODY = [f"{CANARY[0]}: {CANARY[1]} huyện đã tổ chức đón tiếp 45 đoàn khách", "nước ngoài và đoàn công tác của tỉnh."]
+BODY = [
+    f"{CANARY[0]}: {CANARY[1]} huyện đã tổ chức đón tiếp 45 đoàn khách",
+    "nước ngoài và đoàn công tác của tỉnh.",
+]
 
 
 def text_pdf(*pages: list[str]) -> bytes:
@@ -187,7 +192,10 @@ def test_nothing_of_a_secret_document_stays_but_its_row(scan: Path, tmp_path: Pa
     assert not any(word in everything_in(out) for word in CANARY)
     assert list((tmp_path / "tmp").glob("sohoa*")) == []
     (row,) = pq.read_table(out / "dataset" / "documents.parquet").to_pylist()
-    assert row["error"] == f"{scan}: bears the mark TỐI MẬT; nothing of it was kept (--allow-restricted reads it)"
+    assert (
+        row["error"]
+        == f"{scan}: bears the mark TỐI MẬT; nothing of it was kept (--allow-restricted reads it)"
+    )
 
 
 @pytest.mark.usefixtures("tesseract")

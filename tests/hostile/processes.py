@@ -22,7 +22,10 @@ class Peaks:
             if not folder.name.isdigit():
                 continue
             try:
-                lines = dict(line.split(":", 1) for line in (folder / "status").read_text("utf-8", "replace").splitlines())
+                lines = dict(
+                    line.split(":", 1)
+                    for line in (folder / "status").read_text("utf-8", "replace").splitlines()
+                )
             except (OSError, ValueError):
                 continue  # it has just ended
             number = int(folder.name)

@@ -27,7 +27,8 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="limits of memory are Linux's"),
 ]
 
-PAGE_SECONDS = 20.0
+PAGE_SECONDS = 8.0
+"""A page of the corpus takes a fraction of a second, or for ever."""
 MEMORY_BYTES = 1 << 30
 WHOLE_RUN_S = 400
 _UNPLAIN = ("Traceback", "internal error", "Error:", "Exception", "Errno", "<class", "0x", "None")
@@ -75,7 +76,9 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Finished:
         {source.removeprefix(prefix): row for source, row in by_source.items()},
         seconds,
         peaks.by_command,
-        [path for path in temporary.iterdir() if not path.name.startswith("pymp-")],  # sockets of multiprocessing
+        [
+            path for path in temporary.iterdir() if not path.name.startswith("pymp-")
+        ],  # sockets of multiprocessing
         (before, fingerprints(inputs)),
     )
 

@@ -9,8 +9,11 @@ from .foreign import WHOLE
 
 KIND = "filesystem"
 NOT_FOLLOWED = "not followed"
-NAMES = (b"-rf.pdf", b"--help.pdf", b"-o out.pdf", b"b\xe1o c\xe1o.pdf", b"line\nbreak.pdf", b"$(touch launched).pdf", b"a;b|c&d.pdf",
-         b"quote\"s'.pdf", b"%s%n.pdf", b"\xff\xfe.pdf", b"\xe2\x80\xaefdp.exe.pdf", b"esc\x1b[31m.pdf", b"x" * 250 + b".pdf", b" .pdf")  # fmt: skip
+NAMES = (
+    b"-rf.pdf", b"--help.pdf", b"-o out.pdf", b"$(touch launched).pdf", b"a;b|c&d.pdf", b"quote\"s'.pdf", b"%s%n.pdf",
+    b"b\xe1o c\xe1o.pdf", b"\xff\xfe.pdf", b"line\nbreak.pdf", b"esc\x1b[31m.pdf", b"\xe2\x80\xaefdp.exe.pdf",
+    b"x" * 250 + b".pdf", b" .pdf",
+)  # fmt: skip
 """Options, bytes that are no text, control characters, a name read from right to left, the longest one."""
 
 

@@ -45,7 +45,7 @@ def cases() -> Iterator[Case]:
     for name, content, says in (
         ("empty.pdf", b"", "empty (0 bytes)"),
         ("empty.tif", b"", "empty (0 bytes)"),
-        ("one-byte.jpg", b"\xff", "unknown kind"),
+        ("one-byte.jpg", b"\x01", "unknown kind"),
         ("zeros.pdf", bytes(5000), "zero bytes only"),
         ("text.pdf", "Báo cáo không phải là bản quét".encode(), "a text file"),
         ("utf16.pdf", "Báo cáo".encode("utf-16"), "a text file"),

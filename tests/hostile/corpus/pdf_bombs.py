@@ -61,21 +61,37 @@ def doubling(depth: int) -> dict[int, bytes]:
     return forms | last | {5: b"<</XObject<</A 100 0 R>>>>"}
 
 
-def object_stream(data: bytes, times: int = 1) -> bytes:
-    """A PDF whose catalogue lies in an object stream with packed ``data``."""
-    filters, packed = deflated(data, times)
-    body = b"%PDF-1.5\n"
-    at = len(body)
-    body += b"5 0 obj\n" + stream(b"/Type/ObjStm/N 3/First 15" + filters, packed) + b"\nendobj\n"
-    table = len(body)
+def object_stream(spaces: int, times: int = 1) -> bytes:
+    """A sound PDF whose catalogue and page lie in an object stream that ends with so many spaces, packed ``times`` over."""
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 280]>>",
+    )
+    at, places, content = 0, [], b""
+    for number, body in enumerate(objects, start=1):
+        places.append(b"%d %d " % (number, at))
+        content += body + b" "
+        at = len(content)
+    head = b"".join(places)
+    filters, packed = deflated(head + content + b" " * spaces, times)
+    out = b"%PDF-1.5\n"
+    stream_at = len(out)
+    out += b"5 0 obj\n" + stream(b"/Type/ObjStm/N 3/First %d" % len(head) + filters, packed) + b"\nendobj\n"
+    table = len(out)
     rows = b"".join(
         kind.to_bytes(1, "big") + place.to_bytes(4, "big") + index.to_bytes(2, "big")
-        for kind, place, index in ((0, 0, 65535), (2, 5, 0), (2, 5, 1), (2, 5, 2), (1, table, 0), (1, at, 0))
+        for kind, place, index in (
+            (0, 0, 65535),
+            (2, 5, 0),
+            (2, 5, 1),
+            (2, 5, 2),
+            (1, table, 0),
+            (1, stream_at, 0),
+        )
     )
-    return (
-        body + b"4 0 obj\n" + stream(b"/Type/XRef/Size 6/W[1 4 2]/Root 1 0 R", rows)
-        + b"\nendobj\nstartxref\n%d\n%%%%EOF\n" % table
-    )  # fmt: skip
+    index = stream(b"/Type/XRef/Size 6/W[1 4 2]/Root 1 0 R", rows)
+    return out + b"4 0 obj\n" + index + b"\nendobj\nstartxref\n%d\n%%%%EOF\n" % table
 
 
 def cross_reference(entries: bytes, rows: bytes) -> bytes:
@@ -90,29 +106,28 @@ def cases() -> Iterator[Case]:
 
 
 def _content() -> Iterator[Case]:
-    filters, data = deflated(b" " * 40_000_000)
-    twice, packed = deflated(b" " * 60_000_000, 2)
-    objects = b"1 0 2 40 3 90 " + b" <</Type/Catalog/Pages 2 0 R>>" + b" " * 40_000_000
+    filters, data = deflated(b" " * 9_000_000)
+    twice, packed = deflated(b" " * 20_000_000, 2)
     for name, content in (
         ("deflate", drawing(data, dictionary=filters)),
         ("deflate-twice", drawing(packed, dictionary=twice)),
-        ("deflate-strokes", drawing(zlib.compress(b"0 0 m 9 9 l S\n" * 300_000, 9), dictionary=b"/Filter/FlateDecode")),
+        ("deflate-strokes", drawing(zlib.compress(b"0 0 m 9 9 l S\n" * 30_000, 9), dictionary=b"/Filter/FlateDecode")),
         ("ascii85-chain", drawing(b"z" * 9000 + b"~>", dictionary=b"/Filter[" + b"/ASCII85Decode" * 60 + b"]")),
         ("run-length", drawing(b"\x81 " * 100_000 + b"\x80", dictionary=b"/Filter/RunLengthDecode")),
-        ("object-stream", object_stream(objects)),
-        ("object-stream-twice", object_stream(objects, 2)),
+        ("object-stream", object_stream(8_000_000)),
+        ("object-stream-twice", object_stream(8_000_000, 2)),
         ("table-size", cross_reference(b"/Type/XRef/Size 2147483647/W[1 4 2]/Index[0 2147483647]/Root 1 0 R", bytes(70))),
         ("table-widths", cross_reference(b"/Type/XRef/Size 6/W[999999999 4 2]/Root 1 0 R", bytes(70))),
         ("table-negative", cross_reference(b"/Type/XRef/Size -6/W[1 -4 2]/Index[-9 9]/Root 1 0 R", bytes(70))),
-        ("save-without-end", drawing(b"q " * 200_000)),
-        ("clip-without-end", drawing(b"0 0 9 9 re W n " * 100_000)),
-        ("dashes", drawing(b"[.000001] 0 d 0 0 m 200 280 l S " * 50)),
-        ("curves", drawing(zlib.compress(b"0 0 m 1 1 999 9 200 280 c S " * 50_000), dictionary=b"/Filter/FlateDecode")),
+        ("save-without-end", drawing(b"q " * 40_000)),
+        ("clip-without-end", drawing(b"0 0 9 9 re W n " * 20_000)),
+        ("dashes", drawing(b"[.01] 0 d 0 0 m 200 280 l S " * 3)),
+        ("curves", drawing(zlib.compress(b"0 0 m 1 1 999 9 200 280 c S " * 1500), dictionary=b"/Filter/FlateDecode")),
         ("text-huge", drawing(b"BT /F1 100000 Tf 9 9 Td <4141414141> Tj ET " * 300)),
-        ("text-flood", drawing(zlib.compress(b"BT /F1 6 Tf 9 9 Td <4142434445> Tj ET\n" * 120_000),
+        ("text-flood", drawing(zlib.compress(b"BT /F1 6 Tf 9 9 Td <4142434445> Tj ET\n" * 9000),
                                dictionary=b"/Filter/FlateDecode")),
-        ("to-unicode", pdf(one_page(["x"], box=BOX) | {7: stream(b"", b"begincmap 1 beginbfrange <00> <ff> <" + b"0041" * 200_000
-                           + b"> endbfrange endcmap")})),
+        ("to-unicode", pdf(one_page(["x"], box=BOX) | {7: stream(b"",
+            b"begincmap 1 beginbfrange <00> <ff> <" + b"0041" * 200_000 + b"> endbfrange endcmap")})),
         ("inline-picture", drawing(b"BI /W 40000 /H 40000 /BPC 8 /CS /G ID " + bytes(99) + b" EI")),
         ("pattern-steps", drawing(b"/Pattern cs /P scn 0 0 200 280 re f", {
             5: b"<</Pattern<</P 40 0 R>>>>",
@@ -146,11 +161,12 @@ def _recursion() -> Iterator[Case]:
     }
     yield Case(KIND, "form-itself.pdf", drawing(b"/A Do", itself))
     yield Case(KIND, "forms-2000-deep.pdf", drawing(b"/A Do", chain(2000)))
-    yield Case(KIND, "forms-doubling.pdf", drawing(b"/A Do", doubling(5)))
+    yield Case(KIND, "forms-doubling.pdf", drawing(b"/A Do", doubling(4)))
     yield Case(KIND, "pattern-itself.pdf", drawing(b"/Pattern cs /P scn 0 0 99 99 re f", pattern))
     yield Case(KIND, "mask-itself.pdf", drawing(b"/G gs /A Do", mask))
-    yield Case(KIND, "groups-300-deep.pdf", drawing(b"/A Do", {
-        key: value.replace(b"/BBox", b"/Group<</S/Transparency/I true>>/BBox") for key, value in chain(300).items()}))  # fmt: skip
+    group = b"/Group<</S/Transparency/I true>>/BBox"
+    groups = {key: value.replace(b"/BBox", group) for key, value in chain(300).items()}
+    yield Case(KIND, "groups-300-deep.pdf", drawing(b"/A Do", groups))
     colour = {100 + i: b"[/Indexed %d 0 R 1 <0000>]" % (101 + i) for i in range(3000)}
     yield Case(KIND, "colours-3000-deep.pdf",
                pictured(size(9, 9, colours=" 100 0 R"), bytes(81), colour | {3100: b"/DeviceGray"}))  # fmt: skip
@@ -169,7 +185,7 @@ def _pictures() -> Iterator[Case]:
         ("zero", size(0, 0), b"", ""),
         ("sides-overflow", size(65_536, 65_536), bytes(99), limit),
         ("bits-odd", size(99, 99, bits=77), bytes(9900), ""),
-        ("deflate", size(20_000, 20_000) + "/Filter/FlateDecode", zlib.compress(bytes(10_000_000), 9), ""),
+        ("deflate", size(9000, 9000) + "/Filter/FlateDecode", zlib.compress(bytes(10_000_000), 9), ""),
         ("jpeg-garbage", size(99, 99) + "/Filter/DCTDecode", b"\xff\xd8\xff\xe0" + bytes(999), ""),
         ("jpeg-empty", size(99, 99) + "/Filter/DCTDecode", b"", ""),
         ("jpeg-2000-garbage", size(99, 99) + "/Filter/JPXDecode", b"\x00\x00\x00\x0cjP  \r\n\x87\n" + bytes(99), ""),

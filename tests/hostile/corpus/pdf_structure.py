@@ -47,7 +47,7 @@ def flat(count: int) -> bytes:
     objects = one_page(["x"], box=BOX)
     kids = b" ".join(b"%d 0 R" % i for i in range(100, 100 + count))
     objects[2] = b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, count)
-    objects |= {i: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 280]>>" for i in range(100, 100 + count)}
+    objects |= dict.fromkeys(range(100, 100 + count), b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 280]>>")
     return pdf(objects)
 
 
@@ -107,8 +107,9 @@ def _cut() -> Iterator[Case]:
 def _trees() -> Iterator[Case]:
     yield failed(KIND, "no-pages.pdf", pages(b"<</Type/Pages/Kids[]/Count 0>>"), "no pages")
     yield failed(KIND, "loop.pdf", pages(b"<</Type/Pages/Kids[2 0 R]/Count 1>>"), "damaged")
-    yield failed(KIND, "long-loop.pdf", pages(b"<</Type/Pages/Kids[50 0 R]/Count 9>>",
-                 _50=b"<</Type/Pages/Kids[51 0 R 51 0 R]/Count 9>>", _51=b"<</Type/Pages/Kids[50 0 R]/Count 9>>"), "damaged")  # fmt: skip
+    first, second = (b"<</Type/Pages/Kids[%s]/Count 9>>" % kids for kids in (b"51 0 R 51 0 R", b"50 0 R"))
+    circle = pages(b"<</Type/Pages/Kids[50 0 R]/Count 9>>", _50=first, _51=second)
+    yield failed(KIND, "long-loop.pdf", circle, "damaged")
     yield failed(
         KIND, "count-liar.pdf", pages(b"<</Type/Pages/Kids[3 0 R]/Count 4000>>"), "list of pages is wrong"
     )
@@ -167,6 +168,8 @@ def _boxes() -> Iterator[Case]:
 
 
 def _encrypted() -> Iterator[Case]:
+    future = b"/Encrypt<</Filter/Standard/V 99/R 99/P -4/O<00>/U<00>>>/ID[<00><00>]"
+    yield Case(KIND, "cipher-future.pdf", pdf(one_page(["x"], box=BOX), future))
     password = "protected by a password"
     yield failed(KIND, "password-rc4-40.pdf", pdf(*protected(one_page(["x"], box=BOX), b"secret")), password)
     for strength in (3, 4, 6):
@@ -182,7 +185,6 @@ def _encrypted() -> Iterator[Case]:
     for name, content in (
         ("public-key", handler % (b"Adobe.PubSec", 4, 4)),
         ("unknown", handler % (b"FileOpen", 1, 2)),
-        ("future", handler % (b"Standard", 99, 99)),
     ):
         yield failed(KIND, f"cipher-{name}.pdf", pdf(one_page(["x"], box=BOX), content), "encrypted")
 
@@ -205,7 +207,8 @@ def _objects() -> Iterator[Case]:
         ("long-name", {5: b"<</" + b"A" * 300_000 + b" 1>>"}),
         ("long-number", {5: b"<</A " + b"9" * 100_000 + b">>"}),
         ("odd-operators", {4: stream(b"", b"\xff\x00( [ << /\\( BT ET ET EMC Q Q Q Q BI ID EI Do Tj")}),
-        ("huge-numbers", {4: stream(b"", b"1e38 0 0 1e38 -1e38 1e38 cm BT /F1 1e30 Tf 9 9 Td <41> Tj ET 0 0 1e38 1e38 re f")}),
+        ("huge-numbers", {4: stream(b"", b"1e38 0 0 1e38 -1e38 1e38 cm BT /F1 1e30 Tf 9 9 Td <41> Tj ET 0 0 1e38 1e38 re f")}
+         ),
         ("font-missing", {5: b"<</Font<<>>>>"}),
         ("font-self", {6: b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[6 0 R]>>"}),
         ("font-garbage", {6: b"<</Type/Font/Subtype/TrueType/BaseFont/X/FontDescriptor 40 0 R>>",
