@@ -52,7 +52,7 @@ _NO_SLIPS = {
     "moi",
     "met",
 }
-"""Words that are no slip of MẬT: MẪU stands in many a letterhead."""
+"""Words of their own, where nothing but their place speaks for a mark."""
 _STROKES = "il1"
 """What the sides of a frame are read as."""
 

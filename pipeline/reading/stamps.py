@@ -64,7 +64,9 @@ def _has_secrecy(marks: Sequence[Mark]) -> bool:
     return any(mark.text.endswith("MẬT") for mark in marks)
 
 
-def _framed(page: CleanPage, layers: Sequence[Grey], lines: Sequence[Line], known: Sequence[Mark]) -> list[Mark]:
+def _framed(
+    page: CleanPage, layers: Sequence[Grey], lines: Sequence[Line], known: Sequence[Mark]
+) -> list[Mark]:
     """Return the stamps in frames on ``layers``, but for those ``known``.
 
     A frame tells where a stamp stands whose ink is too pale to hang together, or that touches print or another stamp.

@@ -72,7 +72,7 @@ def test_print_over_a_red_stamp_is_not_read_with_it(monkeypatch: pytest.MonkeyPa
     assert np.abs(with_print.astype(int) - reader.seen[0]).mean() < 12
 
 
-@pytest.mark.parametrize(("read", "marks"), [("MÂI", ["MẬT"]), ("MẬPT", ["MẬT"]), ("SAO", [])])
+@pytest.mark.parametrize(("read", "marks"), [("MÂI", ["MẬT"]), ("MẬPT", ["MẬT"]), ("SAO", []), ("MẪU", [])])
 def test_a_letter_misread_in_a_stamp_keeps_no_secret(
     monkeypatch: pytest.MonkeyPatch, read: str, marks: list[str]
 ) -> None:
