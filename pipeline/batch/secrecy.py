@@ -36,7 +36,6 @@ _AMONG = regex.compile(
 _BEFORE = {"bao", "bi", "co", "duong", "can", "than"}
 """What makes one word with "mật", at the end of the line above: bảo mật, bí mật, cơ mật."""
 _NO_SLIPS = {
-    "mau",
     "may",
     "man",
     "mac",

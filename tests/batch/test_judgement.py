@@ -71,3 +71,11 @@ def test_damage_to_a_page_is_named() -> None:
         "partial",
         "a.pdf, page 2: the picture is cut short",
     )
+
+
+def test_what_is_odd_about_the_file_is_told_where_nothing_can_be_read_too() -> None:
+    blank, failed = page("", blank=True), page("", error="is cut short")
+    for pages in ([blank], [failed], [page(ENGLISH * 3)]):
+        status, error = judge("a.pdf", pages, "the PDF is a portfolio")
+        assert status == "failed"
+        assert error.endswith("; the PDF is a portfolio")

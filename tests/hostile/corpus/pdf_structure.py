@@ -10,12 +10,13 @@ from PIL import Image
 from ...intake.encryption import protected
 from ...intake.pdfs import jpeg, one_page, pdf, stream
 from .case import Case, failed
+from .pictures import NOISE
 
 BOX = "[0 0 200 280]"
 KIND = "pdf-structure"
 DAMAGED = "damaged or was cut short"
 WHOLE = pdf(one_page(["x"], box=BOX))
-SCAN = pdf(one_page(picture=jpeg(Image.effect_noise((300, 420), 50)), box=BOX))
+SCAN = pdf(one_page(picture=jpeg(NOISE), box=BOX))
 
 
 def page(**other: str) -> dict[int, bytes]:

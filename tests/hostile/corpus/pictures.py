@@ -5,6 +5,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 
+import numpy as np
 from PIL import Image, PngImagePlugin
 
 from .case import Case, failed
@@ -12,7 +13,16 @@ from .case import Case, failed
 KIND = "pictures"
 DAMAGED = "damaged or was cut short"
 PAPER = Image.new("L", (300, 420), 240)
-NOISE = Image.effect_noise((300, 420), 60)
+
+
+def noise(width: int, height: int, strength: float, middle: int = 128) -> Image.Image:
+    """Return the same grain every time."""
+    grain = np.random.default_rng(1).normal(middle, strength, (height, width))
+    return Image.fromarray(np.clip(grain, 0, 255).astype(np.uint8))
+
+
+NOISE = noise(300, 420, 3, 240)
+"""Grain of paper: hard to pack, and nothing to read."""
 COLOURED = Image.merge("RGB", [NOISE, PAPER, PAPER])
 CMYK = Image.new("CMYK", (300, 420), (5, 5, 5, 5))
 
@@ -156,7 +166,9 @@ def _others() -> Iterator[Case]:
     for name, image in (
         ("black.png", Image.new("L", (400, 560), 0)),
         ("white.png", Image.new("L", (400, 560), 255)),
-        ("noise.png", Image.effect_noise((400, 560), 120)),
+        ("noise.png", noise(400, 560, 120)),
+        ("pepper.png", noise(620, 877, 90).point(lambda grey: 255 * (grey > 60), "1")),
+        ("dark.png", noise(400, 560, 10, 30)),
         ("photograph.jpg", Image.merge("RGB", [ramp, ramp.transpose(Image.Transpose.FLIP_TOP_BOTTOM), round_])),
     ):  # fmt: skip
         kind = "JPEG" if name.endswith("jpg") else "PNG"
