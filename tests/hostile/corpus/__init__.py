@@ -6,10 +6,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import filesystem, foreign, mutations, pdf_actions, pdf_bombs, pdf_structure, pictures, tiffs
+from . import filesystem, foreign, mutations, pdf_actions, pdf_bombs, pdf_structure, pictures, sound, tiffs
 from .case import Case
 
-MODULES = (foreign, pdf_structure, pdf_actions, pdf_bombs, pictures, tiffs, mutations)
+MODULES = (foreign, pdf_structure, pdf_actions, pdf_bombs, pictures, tiffs, mutations, sound)
 
 
 def cases() -> Iterator[Case]:
