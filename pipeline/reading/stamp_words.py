@@ -61,4 +61,4 @@ _PARTS = tuple(
 )
 _FORM = {"mau"}
 """MẪU is framed on many a form."""
-_CLIPPED = regex.compile(r"ma\w|\wat|m\w{1,2}t|mat\w")
+_CLIPPED = regex.compile(r"ma\w?|\wat|m\w{1,2}t|mat\w")

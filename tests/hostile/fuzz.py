@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pipeline.batch.pool import Done, Pool
 from pipeline.errors import InputError
+from pipeline.intake.limits import Limits
 from pipeline.intake.loading import load_page
 from pipeline.intake.opening import open_document
 
@@ -24,7 +25,9 @@ from .corpus.mutations import mutated, seeds
 
 PAGES = 3
 DPI = 60
-SECONDS = 30.0
+LIMITS = Limits(page_seconds=4.0)
+SECONDS = 60.0
+"""A page needs five calls of Poppler at most, each of which is stopped in time; what takes longer hangs in the worker."""
 MEMORY_BYTES = 1 << 30
 _LARGEST = 300_000
 """Bytes of a file that is worth changing: larger ones are bombs, which cost seconds each."""
@@ -33,13 +36,13 @@ _LARGEST = 300_000
 def attempt(path: Path) -> str:
     """Open ``path`` and load its first pages; return how that ended, in a word. What is no plain error is raised."""
     try:
-        document = open_document(path)
+        document = open_document(path, LIMITS)
     except InputError:
         return "refused"
     ends = set()
     for number in range(1, min(document.pages, PAGES) + 1):
         try:
-            load_page(path, number, DPI)
+            load_page(path, number, DPI, LIMITS)
             ends.add("loaded")
         except InputError:
             ends.add("failed")
