@@ -27,10 +27,10 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="limits of memory are Linux's"),
 ]
 
-PAGE_SECONDS = 8.0
-"""A page of the corpus takes a fraction of a second, or for ever."""
+PAGE_SECONDS = 120.0
+"""A page of the corpus takes a fraction of a second; this limit is never met, however busy the machine."""
 MEMORY_BYTES = 1 << 30
-WHOLE_RUN_S = 400
+WHOLE_RUN_S = 1200
 _UNPLAIN = ("Traceback", "internal error", "Error:", "Exception", "Errno", "<class", "0x", "None")
 """What the words of a program look like, which no person should meet."""
 
@@ -115,6 +115,7 @@ def test_nothing_hangs_and_no_process_dies(finished: Finished) -> None:
     assert finished.seconds < WHOLE_RUN_S
     for row in finished.documents.values():
         assert "process that worked on it died" not in str(row["error"]), row
+        assert "gave no result" not in str(row["error"]), row
 
 
 def test_memory_stays_within_the_limits(finished: Finished) -> None:

@@ -61,6 +61,13 @@ def doubling(depth: int) -> dict[int, bytes]:
     return forms | last | {5: b"<</XObject<</A 100 0 R>>>>"}
 
 
+def endless() -> bytes:
+    """A page that takes for ever to draw: a pattern of tiles of a ten-thousandth of a point."""
+    tile = b"/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 1 1]/XStep .0001/YStep .0001/Resources<<>>"
+    objects = {5: b"<</Pattern<</P 40 0 R>>>>", 40: stream(tile, b"0 0 1 1 re f")}
+    return drawing(b"/Pattern cs /P scn 0 0 200 280 re f", objects)
+
+
 def object_stream(spaces: int, times: int = 1) -> bytes:
     """A sound PDF whose catalogue and page lie in an object stream that ends with so many spaces, packed ``times`` over."""
     objects = (
@@ -129,10 +136,6 @@ def _content() -> Iterator[Case]:
         ("to-unicode", pdf(one_page(["x"], box=BOX) | {7: stream(b"",
             b"begincmap 1 beginbfrange <00> <ff> <" + b"0041" * 200_000 + b"> endbfrange endcmap")})),
         ("inline-picture", drawing(b"BI /W 40000 /H 40000 /BPC 8 /CS /G ID " + bytes(99) + b" EI")),
-        ("pattern-steps", drawing(b"/Pattern cs /P scn 0 0 200 280 re f", {
-            5: b"<</Pattern<</P 40 0 R>>>>",
-            40: stream(b"/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 1 1]/XStep .0001/YStep .0001/Resources<<>>",
-                       b"0 0 1 1 re f")})),
         ("mesh", drawing(b"/S sh", {5: b"<</Shading<</S 40 0 R>>>>",
             40: stream(b"/ShadingType 4/ColorSpace/DeviceGray/BitsPerCoordinate 32/BitsPerComponent 16/BitsPerFlag 8"
                        b"/Decode[0 1 0 1 0 1]/Filter/FlateDecode", zlib.compress(bytes(11 * 60_000)))})),
