@@ -15,8 +15,9 @@ Written by `make bench-accuracy` (version {version}); do not edit by hand. Made 
     python -m benchmarks.accuracy --split {split} --count {count} --seed {seed} --reader {reader} --document {path}
 
 {documents} invented reports of the **{split}** split ({pages} pages) were drawn by `samples/generator`, scanned in
-{presets} ways, and read by `{reader}` with the default settings. The split shares no template, heading wording, sentence frame or
-place name with the others{honesty}. Values are per cent with 95 % intervals from drawing the documents again (1 000 times).
+{presets} ways, and read by `{reader}`, all else being the default. The split shares no template, heading wording, sentence
+frame or place name with the others{honesty}. Values are per cent with 95 % intervals from drawing the documents again
+(1 000 times).
 
 - **characters wrong, words wrong**: edits against what was printed; handwriting is left out.
 - **letterhead right**: share of the 17 letterhead fields that are right in state and value.

@@ -152,7 +152,7 @@ def _print_of(path: Path) -> dict[int, str]:
     """Return the text of each page of a PDF that was never scanned; nothing where there is none."""
     if not path.exists():
         return {}
-    count, _ = poppler.page_sizes(path)
+    count = poppler.facts(path).pages
     return {
         page: "\n".join(" ".join(word.text for word in line) for line in poppler.text_lines(path, page))
         for page in range(1, count + 1)

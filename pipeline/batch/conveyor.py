@@ -405,7 +405,9 @@ class Conveyor:
             desk.register.put(doc_id, outcome.identity)
         self._works.pop(work.entry.position, None)
         error = outcome.error.replace(PLACE, work.source)
-        desk.log.write("finished", source=work.source, status=outcome.status, error=error)
+        # An error may quote the page; the log outlives the permission to read a secret one.
+        told = f"{work.source}: withheld, see the tables" if error and outcome.secrecy else error
+        desk.log.write("finished", source=work.source, status=outcome.status, error=told)
         if outcome.error:
             desk.progress.trouble(error)
 

@@ -35,7 +35,7 @@ _UNDERSTANDING = (
     *("batch/judgement.py", "batch/secrecy.py", "batch/results.py", "batch/worker.py"),
 )
 """What of the package a document passes through, from its pages to its rows."""
-_PICTURES = ("numpy", "opencv-python-headless", "pdf2image", "pillow", "pytesseract", "regex")
+_PICTURES = ("numpy", "opencv-python-headless", "pdf2image", "pikepdf", "pillow", "pytesseract", "regex")
 _TEXTS = ("numpy", "onnxruntime", "pydantic", "pyyaml", "rapidfuzz", "regex", "spacy")
 _LANGUAGES = ("vie", "osd")
 """Language data that reading may use: text, and orientation."""

@@ -28,15 +28,16 @@ def judge(source: str, pages: Sequence[Page], note: str) -> tuple[Status, str]:
     and one on damage to a page, makes a document ``partial``: it was read, but a person should know.
     """
     failed = [page for page in pages if page.status == "failed"]
+    odd = f"; {note}" if note else ""  # it may well be why there is nothing to read
     if len(failed) == len(pages):
-        return "failed", _failures(source, failed, len(pages))
+        return "failed", _failures(source, failed, len(pages)) + odd
     if not any(page.lines for page in pages):
         if failed:
-            return "failed", _failures(source, failed, len(pages))
+            return "failed", _failures(source, failed, len(pages)) + odd
         what = "every page is blank" if all(page.blank for page in pages) else "nothing legible on any page"
-        return "failed", f"{source}, {_span(pages)}: no text: {what}"
+        return "failed", f"{source}, {_span(pages)}: no text: {what}{odd}"
     if (page := foreign_page(pages)) is not None:
-        return "failed", InputError("the text is not Vietnamese", page).describe(source)
+        return "failed", InputError(f"the text is not Vietnamese{odd}", page).describe(source)
     troubles = [_failures(source, failed, len(pages))] if failed else []
     if note:
         troubles.append(InputError(note).describe(source))

@@ -27,6 +27,7 @@ from typing import Any
 from pebble import ProcessExpired, ProcessPool
 
 from pipeline.batch.executor import Cause, Done, Token, enough
+from pipeline.batch.scratch import ScratchFolder
 from pipeline.errors import InputError, SohoaError
 
 _PRELOAD = ["pipeline.batch.preload"]
@@ -71,11 +72,11 @@ class Pool:
         self._ended: queue.Queue[int] = queue.Queue()
         self._serial = 0
         self._last_sign = time.monotonic()
-        self._scratch = None
+        self._scratch: ScratchFolder | None = None
         if scratch is None:
             # A killed worker cannot tidy up: what it leaves goes with this folder, which only its owner may read.
-            self._scratch = tempfile.TemporaryDirectory(prefix="sohoa-", ignore_cleanup_errors=True)
-        self._folder = str(scratch) if self._scratch is None else self._scratch.name
+            self._scratch = ScratchFolder()
+        self._folder = str(scratch if self._scratch is None else self._scratch.path)
         start_server()
         self._pool = self._start()
 
@@ -97,7 +98,7 @@ class Pool:
         self._pool.stop()
         self._pool.join()
         if self._scratch is not None:
-            self._scratch.cleanup()
+            self._scratch.close()
 
     def __len__(self) -> int:
         """The number of tasks that were submitted and have not been handed back."""
@@ -212,6 +213,9 @@ def _start_worker(memory_bytes: int, scratch: str) -> None:
     if os.getpgrp() != os.getpid():
         os.setpgid(0, 0)  # Ctrl-C in the terminal reaches the main process alone
     signal.signal(signal.SIGTERM, _die_with_children)
+    # What C libraries mutter about broken files (libtiff at length) is no message for people; errors come as values.
+    with Path(os.devnull).open("w") as silence:
+        os.dup2(silence.fileno(), 2)
     if sys.platform == "linux":
         # If the fork server dies (the main process was killed), so does the worker.
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

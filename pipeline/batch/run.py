@@ -41,7 +41,7 @@ from pipeline.batch.workspace import Workspace, kept_in, open_workspace
 from pipeline.document import Document
 from pipeline.errors import OutputError
 from pipeline.extraction.profile import Profile, load_profile
-from pipeline.intake.discover import discover
+from pipeline.intake.discover import Found, discover
 from pipeline.review.trail import Trail
 
 _ROUNDS = 3
@@ -121,7 +121,7 @@ class Batch:
         trail = Trail(workspace.root)  # one that was tampered with stops the run before any work
         self.publisher = Publisher(desk, workspace.root, profile, trail, options.publish_seconds)
 
-    def take(self, paths: list[Path | RemoteFile]) -> None:
+    def take(self, paths: list[Found | RemoteFile]) -> None:
         """Enter ``paths`` as inputs."""
         self.desk.progress.step("finding documents", len(paths))
         survey(paths, self.desk.ledger, self.desk.keys, self.desk.progress)
@@ -280,14 +280,9 @@ def batch(options: RunOptions, progress: Progress) -> Iterator[Batch]:
         yield Batch(options, workspace, profile, desk, stack, metrics)
 
 
-def found(options: RunOptions) -> list[Path | RemoteFile]:
+def found(options: RunOptions) -> list[Found | RemoteFile]:
     """Return the files that the inputs of ``options`` name; what lies in the output folder is none."""
-    own = options.out.resolve()
-    here: list[Path | RemoteFile] = [
-        path
-        for path in discover([given for given in options.inputs if isinstance(given, Path)])
-        if not path.resolve().is_relative_to(own)
-    ]
+    here = discover([given for given in options.inputs if isinstance(given, Path)], leave_out=options.out)
     there = {
         file.url: file
         for given in options.inputs
@@ -337,7 +332,7 @@ def examine(path: Path, options: RunOptions, progress: Progress) -> Document:
         )
         with ledger.transaction():
             ledger.begin()
-        survey([path], ledger, keys, progress)
+        survey([Found(path)], ledger, keys, progress)
         conveyor = Conveyor(desk, pool)
         conveyor.open()
         for _ in conveyor.run():

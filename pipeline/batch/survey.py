@@ -19,14 +19,14 @@ from pipeline.batch.ledger import Ledger
 from pipeline.batch.progress import Progress
 from pipeline.batch.remote import RemoteFile, remote_fingerprint
 from pipeline.errors import InputError
-from pipeline.intake.discover import printable_source
+from pipeline.intake.discover import Found, printable_source
 from pipeline.intake.fingerprint import fingerprint
 
 _SURE_NS = 2_000_000_000
 """Clocks of file systems tick in up to two seconds (FAT)."""
 
 
-def survey(paths: Iterable[Path | RemoteFile], ledger: Ledger, keys: Keys, progress: Progress) -> None:
+def survey(paths: Iterable[Found | RemoteFile], ledger: Ledger, keys: Keys, progress: Progress) -> None:
     """Enter ``paths`` as inputs of the run into ``ledger``, in this order; those that cannot be read fail at once."""
     with ledger.transaction():
         far = []
@@ -43,14 +43,17 @@ def survey(paths: Iterable[Path | RemoteFile], ledger: Ledger, keys: Keys, progr
         ledger.note("surveyed", str(ledger.run))
 
 
-def place_of(path: Path | RemoteFile) -> bytes:
+def place_of(path: Found | RemoteFile) -> bytes:
     """Return by what the ledger knows an input: its absolute path (links are kept), or its URL."""
-    return os.fsencode(path.url if isinstance(path, RemoteFile) else os.path.abspath(path))  # noqa: PTH100
+    return os.fsencode(path.url if isinstance(path, RemoteFile) else os.path.abspath(path.path))  # noqa: PTH100
 
 
-def _enter(path: Path, ledger: Ledger, keys: Keys, progress: Progress) -> None:
-    source, place = printable_source(path), place_of(path)
+def _enter(found: Found, ledger: Ledger, keys: Keys, progress: Progress) -> None:
+    path, refusal = found
+    source, place = printable_source(path), place_of(found)
     try:
+        if refusal:
+            raise InputError(refusal)
         doc_id, size, mtime_ns = _identified(path, place, ledger)
     except InputError as unreadable:
         _cannot_read(os.fsencode(path), place, source, unreadable, ledger, keys, progress)

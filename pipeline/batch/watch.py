@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import regex
 
@@ -14,6 +13,7 @@ from pipeline.batch.progress import Progress
 from pipeline.batch.remote import RemoteFile
 from pipeline.batch.run import Batch, Summary, batch, found
 from pipeline.batch.survey import place_of
+from pipeline.intake.discover import Found
 
 Stat = tuple[int, int, int]
 """Size, time of change and inode of a file."""
@@ -41,7 +41,7 @@ class Nursery:
         self._seen: dict[bytes, tuple[Stat, float]] = {}
         self._taken: dict[bytes, Stat] = {}
 
-    def ready(self, paths: list[Path | RemoteFile]) -> list[Path | RemoteFile]:
+    def ready(self, paths: list[Found | RemoteFile]) -> list[Found | RemoteFile]:
         """Return those of ``paths`` that are new or changed and have come to rest, in this order."""
         now = self._clock()
         seen: dict[bytes, tuple[Stat, float]] = {}
@@ -63,11 +63,12 @@ class Nursery:
         return rested
 
 
-def _stat(path: Path | RemoteFile) -> Stat | None:
+def _stat(path: Found | RemoteFile) -> Stat | None:
     if isinstance(path, RemoteFile):
         return path.file_bytes, path.version, 0
     try:
-        held = path.stat()
+        # What is refused is not touched: neither a link followed nor a pipe waited for.
+        held = path.path.lstat() if path.refusal else path.path.stat()
     except OSError:  # gone again; whoever moved it knows
         return None
     return held.st_size, held.st_mtime_ns, held.st_ino

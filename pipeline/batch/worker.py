@@ -30,7 +30,6 @@ from pipeline.extraction.profile import Profile, load_profile
 from pipeline.intake.fingerprint import unreadable
 from pipeline.intake.limits import DEFAULT_LIMITS
 from pipeline.intake.opening import OpenedDocument, open_document
-from pipeline.layout import lay_out
 from pipeline.reading.readers import reader_called
 
 cv2.setNumThreads(1)  # parallelism is over pages
@@ -63,8 +62,7 @@ def read_page(job: PageJob) -> PageReport | Refused:
             _require_unchanged(job.scan)
             return _refused(error)
         _require_unchanged(job.scan)
-    # Only page 1 bears the mark; later pages are judged with the whole document, whose layout knows them as such.
-    if job.number == 1 and not job.keep_restricted and (mark := secrecy_mark(lay_out([page]), [page])):
+    if not job.keep_restricted and (mark := secrecy_mark([page])):
         return PageReport(job.number, 0, mark, clock.seconds)
     try:
         job.cache.put(job.key, job.doc_id, page)
@@ -171,10 +169,9 @@ def _understood(job: DocumentJob, pages: list[Page], clock: StageClock) -> tuple
     """Return the document with its values, and the mark of secrecy that it bears."""
     status, error = judge(PLACE, pages, job.note)
     extraction: Extraction | None = None
-    mark = ""
+    mark = secrecy_mark(pages)
     if status != "failed":
-        layout, _, extraction = process.understand(pages, profile_called(job.profile), clock)
-        mark = secrecy_mark(layout, pages)
+        _, _, extraction = process.understand(pages, profile_called(job.profile), clock)
     document = replace(job.document, status=status, error=error, pages=tuple(pages), extraction=extraction)
     return document, mark
 

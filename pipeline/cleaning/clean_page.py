@@ -64,6 +64,7 @@ class CleanPage:
     red: Grey | None = None
     blue: Grey | None = None
     inks: Grey | None = None
+    faint: Grey | None = None
 
 
 def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
@@ -138,4 +139,5 @@ def clean(image: PageImage, keep_geometry: bool = False) -> CleanPage:
         red=None if inks.red is None else way.apply_at(inks.red, 255, inks.places),
         blue=None if inks.blue is None else way.apply_at(inks.blue, 255, inks.places),
         inks=None if inks.all is None else way.apply_at(inks.all, PAPER, inks.places),
+        faint=None if inks.faint is None else way.apply_at(inks.faint, 255, inks.places),
     )

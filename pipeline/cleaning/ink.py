@@ -17,6 +17,9 @@ _COLOUR_STRENGTH = 45
 """Least lead of red (or blue) over the other channels in a pixel of red (blue) ink; paper and JPEG noise stay below."""
 _COLOUR_SHARE = 2e-4
 """Least share of coloured pixels for a layer to be worth keeping: a fifth of a thumbnail-sized stamp."""
+_FAINT_STRENGTH, _FAINT_SHARE = 24, 1e-4
+"""Lead of red on a spot and its neighbours, and their share, from which there is a faint or small stamp: on 20 pages without
+one the share was below 1e-5, on pale stamps of 15 mm above 2e-4."""
 
 
 _TINGE = 16
@@ -37,7 +40,8 @@ class Inks:
     """The inks of a page: ``grey`` with red ink dropped out; ``red``, ``blue`` dark on white, None without any.
 
     ``all`` is the page in grey with every ink on it, None on a page without coloured ink. It is sharp where ``red`` is not:
-    JPEG keeps colour at half the resolution of light. Outside ``places`` there is no coloured ink.
+    JPEG keeps colour at half the resolution of light. Outside ``places`` there is no coloured ink. ``faint`` is the layer of
+    red ink that is too little or too pale for a seal, yet may be a stamp; then there is no ``red``.
     """
 
     grey: Grey
@@ -45,6 +49,7 @@ class Inks:
     blue: Grey | None
     all: Grey | None = None
     places: tuple[Place, ...] = ()
+    faint: Grey | None = None
 
 
 def separate_inks(pixels: npt.NDArray[np.uint8]) -> Inks:
@@ -64,8 +69,10 @@ def separate_inks(pixels: npt.NDArray[np.uint8]) -> Inks:
     leads = _leads(sample)[1:]
     places = _places(np.maximum(*leads) > _TINGE, (grey.shape[0], grey.shape[1]))
     kept = [float((lead > _COLOUR_STRENGTH).mean()) >= _COLOUR_SHARE for lead in leads]
+    spots = np.asarray(cv2.blur(leads[0], (3, 3))) > _FAINT_STRENGTH
+    faint = not kept[0] and float(spots.mean()) >= _FAINT_SHARE
     dropped = grey.copy()
-    layers = [np.full_like(grey, 255) if worth else None for worth in kept]
+    layers = [np.full_like(grey, 255) if worth else None for worth in (kept[0] or faint, kept[1])]
     for place in places:
         red, redness, blueness = _leads(pixels[place])
         # Half the lead again lifts faint remains of the seal to the paper; black under red has no lead to add.
@@ -76,7 +83,11 @@ def separate_inks(pixels: npt.NDArray[np.uint8]) -> Inks:
         for layer, lead in zip(layers, (redness, blueness), strict=True):
             if layer is not None:
                 layer[place] = cv2.bitwise_not(cv2.convertScaleAbs(lead, alpha=2.0))
-    return Inks(dropped, layers[0], layers[1], grey if any(kept) else None, places)
+    red_layer, blue_layer = layers
+    everything = grey if faint or any(kept) else None
+    if faint:
+        return Inks(dropped, None, blue_layer, everything, places, red_layer)
+    return Inks(dropped, red_layer, blue_layer, everything, places)
 
 
 def _leads(pixels: npt.NDArray[np.uint8]) -> tuple[Grey, Grey, Grey]:

@@ -53,17 +53,16 @@ def inspect(
 
     start_server()
 
-    import tempfile
-
     from pipeline.batch.options import RunOptions
     from pipeline.batch.run import examine
+    from pipeline.batch.scratch import ScratchFolder
     from pipeline.batch.workspace import open_workspace
     from pipeline.cli.console import console
     from pipeline.cli.progress import progress_for
 
     with (
-        tempfile.TemporaryDirectory(prefix="sohoa-") as folder,
-        open_workspace(run or Path(folder)) as workspace,
+        ScratchFolder() as folder,
+        open_workspace(run or folder) as workspace,
     ):
         options = RunOptions(
             (file,),

@@ -1,18 +1,14 @@
 """Poppler opens PDFs for us: pdfinfo, pdfimages, pdftotext, pdftohtml, and pdftoppm through pdf2image.
 
-Nothing inside a PDF is executed. Every call is an argument list without a shell, on an absolute path (so that a file
-name beginning with "-" is no option), bounded in time and in the bytes it may answer. What Poppler complains about
+Nothing inside a PDF is executed, and nothing it refers to elsewhere is fetched. :mod:`pipeline.external.programs` bounds
+our own calls, those of pdf2image have a time and the memory of the worker that calls; what Poppler complains about
 becomes a plain :class:`~pipeline.errors.InputError`.
 """
 
 import html
-import io
-import os
-import subprocess
-import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
+from typing import cast
 
 import pdf2image
 import regex
@@ -20,6 +16,8 @@ from pdf2image.exceptions import PDFInfoNotInstalledError, PDFPopplerTimeoutErro
 from PIL import Image
 
 from pipeline.errors import InputError, MissingToolError
+from pipeline.external import programs
+from pipeline.external.programs import absolute
 
 PROGRAMS = ("pdfinfo", "pdfimages", "pdftotext", "pdftohtml", "pdftoppm")
 INSTALL = (
@@ -36,16 +34,29 @@ DAMAGED = "the PDF is damaged or was cut short; scan or copy it again"
 PASSWORD = "the PDF is protected by a password; save a copy without the password and use that"
 NO_PAGES = "the PDF has no pages; scan it again"
 _CIPHER = "the PDF is encrypted in a way that cannot be read; save an unprotected copy"
+_MEMORY = (
+    "the PDF needs more memory than it is given; it was made to stall readers, or scan it again at 300 dpi"
+)
 _PAGE_LIST = "the PDF is damaged: its list of pages is wrong; scan or copy it again"
 _COMPLAINTS = (
     ("incorrect password", PASSWORD),
     ("unsupported encryption", _CIPHER),
-    ("unknown security handler", _CIPHER),
+    ("security handler", _CIPHER),
     ("unsupported version/revision", _CIPHER),
     ("invalid page count", NO_PAGES),
     ("larger than number of objects", _PAGE_LIST),
     ("loop in pages tree", _PAGE_LIST),
+    ("out of memory", _MEMORY),
+    ("bad_alloc", _MEMORY),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFacts:
+    """A PDF as a whole: its number of pages, and whether it is an XFA form, which shows its content in Adobe Reader only."""
+
+    pages: int
+    xfa: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,31 +121,27 @@ def versions(seconds: float = 10.0) -> dict[str, str]:
     return found
 
 
-def page_sizes(
-    path: Path, first: int = 1, last: int | None = None, seconds: float = DEFAULT_SECONDS
-) -> tuple[int, tuple[PdfPageSize | None, ...]]:
-    """Return the number of pages of a PDF and the sizes of pages ``first`` to ``last`` (default: none of them).
+def facts(path: Path, seconds: float = DEFAULT_SECONDS) -> PdfFacts:
+    """Return what a PDF says of itself as a whole; InputError when it cannot be opened: a password, damage, no pages."""
+    count, text = _pdfinfo(path, [], seconds, None)
+    forms = regex.findall(r"^Form:\s+(\S+)$", text, regex.MULTILINE)
+    return PdfFacts(count, bool(forms) and forms[-1] == "XFA")
 
-    A page whose size is None is in the list of pages but not in the file. Raises InputError when the PDF cannot be
-    opened: a password, damage, no pages.
+
+def page_sizes(
+    path: Path, first: int, last: int, seconds: float = DEFAULT_SECONDS
+) -> tuple[PdfPageSize | None, ...]:
+    """Return the sizes of pages ``first`` to ``last`` of a PDF, fewer when it has fewer.
+
+    A page whose size is None is in the list of pages but not in the file. Raises InputError as :func:`facts` does.
     """
-    span = [] if last is None else ["-f", str(first), "-l", str(last)]
-    status, answer, complaints = _run(["pdfinfo", *span, _absolute(path)], seconds)
-    text = answer.decode("utf-8", "replace")
-    # A title may contain line breaks and lines that look like these; the true ones come after it.
-    counts = regex.findall(r"^Pages:\s+(\d{1,9})$", text, regex.MULTILINE)
-    if beyond := regex.search(r"can not be after the last page \(([1-9]\d*)\)", complaints):
-        raise InputError(f"the PDF has only {beyond.group(1)} page(s)", first)
-    if status or not counts:
-        raise InputError(_plain(complaints))
-    if int(counts[-1]) == 0:
-        raise InputError(_plain(complaints, NO_PAGES))
+    count, text = _pdfinfo(path, ["-f", str(first), "-l", str(last)], seconds, first)
     number = r"(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)"
     sizes = regex.findall(rf"^Page +(\d+) size: +{number} x {number} pts", text, regex.MULTILINE)
     by_page = {int(page): (float(width), float(height)) for page, width, height in sizes}
     turned = dict(regex.findall(r"^Page +(\d+) rot: +(-?\d+)", text, regex.MULTILINE))
     result: list[PdfPageSize | None] = []
-    for page in range(first, min(last or 0, int(counts[-1])) + 1):
+    for page in range(first, min(last, count) + 1):
         width, height = by_page.get(page, (0.0, 0.0))
         if width <= 0 or height <= 0:
             result.append(None)
@@ -142,13 +149,28 @@ def page_sizes(
         if int(turned.get(str(page), 0)) % 180:
             width, height = height, width
         result.append(PdfPageSize(width, height))
-    return int(counts[-1]), tuple(result)
+    return tuple(result)
+
+
+def _pdfinfo(path: Path, span: list[str], seconds: float, page: int | None) -> tuple[int, str]:
+    """Return the number of pages of a PDF, and all that pdfinfo says of it."""
+    status, answer, complaints = _run(["pdfinfo", *span, absolute(path)], seconds)
+    text = answer.decode("utf-8", "replace")
+    # A title may contain line breaks and lines that look like these; the true ones come after it.
+    counts = regex.findall(r"^Pages:\s+(\d{1,9})$", text, regex.MULTILINE)
+    if beyond := regex.search(r"can not be after the last page \(([1-9]\d*)\)", complaints):
+        raise InputError(f"the PDF has only {beyond.group(1)} page(s)", page)
+    if status or not counts:
+        raise InputError(_plain(complaints))
+    if int(counts[-1]) == 0:
+        raise InputError(_plain(complaints, NO_PAGES))
+    return int(counts[-1]), text
 
 
 def images(path: Path, page: int, seconds: float = DEFAULT_SECONDS) -> tuple[PdfImage, ...]:
     """Return the pictures drawn on ``page`` (1-based), without decoding them."""
     status, answer, complaints = _run(
-        ["pdfimages", "-q", "-list", *_only(page), _absolute(path)], seconds, page
+        ["pdfimages", "-q", "-list", *_only(page), absolute(path)], seconds, page
     )
     if status:
         raise InputError(_plain(complaints), page)
@@ -172,7 +194,7 @@ def text_lines(path: Path, page: int, seconds: float = DEFAULT_SECONDS) -> tuple
     characters that XML forbids do no harm.
     """
     status, answer, complaints = _run(
-        ["pdftotext", "-q", "-cropbox", "-bbox-layout", "-enc", "UTF-8", *_only(page), _absolute(path), "-"],
+        ["pdftotext", "-q", "-cropbox", "-bbox-layout", "-enc", "UTF-8", *_only(page), absolute(path), "-"],
         seconds,
         page,
         MAX_TEXT_BYTES,
@@ -218,7 +240,7 @@ def text_runs(
             str(_ZOOM),
             *_only(page),
             "-stdout",
-            _absolute(path),
+            absolute(path),
         ],
         seconds,
         page,
@@ -258,7 +280,7 @@ def render(path: Path, page: int, dpi: float, grey: bool, seconds: float = DEFAU
     """
     try:
         pages = pdf2image.convert_from_path(
-            _absolute(path),
+            absolute(path),
             dpi=cast(int, dpi),  # pdftoppm takes fractions
             first_page=page,
             last_page=page,
@@ -284,17 +306,13 @@ def render(path: Path, page: int, dpi: float, grey: bool, seconds: float = DEFAU
 def picture_bytes(path: Path, page: int, folder: Path, seconds: float = DEFAULT_SECONDS) -> tuple[Path, ...]:
     """Write the pictures of ``page`` as they lie in the PDF into ``folder``; return the JPEG files among them."""
     status, _, complaints = _run(
-        ["pdfimages", "-q", "-j", *_only(page), _absolute(path), str(folder / "picture")],
+        ["pdfimages", "-q", "-j", *_only(page), absolute(path), str(folder / "picture")],
         seconds,
         page,
     )
     if status:
         raise InputError(_plain(complaints), page)
     return tuple(sorted(folder.glob("picture-*.jpg")))
-
-
-def _absolute(path: Path) -> str:
-    return str(Path(os.path.abspath(path)))  # noqa: PTH100 - resolve() would follow symbolic links
 
 
 def _only(page: int) -> tuple[str, str, str, str]:
@@ -315,45 +333,14 @@ def _run(
     command: list[str], seconds: float, page: int | None = None, most: int | None = None
 ) -> tuple[int, bytes, str]:
     """Run a Poppler program; return its exit status, its answer (``most`` bytes of it) and its complaints."""
-    most = min(most or MAX_ANSWER_BYTES, MAX_ANSWER_BYTES)
     try:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env={**os.environ, "LC_ALL": "C.UTF-8"},
-        )
+        answer = programs.run(command, seconds, most or MAX_ANSWER_BYTES)
     except FileNotFoundError as error:
         raise MissingToolError(INSTALL.format(program=command[0])) from error
-    kept = {"answer": b"", "complaints": b""}
-
-    def keep(name: str, pipe: IO[bytes], limit: int) -> None:
-        buffer = io.BytesIO()
-        while chunk := pipe.read(1 << 16):
-            buffer.write(chunk)
-            if buffer.tell() > limit:
-                process.kill()
-                break
-        kept[name] = buffer.getvalue()
-
-    with process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        readers = [
-            threading.Thread(target=keep, args=("answer", process.stdout, most), daemon=True),
-            threading.Thread(target=keep, args=("complaints", process.stderr, 1 << 20), daemon=True),
-        ]
-        for reader in readers:
-            reader.start()
-        try:
-            process.wait(seconds)
-        except subprocess.TimeoutExpired as error:
-            raise InputError(_too_slow(seconds), page) from error
-        finally:
-            process.kill()
-            for reader in readers:
-                reader.join()
-    if len(kept["answer"]) > most:
-        raise InputError("the page holds more text or pictures than any report can; it was not read", page)
-    return process.returncode, kept["answer"], kept["complaints"].decode("utf-8", "replace")
+    except programs.TooSlowError as error:
+        raise InputError(_too_slow(seconds), page) from error
+    except programs.TooLongError as error:
+        raise InputError(
+            "the page holds more text or pictures than any report can; it was not read", page
+        ) from error
+    return answer.status, answer.output, answer.complaints

@@ -16,15 +16,21 @@ MIN_SIDE_PX = 16
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is refused: pages in a file, pixels a side and in all of one page, bytes of a file, seconds a page.
+    """What is refused: pages in a file, pixels a side and in all of one page, bytes of a file, and so on.
 
-    The defaults admit A1 at 300 dpi and A4 at 1200 dpi.
+    The defaults admit A1 at 300 dpi and A4 at 1200 dpi. ``max_pictures`` counts those drawn on one page of a PDF, of
+    which each may have ``embedded_factor`` times the pixels of a page; ``max_folders_deep`` folders may lie in each
+    other. ``page_seconds`` bounds each call of a program for one page, beside the time that a run gives the whole page;
+    how much memory such a program gets stands in :data:`pipeline.external.programs.MEMORY_BYTES`.
     """
 
     max_pages: int = 5000
     max_side_px: int = 15_000
     max_pixels: int = 120_000_000
     max_bytes: int = 2 << 30
+    max_pictures: int = 5000
+    embedded_factor: int = 4
+    max_folders_deep: int = 100
     page_seconds: float = 60.0
 
     def check_size(self, width: float, height: float, page: int | None, dpi: float | None = None) -> None:

@@ -25,8 +25,6 @@ from pipeline.intake.text_layer import TextLayer, judge, read_text_layer
 
 _FULL_PAGE = 0.5
 """Pictures that cover this share of a page make it a scan: a text layer on top is a caption or someone's OCR."""
-_EMBEDDED_FACTOR = 4
-"""How many times the pixels of a page one picture inside a PDF may have; Poppler scales it down as it reads."""
 TEXT_DPI = 150
 """Resolution at which a page with a text layer of its own is drawn."""
 AS_SCANNED_DPI = 300
@@ -88,11 +86,16 @@ def _load_pdf_page(path: Path, number: int, dpi: int, limits: Limits, trust_laye
     if dpi >= AS_SCANNED_DPI and (own := sole_picture(path, number, limits)) is not None:
         return PageImage(number, without_colour(own[0]), own[1], "scan")
     seconds = limits.page_seconds
-    _, sizes = poppler.page_sizes(path, number, number, seconds)
+    sizes = poppler.page_sizes(path, number, number, seconds)
     size = sizes[0] if sizes else None
     if size is None:
         raise InputError("the page is missing from the PDF or damaged; scan or copy the file again", number)
     pictures = poppler.images(path, number, seconds)
+    if len(pictures) > limits.max_pictures:
+        raise InputError(
+            f"the page is made of {len(pictures)} pictures; the limit is {limits.max_pictures}. Print it as PDF anew",
+            number,
+        )
     for picture in pictures:
         _check_embedded(picture, number, limits)
     full_page = _covered(pictures, size) >= _FULL_PAGE
@@ -124,10 +127,10 @@ def _drawn(
 
 
 def _check_embedded(picture: poppler.PdfImage, number: int, limits: Limits) -> None:
-    if picture.width * picture.height > _EMBEDDED_FACTOR * limits.max_pixels:
+    if picture.width * picture.height > limits.embedded_factor * limits.max_pixels:
         raise InputError(
             f"a picture on the page has {picture.width} × {picture.height} pixels; the limit is "
-            f"{_EMBEDDED_FACTOR * limits.max_pixels // 1_000_000} million. Scan it again at 300 dpi",
+            f"{limits.embedded_factor * limits.max_pixels // 1_000_000} million. Scan it again at 300 dpi",
             number,
         )
 

@@ -1,8 +1,11 @@
 """Opening a file: what it is, how many pages it has and how large they are, or a plain error."""
 
+import mmap
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+import pikepdf
 
 from pipeline.errors import InputError
 from pipeline.external import poppler
@@ -13,6 +16,12 @@ from pipeline.intake.pictures import frame_sizes, is_animated
 
 _PDF_TAIL_BYTES = 2048
 """Readers look for the end mark in the last 1024 bytes; some scanners append a little of their own."""
+_XFA = "the PDF is an XFA form, which shows what was filled in only in Adobe Reader; print it there as PDF"
+_PORTFOLIO = (
+    "the PDF is a portfolio: a cover over other files, which were not read; take them out and give them"
+)
+_MOST_HEADERS = 10_000
+"""Places at which a further PDF may begin that are looked at; a file made of nothing else would take hours."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +49,11 @@ def open_document(path: Path, limits: Limits = DEFAULT_LIMITS) -> OpenedDocument
     notes = [_misnamed(path, found)]
     sizes: tuple[tuple[float, float] | None, ...]
     if found == "PDF":
-        count = poppler.page_sizes(path, seconds=limits.page_seconds)[0]
-        _check_pages(count, limits)
-        listed = poppler.page_sizes(path, 1, count, seconds=limits.page_seconds)[1]
+        whole = poppler.facts(path, limits.page_seconds)
+        _check_pages(whole.pages, limits)
+        listed = poppler.page_sizes(path, 1, whole.pages, limits.page_seconds)
         sizes = tuple(None if size is None else (size.width, size.height) for size in listed)
-        notes.append(_unfinished(path))
+        notes += [_several(path), _unfinished(path), _XFA if whole.xfa else "", _portfolio(path)]
         if not any(sizes):
             raise InputError(poppler.DAMAGED)
         return OpenedDocument(path, "pdf", len(sizes), sizes, _joined(notes))
@@ -97,6 +106,33 @@ def _unfinished(path: Path) -> str:
         if b"%%EOF" in file.read():
             return ""
     return "the PDF does not end as it should and may have been cut short; compare it with the original"
+
+
+def _several(path: Path) -> str:
+    """Return a remark when PDFs stand one after the other in a file: readers show one of them, and the others are lost."""
+    count, at = 1, 0
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        for _ in range(_MOST_HEADERS):
+            at = content.find(b"%PDF-", at + 1)
+            if at < 0:
+                break
+            count += content[max(0, at - 16) : at].rstrip().endswith(b"%%EOF")
+    if count == 1:
+        return ""
+    return (
+        f"the file holds {count} PDFs one after the other, of which only one can be read; give each by itself"
+    )
+
+
+def _portfolio(path: Path) -> str:
+    """Return a remark when the document proper lies in attached files."""
+    try:
+        with pikepdf.open(path) as pdf:
+            return _PORTFOLIO if "/Collection" in pdf.Root else ""
+    except (
+        Exception
+    ):  # pikepdf raises many kinds of errors on broken files; whether it can be read is Poppler's to say
+        return ""
 
 
 def _joined(notes: list[str]) -> str:

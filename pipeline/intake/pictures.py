@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFile
+from PIL import Image, ImageChops, ImageFile
 
 from pipeline.errors import InputError
 from pipeline.intake.fingerprint import unreadable
@@ -196,6 +196,11 @@ def _flat(image: Image.Image) -> Image.Image:
         layer = image.convert("RGBA")
         paper = Image.new("RGBA", layer.size, "white")
         return Image.alpha_composite(paper, layer).convert("RGB")
+    if image.mode == "LAB":
+        return image.getchannel("L")
+    if image.mode == "CMYK" and image.format in {"JPEG", "MPO"} and "adobe" not in image.info:
+        # Pillow takes every JPEG of inks for one of Adobe's, which count them the other way round.
+        return ImageChops.invert(image).convert("RGB")
     return image.convert("RGB")
 
 

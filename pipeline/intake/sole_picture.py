@@ -31,8 +31,9 @@ _WHOLE = 0.01
 _SQUARE = 0.03
 """How far the two resolutions of the picture may differ."""
 _HARMLESS = {"q", "Q", "gs"}
-_MAX_PROGRAM = 20_000
-"""Bytes; the program of a page that is one picture is a line long."""
+_MAX_PROGRAM = 4000
+"""Bytes in the file; the program of a page that is one picture is a line long. Unpacked, it may be 1000 times longer."""
+_MOST_STREAMS = 20
 _JPEG_END = b"\xff\xd9"
 _FAX_PARMS = {"/K", "/Columns", "/Rows"}
 """What a group 4 picture says of itself; with anything else (BlackIs1, EncodedByteAlign) it is left to Poppler."""
@@ -49,7 +50,9 @@ def sole_picture(path: Path, number: int, limits: Limits) -> tuple[Pixels, int] 
         with pikepdf.open(path) as pdf:
             page = pdf.pages[number - 1]
             found = _picture(page, limits)
-    except (pikepdf.PdfError, IndexError, KeyError, ValueError, TypeError, AttributeError, OverflowError):
+    except (
+        Exception
+    ):  # pikepdf has no common base for what broken files make it raise; a page that is sound raises nothing
         return None
     if found is None:
         return None
@@ -157,8 +160,10 @@ def _drawn_over(page: pikepdf.Page, box: tuple[float, float, float, float]) -> s
     ``box`` is (left, bottom, width, height) in points.
     """
     contents = page.get("/Contents")
-    streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-    if any(len(stream.read_raw_bytes()) > _MAX_PROGRAM for stream in streams if stream is not None):
+    streams = [
+        part for part in (contents if isinstance(contents, pikepdf.Array) else [contents]) if part is not None
+    ]
+    if len(streams) > _MOST_STREAMS or any(_is_large(stream) for stream in streams):
         return None
     name, place = None, None
     for instruction in pikepdf.parse_content_stream(page):
@@ -182,6 +187,11 @@ def _drawn_over(page: pikepdf.Page, box: tuple[float, float, float, float]) -> s
     )
     reach = (width, height, width, height)
     return name if all(abs(edge) <= _WHOLE * size for edge, size in zip(edges, reach, strict=True)) else None
+
+
+def _is_large(program: pikepdf.Object) -> bool:
+    """Return whether ``program`` may unfold to more than a short one: packed twice, a few bytes may become gigabytes."""
+    return len(_items(program.get("/Filter"))) > 1 or len(program.read_raw_bytes()) > _MAX_PROGRAM
 
 
 def _components(space: object) -> int | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from pipeline.cleaning import CleanPage, clean
 from pipeline.cleaning.ink import INK_BELOW
 from pipeline.clock import StageClock
@@ -18,6 +20,9 @@ _NO_PRINT = "no print was found: a picture, or a page too dark or too noisy to r
 _PICTURE = 0.02
 """A page without a word but with this share of ink is a picture; with less, it is blank but for dirt."""
 
+_BLACK, _SAMPLE = 60, 8
+"""Half of a page that is darker than this is no paper: a lid, a wrong exposure, ink spilt by a printer."""
+
 
 def read_page(image: PageImage, reader: Reader, clock: StageClock) -> Page:
     """Return what stands on the page of ``image``; the stages "cleaning", "rules", ``reader.name``, "marks" are timed.
@@ -29,7 +34,8 @@ def read_page(image: PageImage, reader: Reader, clock: StageClock) -> Page:
     with clock.stage("cleaning", programs=reader.name):
         page = clean(image, keep_geometry=layer is not None)
     lines, marks, grids = ((), (), ()) if page.noise else _what_stands_on(page, layer, reader, clock)
-    blank = not lines and (page.blank or (not marks and _ink_share(page) < _PICTURE))
+    black = float(np.median(image.pixels[::_SAMPLE, ::_SAMPLE])) < _BLACK
+    blank = not lines and not black and (page.blank or (not marks and _ink_share(page) < _PICTURE))
     return Page(
         number=image.number,
         width_px=image.width_px,

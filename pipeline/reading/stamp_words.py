@@ -30,7 +30,8 @@ def is_stamp_word(text: str) -> bool:
 
 def clipped(text: str) -> bool:
     """Return whether ``text`` is ``MẬT`` with a letter misread."""
-    return _CLIPPED.fullmatch(_key(text)) is not None
+    key = _key(text)
+    return key not in _FORM and _CLIPPED.fullmatch(key) is not None
 
 
 def _key(text: str) -> str:
@@ -58,4 +59,6 @@ _PARTS = tuple(
     (key, regex.compile(f"(?:{key}){{e<=1}}"))
     for key in {_key(part): None for word in WORDS for part in word.split()}
 )
-_CLIPPED = regex.compile(r"ma\w|\wat|m\w{1,2}t|mat\w")
+_FORM = {"mau"}
+"""MẪU is framed on many a form."""
+_CLIPPED = regex.compile(r"ma\w?|\wat|m\w{1,2}t|mat\w")

@@ -16,11 +16,12 @@ from pipeline.cleaning.ink import INK_BELOW, Grey
 from pipeline.document import Box, Line, Mark
 from pipeline.errors import InputError
 from pipeline.external import tesseract
+from pipeline.reading.stamp_frames import find_frames
 from pipeline.reading.stamp_words import clipped, known_words
-from pipeline.reading.stamps_unread import HEAD, read_between, stamps_among
+from pipeline.reading.stamps_unread import HEAD, opens_document, read_between, stamps_among
 
 _PAGES = 3
-"""The opening stands on one of the first pages; later ones are not searched."""
+"""The opening stands on one of the first pages; later ones are searched for framed marks at their top only."""
 _DPI = 100
 _MM = _DPI / 25.4
 _WIDTH_MM, _HEIGHT_MM = (7.0, 80.0), (3.2, 26.0)
@@ -29,6 +30,8 @@ _LINE_MM = 17.0
 """A higher stamp holds several lines: it is one of arrival, whose words are read as they are."""
 _INK_LEAD = 28
 """Ink is darker than the paper of its layer by this much; worn and faint stamps too."""
+_RUNNING_HEAD = 0.13
+"""Later pages bear a mark above this share of the page."""
 _MOST = 5
 """More finds than this on a page are read no further: a coloured picture falls into many pieces."""
 _LETTER_PX = 34
@@ -40,18 +43,43 @@ def find_stamps(page: CleanPage, lines: Sequence[Line]) -> tuple[Mark, ...]:
 
     ``score`` says how sure the words are; a stamp that was found and could not be read is left out.
     """
+    layers = [layer for layer in (page.red, page.faint, page.blue) if layer is not None]
     if page.number > _PAGES:
-        return ()
+        return tuple(_framed(page, [*layers, page.grey], lines, ()))
     marks: list[Mark] = []
-    for layer in [layer for layer in (page.red, page.blue) if layer is not None]:
+    for layer in layers:
         for box in _blobs(layer, page.dpi)[:_MOST]:
             if not _taken(box, marks):
                 mark = _read_apart(page, layer, box)
                 marks += [mark] if mark is not None else []
     marks += [mark for mark in stamps_among(lines) if not _taken(mark.box, marks)]
-    if not any(mark.text.endswith("MẬT") for mark in marks):
+    if not _has_secrecy(marks):
         marks += [mark for mark in read_between(page, lines) if not _taken(mark.box, marks)]
+    if not _has_secrecy(marks):
+        marks += _framed(page, [*layers, page.grey], lines, marks)
     return tuple(marks)
+
+
+def _has_secrecy(marks: Sequence[Mark]) -> bool:
+    return any(mark.text.endswith("MẬT") for mark in marks)
+
+
+def _framed(
+    page: CleanPage, layers: Sequence[Grey], lines: Sequence[Line], known: Sequence[Mark]
+) -> list[Mark]:
+    """Return the stamps in frames on ``layers``, but for those ``known``.
+
+    A frame tells where a stamp stands whose ink is too pale to hang together, or that touches print or another stamp.
+    """
+    depth = HEAD if page.number == 1 or opens_document(lines) else _RUNNING_HEAD
+    found: list[Mark] = []
+    for layer in layers:
+        for inside in find_frames(layer[: int(depth * layer.shape[0])], page.dpi)[:_MOST]:
+            box = Box(inside.x0, inside.y0 * depth, inside.x1, inside.y1 * depth)
+            if not _taken(box, [*known, *found]):
+                mark = _read_apart(page, layer, box)
+                found += [mark] if mark is not None else []
+    return found
 
 
 def _taken(box: Box, marks: Sequence[Mark]) -> bool:
@@ -133,7 +161,7 @@ def _its_ink(page: CleanPage, layer: Grey, where: tuple[slice, slice]) -> Grey |
     near = cv2.dilate((lead < np.median(lead) - _INK_LEAD / 2).astype(np.uint8), np.ones((5, 5), np.uint8))
     paper = int(np.median(page.inks[where]))
     light = np.where(near > 0, page.inks[where], np.uint8(paper))
-    if layer is page.red:
+    if layer is page.red or layer is page.faint:
         print_ = cv2.dilate((page.grey[where] < INK_BELOW - 25).astype(np.uint8), np.ones((3, 3), np.uint8))
         light = np.where(print_ > 0, np.uint8(paper), light)
     return light.astype(np.uint8)

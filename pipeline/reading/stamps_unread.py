@@ -70,13 +70,18 @@ def stamps_among(lines: Sequence[Line], apart: float = 1.2) -> list[Mark]:
     ]
 
 
+def opens_document(lines: Sequence[Line]) -> bool:
+    """Return whether ``lines`` of a page begin with a letterhead."""
+    return any(line.box.y1 < HEAD and _OPENING.search(fold(line.text)) for line in lines)
+
+
 def read_between(page: CleanPage, lines: Sequence[Line]) -> list[Mark]:
     """Return the stamps among the unread words of the letterhead, without frames and rules, shown to the reader once more.
 
     A frame that touches another stamp or a word keeps the word in it from being read with the page. Pages after the
     first are searched when they bear a letterhead.
     """
-    if page.number > 1 and not any(line.box.y1 < HEAD and _OPENING.search(fold(line.text)) for line in lines):
+    if page.number > 1 and not opens_document(lines):
         return []
     found = _unread(_without_read(page, lines), page.dpi)
     if found is None:

@@ -1,8 +1,7 @@
 from dataclasses import replace
 
 from pipeline.batch.judgement import judge
-from pipeline.batch.secrecy import secrecy_mark
-from pipeline.document import Box, Layout, Line, Page, Word, Zone, ZoneKind
+from pipeline.document import Box, Line, Page, Word
 
 VIETNAMESE = "Trong năm qua xã đã tổ chức ba đoàn ra và đón tiếp năm đoàn vào thăm và làm việc tại địa phương"
 ENGLISH = "Several visitors from abroad travelled through the harbour during spring and stayed there for three nights"
@@ -74,15 +73,9 @@ def test_damage_to_a_page_is_named() -> None:
     )
 
 
-def layout(kind: ZoneKind, text: str) -> Layout:
-    return Layout((Zone(kind, 1, BOX, (line(text),)),), ())
-
-
-def test_every_degree_of_secrecy_is_seen() -> None:
-    for mark in ("MẬT", "TỐI MẬT", "TUYỆT MẬT", "Tuyệt mật"):
-        assert secrecy_mark(layout("secrecy", mark), []) == mark
-
-
-def test_the_word_elsewhere_is_no_mark() -> None:
-    assert secrecy_mark(layout("body", "bảo đảm bí mật nhà nước"), []) == ""
-    assert secrecy_mark(layout("stamp", "CÔNG VĂN ĐẾN Số: 17 Ngày: 3/4"), []) == ""
+def test_what_is_odd_about_the_file_is_told_where_nothing_can_be_read_too() -> None:
+    blank, failed = page("", blank=True), page("", error="is cut short")
+    for pages in ([blank], [failed], [page(ENGLISH * 3)]):
+        status, error = judge("a.pdf", pages, "the PDF is a portfolio")
+        assert status == "failed"
+        assert error.endswith("; the PDF is a portfolio")

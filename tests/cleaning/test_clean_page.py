@@ -157,3 +157,13 @@ def test_a_page_with_a_text_layer_keeps_its_geometry(no_reading: None) -> None:
     page = clean(image(turned(drawn_page(), 4.0)), keep_geometry=True)
     assert page.skew_deg == 0.0
     assert page.to_scan == pytest.approx((1, 0, 0, 0, 1, 0, 0, 0, 1), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("share", "dpi"), [(0.05, 300), (0.1, 300), (0.2, 300), (0.5, 300), (0.1, 100), (0.3, 100)]
+)
+def test_specks_of_any_share_are_noise_or_nothing(share: float, dpi: int) -> None:
+    size = (round(11.7 * dpi / 2), round(8.3 * dpi / 2))
+    specks = np.where(np.random.default_rng(0).random(size) < share, 0, 255).astype(np.uint8)
+    page = clean(PageImage(1, specks, dpi, "scan"))
+    assert page.noise or page.blank

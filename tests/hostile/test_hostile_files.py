@@ -15,13 +15,15 @@ import pytest
 from PIL import Image, ImageFile
 
 from pipeline.errors import InputError
-from pipeline.intake.discover import discover, printable_source
+from pipeline.intake.discover import Found, discover, printable_source
 from pipeline.intake.fingerprint import fingerprint
+from pipeline.intake.limits import Limits
 from pipeline.intake.loading import load_page
 from pipeline.intake.opening import open_document
 
 from ..intake.encryption import protected
 from ..intake.pdfs import jpeg, one_page, pdf, stream
+from .corpus.pdf_bombs import endless
 
 SECONDS = 20
 SIZE = (400, 560)
@@ -216,7 +218,7 @@ def test_a_strange_name_is_only_a_name(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.chdir(tmp_path)
     path = Path(os.fsdecode(name))
     path.write_bytes(pdf(one_page(picture=jpeg(NOISE))))
-    assert discover([path]) == [path]
+    assert discover([path]) == [Found(path)]
     assert len(fingerprint(path)) == 64
     assert pages_or_errors(path) == ["scan"]
     assert printable_source(path).encode("utf-8")
@@ -259,3 +261,10 @@ def test_a_cut_picture_is_refused_even_where_another_library_told_pillow_to_fill
     (tmp_path / "cut.png").write_bytes(saved(NOISE, "PNG")[:-5000])
     (found,) = pages_or_errors(tmp_path / "cut.png")
     assert "damaged or was cut short" in found
+
+
+def test_a_page_that_takes_for_ever_to_draw_is_given_up_with_a_plain_error(tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_bytes(endless())
+    with pytest.raises(InputError, match="needed more than 2 s and was stopped") as caught:
+        load_page(tmp_path / "x.pdf", 1, limits=Limits(page_seconds=2.0))
+    assert caught.value.page == 1

@@ -1,10 +1,21 @@
 import os
+import socket
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.intake.discover import discover, printable_source
+from pipeline.intake.discover import Found, printable_source
+from pipeline.intake.discover import discover as found_in
+
+
+def discover(inputs: list[Path], leave_out: Path | None = None) -> list[Path]:
+    """The paths that are opened."""
+    return [found.path for found in found_in(inputs, leave_out) if not found.refusal]
+
+
+def refused(inputs: list[Path]) -> dict[str, str]:
+    return {found.path.name: found.refusal for found in found_in(inputs) if found.refusal}
 
 
 def touch(path: Path) -> Path:
@@ -24,6 +35,7 @@ def test_a_folder_gives_every_visible_file_sorted_and_nothing_vanishes(tmp_path:
 def test_a_named_file_is_taken_whatever_it_is_called_and_only_once(tmp_path: Path) -> None:
     hidden, scan = touch(tmp_path / ".scan"), touch(tmp_path / "b.pdf")
     assert discover([hidden, scan, tmp_path, hidden]) == [hidden, scan]
+    assert found_in([scan]) == [Found(scan)]
 
 
 def test_paths_stay_as_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,7 +49,7 @@ def test_a_missing_path_is_wrong_usage(tmp_path: Path) -> None:
         discover([tmp_path / "gone.pdf"])
 
 
-def test_links_out_of_the_input_and_circles_are_not_followed(tmp_path: Path) -> None:
+def test_links_out_of_the_input_and_circles_are_not_followed_but_have_their_row(tmp_path: Path) -> None:
     outside = touch(tmp_path / "outside" / "secret.pdf")
     inside = touch(tmp_path / "in" / "a.pdf")
     folder = inside.parent
@@ -46,7 +58,50 @@ def test_links_out_of_the_input_and_circles_are_not_followed(tmp_path: Path) -> 
     (folder / "d").symlink_to(outside.parent)
     (folder / "e").symlink_to(folder)
     (folder / "f.pdf").symlink_to(folder / "f.pdf")
+    (folder / "g.pdf").symlink_to("nothing.pdf")
+    (folder / "h.pdf").symlink_to("../in/../outside/secret.pdf")
     assert discover([folder]) == [inside, folder / "b.pdf"]
+    said = refused([folder])
+    assert set(said) == {"c.pdf", "d", "f.pdf", "g.pdf", "h.pdf"}
+    assert all("not followed" in said[name] for name in ("c.pdf", "d", "h.pdf"))
+    assert all("to nothing, or in a circle" in said[name] for name in ("f.pdf", "g.pdf"))
+
+
+def test_a_folder_beside_the_input_with_a_longer_name_is_outside(tmp_path: Path) -> None:
+    outside = touch(tmp_path / "in-secret" / "x.pdf")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "x.pdf").symlink_to(outside)
+    assert discover([tmp_path / "in"]) == []
+    assert set(refused([tmp_path / "in"])) == {"x.pdf"}
+
+
+def test_pipes_and_sockets_have_their_row_and_are_not_touched(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.pdf")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "s.pdf"))
+        assert discover([tmp_path]) == []
+        assert all("no regular file" in refusal for refusal in refused([tmp_path]).values())
+        assert set(refused([tmp_path])) == {"pipe.pdf", "s.pdf"}
+
+
+def test_folders_in_folders_without_end_stop_with_a_row(tmp_path: Path) -> None:
+    deep = tmp_path
+    for _ in range(150):
+        deep = deep / "a"
+    scan = touch(deep / "x.pdf")
+    (only,) = found_in([tmp_path])
+    assert "more than 100 deep" in only.refusal
+    assert discover([scan.parents[20]]) == [scan]
+
+
+def test_the_output_folder_is_left_out_wherever_it_lies(tmp_path: Path) -> None:
+    scan = touch(tmp_path / "in" / "a.pdf")
+    touch(tmp_path / "in" / "out" / "dataset" / "fields.csv")
+    (tmp_path / "in" / "link").symlink_to("out/dataset/fields.csv")
+    out = tmp_path / "in" / "out"
+    assert discover([tmp_path / "in"], out) == [scan]
+    assert discover([out / "dataset"], out) == []
+    assert found_in([out], out) == []
 
 
 def test_a_link_named_by_the_user_is_followed(tmp_path: Path) -> None:

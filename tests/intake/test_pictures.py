@@ -92,3 +92,19 @@ def test_the_flat_pixels_of_a_fax_are_made_square(tmp_path: Path) -> None:
     Image.new("1", (1728, 1146), 1).save(tmp_path / "x.tif", dpi=(204, 98))
     pixels, dpi = load_frame(tmp_path / "x.tif", "TIFF", 1, DEFAULT_LIMITS)
     assert (pixels.shape, dpi) == ((2386, 1728), 204)
+
+
+def test_a_jpeg_of_inks_that_does_not_say_who_made_it_is_as_light_as_one_of_adobe(tmp_path: Path) -> None:
+    Image.new("CMYK", SIZE, (5, 5, 5, 5)).save(tmp_path / "adobe.jpg")
+    whole = (tmp_path / "adobe.jpg").read_bytes()
+    at = whole.index(b"\xff\xee")
+    # Without the marker, values are ink; with it, they are what the ink leaves of white.
+    bare = whole[:at] + whole[at + 2 + int.from_bytes(whole[at + 2 : at + 4], "big") :]
+    (tmp_path / "bare.jpg").write_bytes(bare)
+    assert load(tmp_path / "adobe.jpg", "JPEG").min() > 230
+    assert load(tmp_path / "bare.jpg", "JPEG").max() < 30
+
+
+def test_a_picture_in_lab_is_its_lightness(tmp_path: Path) -> None:
+    Image.new("LAB", SIZE, (200, 128, 128)).save(tmp_path / "x.tif")
+    assert set(load(tmp_path / "x.tif", "TIFF").flat) == {200}

@@ -27,7 +27,8 @@ def test_without_poppler_the_error_gives_the_install_command(
     monkeypatch.setenv("PATH", str(tmp_path))
     for call in (
         poppler.versions,
-        lambda: poppler.page_sizes(tmp_path),
+        lambda: poppler.page_sizes(tmp_path, 1, 1),
+        lambda: poppler.facts(tmp_path),
         lambda: poppler.render(tmp_path, 1, 9, True),
     ):
         with pytest.raises(MissingToolError, match="sudo apt-get install poppler-utils"):
@@ -58,7 +59,8 @@ def test_what_a_title_claims_is_not_believed(tmp_path: Path) -> None:
     )
     path = tmp_path / "x.pdf"
     path.write_bytes(pdf(objects, b"/Info 9 0 R"))
-    assert poppler.page_sizes(path, 1, 9) == (1, (poppler.PdfPageSize(595.0, 842.0),))
+    assert poppler.facts(path).pages == 1
+    assert poppler.page_sizes(path, 1, 9) == (poppler.PdfPageSize(595.0, 842.0),)
     assert [[word.text for word in line] for line in poppler.text_lines(path, 1)] == [["x"]]
 
 

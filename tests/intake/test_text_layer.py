@@ -35,7 +35,7 @@ def saved(folder: Path, objects: dict[int, bytes]) -> Path:
 
 
 def layer(path: Path) -> TextLayer:
-    size = poppler.page_sizes(path, 1, 1)[1][0]
+    size = poppler.page_sizes(path, 1, 1)[0]
     assert size is not None
     return read_text_layer(path, 1, size, 10)
 

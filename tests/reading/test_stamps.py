@@ -72,7 +72,7 @@ def test_print_over_a_red_stamp_is_not_read_with_it(monkeypatch: pytest.MonkeyPa
     assert np.abs(with_print.astype(int) - reader.seen[0]).mean() < 12
 
 
-@pytest.mark.parametrize(("read", "marks"), [("MÂI", ["MẬT"]), ("MẬPT", ["MẬT"]), ("SAO", [])])
+@pytest.mark.parametrize(("read", "marks"), [("MÂI", ["MẬT"]), ("MẬPT", ["MẬT"]), ("SAO", []), ("MẪU", [])])
 def test_a_letter_misread_in_a_stamp_keeps_no_secret(
     monkeypatch: pytest.MonkeyPatch, read: str, marks: list[str]
 ) -> None:
@@ -165,3 +165,22 @@ def test_the_word_in_a_heading_is_no_stamp(monkeypatch: pytest.MonkeyPatch) -> N
 )
 def test_words_of_stamps_are_known_through_slips(read: str, word: str) -> None:
     assert known_words(read)[0] == word
+
+
+@pytest.mark.parametrize(("y", "marks"), [(150, ["MẬT"]), (1200, [])])
+def test_a_framed_mark_at_the_top_of_any_page_is_seen(
+    monkeypatch: pytest.MonkeyPatch, y: int, marks: list[str]
+) -> None:
+    sheet = blank_sheet()
+    draw_stamp(sheet, y=y)
+    recorded(monkeypatch, "MẬT")
+    assert [mark.text for mark in find_stamps(replace(clean_page(sheet), number=7), [])] == marks
+
+
+def test_a_frame_that_touches_print_is_read_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = blank_sheet()
+    draw_stamp(sheet)
+    write(sheet, "hoat dong ngoai vu", 750, 775)
+    reader = recorded(monkeypatch, "")
+    find_stamps(clean_page(sheet), [])
+    assert any(picture.shape[1] < 700 for picture in reader.seen)
