@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.batch.cache import PageCache, page_key
+from pipeline.batch.workspace import kept_in
 from pipeline.document import Page
 from pipeline.errors import InputError
 
@@ -25,7 +26,7 @@ class KeptPages:
 
     def __init__(self, root: Path) -> None:
         """Read what the logs in ``root`` tell; nothing is opened yet."""
-        self._cache = PageCache(root / "cache")
+        self._cache = PageCache(kept_in(root)[0])
         logged = list(_shapes(root / "log"))
         self._shaped = [shape for _, shape in logged]
         self.read_at = logged[0][0] if logged else None
