@@ -30,6 +30,8 @@ ELSEWHERE = {
 }
 """Pages of the site that lie outside docs/, by the name they get there."""
 
+_LISTED = re.compile(r"\x08\n(.*?)(?:\n\n|\Z)", re.DOTALL)
+"""What the help shows line by line."""
 _LINK = re.compile(r"(!?\[[^\]]*\]\()([^)\s]+)(\))")
 
 
@@ -91,7 +93,10 @@ def commands() -> str:
 
 
 def _command(name: str, command: Any, depth: int) -> str:
-    lines = [f"{'#' * depth} {name}\n", (command.help or "").strip() + "\n"]
+    lines = [
+        f"{'#' * depth} {name}\n",
+        _LISTED.sub(r"```text\n\1\n```\n", (command.help or "").strip()) + "\n",
+    ]
     rows = [
         _parameter(one) for one in command.params if one.name != "help" and not getattr(one, "hidden", False)
     ]

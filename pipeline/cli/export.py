@@ -48,7 +48,7 @@ def export(
         ),
     ] = True,
 ) -> None:
-    r"""Hand the dataset in DIR on in another form; nothing in DIR changes.
+    """Hand the dataset in DIR on in another form; nothing in DIR changes.
 
     \b
     excel         a workbook: typed cells, labels in both languages, links to the pages
@@ -63,7 +63,7 @@ def export(
     nd30          records after Decree 30/2020/NĐ-CP, Appendix VI, as CSV and XML
 
     Restricted documents are left out. What Label Studio gives back: sohoa review import.
-    """
+    """  # noqa: D301  (the backspace keeps the list from being wrapped)
     from pipeline.cli.console import console
     from pipeline.errors import ExitCode
     from pipeline.export.formats import export as write
