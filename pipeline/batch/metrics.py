@@ -40,7 +40,7 @@ class RunMetrics:
         self._documents: Mapping[str, int] = {}
         self._pages = Counter(dict.fromkeys(_OUTCOMES, 0))
         self._kept: int | None = None
-        self._to_do = Counter({"documents": 0, "pages": 0})
+        self._to_do = 0
         self._stages: Counter[str] = Counter()
         self._lost = Counter(dict.fromkeys(_CAUSES, 0))
         self.worker_peak_bytes = 0
@@ -70,7 +70,7 @@ class RunMetrics:
         if isinstance(seconds := details.get("seconds"), Mapping):
             self._stages.update(seconds)
         if event == "work":
-            self._to_do.update(documents=details["documents"], pages=details["pages"])
+            self._to_do = self._finished.total() + details["documents"]
         elif event == "page":
             self._pages["read"] += 1
         elif event == "page failed":
@@ -137,7 +137,7 @@ class RunMetrics:
             yield _Family("gauge", "documents", meaning, documents, "status")
         meaning = "Documents finished in this run, by status."
         yield _Family("counter", "documents_finished", meaning, self._finished, "status")
-        waiting = max(0, self._to_do["documents"] - self._finished.total())
+        waiting = max(0, self._to_do - self._finished.total())
         yield _gauge("documents_waiting", "Documents that are still to be finished.", waiting)
         kept = {} if self._kept is None else {"kept": self._kept}
         meaning = (

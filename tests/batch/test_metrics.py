@@ -30,6 +30,7 @@ def samples(path: Path) -> dict[tuple[str, str], float]:
 def finished(tmp_path: Path) -> Path:
     metrics = RunMetrics(tmp_path / "sohoa.prom")
     with RunLog(tmp_path / "run.jsonl", [metrics]) as log:
+        log.write("finished", source="no-scan.txt", status="failed", error="no-scan.txt: is a text file")
         log.write("work", documents=3, pages=4)
         log.write("page", source="a.pdf", page=1, words=9, seconds={"tesseract": 1.5, "cleaning": 0.25})
         log.write("page", source="a.pdf", page=2, words=9, seconds={"tesseract": 2.0})
