@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.batch.executors import absolute_profile, executor_for
-from pipeline.batch.options import RunOptions
+from pipeline.batch.options import RunOptions, as_asked, asked
 from pipeline.batch.pool import Pool
 from pipeline.batch.store import FolderStore, store_at
 from pipeline.cli.run import _require_fitting
@@ -53,3 +53,13 @@ def test_a_profile_of_ones_own_is_named_by_its_whole_path(
     monkeypatch.chdir(tmp_path)
     assert absolute_profile("doi_ngoai") == "doi_ngoai"
     assert absolute_profile("mine.yaml") == str(tmp_path / "mine.yaml")
+
+
+def test_options_are_remembered_for_a_later_try_urls_and_all(tmp_path: Path) -> None:
+    options = RunOptions(
+        ("s3://bucket/scans", Path("more")),
+        tmp_path,
+        scheduler="tcp://10.0.0.5:8786",
+        metrics=Path("run.prom"),
+    )
+    assert as_asked(asked(options), tmp_path) == (options, Path.cwd())

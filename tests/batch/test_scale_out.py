@@ -19,6 +19,7 @@ pytest.importorskip("distributed")
 from pipeline.batch.options import RunOptions
 from pipeline.batch.progress import Silent
 from pipeline.batch.run import run
+from pipeline.batch.upkeep import Checked, gc, verify
 from pipeline.errors import OutputError, UsageError
 from tests.batch.dask_cluster import Cluster, dask_cluster
 from tests.conftest import SCANS
@@ -119,6 +120,12 @@ def test_scans_and_pages_may_lie_in_s3(scanned: str, local: Path, cluster: Clust
         by_cluster, Silent()
     )  # the place is known to the folder; the secret page is read anew in no run
     assert (again.pages_read, again.written) == (0, False)
+
+    checked = Checked()
+    assert not list(verify(tmp_path / "dask", checked))
+    assert (checked.pages, checked.results) == (SLIPS + 2, SLIPS + 1)
+    assert gc(tmp_path / "dask", dry=False).left_alone == store  # it may serve other folders, as the next
+    assert gc(tmp_path / "dask", dry=True, outside=True).pages == 0
 
     here(tmp_path / "local", scanned, "--store", store)  # another folder uses what lies in the store
     assert len(events(tmp_path / "local", "page")) == 1  # of a secret document nothing is kept

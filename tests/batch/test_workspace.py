@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.batch.files import write_atomically
-from pipeline.batch.workspace import MARKER, open_workspace
+from pipeline.batch.workspace import MARKER, kept_in, open_workspace
 from pipeline.errors import OutputError
 
 
@@ -84,3 +84,13 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
         write_atomically(target, b"new")
     assert target.read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_folder_remembers_where_its_pages_and_results_lie(tmp_path: Path) -> None:
+    assert kept_in(tmp_path) == (tmp_path / "cache", tmp_path / "results")
+    with open_workspace(tmp_path, "s3://bucket/kept/"):
+        pass
+    with open_workspace(tmp_path) as workspace:
+        assert (workspace.cache, workspace.results) == ("s3://bucket/kept/pages", "s3://bucket/kept/results")
+    with open_workspace(tmp_path, str(tmp_path / "shared")):
+        assert kept_in(tmp_path) == (f"{tmp_path}/shared/pages", f"{tmp_path}/shared/results")
