@@ -60,7 +60,7 @@ def measure(folder: Path, inputs: tuple[Path, ...], rounds: int, reader: str) ->
                     seconds[kind].append(time.monotonic() - began)
         tasks = dict(_task_seconds(folder, cluster))
     tables = [{p.name: p.read_bytes() for p in (out / "dataset").iterdir()} for out in outs.values()]
-    one, out = summaries["one worker"], outs["one worker"]
+    one, out, empty = summaries["one worker"], outs["one worker"], _nothing(folder)
     end = json.loads(one.log.read_text("utf-8").splitlines()[-1])
     return Figures(
         machine=f"{all_cores()} cores, {platform.machine()}, Python {platform.python_version()}",
@@ -74,7 +74,10 @@ def measure(folder: Path, inputs: tuple[Path, ...], rounds: int, reader: str) ->
         ),
         seconds={kind: tuple(taken) for kind, taken in seconds.items()},
         same=all(found == tables[0] for found in tables),
-        kept_bytes={name: _bytes(out / path) / one.pages for name, path in _KEPT.items()},
+        kept_bytes={
+            name: max(0, _bytes(out / path) - _bytes(empty / path)) / one.pages
+            for name, path in _KEPT.items()
+        },
         stages={stage: spent / one.pages for stage, spent in one.stage_seconds.items()},
         task_seconds=tasks,
         stores=dict(_store_times(folder)),
@@ -89,6 +92,13 @@ _KEPT = {
     "tables, Parquet and CSV": "dataset",
     "logs": "log",
 }
+
+
+def _nothing(folder: Path) -> Path:
+    """Return the folder of a run over nothing that can be read: what it holds is no page's."""
+    (folder / "no-scan.txt").write_text("no scan")
+    run(RunOptions((folder / "no-scan.txt",), folder / "nothing", workers=1), Silent())
+    return folder / "nothing"
 
 
 def _bytes(path: Path) -> int:
