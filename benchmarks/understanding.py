@@ -98,7 +98,7 @@ def stored(cache: PageCache, count: int, pages: int, seed: int) -> list[list[str
             continue
         keys = [page_key({"report": report.name, "page": page.number}) for page in report.pages]
         for key, page in zip(keys, report.pages, strict=True):
-            cache.put(key, page)
+            cache.put(key, report.name, page)
         documents.append(keys)
         if len(documents) == count:
             break

@@ -58,14 +58,15 @@ def training_lines() -> Tensor:
 @torch.no_grad()
 def unfolded(model: onnx.ModelProto, lines: Tensor) -> LineNetwork:
     """Return the network that ``model`` was exported from, as near as 8 bits allow; ``lines`` show what it sees."""
-    network = LineNetwork().eval()
-    blocks: list[nn.Sequential] = [*network.stem, *network.along]  # type: ignore[list-item]
+    network = LineNetwork()
+    network.eval()
+    blocks: list[nn.Sequential] = [*network.stem, *network.along]
     layers = list(_convolutions(model))
     for block, (weight, bias) in zip(blocks, layers[:-1], strict=True):
         block[0].weight.copy_(torch.from_numpy(weight))
         block[1].register_forward_pre_hook(_undo(torch.from_numpy(bias)))
     network.scores.weight.copy_(torch.from_numpy(layers[-1][0]))
-    network.scores.bias.copy_(torch.from_numpy(layers[-1][1]))  # type: ignore[union-attr]
+    network.scores.bias.copy_(torch.from_numpy(layers[-1][1]))
     network(lines)
     for block in blocks:
         block[1]._forward_pre_hooks.clear()
@@ -77,8 +78,8 @@ def _undo(bias: Tensor) -> Any:
 
     def hook(normal: nn.BatchNorm2d, held: tuple[Tensor]) -> None:
         mean, variance = held[0].mean((0, 2, 3)), held[0].var((0, 2, 3), unbiased=False)
-        normal.running_mean.copy_(mean)  # type: ignore[union-attr]
-        normal.running_var.copy_(variance)  # type: ignore[union-attr]
+        normal.running_mean.copy_(mean)
+        normal.running_var.copy_(variance)
         normal.weight.copy_(torch.sqrt(variance + normal.eps))
         normal.bias.copy_(bias + mean)
 
