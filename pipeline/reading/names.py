@@ -12,7 +12,7 @@ from pipeline.weights import weights_of
 
 ReaderName = Literal["line", "tesseract", "consensus"]
 READERS: tuple[str, ...] = get_args(ReaderName)
-DEFAULT_READER: ReaderName = "tesseract"
+DEFAULT_READER: ReaderName = "consensus"
 _PARTS = {"tesseract": (), "line": ("reader",), "consensus": ("reader", "consensus")}
 """The learned parts that shape what each reader reads."""
 
