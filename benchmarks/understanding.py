@@ -14,6 +14,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -98,7 +99,7 @@ def stored(cache: PageCache, count: int, pages: int, seed: int) -> list[list[str
             continue
         keys = [page_key({"report": report.name, "page": page.number}) for page in report.pages]
         for key, page in zip(keys, report.pages, strict=True):
-            cache.put(key, report.name, page)
+            cache.put(key, sha256(report.name.encode()).hexdigest(), page)
         documents.append(keys)
         if len(documents) == count:
             break

@@ -5,12 +5,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
 
 import pytest
 
 SCANS = Path(__file__).parent / "batch" / "scans"
 REFERENCE = Path(__file__).parents[2] / "shared" / "reference"
+
+get_temp_dir()  # where sockets lie: chosen before a test moves the temporary folder, whose name may be too long for one
 
 Sohoa = Callable[..., "subprocess.CompletedProcess[str]"]
 

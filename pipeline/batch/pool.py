@@ -77,8 +77,13 @@ class Pool:
             # A killed worker cannot tidy up: what it leaves goes with this folder, which only its owner may read.
             self._scratch = ScratchFolder()
         self._folder = str(scratch if self._scratch is None else self._scratch.path)
-        start_server()
-        self._pool = self._start()
+        try:
+            start_server()
+            self._pool = self._start()
+        except BaseException:
+            if self._scratch is not None:
+                self._scratch.close()
+            raise
 
     def _start(self) -> ProcessPool:
         return ProcessPool(

@@ -62,7 +62,7 @@ def inspect(
 
     with (
         ScratchFolder() as folder,
-        open_workspace(run or folder) as workspace,
+        open_workspace(run or folder / "run") as workspace,
     ):
         options = RunOptions(
             (file,),

@@ -11,7 +11,7 @@ from typing import Any
 from pipeline import __version__
 from pipeline.dataset import provenance
 from pipeline.dataset.columns import Column, Table
-from pipeline.dataset.dictionary import PROFILE_FIELDS, write_dictionary
+from pipeline.dataset.dictionary import PROFILE_FIELDS
 from pipeline.dataset.nd30_table import RECORDS
 from pipeline.dataset.schema import FieldSpec
 
@@ -35,11 +35,10 @@ _MISSING_IN = {
 
 
 def write_package(folder: Path, tables: Sequence[Table], fields: Sequence[FieldSpec] = ()) -> None:
-    """Write the dictionary of ``tables`` and ``folder/datapackage.json`` for the files that lie in ``folder``.
+    """Write ``folder/datapackage.json`` for the files that lie in ``folder``, the dictionary of ``tables`` among them.
 
     ``fields`` are those of the profile: the names that the column ``field`` of the table fields holds.
     """
-    write_dictionary(folder, tables, fields)
     descriptor = {
         "$schema": PROFILE,
         "name": "sohoa-dataset",

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from pipeline.dataset.cells import Cell, Row, conform, csv_cell
 from pipeline.dataset.columns import ColumnType, Table
+from pipeline.dataset.dictionary import write_dictionary
 from pipeline.dataset.nd30_table import RecordWriter
 from pipeline.dataset.package import write_package
 from pipeline.dataset.provenance import Making, Tally, write_provenance
@@ -73,6 +74,7 @@ def write_rows(
                     records.add(rows)
                     for writer in writers:
                         writer.add(rows[writer.table.name])
+            write_dictionary(folder, layout, fields)
             made = write_provenance(folder, making, tally) if making else ""
             write_package(folder, layout, fields)
     except OSError as error:

@@ -111,6 +111,7 @@ def read_type_and_subject(
     used, strays = _take_subject(rows[at + 1 :], title, subject, margins)
     for stray in strays:
         opening.add("stamp", stray)
+    subject = [_beside(line, strays) for line in subject]
     if subject:
         opening.kinds["subject"] = []
         opening.add("subject", *subject)
@@ -146,6 +147,14 @@ def _take_subject(
     return used, strays
 
 
+def _beside(line: Line, strays: Sequence[Line]) -> Line:
+    """Return ``line`` without the words at its left end that a stamp beside it reaches into."""
+    start = 0
+    while start < len(line.words) - 1 and any(line.words[start].box.overlap(s.box) > 0.3 for s in strays):
+        start += 1
+    return Line(line.words[start:], line.stroke) if start else line
+
+
 def _is_stray(line: Line, axis: float) -> bool:
     """Return whether ``line`` keeps to one side of the page's middle, as a stamp or a pen beside the heading does."""
     return line.box.width < 0.3 and (line.box.x1 < axis - 0.08 or line.box.x0 > axis + 0.08)
@@ -165,9 +174,10 @@ def _balance(line: Line, margins: Margins, axis: float) -> float:
 def _balanced_part(line: Line, margins: Margins, axis: float) -> tuple[Line, list[Line]]:
     """Return the centred part of ``line`` and what a stamp beside it printed into the same row.
 
-    A line that is centred as a whole, or of which no part is, comes back as it is.
+    A line that is centred as a whole, or of which no part is, comes back as it is, and so does one that begins with a
+    number: it is the first heading, whose right half may happen to be centred.
     """
-    if _balance(line, margins, axis) <= 0:
+    if _balance(line, margins, axis) <= 0 or _ENUMERATED.match(fold(line.text)):
         return line, []
     for index, left, right in gaps(line):
         if right - left < _STRAY_GAP:

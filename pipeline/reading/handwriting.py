@@ -28,9 +28,9 @@ _TYPED_BELOW = 1.25
 _SHARPNESS = 4.0
 _TYPED = 0.35
 """Ink that is handwriting with at most this probability was typed; between it and a half nothing is said."""
-_CLOSE, _CLOSE_TOLERANCE = 0.3, 0.3
+_CLOSE, _CLOSE_TOLERANCE = 0.55, 0.3
 """Type ends this near to the slash after it, in heights of a capital, and what counts as one tolerance beyond: measured
-0 to 0.25 for typed numbers, 0.45 to 1.9 for written ones, for which a form leaves room."""
+0 to 0.25 for typed numbers, half with a space typed between; 0.45 to 1.9 for written ones, for which a form leaves room."""
 _APART, _APART_TOLERANCE = 0.22, 0.2
 """Typed days and months stand this far from the words beside them (0.3 to 0.65); written ones touch them."""
 _ROOM = 0.3

@@ -9,7 +9,6 @@ import numpy as np
 
 from pipeline.cleaning.ink import Grey
 from pipeline.cleaning.light import PAPER
-from pipeline.errors import InputError
 from pipeline.external import tesseract
 from pipeline.reading.line_images import LINE_HEIGHT
 
@@ -37,7 +36,8 @@ class SeenWord:
 def read_lines(lines: Sequence[Grey], page: int) -> list[tuple[SeenWord, ...]]:
     """Return the words in each of ``lines``, images of shape (80, width), from left to right.
 
-    A line stays empty where Tesseract sees nothing, or cannot read its sheet.
+    A line stays empty where Tesseract sees nothing. Raises InputError when it fails: what one reader made of the page alone
+    must not be kept as what both did.
     """
     found: list[tuple[SeenWord, ...]] = []
     for start in range(0, len(lines), _MOST_LINES):
@@ -52,10 +52,7 @@ def _read_sheet(lines: Sequence[Grey], page: int) -> Iterator[tuple[SeenWord, ..
     for number, line in enumerate(lines):
         top = _MARGIN + number * pitch
         sheet[top : top + line.shape[0], _MARGIN : _MARGIN + line.shape[1]] = line
-    try:
-        words = tesseract.read_words(sheet, _SHEET_DPI, _BLOCK, page)
-    except InputError:
-        words = []  # the first reading stands
+    words = tesseract.read_words(sheet, _SHEET_DPI, _BLOCK, page)
     rows: list[list[SeenWord]] = [[] for _ in lines]
     for word in words:
         number = int((word.top + word.height / 2 - _MARGIN + _GAP / 2) // pitch)

@@ -113,4 +113,4 @@ def test_one_worker_writes_the_same_bytes_as_two(finished: Finished) -> None:
     again = finish(finished.out, [SAMPLES / "scans"], workers=1)
     assert again.summary.pages_read == 0
     assert {path.name: path.read_bytes() for path in sorted((finished.out / "dataset").iterdir())} == before
-    assert len(before) == 19  # nine tables, twice, and what describes them
+    assert len(before) == 23  # nine tables, twice, and five files that describe them

@@ -10,6 +10,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from s3fs import S3FileSystem
+
 
 @contextmanager
 def s3_server(bucket: str) -> Iterator[dict[str, str]]:
@@ -20,6 +22,7 @@ def s3_server(bucket: str) -> Iterator[dict[str, str]]:
     endpoint = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    S3FileSystem.clear_instance_cache()  # fsspec would go on asking the server of an earlier test
     try:
         _create(f"{endpoint}/{bucket}", server)
         yield {

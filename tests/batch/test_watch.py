@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.batch.watch import Nursery
+from pipeline.intake.discover import Found
 
 
 class Clock:
@@ -30,27 +31,27 @@ def test_a_file_is_taken_once_when_it_has_come_to_rest(
 ) -> None:
     scan = tmp_path / "a.pdf"
     scan.write_bytes(b"half")
-    assert nursery.ready([scan]) == []
+    assert nursery.ready([Found(scan)]) == []
     clock.now += 2
     scan.write_bytes(b"half and more")
-    assert nursery.ready([scan]) == []
+    assert nursery.ready([Found(scan)]) == []
     clock.now += 2
-    assert nursery.ready([scan]) == []
+    assert nursery.ready([Found(scan)]) == []
     clock.now += 2
-    assert nursery.ready([scan]) == [scan]
+    assert nursery.ready([Found(scan)]) == [Found(scan)]
     clock.now += 10
-    assert nursery.ready([scan]) == []
+    assert nursery.ready([Found(scan)]) == []
 
 
 def test_a_file_that_is_scanned_again_is_taken_again(tmp_path: Path, nursery: Nursery, clock: Clock) -> None:
     scan = tmp_path / "a.pdf"
     scan.write_bytes(b"one")
-    for expected in ([], [scan]):
-        assert nursery.ready([scan]) == expected
+    for expected in ([], [Found(scan)]):
+        assert nursery.ready([Found(scan)]) == expected
         clock.now += 4
     scan.write_bytes(b"another")
-    for expected in ([], [scan]):
-        assert nursery.ready([scan]) == expected
+    for expected in ([], [Found(scan)]):
+        assert nursery.ready([Found(scan)]) == expected
         clock.now += 4
 
 
@@ -60,9 +61,9 @@ def test_a_file_with_a_time_to_come_is_taken_all_the_same(
     scan = tmp_path / "a.pdf"
     scan.write_bytes(b"one")
     os.utime(scan, (4e9, 4e9))
-    nursery.ready([scan])
+    nursery.ready([Found(scan)])
     clock.now += 3
-    assert nursery.ready([scan]) == [scan]
+    assert nursery.ready([Found(scan)]) == [Found(scan)]
 
 
 @pytest.mark.parametrize(
@@ -71,9 +72,9 @@ def test_a_file_with_a_time_to_come_is_taken_all_the_same(
 def test_a_temporary_name_is_waited_for(tmp_path: Path, nursery: Nursery, clock: Clock, name: str) -> None:
     (tmp_path / name).write_bytes(b"whole")
     for _ in range(3):
-        assert nursery.ready([tmp_path / name]) == []
+        assert nursery.ready([Found(tmp_path / name)]) == []
         clock.now += 5
 
 
 def test_a_file_that_is_gone_again_is_no_trouble(tmp_path: Path, nursery: Nursery, clock: Clock) -> None:
-    assert nursery.ready([tmp_path / "a.pdf"]) == []
+    assert nursery.ready([Found(tmp_path / "a.pdf")]) == []

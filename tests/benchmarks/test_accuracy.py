@@ -30,7 +30,15 @@ def measured(rights: list[int], preset: str = "clean300") -> Figures:
         tallies.append(one)
     pages = {one.document: 2 for one in tallies}
     return Figures(
-        {"split": "dev", "count": 3, "seed": 1, "version": "0", "presets": [preset], "pages": pages},
+        {
+            "split": "dev",
+            "count": 3,
+            "seed": 1,
+            "reader": "line",
+            "version": "0",
+            "presets": [preset],
+            "pages": pages,
+        },
         tuple(tallies),
     )
 
