@@ -24,6 +24,8 @@ WIDEST_SHEET_IN = 13.0
 """Short sides of paper from a receipt to A3; a resolution that implies another size is a default nobody measured …"""
 DEFAULT_DPI_UP_TO = 110.0
 """… but programs default to 72 or 96; who says 300 has measured, and then the sheet may be a plan of any size."""
+_STRIP, _STRIP_LENGTH_IN = 2.0, 5.5
+"""A picture this much wider than high is a strip of a page, at least as long as a postcard."""
 _SQUARE = 1.1
 """Fax machines scan 204 × 98 dots an inch; beyond this ratio the pixels are made square, or print looks squeezed."""
 
@@ -137,8 +139,12 @@ def without_colour(pixels: Pixels) -> Pixels:
 
 
 def guess_dpi(width: float, height: float) -> int:
-    """Return the dots per inch of a page of ``width`` × ``height`` pixels if it is A4, the size of Decree 30/2020."""
-    return round(min(_DPI[1], max(_DPI[0], min(width, height) / A4_WIDTH_IN)))
+    """Return the dots per inch of a page of ``width`` × ``height`` pixels if it is A4, the size of Decree 30/2020.
+
+    A strip, much wider than high, is a part of a page as wide as the page.
+    """
+    across = width if width > _STRIP * height else min(width, height)
+    return round(min(_DPI[1], max(_DPI[0], across / A4_WIDTH_IN)))
 
 
 def _plausible_dpi(width: float, height: float, x_dpi: float, y_dpi: float) -> bool:
@@ -148,7 +154,10 @@ def _plausible_dpi(width: float, height: float, x_dpi: float, y_dpi: float) -> b
     short_side = min(width / x_dpi, height / y_dpi)
     if short_side > WIDEST_SHEET_IN:
         return min(x_dpi, y_dpi) > DEFAULT_DPI_UP_TO
-    return short_side >= _NARROWEST_SHEET_IN
+    measured_strip = (
+        min(x_dpi, y_dpi) > DEFAULT_DPI_UP_TO and max(width / x_dpi, height / y_dpi) >= _STRIP_LENGTH_IN
+    )
+    return short_side >= _NARROWEST_SHEET_IN or measured_strip
 
 
 def _orientation(image: Image.Image) -> int:

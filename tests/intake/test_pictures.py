@@ -108,3 +108,10 @@ def test_a_jpeg_of_inks_that_does_not_say_who_made_it_is_as_light_as_one_of_adob
 def test_a_picture_in_lab_is_its_lightness(tmp_path: Path) -> None:
     Image.new("LAB", SIZE, (200, 128, 128)).save(tmp_path / "x.tif")
     assert set(load(tmp_path / "x.tif", "TIFF").flat) == {200}
+
+
+@pytest.mark.parametrize("declared", [None, (150, 150), (72, 72)])
+def test_a_strip_of_a_page_is_as_wide_as_the_page(tmp_path: Path, declared: tuple[int, int] | None) -> None:
+    strip = Image.new("L", (1240, 260), 255)
+    strip.save(tmp_path / "x.png", **({"dpi": declared} if declared else {}))
+    assert abs(load_frame(tmp_path / "x.png", "PNG", 1, DEFAULT_LIMITS)[1] - 150) <= 1
