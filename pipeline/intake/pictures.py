@@ -20,8 +20,8 @@ DAMAGED = "the picture is damaged or was cut short; scan or copy it again"
 A4_WIDTH_IN = 8.27
 _DPI = (70.0, 1200.0)
 _NARROWEST_SHEET_IN = 3.0
-WIDEST_SHEET_IN = 13.0
-"""Short sides of paper from a receipt to A3; a resolution that implies another size is a default nobody measured …"""
+WIDEST_SHEET_IN, _LONGEST_SHEET_IN = 13.0, 17.0
+"""Sides of paper from a receipt to A3; a resolution that implies another size is a default nobody measured …"""
 DEFAULT_DPI_UP_TO = 110.0
 """… but programs default to 72 or 96; who says 300 has measured, and then the sheet may be a plan of any size."""
 _STRIP, _STRIP_LENGTH_IN = 2.0, 5.5
@@ -151,12 +151,10 @@ def _plausible_dpi(width: float, height: float, x_dpi: float, y_dpi: float) -> b
     """Return whether ``width`` × ``height`` pixels at these dots per inch make a sheet of paper."""
     if not all(_DPI[0] <= dpi <= _DPI[1] for dpi in (x_dpi, y_dpi)):
         return False
-    short_side = min(width / x_dpi, height / y_dpi)
-    if short_side > WIDEST_SHEET_IN:
+    short_side, long_side = sorted((width / x_dpi, height / y_dpi))
+    if short_side > WIDEST_SHEET_IN or long_side > _LONGEST_SHEET_IN:
         return min(x_dpi, y_dpi) > DEFAULT_DPI_UP_TO
-    measured_strip = (
-        min(x_dpi, y_dpi) > DEFAULT_DPI_UP_TO and max(width / x_dpi, height / y_dpi) >= _STRIP_LENGTH_IN
-    )
+    measured_strip = min(x_dpi, y_dpi) > DEFAULT_DPI_UP_TO and long_side >= _STRIP_LENGTH_IN
     return short_side >= _NARROWEST_SHEET_IN or measured_strip
 
 
