@@ -19,6 +19,8 @@ INSTALL_COMMAND = "sudo apt-get install tesseract-ocr tesseract-ocr-vie"
 TIMEOUT_S = 180
 """A page takes 1 to 4 seconds; one that takes this long will never end."""
 
+_TABLE_HEAD = b"level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
+
 # One process is one thread: the batch runs as many processes as there are cores.
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
@@ -91,6 +93,8 @@ def read_words(
             raise InputError(f"Tesseract did not finish within {timeout_s} s", page) from error
         except OSError as error:
             raise InputError(f"Tesseract left no result ({error.strerror or 'killed'})", page) from error
+    if not table.startswith(_TABLE_HEAD):
+        raise InputError("Tesseract gave something else than a table of words", page)
     return parse_table(table)
 
 

@@ -9,6 +9,8 @@ from pipeline.document import Line, Word
 from pipeline.text import is_vietnamese_syllable
 
 _PUNCTUATION = regex.compile(r"[-–—+*•·.…,;:!?()\[\]{}/\"'“”‘’%&=<>§°#@_]+")
+_FEWEST, _SHORT = 12, 0.85
+"""So many words of less than three letters, all unlike, and this share of a page's words, are no print."""
 _LETTER_OR_DIGIT = regex.compile(r"[\p{L}\p{N}]")
 
 
@@ -20,7 +22,7 @@ def drop_noise(lines: Sequence[Line]) -> tuple[Line, ...]:
     """
     words = [word for line in lines for word in line.words]
     lettered = [word for word in words if _LETTER_OR_DIGIT.search(word.text)]
-    if not lettered:
+    if not lettered or not _is_print(lettered):
         return ()
     height = median(word.box.height for word in lettered)
     level = median(word.confidence for word in lettered)
@@ -30,6 +32,18 @@ def drop_noise(lines: Sequence[Line]) -> tuple[Line, ...]:
         if good and not _is_scribble(good, height, level):
             kept.append(Line(good, line.stroke))
     return tuple(kept)
+
+
+def _is_print(words: Sequence[Word]) -> bool:
+    """Return whether these are words at all: leaves, clouds and hatching are read as all kinds of single letters.
+
+    In Vietnamese text two words of three have three letters or more. A page of figures, or of crosses, is print too.
+    """
+    lettered = [word.text for word in words if not regex.search(r"\p{N}", word.text)]
+    if len(lettered) < max(_FEWEST, len(words) / 2):
+        return True
+    short = [text for text in lettered if len(regex.findall(r"\p{L}", text)) < 3]
+    return len(short) < _SHORT * len(lettered) or len(set(short)) < _FEWEST
 
 
 def _is_noise(word: Word, height: float) -> bool:

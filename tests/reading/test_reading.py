@@ -178,3 +178,17 @@ def test_tesseract_reads_a_drawn_page() -> None:
         0 <= value <= 1 for line in lines for value in (line.box.x0, line.box.y1, line.words[0].confidence)
     )
     assert isinstance(lines[0].box, Box)
+
+
+def test_letters_that_stand_alone_all_unlike_are_no_print_but_crosses_and_figures_are() -> None:
+    def page_of(words: list[str]) -> list[Line]:
+        return [
+            Line((word_at(text, 300, 100 + 60 * row, 340, 140 + 60 * row),)) for row, text in enumerate(words)
+        ]
+
+    leaves = [*"aăbcdđeghiklmnopq", "tớ", "trí", "8"]
+    crosses = ["x"] * 20
+    figures = [str(n) for n in range(30)] + [*"abcdeghiklmn"]
+    assert drop_noise(page_of(leaves)) == ()
+    assert len(drop_noise(page_of(crosses))) == 20
+    assert len(drop_noise(page_of(figures))) == 42

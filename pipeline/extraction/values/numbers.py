@@ -102,7 +102,7 @@ _SAME_SUM = regex.compile(
 _SAID_SAME = regex.compile(r"tuong duong|tuong ung|tuc|quy|[(\[]|=|~")
 _RANGE = regex.compile(r"\s?(?:-|den|toi)\s?(\d{1,6}(?:[.,]\d{1,3})?)(?![\d/]|[.,]\d)")
 _OPENING_WORD = regex.compile(rf"(?<!\p{{L}})(?:{'|'.join(sorted(OPENING_WORDS))})(?!\p{{L}})", regex.I)
-_NEXT_WORD = regex.compile(r"\s++(\p{L}++)")
+_NEXT_WORD = regex.compile(r"(?<!\s)\s++(\p{L}++)")
 _APPROXIMATE = regex.compile(r"(?<!\p{L})(?:hang|vai|may|nhieu)\s$")
 # After these "một đoàn" counts; elsewhere "một" is often no more than an article.
 _COUNTING = regex.compile(
