@@ -111,7 +111,11 @@ def read_type_and_subject(
     used, strays = _take_subject(rows[at + 1 :], title, subject, margins)
     for stray in strays:
         opening.add("stamp", stray)
-    subject = [_beside(line, strays) for line in subject]
+    for number, line in enumerate(subject):
+        start = _stamped(line, strays)
+        if start:
+            opening.add("stamp", Line(line.words[:start], line.stroke))
+            subject[number] = Line(line.words[start:], line.stroke)
     if subject:
         opening.kinds["subject"] = []
         opening.add("subject", *subject)
@@ -147,12 +151,12 @@ def _take_subject(
     return used, strays
 
 
-def _beside(line: Line, strays: Sequence[Line]) -> Line:
-    """Return ``line`` without the words at its left end that a stamp beside it reaches into."""
+def _stamped(line: Line, strays: Sequence[Line]) -> int:
+    """Return how many words at the left end of ``line`` a stamp beside it reaches into."""
     start = 0
     while start < len(line.words) - 1 and any(line.words[start].box.overlap(s.box) > 0.3 for s in strays):
         start += 1
-    return Line(line.words[start:], line.stroke) if start else line
+    return start
 
 
 def _is_stray(line: Line, axis: float) -> bool:
