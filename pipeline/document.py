@@ -70,12 +70,21 @@ def union(boxes: Iterable[Box]) -> Box:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One printed word: NFC text, box on the clean page, the reader's confidence 0..1, 1-based page."""
+    """One printed word: NFC text, box on the clean page, the reader's confidence 0..1, 1-based page.
+
+    ``other`` is what a second reader saw there (``text`` itself where both read alike), None where none was asked.
+    """
 
     text: str
     box: Box
     confidence: float
     page: int
+    other: str | None = None
+
+    @property
+    def disputed(self) -> bool:
+        """Whether a second reader read something else."""
+        return self.other is not None and self.other != self.text
 
 
 @dataclass(frozen=True)

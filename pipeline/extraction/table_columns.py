@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import regex
 
-from pipeline.document import Passage, Table, TableCell, Word, join
+from pipeline.document import Passage, Table, TableCell, join
 from pipeline.extraction.wording import best_hit, fold_words
 
 _FIGURE = regex.compile(r"^(?=\S*[\dlI|§])[\dlI|OoØSB§)'’]{1,4}$")
@@ -57,7 +58,7 @@ def repaired(cell: Passage) -> Passage:
     """Return a cell of figures with letters that were read for digits put right (``l6``, ``Ø7``); boxes stay."""
     return Passage(
         tuple(
-            Word(w.text.translate(_LETTERS).strip(")'’"), w.box, w.confidence, w.page)
+            replace(w, text=w.text.translate(_LETTERS).strip(")'’"))
             if _FIGURE.match(w.text) and (len(cell.words) == 1 or any(c.isdigit() for c in w.text))
             else w
             for w in cell.words

@@ -183,4 +183,6 @@ def _broken_symbol(end: str, start: str) -> bool:
 def _fuse(end: Word, start: Word) -> Word:
     """Return one word of two halves; its box is that of both on one page, else of the first half."""
     box = union([end.box, start.box]) if end.page == start.page else end.box
-    return Word(end.text + start.text, box, min(end.confidence, start.confidence), end.page)
+    asked = end.other is not None or start.other is not None
+    other = (end.other or end.text) + (start.other or start.text) if asked else None
+    return Word(end.text + start.text, box, min(end.confidence, start.confidence), end.page, other)

@@ -16,6 +16,8 @@ from pipeline.text import fold, is_vietnamese_syllable
 from pipeline.weights import weights_of
 
 FILE = "calibration.json"
+_Letter = tuple[str, float, float, float, str | None]
+"""A letter, its chance to be right, from where to where it lies, and what the second reader saw there."""
 _MOST = 9.0
 """Log-odds beyond this are not believed: there are not that many examples."""
 
@@ -155,8 +157,9 @@ def part(read: ReadLine, begin: int, end: int) -> ReadLine:
     )
 
 
-def _letters_of(read: ReadLine) -> Iterator[tuple[str, float, float, float]]:
-    return zip(read.text, read.confidences, read.starts, read.ends, strict=True)
+def _letters_of(read: ReadLine) -> Iterator[_Letter]:
+    others = read.others or (None,) * len(read.text)
+    return zip(read.text, read.confidences, read.starts, read.ends, others, strict=True)
 
 
 def resolved(read: ReadLine, words: Sequence[SeenWord], worth: Calibration) -> ReadLine:
@@ -164,22 +167,26 @@ def resolved(read: ReadLine, words: Sequence[SeenWord], worth: Calibration) -> R
     second, sure = text_of(words)
     if not second:
         return alone(read, worth)
-    letters: list[tuple[str, float, float, float]] = []
+    letters: list[_Letter] = []
     at, at_other = 0, 0
     found = disputes(read.text, second)
     for dispute in [*found, Dispute(len(read.text), len(read.text), len(second), len(second))]:
         for i, j in zip(range(at, dispute.begin), range(at_other, dispute.other_begin), strict=True):
             chance = chance_of(worth.agreed, features_agreed(read.confidences[i], sure[j], read.text[i]))
-            letters.append((read.text[i], chance, read.starts[i], read.ends[i]))
+            letters.append((read.text[i], chance, read.starts[i], read.ends[i], second[j]))
         if dispute.begin < dispute.end or dispute.other_begin < dispute.other_end:
             chance = chance_of(worth.disputed, features_disputed(read, second, sure, dispute))
+            seen = second[dispute.other_begin : dispute.other_end]
             if chance > 0.5:
-                letters += _set_in(read, second[dispute.other_begin : dispute.other_end], dispute, chance)
-            else:
+                letters += _set_in(read, seen, dispute, chance)
+            elif dispute.begin < dispute.end:
                 letters += [
-                    (read.text[i], 1 - chance, read.starts[i], read.ends[i])
+                    (read.text[i], 1 - chance, read.starts[i], read.ends[i], "" if i > dispute.begin else seen)
                     for i in range(dispute.begin, dispute.end)
                 ]
+            elif letters:  # what only the second reader saw stands behind the letter before
+                *before, there = letters[-1]
+                letters[-1] = (*before, (there or "") + seen)
         at, at_other = dispute.end, dispute.other_end
     return _line(letters)
 
@@ -193,10 +200,8 @@ def alone(read: ReadLine, worth: Calibration) -> ReadLine:
     return ReadLine(read.text, chances, read.starts, read.ends)
 
 
-def _set_in(
-    read: ReadLine, text: str, dispute: Dispute, chance: float
-) -> Iterator[tuple[str, float, float, float]]:
-    """Yield the letters of ``text`` in the place of a dispute, side by side."""
+def _set_in(read: ReadLine, text: str, dispute: Dispute, chance: float) -> Iterator[_Letter]:
+    """Yield the letters of ``text`` in the place of a dispute, side by side; there it is the line reader that saw other."""
     if dispute.begin < dispute.end:
         start, end = read.starts[dispute.begin], read.ends[dispute.end - 1]
     else:
@@ -204,20 +209,21 @@ def _set_in(
         end = read.starts[dispute.begin] if dispute.begin < len(read.text) else start
         end = max(start, end)
     step = (end - start) / max(1, len(text))
+    first = read.text[dispute.begin : dispute.end]
     for number, letter in enumerate(text):
-        yield letter, chance, start + number * step, start + (number + 1) * step
+        yield letter, chance, start + number * step, start + (number + 1) * step, "" if number else first
 
 
-def _line(letters: Sequence[tuple[str, float, float, float]]) -> ReadLine:
+def _line(letters: Sequence[_Letter]) -> ReadLine:
     """Return the letters as a line without spaces at its ends or side by side."""
     kept = [
-        one for one, before in zip(letters, [(" ", 0.0, 0.0, 0.0), *letters], strict=False)
+        one for one, before in zip(letters, [(" ", 0.0, 0.0, 0.0, None), *letters], strict=False)
         if not (one[0] == " " == before[0])
     ]  # fmt: skip
     while kept and kept[-1][0] == " ":
         kept.pop()
-    text, chances, starts, ends = zip(*kept, strict=True) if kept else ((), (), (), ())
-    return ReadLine("".join(text), tuple(chances), tuple(starts), tuple(ends))
+    text, chances, starts, ends, others = zip(*kept, strict=True) if kept else ((), (), (), (), ())
+    return ReadLine("".join(text), tuple(chances), tuple(starts), tuple(ends), tuple(others))
 
 
 def _around(values: Sequence[float], at: int) -> Sequence[float]:

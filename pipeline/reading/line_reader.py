@@ -106,8 +106,18 @@ def words_of(reading: Reading, page: CleanPage) -> list[Word]:
             round(min(1.0, image.y_on_page(middle, bottom) / height), 6),
         )
         confidence = round(min(read.confidences[start:end]), 4)
-        words.append(Word(read.text[start:end], box, confidence, page.number))
+        words.append(Word(read.text[start:end], box, confidence, page.number, _other(read, start, end)))
     return words
+
+
+def _other(read: ReadLine, start: int, end: int) -> str | None:
+    """Return what the second reader saw in the letters from ``start`` to ``end``; None where it was not asked."""
+    seen = read.others[start:end]
+    if all(part is None for part in seen):
+        return None
+    return "".join(
+        letter if part is None else part for letter, part in zip(read.text[start:end], seen, strict=True)
+    ).strip()
 
 
 def spans(text: str) -> list[tuple[int, int]]:

@@ -33,13 +33,15 @@ class ReadLine:
     """What a line says: NFC ``text``, single spaces between words and none at the ends.
 
     For each character its confidence (0..1) and from where to where it lies, in px of the line image; a word begins and
-    ends where its ink does. A space of confidence 0 stands for something unread between two words.
+    ends where its ink does. A space of confidence 0 stands for something unread between two words. ``others`` is what a
+    second reader saw in each character's place, None where it was not asked; empty when it was asked nothing.
     """
 
     text: str
     confidences: tuple[float, ...]
     starts: tuple[float, ...]
     ends: tuple[float, ...]
+    others: tuple[str | None, ...] = ()
 
 
 class LineRecognizer:

@@ -1,6 +1,6 @@
 """Two readings made one, and what is read twice."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +10,7 @@ from pipeline.errors import UsageError
 from pipeline.reading import consensus, second_opinion
 from pipeline.reading.alignment import Calibration, Dispute, ReadAgain, disputes, resolved, settled
 from pipeline.reading.consensus import ConsensusReader, doubtful
-from pipeline.reading.line_reader import LineReader
+from pipeline.reading.line_reader import LineReader, _other, spans
 from pipeline.reading.names import READERS, learned_influences
 from pipeline.reading.recognizer import ReadLine
 from pipeline.reading.second_opinion import SeenWord
@@ -70,6 +70,26 @@ def test_letters_set_in_stand_where_those_they_replace_stood() -> None:
 def test_a_lost_word_is_put_in_and_no_space_is_doubled() -> None:
     result = resolved(read_line("số  ngày", **{" ": 0.2}), seen(("số", 0.9), ("ngày", 0.9)), WORTH)
     assert result.text == "số ngày"
+
+
+def test_what_the_second_reader_saw_stands_beside_what_is_believed() -> None:
+    def others(read: ReadLine, *words: tuple[str, float]) -> list[str | None]:
+        (line,) = words_after(resolved(read, seen(*words), WORTH))
+        return line
+
+    assert others(read_line("470 người", 0.9), ("410", 0.3), ("người", 0.9)) == ["410", "người"]
+    assert others(read_line("470 người", 0.3), ("410", 0.9), ("người", 0.9)) == ["470", "người"], "the loser's"
+    assert others(read_line("12 đoàn", 0.9), ("121", 0.3), ("đoàn", 0.9)) == ["121", "đoàn"]
+    assert others(read_line("121 đoàn", 0.9), ("12", 0.3), ("đoàn", 0.9)) == ["12", "đoàn"]
+    assert others(read_line("một đoàn"), *[]) == [None, None], "it was not asked"
+
+    text = "hai 05 đoàn"
+    again = settled(read_line(text), [ReadAgain(4, 6, tuple(seen(("06", 0.2))))], WORTH)
+    assert list(words_after(again)) == [[None, "06", None]]
+
+
+def words_after(read: ReadLine) -> Iterator[list[str | None]]:
+    yield [_other(read, start, end) for start, end in spans(read.text)]
 
 
 def test_doubtful_words_and_figures_are_asked_for_with_the_words_beside_them() -> None:
