@@ -1,9 +1,9 @@
 """What was understood of a document, kept under a key of everything that shaped it.
 
 Kept are rows of the tables that nobody changes afterwards (pages, alternatives, sections, delegations, references,
-entities), and the fields themselves, since what people decide and what other documents of a run tell still falls on them. So tables
-are written without a page being looked at again. A document's path is in none of it: an archive that moves is not
-understood anew.
+entities), and the fields themselves, since what people decide and what other documents of a run tell still falls on
+them. So tables are written without a page being looked at again. A document's path is in none of it: an archive that
+moves is not understood anew.
 """
 
 from __future__ import annotations
