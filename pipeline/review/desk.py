@@ -54,10 +54,9 @@ class Desk:
                 self._replay()
 
     def _replay(self) -> None:
-        fresh = self.trail.entries[self._replayed :] if self._replayed >= 0 else self.trail.entries
+        fresh = self.trail.entries[max(self._replayed, 0) :]
         touched = {entry.key for entry in fresh}
-        own = [entry for entry in self.trail.entries if entry.key in touched] if len(touched) < 50 else None
-        decided = replay(own if own is not None else self.trail.entries)
+        decided = replay(entry for key in touched for entry in self.trail.of(*key))
         for key in touched:
             item = self.queue.item(*key)
             if item is not None:
@@ -66,7 +65,7 @@ class Desk:
                 self.decisions[key] = decided[key]
             else:
                 self.decisions.pop(key, None)
-        self._replayed = len(self.trail.entries)
+        self._replayed = max(self._replayed, 0) + len(fresh)
 
     def document(self, doc_id: str) -> Row:
         """Return the row of a document. Raises UnknownItemError, also for one that is withheld."""

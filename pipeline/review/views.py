@@ -82,7 +82,7 @@ def item(desk: Desk, doc_id: str, field: str) -> Json:
         "alternatives": [_value(other) for other in alternatives(spec, value, first_raw, text)],
         "heading": " ".join(filter(None, (section["printed_number"], section["heading"]))) if section else "",
         "context": _context(text, first_raw),
-        "history": [_entry(entry) for entry in desk.trail.entries if entry.key == (doc_id, field)],
+        "history": [_entry(entry) for entry in desk.trail.of(doc_id, field)],
     }
 
 
