@@ -181,7 +181,13 @@ def resolved(read: ReadLine, words: Sequence[SeenWord], worth: Calibration) -> R
                 letters += _set_in(read, seen, dispute, chance)
             elif dispute.begin < dispute.end:
                 letters += [
-                    (read.text[i], 1 - chance, read.starts[i], read.ends[i], "" if i > dispute.begin else seen)
+                    (
+                        read.text[i],
+                        1 - chance,
+                        read.starts[i],
+                        read.ends[i],
+                        "" if i > dispute.begin else seen,
+                    )
                     for i in range(dispute.begin, dispute.end)
                 ]
             elif letters:  # what only the second reader saw stands behind the letter before
