@@ -71,7 +71,9 @@ class Queue:
         self._districts = np.array([row.get("district") or "" for row in known] or [""])
         self._years = np.array([str(row.get("report_year") or "") for row in known] or [""])
         hidden = np.array([row.get("status") not in {"ok", "partial"} for row in known] or [True])
-        self.flagged &= ~hidden[self.docs] if len(self.docs) else True
+        self.shown: Bools = ~hidden[self.docs] if len(self.docs) else np.zeros(0, bool)
+        """Items of documents that may be shown."""
+        self.flagged &= self.shown
 
     def _by_reason(self, reasons: Any) -> dict[str, Bools]:
         """Return for each reason the items that have it."""
@@ -103,9 +105,10 @@ class Queue:
     def _chosen(self, asked: Filter) -> npt.NDArray[np.int64]:
         """Return the items that a filter leaves, in order, settled or not as it says."""
         mask = self.settled.copy() if asked.settled else self.flagged & ~self.settled
-        return self._order[(mask & self._matching(asked))[self._order]]
+        return self._order[(mask & self.matching(asked))[self._order]]
 
-    def _matching(self, asked: Filter) -> Bools:
+    def matching(self, asked: Filter) -> Bools:
+        """Return which items have what a filter asks for, settled or not."""
         mask = np.ones(len(self.starts), bool)
         if asked.group:
             mask &= (self._groups == asked.group)[self.fields]
