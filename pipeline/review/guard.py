@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
 from starlette.types import ASGIApp
 
-from pipeline.review.sessions import COOKIE, Sessions
+from pipeline.review.sessions import COOKIE, Session, Sessions
 
 CSRF_HEADER = "x-sohoa-csrf"
 MOST_BODY_BYTES = 256 << 10
@@ -78,3 +78,9 @@ class Guard(BaseHTTPMiddleware):
 
 def _no(status: int, code: str) -> Response:
     return JSONResponse({"error": code}, status)
+
+
+def session_of(request: Request) -> Session:
+    """Return the session in which a request was let through."""
+    session: Session = request.state.session
+    return session
