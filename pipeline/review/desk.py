@@ -155,5 +155,11 @@ def value_of_rows(spec: FieldSpec, rows: list[Row]) -> Value:
     )
 
 
+def figure_value(spec: FieldSpec, number: float, currency: str) -> Value:
+    """Return a reported figure of the field as a value."""
+    unit = "" if spec.type == "money" else spec.unit
+    return Value("reported", number=format(_decimal(number), "f"), unit=unit, currency=currency)
+
+
 def _decimal(number: float) -> Decimal:
     return Decimal(int(number)) if float(number).is_integer() else Decimal(repr(float(number)))
