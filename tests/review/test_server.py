@@ -24,9 +24,9 @@ def decision(item: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 def test_the_queue_keeps_a_documents_items_together_and_goes_on_from_any_of_them(client: TestClient) -> None:
     queue = client.get("/api/queue", params={"limit": 20}).json()
-    fields = ["doc.subject", "outbound.people", "trade.turnover"]
-    assert [item["field"] for item in queue["items"]] == fields * 2
-    assert len({item["doc_id"] for item in queue["items"][:3]}) == 1
+    likely = ["doc.subject", "outbound.people"]
+    assert [item["field"] for item in queue["items"]] == [*likely * 2, *["trade.turnover"] * 2]
+    assert len({item["doc_id"] for item in queue["items"][:2]}) == 1
     second = queue["items"][1]
     after = {"after_doc": second["doc_id"], "after_field": second["field"], "limit": 1}
     assert client.get("/api/queue", params=after).json()["items"] == queue["items"][2:3]
