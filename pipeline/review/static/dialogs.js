@@ -1,7 +1,7 @@
 // The dialogs: keys, filters, progress, comment, name, conflict.
 import { get } from "./api.js";
 import { KEYS, singleKeys } from "./keys.js";
-import { by, make, reads, say } from "./words.js";
+import { by, language, make, reads, say } from "./words.js";
 
 const dialog = by("dialog");
 const closed = () => new Promise((done) => dialog.addEventListener("close", done, { once: true }));
@@ -79,8 +79,8 @@ export async function showProgress() {
   const held = await get("/api/progress");
   const rest = held.seconds ? Math.ceil(((held.flagged - held.settled) * held.seconds) / 60) : null;
   const bar = make("progress", { max: Math.max(held.flagged, 1), value: held.settled, "aria-label": say("progress") });
-  const figure = (word, ...told) =>
-    make("div", { class: "figure" }, make("strong", {}, ...told.map(String)), make("span", { class: "quiet" }, say(word)));
+  const figure = (word, told) =>
+    make("div", { class: "figure" }, make("strong", {}, told.toLocaleString(language)), make("span", { class: "quiet" }, say(word)));
   const tally = (title, rows, prefix = "") => (rows.length ? [
     make("h3", {}, title),
     table(["", say("settled"), say("agreed")], rows.map((row) =>
@@ -120,7 +120,7 @@ export async function askConflict(theirs, own) {
   const side = (who, value, word, choice) =>
     make("div", {}, make("p", { class: "quiet" }, who), make("p", { class: "big" }, value), button(word, choice));
   await open(say("conflict"),
-    make("p", {}, make("strong", {}, theirs.label[document.documentElement.lang]), ` · ${theirs.source}`),
+    make("p", {}, make("strong", {}, theirs.label[language]), ` · ${theirs.source}`),
     make("p", {}, say("conflict_hint")),
     make("div", { class: "sides" },
       side(theirs.decided?.who ?? "–", reads(theirs.value), "theirs", false),

@@ -21,7 +21,9 @@ export async function open(item, on) {
     ...outline(held.outline, on));
   panel.hidden = false;
   by("work").hidden = true;
-  (panel.querySelector("[aria-current]") ?? panel.querySelector("h2")).focus();
+  const current = panel.querySelector("[aria-current]");
+  current?.scrollIntoView({ block: "center" });
+  (current ?? panel.querySelector("h2")).focus({ preventScroll: true });
 }
 
 export function close() {

@@ -8,7 +8,7 @@ import { listen, natural } from "./keys.js";
 import { noTrouble, status, wrong } from "./notice.js";
 import * as pace from "./pace.js";
 import * as view from "./screen.js";
-import { by, reads, say } from "./words.js";
+import { by, language, reads, say } from "./words.js";
 import { retry, underway, undo, write } from "./writing.js";
 
 const { screen, sheet } = view;
@@ -55,7 +55,7 @@ async function next() {
 /** Narrow the queue; the address keeps how, so that it outlives a reload and a switch of language. */
 async function filter(chosen) {
   ahead.asked = chosen;
-  const address = new URLSearchParams({ lang: document.documentElement.lang, ...chosen });
+  const address = new URLSearchParams({ lang: language, ...chosen });
   history.replaceState(null, "", `/?${address}`);
   by("filtered").textContent = dialogs.filterTold(chosen);
   screen.item = null;

@@ -12,7 +12,7 @@ export function turned([x0, y0, x1, y1], degrees) {
 }
 
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
-const AROUND = 0.42; // share of the page's width that the enlarged view shows at least
+const AROUND = 0.5; // share of the page's width that the enlarged view shows at least
 
 function fitted(canvas) {
   const ratio = window.devicePixelRatio || 1;
