@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
 from pipeline.extraction.profile import FieldSpec
 from pipeline.extraction.values.dates import find_dates
 from pipeline.extraction.values.numbers import find_quantities
+from pipeline.review.tables import Row
 from pipeline.review.typed import NotUnderstoodError, choices, understand
 from pipeline.review.values import Value
 
@@ -19,25 +20,35 @@ _NEAR = 1_500
 _ONE_MARK = regex.compile(r"(?<![\d.,])(\d{1,3})([.,])(\d{3})(?![\d.,])")
 
 
-def alternatives(spec: FieldSpec, value: Value, raw_text: str, context: str) -> list[Value]:
+def alternatives(spec: FieldSpec, value: Value, rows: Sequence[Row], context: str) -> list[Value]:
     """Return at most nine other values for the field, the likeliest first.
 
-    They come from the text as read: its other readings, its other figures or dates, then those of ``context``, the
-    section around it.
+    ``rows`` are the machine's. First comes what they name themselves (what the other reader read, the runners-up), then
+    what the text as read allows: its other readings, its other figures or dates, and those of ``context``, the section
+    around it. What the field's grammar does not understand is no choice.
     """
+    raw_text = rows[0]["raw_text"] or ""
+    named = [text for row in rows for text in row.get("alternatives") or ()]
     found: list[Value] = []
-    for text in _texts(spec, raw_text, _around(raw_text, context)):
+    for text in (*_wholes(spec, named), *_texts(spec, raw_text, _around(raw_text, context))):
         try:
             other = understand(spec, text, value.currency).value
         except NotUnderstoodError:
             continue
-        if other not in found and (other.number, other.text, other.day) != (
-            value.number,
-            value.text,
-            value.day,
-        ):
-            found.append(other)
+        if _same(other, value) or any(_same(other, held) for held in found):
+            continue
+        found.append(other)
     return found[:MOST]
+
+
+def _same(one: Value, other: Value) -> bool:
+    return (one.number, one.text, one.day, one.items) == (other.number, other.text, other.day, other.items)
+
+
+def _wholes(spec: FieldSpec, named: Sequence[str]) -> Iterator[str]:
+    """Yield the texts that stand for a whole value; for a list they would be single items."""
+    if not spec.is_list:
+        yield from named
 
 
 def _around(raw_text: str, context: str) -> str:
