@@ -10,7 +10,7 @@ from statistics import median
 from typing import Any
 
 from pipeline.extraction.profile import FieldSpec
-from pipeline.review.alternatives import alternatives
+from pipeline.review.alternatives import Alternative, alternatives
 from pipeline.review.blind import blind_item, blind_summary, withheld
 from pipeline.review.control import Kind
 from pipeline.review.decisions import Decision
@@ -49,16 +49,17 @@ def _places(rows: Sequence[Row], decision: Decision | None) -> list[Json]:
     return [place for row in rows if (place := _place(row))]
 
 
-def _alternative(other: Value, value: Value) -> Json:
+def _alternative(alternative: Alternative, value: Value) -> Json:
     """Return a choice with its text in pieces, each with whether the value on the screen has other letters there."""
-    told = _value(other)
+    told = _value(alternative.value)
+    place = alternative.place
     letters = SequenceMatcher(None, shown(value), told["shown"], autojunk=False)
     parts = [
         [told["shown"][start:end], kind != "equal"]
         for kind, _, _, start, end in letters.get_opcodes()
         if end > start
     ]
-    return {**told, "parts": parts}
+    return {**told, "parts": parts, "place": _place(place) if place else None}
 
 
 def _neighbours(desk: Desk, spec: FieldSpec, doc_id: str, who: str) -> list[Json]:
@@ -114,6 +115,7 @@ def item(desk: Desk, doc_id: str, field: str, who: str, kind: Kind = "review") -
     section = next((row for row in sections if row["section"] == rows[0]["section"]), None)
     text = (section["text"] or "") if section else ""
     first_raw = rows[0]["raw_text"] or ""
+    named = [row for row in desk.tables.alternatives.rows(doc_id) if row["field"] == field]
     return {
         **about,
         "kind": "audit" if kind == "audit" and desk.control.outcomes.get(key) == "open" else "review",
@@ -125,7 +127,9 @@ def item(desk: Desk, doc_id: str, field: str, who: str, kind: Kind = "review") -
         "reasons": list(dict.fromkeys(reason for row in rows for reason in row["reasons"])),
         "places": [place for row in rows if (place := _place(row))],
         "decided": _decided(desk.decisions.get(key)),
-        "alternatives": [_alternative(other, value) for other in alternatives(spec, value, rows, text)],
+        "alternatives": [
+            _alternative(other, value) for other in alternatives(spec, value, first_raw, named, text)
+        ],
         "neighbours": _neighbours(desk, spec, doc_id, who),
         "heading": " ".join(filter(None, (section["printed_number"], section["heading"]))) if section else "",
         "context": _context(text, first_raw),
