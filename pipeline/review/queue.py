@@ -71,7 +71,8 @@ class Queue:
         self._districts = np.array([row.get("district") or "" for row in known] or [""])
         self._years = np.array([str(row.get("report_year") or "") for row in known] or [""])
         hidden = np.array([row.get("status") not in {"ok", "partial"} for row in known] or [True])
-        self.flagged &= ~hidden[self.docs] if len(self.docs) else True
+        self._shown: Bools = ~hidden[self.docs] if len(self.docs) else np.zeros(0, bool)
+        self.flagged &= self._shown
 
     def _by_reason(self, reasons: Any) -> dict[str, Bools]:
         """Return for each reason the items that have it."""
@@ -102,7 +103,7 @@ class Queue:
 
     def _chosen(self, asked: Filter) -> npt.NDArray[np.int64]:
         """Return the items that a filter leaves, in order, settled or not as it says."""
-        mask = self.settled.copy() if asked.settled else self.flagged & ~self.settled
+        mask = self.settled & self._shown if asked.settled else self.flagged & ~self.settled
         return self._order[(mask & self._matching(asked))[self._order]]
 
     def _matching(self, asked: Filter) -> Bools:
