@@ -106,7 +106,11 @@ export function ask(title, first, long, take) {
   input.value = first;
   const form = make("form", {
     onsubmit: (event) => { event.preventDefault(); close(); if (input.value.trim()) take(input.value.trim()); },
-    onkeydown: (event) => { if (event.key === "Enter" && event.ctrlKey) form.requestSubmit(); },
+    onkeydown: (event) => {
+      if (event.key !== "Enter" || !event.ctrlKey) return;
+      event.preventDefault(); // the dialog is gone when the key reaches the page
+      form.requestSubmit();
+    },
   }, input, make("p", { class: "buttons" },
     make("button", { class: "main" }, say("save"), " ", make("kbd", {}, long ? "Ctrl Enter" : "Enter"))));
   return open(title, form);

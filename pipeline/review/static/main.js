@@ -49,7 +49,8 @@ async function next() {
     await ahead.refill(screen.item && key(screen.item)).catch(wrong);
     to = ahead.take();
   }
-  if (to || !ahead.left || !screen.item) await go(to);
+  // The server may not know yet of a decision that is under way.
+  if (to || !ahead.left || !screen.item || ahead.isDecided(screen.item)) await go(to);
 }
 
 /** Narrow the queue; the address keeps how, so that it outlives a reload and a switch of language. */
