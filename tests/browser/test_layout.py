@@ -218,7 +218,8 @@ def test_zoomed_in_everything_is_reached_by_scrolling_down_only(
               if (!at.closest("header, main")) return null;
               const { left, right, top, bottom } = at.getBoundingClientRect();
               const hit = document.elementFromPoint((left + right) / 2, Math.min(top + 12, (top + bottom) / 2));
-              return { name: at.outerHTML.slice(0, 80), left, right, free: hit !== null && (at.contains(hit) || hit.contains(at)) };
+              const free = hit !== null && (at.contains(hit) || hit.contains(at));
+              return { name: at.outerHTML.slice(0, 80), left, right, free };
             }"""
         )
         if stop is None:
