@@ -1,18 +1,20 @@
 // The dialogs: keys, filters, progress, comment, name, conflict.
 import { get } from "./api.js";
-import { KEYS, singleKeys } from "./keys.js";
+import { KEYS, natural, singleKeys } from "./keys.js";
 import { by, language, make, reads, say } from "./words.js";
 
 const dialog = by("dialog");
 const closed = () => new Promise((done) => dialog.addEventListener("close", done, { once: true }));
 
-/** Open the dialog with a title and content, after the one that is open now; returns when it is closed. */
+/** Open the dialog with a title and content, after the one that is open now; returns when it is closed.
+ * Then the keys are the item's again, whatever button opened it, unless the person goes from control to control. */
 export async function open(title, ...content) {
   while (dialog.open) await closed();
   by("dialogtitle").textContent = title;
   by("dialogbody").replaceChildren(...content);
   dialog.showModal();
-  return closed();
+  await closed();
+  if (!natural.tab) by("label").focus({ preventScroll: true });
 }
 export const close = () => dialog.close();
 

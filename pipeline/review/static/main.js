@@ -196,7 +196,9 @@ async function comment(item, text) {
 listen(commands);
 document.addEventListener("click", (event) => {
   const command = event.target.closest("[data-command]")?.dataset.command;
-  if (command) commands[command]();
+  if (!command) return;
+  if (event.detail) by("label").focus({ preventScroll: true }); // clicked by pointer: the keys stay the item's
+  commands[command]();
 });
 by("form").addEventListener("submit", (event) => { event.preventDefault(); commands.save(); });
 by("language").addEventListener("click", (event) => { event.preventDefault(); commands.language(); });
