@@ -26,14 +26,14 @@ def test_a_decision_is_in_the_csv_of_the_next_run_with_who_made_it(
     )  # one scan whose page is read already: the run is a real one, without Tesseract
     run(options, Silent())
     served = serve(options.out)
-    page = open_page("/?sure=true&field=outbound.people", who="Lan", at=served)
-    type_value(page, "hơn 1.234")
+    page = open_page("/?sure=true&field=trade.export", who="Lan", at=served)
+    type_value(page, "hơn 12,5 triệu USD")
     advance(page, "Enter")
     (entry,) = wait_entries(page, served, 1)
     run(options, Silent())
     with (options.out / "dataset" / "fields.csv").open(encoding="utf-8", newline="") as file:
-        (row,) = [row for row in csv.DictReader(file) if row["field"] == "outbound.people"]
-    assert (row["value_number"], row["qualifier"], row["unit"]) == ("1234", "more_than", "lượt người")
+        (row,) = [row for row in csv.DictReader(file) if row["field"] == "trade.export"]
+    assert (row["value_number"], row["qualifier"], row["currency"]) == ("12500000", "more_than", "USD")
     assert (row["reviewed_by"], row["method"], row["needs_review"]) == ("Lan", "review", "false")
     assert row["reviewed_at"].startswith(entry.at[:10])
     assert row["raw_text"]  # what the machine read is not overwritten
