@@ -103,8 +103,9 @@ class Queue:
         self._districts = np.array([row.get("district") or "" for row in known] or [""])
         self._years = np.array([str(row.get("report_year") or "") for row in known] or [""])
         hidden = np.array([row.get("status") not in {"ok", "partial"} for row in known] or [True])
-        self._shown: Bools = ~hidden[self.docs] if len(self.docs) else np.zeros(0, bool)
-        self.flagged &= self._shown
+        self.shown: Bools = ~hidden[self.docs] if len(self.docs) else np.zeros(0, bool)
+        """Items of documents that may be shown."""
+        self.flagged &= self.shown
         self._issuers = np.unique(
             [fold(row.get("issuer") or "") for row in known] or [""], return_inverse=True
         )[1]
@@ -151,7 +152,7 @@ class Queue:
         others: dict[int, int] = {}
         for other in np.flatnonzero((self._issuers == self._issuers[doc]) & (self._years != "")):
             found = self.item(self.doc_ids[other], field)
-            if found is not None and self._shown[found]:
+            if found is not None and self.shown[found]:
                 others.setdefault(int(self._years[other]), found)
         near = sorted((abs(other - year), other) for other in others if other != year)[:NEIGHBOURS]
         return sorted((other, others[other]) for _, other in near)
@@ -159,10 +160,10 @@ class Queue:
     def _chosen(self, asked: Filter) -> npt.NDArray[np.int64]:
         """Return the items that a filter leaves, in order, settled or not as it says."""
         wanted = self.settled if asked.settled else ~self.settled & (self.flagged | asked.sure)
-        mask = wanted & self._shown
-        return self._order[(mask & self._matching(asked))[self._order]]
+        return self._order[(wanted & self.shown & self.matching(asked))[self._order]]
 
-    def _matching(self, asked: Filter) -> Bools:
+    def matching(self, asked: Filter) -> Bools:
+        """Return which items have what a filter asks for, settled or not."""
         mask = np.ones(len(self.starts), bool)
         if asked.group:
             mask &= (self._groups == asked.group)[self.fields]

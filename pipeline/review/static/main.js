@@ -68,7 +68,7 @@ async function filter(chosen) {
 
 let moving = false; // a decision is made once: the key that comes before the next item is there does nothing
 
-async function decide({ shown, parts, ...value }) {
+async function decide({ shown, parts, place, ...value }) {
   if (moving) return;
   moving = true;
   try {
@@ -77,7 +77,7 @@ async function decide({ shown, parts, ...value }) {
     ahead.settle(key(item));
     pace.add(seconds);
     pace.oneLess();
-    write({ ...key(item), seen: item.seen, action: "set", new: value, evidence: view.evidence(), seconds },
+    write({ ...key(item), seen: item.seen, action: "set", new: value, evidence: view.evidence(place), seconds },
       reads({ ...value, shown }));
     await next();
   } finally {

@@ -36,12 +36,13 @@ export const sheet = new Sheet(by("sheet"), {
   },
 });
 
-/** Return where the value stands, as the trail keeps it; empty where the machine's place is kept. */
-export function evidence() {
+/** Return where the value stands, as the trail keeps it; empty where the machine's place is kept. `own` is the value's own. */
+export function evidence(own = null) {
   if (screen.noSource) return { none: true };
-  if (!screen.ownBox) return {};
-  const [x0, y0, x1, y1] = screen.ownBox.box;
-  return { page: screen.ownBox.page, x0, y0, x1, y1 };
+  const pointed = screen.ownBox ?? own;
+  if (!pointed) return {};
+  const [x0, y0, x1, y1] = pointed.box;
+  return { page: pointed.page, x0, y0, x1, y1 };
 }
 
 export function setNoSource(on) {
