@@ -43,17 +43,17 @@ def _looking(page: Page, key: str, count: int) -> str:
 
 
 def measure(
-    browser: Browser, root: Path, address: str, token: str, server: int, asked: argparse.Namespace
+    browser: Browser, address: str, token: str, server: int, asked: argparse.Namespace
 ) -> Iterator[Row]:
     """Yield (what, figure, wanted) of each measurement."""
     page, opened = open_page(browser, address, token)
     yield "page opened, first item painted", f"{opened:.0f} ms", ""
     yield "Tab to next item painted", _looking(page, "Tab", asked.looks), "< 100 ms"
     yield "Enter (saved) to next item painted", _looking(page, "Enter", asked.looks), "< 100 ms"
-    before, began = decided(root), time.monotonic()
+    before, began = decided(page), time.monotonic()
     for _ in range(asked.settle):
         step(page, "Enter")
-    while decided(root) < before + asked.settle:
+    while decided(page) < before + asked.settle:
         page.wait_for_timeout(10)
     spent = time.monotonic() - began
     yield (
@@ -102,7 +102,7 @@ def main() -> None:
             ]
             with sync_playwright() as tools:
                 browser = tools.chromium.launch(executable_path=program, args=["--no-sandbox"])
-                for row in measure(browser, root, f"http://127.0.0.1:{port}", token, server.pid, asked):
+                for row in measure(browser, f"http://127.0.0.1:{port}", token, server.pid, asked):
                     print(*row, sep="\t", flush=True)
                     rows.append(row)
                 browser.close()

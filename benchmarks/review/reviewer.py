@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,7 +77,8 @@ def resident(process: int, what: str = "VmRSS") -> float:
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith(what)) / 1024
 
 
-def decided(root: Path) -> int:
-    """Return how many decisions the trail holds, each an acknowledged one."""
-    lines = (root / "review" / "trail.jsonl").read_text("utf-8").splitlines()
-    return sum(json.loads(line)["action"] == "set" for line in lines)
+def decided(page: Page) -> int:
+    """Return how many lines the trail has, each an acknowledged decision."""
+    return int(
+        page.evaluate("fetch('/api/progress').then((held) => held.json()).then((held) => held.entries)")
+    )

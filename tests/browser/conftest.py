@@ -6,6 +6,7 @@ import re
 import shutil
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
@@ -42,7 +43,8 @@ class Served:
     @property
     def entries(self) -> list[Entry]:
         """The trail as it lies on the disk now."""
-        return list(Trail(self.workspace).entries)
+        with closing(Trail(self.workspace)) as trail:
+            return list(trail.entries)
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +79,7 @@ def workspace(drawn: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def serve() -> Iterator[Callable[..., Served]]:
     """Start a server for a workspace; all are stopped when the test ends."""
-    running: list[tuple[uvicorn.Server, Thread, socket.socket]] = []
+    running: list[tuple[uvicorn.Server, Thread, socket.socket, Desk]] = []
 
     def start(workspace: Path, **options: Any) -> Served:
         listener = socket.create_server(("127.0.0.1", 0))
@@ -88,14 +90,15 @@ def serve() -> Iterator[Callable[..., Served]]:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, ws="none"))
         thread = Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
-        running.append((server, thread, listener))
+        running.append((server, thread, listener, desk))
         return Served(workspace, f"http://{host}", sessions.token)
 
     yield start
-    for server, thread, listener in running:
+    for server, thread, listener, desk in running:
         server.should_exit = True
         thread.join(timeout=10)
         listener.close()
+        desk.trail.close()
 
 
 @pytest.fixture
