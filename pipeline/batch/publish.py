@@ -30,6 +30,7 @@ from pipeline.document import Document, Extraction, Page
 from pipeline.extraction.profile import Profile
 from pipeline.review.apply import decisions_of, with_decisions
 from pipeline.review.decisions import Decision
+from pipeline.review.quality import Watch
 from pipeline.review.trail import Trail
 
 _GROWTH = 2.0
@@ -91,8 +92,11 @@ class Publisher:
             self._desk.register.compare(self._desk.keys.making)
             with ledger.transaction():
                 ledger.withdraw()
-                rows = self._rows(decided, missing)
-                made = write_rows(rows, self._root, self._profile.fields, self._making(decided))
+                watch = Watch(self._trail.entries, self._profile.fields)
+                rows = watch.passing(self._rows(decided, missing))
+                made = write_rows(
+                    rows, self._root, self._profile.fields, self._making(decided), watch.quality
+                )
                 ledger.note("published", digest)
                 ledger.note("hashes", json.dumps(hashes_of(self._root / "dataset")))
         self.writings += 1

@@ -29,10 +29,12 @@ class TrailError(SohoaError):
 class Entry:
     """One line: who did what to a field of a document, when, and in how many seconds.
 
-    ``action`` is ``set`` (``new`` becomes the value), ``comment`` (the value stays) or ``undo`` (the last ``set`` of the
-    field is taken back); the chain holds any other as well. ``old`` is the value that was on the screen, ``evidence`` a
-    page and a box on the page as scanned, ``{"none": true}`` for no source on the page, or empty where the machine's
-    stands.
+    ``action`` is ``set`` (``new`` becomes the value), ``comment`` (the value stays), ``undo`` (the last word on the field is
+    taken back), ``second`` (the word of a second person who saw no other, the value stands), ``adjudicate`` (``new`` is
+    the word between two people, above every ``set``), ``audit`` (a row that had been accepted unseen was looked at: right
+    where ``new`` is ``old``, else ``new`` becomes the value) or ``draw`` (``new`` is the sample for an audit; no field's).
+    ``old`` is the value that was on the screen, ``evidence`` a page and a box on the page as scanned, ``{"none": true}``
+    for no source on the page, or empty where the machine's stands.
     """
 
     who: str

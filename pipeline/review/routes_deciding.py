@@ -9,11 +9,15 @@ from fastapi.responses import JSONResponse
 from pydantic import Field
 
 from pipeline.review import views
-from pipeline.review.desk import Desk, UnknownItemError
+from pipeline.review.control import Kind
+from pipeline.review.desk import Desk, NotAskedError, UnknownItemError
 from pipeline.review.forms import DocId, Strict, Text
 from pipeline.review.guard import session_of
 from pipeline.review.trail import Conflict
 from pipeline.review.typed import shown, understand
+
+KINDS: dict[str, Kind] = {"second": "second", "adjudicate": "adjudicate", "audit": "audit"}
+"""For which kind of quality control a word is given; all others are of review."""
 
 
 class Decided(Strict):
@@ -22,7 +26,7 @@ class Decided(Strict):
     doc_id: DocId
     field: Text
     seen: Annotated[str, Field(max_length=64)] = ""
-    action: Literal["set", "comment", "undo"]
+    action: Literal["set", "comment", "undo", "second", "adjudicate", "audit"]
     new: Annotated[dict[str, Any], Field(default_factory=dict)]
     evidence: Annotated[dict[str, Any], Field(default_factory=dict)]
     comment: Annotated[str, Field(max_length=2000)] = ""
@@ -49,9 +53,13 @@ def deciding(app: FastAPI, desk: Desk) -> None:
 
     @app.post("/api/decide")
     def decide(request: Request, sent: Decided) -> Response:
+        who = session_of(request).who
+        desk.follow()
+        if sent.action in ("set", "comment", "audit") and desk.control.blind(who, (sent.doc_id, sent.field)):
+            raise NotAskedError("blind")
         try:
             entry = desk.decide(
-                session_of(request).who,
+                who,
                 sent.doc_id,
                 sent.field,
                 seen=sent.seen,
@@ -63,6 +71,6 @@ def deciding(app: FastAPI, desk: Desk) -> None:
             )
         except Conflict:
             desk.follow()
-            theirs = views.item(desk, sent.doc_id, sent.field)
+            theirs = views.item(desk, sent.doc_id, sent.field, who, KINDS.get(sent.action, "review"))
             return JSONResponse({"error": "conflict", "item": theirs}, 409)
         return JSONResponse({"seen": entry.hash})

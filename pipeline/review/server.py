@@ -14,10 +14,12 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 
 from pipeline import __version__
 from pipeline.errors import InputError, SohoaError
-from pipeline.review.desk import Desk, UnknownItemError
+from pipeline.review.auditing import DrawError
+from pipeline.review.desk import Desk, NotAskedError, UnknownItemError
 from pipeline.review.forms import FAILURES
 from pipeline.review.guard import Guard
 from pipeline.review.library import Library, reading_room
+from pipeline.review.routes_auditing import auditing
 from pipeline.review.routes_deciding import deciding
 from pipeline.review.routes_entrance import entrance
 from pipeline.review.routes_page import review_page
@@ -51,9 +53,10 @@ def application(desk: Desk, sessions: Sessions, hosts: frozenset[str], *, read_o
     if read_only:
         app.get("/", response_class=HTMLResponse)(lambda: RedirectResponse("/search", 303))
     else:
-        review_page(app, templates)
+        review_page(app, templates, desk.specs)
         reading(app, desk)
         deciding(app, desk)
+        auditing(app, desk)
     static = resources.files("pipeline.review").joinpath("static")
     app.mount("/static", StaticFiles(directory=Path(str(static))), name="static")
     return app
@@ -66,6 +69,8 @@ def _failures(app: FastAPI) -> None:
         return JSONResponse({"error": code, **more}, status)
 
     app.exception_handler(UnknownItemError)(lambda _request, _error: answer(404, "unknown"))
+    app.exception_handler(NotAskedError)(lambda _request, error: answer(409, error.code))
+    app.exception_handler(DrawError)(lambda _request, error: answer(409, error.code))
     app.exception_handler(InputError)(lambda _request, error: answer(409, "no_picture", detail=error.message))
     app.exception_handler(SohoaError)(lambda _request, error: answer(503, "failed", detail=str(error)))
     app.exception_handler(NotUnderstoodError)(lambda _request, error: answer(422, error.code))

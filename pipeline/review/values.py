@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -76,3 +76,32 @@ def value_from_json(held: Mapping[str, Any]) -> Value:
         return value
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("this is no value") from error
+
+
+def value_of_rows(rows: Sequence[Mapping[str, Any]], *, is_list: bool) -> Value:
+    """Return the rows of one field in the table ``fields``, of which there is at least one, as one value."""
+    first = rows[0]
+    state = first["state"]
+    if state != "reported":
+        return Value(state)
+    if is_list:
+        return Value(state, items=tuple(row["value_text"] for row in rows if row["value_text"]))
+    number = first["value_number"]
+    return Value(
+        state,
+        number="" if number is None else format(_decimal(number), "f"),
+        text=first["value_text"] or "",
+        day=first["value_date"].isoformat() if first["value_date"] else "",
+        unit=first["unit"] or "",
+        currency=first["currency"] or "",
+        qualifier=first["qualifier"] or "exact",
+    )
+
+
+def figure_value(unit: str, number: float, currency: str) -> Value:
+    """Return a reported figure in ``unit`` (empty for money) as a value."""
+    return Value("reported", number=format(_decimal(number), "f"), unit=unit, currency=currency)
+
+
+def _decimal(number: float) -> Decimal:
+    return Decimal(int(number)) if float(number).is_integer() else Decimal(repr(float(number)))
