@@ -59,6 +59,7 @@ def serve(
                 f"{door.address}, port {port}: cannot be used ({error.strerror}); "
                 "give another with --port, or --host"
             ) from error
+        listener.listen(MOST_CONNECTIONS)  # who opens the link at once is kept waiting, not turned away
         port = listener.getsockname()[1]
         tls = tls_context(door.certificate, door.key) if door.certificate and door.key else None
         # Browsers do not keep cookies apart by port: two reviews on one machine need two names.
