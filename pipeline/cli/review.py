@@ -49,6 +49,15 @@ def open_page(
     read_only: Annotated[
         bool, typer.Option("--read-only", help="Only search, browse and read: nothing can be decided.")
     ] = False,
+    store: Annotated[
+        str,
+        typer.Option(
+            "--store",
+            metavar="URL",
+            help="Keep the trail in a PostgreSQL database from now on, or in the folder again: "
+            "postgresql+psycopg://USER@HOST/DATABASE or sqlite. The folder remembers it.",
+        ),
+    ] = "",
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
 ) -> None:
     """Open the review page of the tables in DIR; it answers this machine only."""
@@ -63,6 +72,7 @@ def open_page(
         port=port,
         browser=browser,
         read_only=read_only,
+        store=store,
         say=lambda line: print(line, flush=True),
     )
 
@@ -113,11 +123,16 @@ def verify(
     if not workspace.is_dir():
         raise UsageError(f"{workspace}: there is no such folder")
     trail = Trail(workspace)
+    for told in trail.told:
+        print(told)
     if head and head not in {START, *(entry.hash for entry in trail.entries)}:
         raise TrailError(
-            f"{trail.path}: the trail does not hold {head}: lines were cut off or it is another's."
+            f"{trail.place}: the trail does not hold {head}: lines were cut off or it is another's."
         )
     people = len({entry.who for entry in trail.entries})
     print(f"The trail is whole: {len(trail.entries)} entries by {people} people, "
           f"{len(replay(trail.entries))} fields decided.")  # fmt: skip
+    if missing := trail.guards_missing():
+        print(f"But somebody took away the database's own guards against changes: {', '.join(missing)}.")
     print(f"Head: {trail.head}")
+    trail.close()

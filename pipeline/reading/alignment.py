@@ -191,8 +191,8 @@ def resolved(read: ReadLine, words: Sequence[SeenWord], worth: Calibration) -> R
                     for i in range(dispute.begin, dispute.end)
                 ]
             elif letters:  # what only the second reader saw stands behind the letter before
-                *before, there = letters[-1]
-                letters[-1] = (*before, (there or "") + seen)
+                letter, believed, start, end, there = letters[-1]
+                letters[-1] = letter, believed, start, end, (there or "") + seen
         at, at_other = dispute.end, dispute.other_end
     return _line(letters)
 

@@ -61,7 +61,6 @@ class Desk:
         self.queue = Queue(self.tables, self.specs)
         self._audited: tuple[int, dict[Key, Value]] = (-1, {})
         self.control = Control(self._share, self._values_now)
-        self._log: dict[Key, list[Entry]] = {}
         self._replayed = 0
 
     def follow(self) -> None:
@@ -78,11 +77,9 @@ class Desk:
         if not self._replayed:
             self.control.begin(fresh)
             self.decisions.clear()
-        for entry in fresh:
-            self._log.setdefault(entry.key, []).append(entry)
         for key in {entry.key for entry in fresh}:
             item = self.queue.item(*key)
-            self.control.note(key, self._log[key], shown=item is not None and bool(self.queue.shown[item]))
+            self.control.note(key, self.trail.of(*key), shown=item is not None and bool(self.queue.shown[item]))
             word = deciding_word(self.control.words.get(key, ()))
             if item is not None:
                 self.queue.settled[item] = word is not None
@@ -90,7 +87,7 @@ class Desk:
                 self.decisions[key] = decision_of(word)
             else:
                 self.decisions.pop(key, None)
-        self._replayed = len(self.trail.entries)
+        self._replayed += len(fresh)
 
     def _values_now(self, draw: Draw) -> Mapping[Key, Value]:
         """Return what the tables say of a sample's fields; looked up once as long as both are the same."""

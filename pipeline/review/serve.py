@@ -14,6 +14,8 @@ from pipeline.review.desk import Desk
 from pipeline.review.pictures import Pictures
 from pipeline.review.server import application
 from pipeline.review.sessions import Sessions
+from pipeline.review.tables import identity
+from pipeline.review.trail_moving import move_trail
 
 LOOPBACK = "127.0.0.1"
 
@@ -27,13 +29,19 @@ def serve(
     port: int,
     browser: bool,
     read_only: bool = False,
+    store: str = "",
     say: Callable[[str], None],
 ) -> None:
     """Serve the workspace ``root`` until Ctrl-C; ``port`` 0 takes a free one; ``read_only`` without the review.
 
     Raises UsageError when there is nothing to review in ``root`` or the port is taken.
     """
+    identity(root / "dataset")  # a folder without tables is left as it is
+    if store and (told := move_trail(root, store)):
+        say(told)
     desk = Desk(root, profile, Pictures(scans))
+    for told in desk.trail.told:
+        say(told)
     desk.follow()
     sessions = Sessions(who)
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
