@@ -79,7 +79,9 @@ class Desk:
             self.decisions.clear()
         for key in {entry.key for entry in fresh}:
             item = self.queue.item(*key)
-            self.control.note(key, self.trail.of(*key), shown=item is not None and bool(self.queue.shown[item]))
+            self.control.note(
+                key, self.trail.of(*key), shown=item is not None and bool(self.queue.shown[item])
+            )
             word = deciding_word(self.control.words.get(key, ()))
             if item is not None:
                 self.queue.settled[item] = word is not None

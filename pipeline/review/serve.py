@@ -12,6 +12,7 @@ import uvicorn
 from pipeline.errors import UsageError
 from pipeline.review.desk import Desk
 from pipeline.review.pictures import Pictures
+from pipeline.review.second_entry import SHARE
 from pipeline.review.server import application
 from pipeline.review.sessions import Sessions
 from pipeline.review.tables import identity
@@ -30,16 +31,18 @@ def serve(
     browser: bool,
     read_only: bool = False,
     store: str = "",
+    second: float = SHARE,
     say: Callable[[str], None],
 ) -> None:
     """Serve the workspace ``root`` until Ctrl-C; ``port`` 0 takes a free one; ``read_only`` without the review.
 
-    Raises UsageError when there is nothing to review in ``root`` or the port is taken.
+    ``second`` is the share of settled fields that are entered a second time. Raises UsageError when there is nothing to
+    review in ``root`` or the port is taken.
     """
     identity(root / "dataset")  # a folder without tables is left as it is
     if store and (told := move_trail(root, store)):
         say(told)
-    desk = Desk(root, profile, Pictures(scans))
+    desk = Desk(root, profile, Pictures(scans), second)
     for told in desk.trail.told:
         say(told)
     desk.follow()
