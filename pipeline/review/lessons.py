@@ -16,7 +16,7 @@ from pipeline.outline.numbering import read_numeral
 from pipeline.review.decisions import Key
 from pipeline.review.desk import Desk
 from pipeline.review.likeness import same
-from pipeline.review.mentions import Mention, mentions
+from pipeline.review.mentions import Mention, last_words, mentions
 from pipeline.review.typed import shown
 from pipeline.review.values import Value, value_from_json
 
@@ -190,10 +190,10 @@ def _heading_line(at: Mention, spec: FieldSpec, profile: Profile) -> Iterator[tu
 
 
 def _anti_line(wrong: Mention, right: Mention | None, spec: FieldSpec) -> Iterator[tuple[str, Part, str]]:
-    """Yield the words before the value that was taken wrongly, where the right one has others and they name no field."""
-    words = wrong.label or wrong.lead
-    same_words = right is not None and fold_words(words) in fold_words(right.sentence)
-    if words and not same_words and not find_wordings((*spec.labels, *spec.cues), fold_words(words)):
+    """Yield what stands before the value that was taken wrongly and before what names the field, unless the right has it."""
+    named = find_wordings((*spec.labels, *spec.cues), fold_words(wrong.before))
+    words = last_words(wrong.before[: named[0].start] if named else wrong.before)
+    if words and (right is None or fold_words(words) not in fold_words(right.sentence)):
         yield spec.name, "anti", words
 
 

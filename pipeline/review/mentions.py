@@ -30,10 +30,12 @@ class Mention:
     """A place where a value is printed: the sentence, and what in it names the value.
 
     ``label`` is what stands before a colon right before the value, ``lead`` and ``tail`` the words before and after it
-    otherwise, all as wordings of a profile; ``unit`` is the noun that it is counted in.
+    otherwise, all as wordings of a profile; ``unit`` is the noun that it is counted in, ``before`` what of the sentence
+    stands before it, as printed.
     """
 
     sentence: str
+    before: str
     label: str
     lead: str
     tail: str
@@ -93,7 +95,7 @@ def _mention(text: str, start: int, end: int, unit: str, section: Row) -> Mentio
     lead = "" if label else _lead(sentence, before)
     tail = "" if label else trimmed(_STOP.split(text[end:], maxsplit=1)[0].split()[:_LEAD_WORDS])
     return Mention(
-        " ".join(sentence.split()), label, lead, tail, unit, section["heading"] or "", section["key"] or "",
+        " ".join(sentence.split()), before, label, lead, tail, unit, section["heading"] or "", section["key"] or "",
         section["page_first"] or 0, section["page_last"] or 0,
     )  # fmt: skip
 
@@ -111,5 +113,9 @@ def _label(before: str) -> str:
 
 def _lead(sentence: str, before: str) -> str:
     clause = clause_before(fold_words(sentence), len(before))
-    words = without_periods(before[max(0, len(before) - len(clause)) :]).split()
-    return trimmed(words[-_LEAD_WORDS:])
+    return last_words(before[max(0, len(before) - len(clause)) :])
+
+
+def last_words(text: str) -> str:
+    """Return the last words of ``text`` as a wording, without periods and without words that say nothing at its ends."""
+    return trimmed(without_periods(text).split()[-_LEAD_WORDS:])
