@@ -30,13 +30,14 @@ def reading(app: FastAPI, desk: Desk) -> None:
         year: Asked = "",
         doc_id: Asked = "",
         settled: bool = False,
+        sure: bool = False,
         after_doc: Asked = "",
         after_field: Asked = "",
         back: bool = False,
         limit: Annotated[int, Query(ge=1, le=MOST_AHEAD)] = 5,
     ) -> dict[str, Any]:
         desk.follow()
-        asked = Filter(group, field, reason, district, year, doc_id, settled)
+        asked = Filter(group, field, reason, district, year, doc_id, settled, sure)
         after = desk.queue.item(after_doc, after_field) if after_doc else None
         who = session_of(request).who
         if kind == "review":

@@ -44,7 +44,7 @@ def application(desk: Desk, sessions: Sessions, hosts: frozenset[str], *, read_o
     if read_only:
         app.get("/", response_class=HTMLResponse)(lambda: RedirectResponse("/search", 303))
     else:
-        review_page(app, templates)
+        review_page(app, templates, desk.specs)
         reading(app, desk)
         deciding(app, desk)
         auditing(app, desk)

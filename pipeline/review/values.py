@@ -94,5 +94,10 @@ def value_of_rows(rows: Sequence[Mapping[str, Any]], *, is_list: bool) -> Value:
     )
 
 
+def figure_value(unit: str, number: float, currency: str) -> Value:
+    """Return a reported figure in ``unit`` (empty for money) as a value."""
+    return Value("reported", number=format(_decimal(number), "f"), unit=unit, currency=currency)
+
+
 def _decimal(number: float) -> Decimal:
     return Decimal(int(number)) if float(number).is_integer() else Decimal(repr(float(number)))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+from math import isnan
 from pathlib import PurePath
 from statistics import median
 from typing import Any
 
-from pipeline.review.alternatives import alternatives
+from pipeline.extraction.profile import FieldSpec
+from pipeline.review.alternatives import Alternative, alternatives
 from pipeline.review.blind import blind_item, blind_summary, withheld
 from pipeline.review.control import Kind
 from pipeline.review.decisions import Decision
@@ -16,7 +19,8 @@ from pipeline.review.quality import figures_of
 from pipeline.review.tables import Row
 from pipeline.review.trail import Entry
 from pipeline.review.typed import choices, shown
-from pipeline.review.values import Value, value_of_rows
+from pipeline.review.values import Value, figure_value, value_of_rows
+from pipeline.review.words import labels
 
 Json = dict[str, Any]
 
@@ -33,6 +37,53 @@ def _place(row: Row) -> Json | None:
         return None
     box = [row[name] for name in ("x0", "y0", "x1", "y1")]
     return {"page": row["page"], "box": None if None in box else box}
+
+
+def _places(rows: Sequence[Row], decision: Decision | None) -> list[Json]:
+    """Return where a field stands: a person's word on it, else the machine's."""
+    if decision is not None and decision.no_source:
+        return []
+    if decision is not None and decision.box is not None:
+        box = decision.box
+        return [{"page": decision.page, "box": [box.x0, box.y0, box.x1, box.y1]}]
+    return [place for row in rows if (place := _place(row))]
+
+
+def _alternative(alternative: Alternative, value: Value) -> Json:
+    """Return a choice with its text in pieces, each with whether the value on the screen has other letters there."""
+    told = _value(alternative.value)
+    place = alternative.place
+    letters = SequenceMatcher(None, shown(value), told["shown"], autojunk=False)
+    parts = [
+        [told["shown"][start:end], kind != "equal"]
+        for kind, _, _, start, end in letters.get_opcodes()
+        if end > start
+    ]
+    return {**told, "parts": parts, "place": _place(place) if place else None}
+
+
+def _neighbours(desk: Desk, spec: FieldSpec, doc_id: str, who: str) -> list[Json]:
+    """Return a figure's values in other years of the same issuer: how likely it is. None that ``who`` must not see."""
+    item = desk.queue.item(doc_id, spec.name)
+    if item is None or spec.type not in ("count", "money", "percent", "length", "number"):
+        return []
+    found = []
+    for year, other in desk.queue.neighbours(item):
+        key = desk.queue.key(other)
+        if desk.control.blind(who, key):
+            continue
+        decision = desk.decisions.get(key)
+        number, currency = desk.queue.figure(other)
+        if decision is not None:
+            found.append({"year": year, **_value(decision.value)})
+        elif not isnan(number):
+            found.append(
+                {
+                    "year": year,
+                    **_value(figure_value("" if spec.type == "money" else spec.unit, number, currency)),
+                }
+            )
+    return found
 
 
 def _decided(decision: Decision | None) -> Json | None:
@@ -64,6 +115,7 @@ def item(desk: Desk, doc_id: str, field: str, who: str, kind: Kind = "review") -
     section = next((row for row in sections if row["section"] == rows[0]["section"]), None)
     text = (section["text"] or "") if section else ""
     first_raw = rows[0]["raw_text"] or ""
+    named = [row for row in desk.tables.alternatives.rows(doc_id) if row["field"] == field]
     return {
         **about,
         "kind": "audit" if kind == "audit" and desk.control.outcomes.get(key) == "open" else "review",
@@ -75,7 +127,10 @@ def item(desk: Desk, doc_id: str, field: str, who: str, kind: Kind = "review") -
         "reasons": list(dict.fromkeys(reason for row in rows for reason in row["reasons"])),
         "places": [place for row in rows if (place := _place(row))],
         "decided": _decided(desk.decisions.get(key)),
-        "alternatives": [_value(other) for other in alternatives(spec, value, first_raw, text)],
+        "alternatives": [
+            _alternative(other, value) for other in alternatives(spec, value, first_raw, named, text)
+        ],
+        "neighbours": _neighbours(desk, spec, doc_id, who),
         "heading": " ".join(filter(None, (section["printed_number"], section["heading"]))) if section else "",
         "context": _context(text, first_raw),
         "history": [_entry(entry) for entry in desk.control.history(key)],
@@ -88,7 +143,7 @@ def _about(desk: Desk, doc_id: str, field: str) -> Json:
     return {
         "doc_id": doc_id,
         "field": field,
-        "label": {"vi": spec.label_vi, "en": spec.label_en or spec.meaning or spec.label_vi},
+        "label": labels(spec),
         "group": spec.group,
         "type": spec.type,
         "list": spec.is_list,
@@ -155,9 +210,10 @@ def _summary(desk: Desk, doc_id: str, field: str, rows: Sequence[Row], unseen: b
     told = {
         "field": field,
         "group": spec.group,
-        "label": {"vi": spec.label_vi, "en": spec.label_en or spec.meaning or spec.label_vi},
+        "label": labels(spec),
         "blind": False,
         "value": _value(value),
+        "places": _places(rows, decision),
         "confidence": min(row["confidence"] or 0.0 for row in rows),
         "flagged": any(row["needs_review"] for row in rows),
         "decided": decision.who if decision else "",

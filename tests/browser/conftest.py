@@ -62,7 +62,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("drawn")
     scans = folder / "scans"
     scans.mkdir()
-    documents = [document(report, scans / f"{report.place}.tif") for report in REPORTS]
+    documents = [document(report, scans / f"{n}-{report.place}.tif") for n, report in enumerate(REPORTS, 1)]
     write_dataset(documents, folder / "out", load_profile("doi_ngoai").fields)
     return folder
 
