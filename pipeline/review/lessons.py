@@ -23,7 +23,7 @@ from pipeline.review.values import Value, value_from_json
 What = Literal["not_taken", "other_taken", "misread", "state"]
 """The value stands in the text and was not taken; another was taken in its place; the text as read does not have it; only
 the state was wrong."""
-Part = Literal["labels", "cues", "anti", "headings"]
+Part = Literal["labels", "cues", "anti", "except_in", "headings"]
 EXAMPLES = 3
 _LONGEST_SHOWN = 160
 
@@ -160,7 +160,7 @@ def _lines(correction: Correction, spec: FieldSpec, profile: Profile) -> Iterato
         if not find_wordings((*spec.labels, *spec.cues), fold_words(at.sentence)):
             yield from _naming_lines(at, spec)
     if correction.wrong is not None and correction.what in ("other_taken", "state"):
-        yield from _anti_line(correction.wrong, at, spec)
+        yield from _warning_line(correction.wrong, at, spec)
 
 
 def _naming_lines(at: Mention, spec: FieldSpec) -> Iterator[tuple[str, Part, str]]:
@@ -189,11 +189,18 @@ def _heading_line(at: Mention, spec: FieldSpec, profile: Profile) -> Iterator[tu
         yield spec.topics[0], "headings", wording
 
 
-def _anti_line(wrong: Mention, right: Mention | None, spec: FieldSpec) -> Iterator[tuple[str, Part, str]]:
-    """Yield what stands before the value that was taken wrongly and before what names the field, unless the right has it."""
+def _warning_line(wrong: Mention, right: Mention | None, spec: FieldSpec) -> Iterator[tuple[str, Part, str]]:
+    """Yield the words before the value that was taken wrongly, unless the right one has them, too.
+
+    Where words of the field follow them, they are a longer phrase in which those do not count.
+    """
     named = find_wordings((*spec.labels, *spec.cues), fold_words(wrong.before))
     words = last_words(wrong.before[: named[0].start] if named else wrong.before)
-    if words and (right is None or fold_words(words) not in fold_words(right.sentence)):
+    if not words or (right is not None and fold_words(words) in fold_words(right.sentence)):
+        return
+    if named:
+        yield spec.name, "except_in", f"{words} {spoken(wrong.before[named[0].start : named[0].end])}".strip()
+    else:
         yield spec.name, "anti", words
 
 

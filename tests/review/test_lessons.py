@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
@@ -194,7 +195,9 @@ def test_a_heading_that_no_topic_knows_is_suggested_for_the_fields_topic(
     }
 
 
-def test_the_words_of_a_figure_taken_wrongly_become_an_anti_cue(tmp_path: Path, profile: Path) -> None:
+def test_the_words_of_a_figure_taken_wrongly_keep_it_from_being_taken_again(
+    tmp_path: Path, profile: Path
+) -> None:
     text = (
         "I. KẾT QUẢ THANH TRA MÔI TRƯỜNG\n"
         "Các xã kê khai số cuộc thanh tra: 31 cuộc. Toàn huyện tiến hành 15 cuộc.\n"
@@ -205,9 +208,24 @@ def test_the_words_of_a_figure_taken_wrongly_become_an_anti_cue(tmp_path: Path, 
     assert found(document, name).value_number == 31
     put_right(desk, (document.doc_id, name), number="15", unit="cuộc")
     lines = suggestions(lessons(desk), load_profile(str(profile)))
-    assert [s.wording for s in lines if (s.of, s.part) == (name, "anti")] == ["kê khai"]
+    assert [s.wording for s in lines if (s.of, s.part) == (name, "except_in")] == [
+        "kê khai số cuộc thanh tra"
+    ]
     profile.write_text(with_lines(PROFILE, lines)[0], encoding="utf-8")
     assert found(extracted(text, profile), name).value_number == 15
+
+
+def test_words_before_a_wrong_figure_that_no_label_named_become_an_anti_cue(
+    tmp_path: Path, profile: Path
+) -> None:
+    text = "I. KẾT QUẢ THANH TRA MÔI TRƯỜNG\nNước ngoài tài trợ 31 cuộc. Số cuộc thanh tra: 15 cuộc.\n"
+    document = extracted(text, profile)
+    wrong = replace(found(document, "inspections.count"), value_number=Decimal(31))
+    extraction = replace(document.extraction, fields=(wrong,))  # type: ignore[type-var]
+    desk = opened(tmp_path / "other", profile, replace(document, extraction=extraction))
+    put_right(desk, (document.doc_id, "inspections.count"), number="15", unit="cuộc")
+    lines = suggestions(lessons(desk), load_profile(str(profile)))
+    assert [(s.part, s.wording) for s in lines] == [("anti", "nước ngoài tài trợ")]
 
 
 def test_lines_go_where_they_belong_and_comments_stay() -> None:
