@@ -20,6 +20,7 @@ from pipeline.extraction.items import BRACKETED, TRAILING, list_items, stripped
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scorer import Scorer, load_scorer, rows_of
 from pipeline.extraction.statements import Head
+from pipeline.extraction.weighing import Weighing
 from pipeline.extraction.wording import fold_words
 
 NO_ITEM = "-"
@@ -87,15 +88,25 @@ def _features(passage: Passage, heads: Sequence[Head], kind: str, at: int, count
     yield f"near:{topics[0] if topics else NO_ITEM}:{kind}"
 
 
+@dataclass(frozen=True)
+class LearnedItems:
+    """The rows of list fields by name, and for each field how far paragraphs speak for it, chosen and not chosen."""
+
+    rows: dict[str, list[FieldValue]]
+    weighed: dict[str, Weighing]
+
+
 def learned_items(
     specs: Sequence[FieldSpec], outline: Outline, heads: Mapping[str, tuple[Head, ...]], profile: Profile
-) -> dict[str, list[FieldValue]]:
+) -> LearnedItems:
     """Return the rows of the list fields ``specs``: by the scorer where one knows the profile, else by headings alone."""
     scorer = load_scorer(f"{profile.name}.items")
     by_heading = {spec.name: list_items(spec, outline, heads, profile) for spec in specs}
     if scorer is None:
-        return by_heading
+        return LearnedItems(by_heading, {})
     found: dict[str, list[FieldValue]] = {spec.name: [] for spec in specs}
+    chosen = {spec.name: 0.0 for spec in specs}
+    rival = dict(chosen)
     blocks: dict[tuple[str, str], list[ItemPlace]] = {}
     for place in item_places(outline, heads):
         if place.passage.words and not BRACKETED.match(place.passage.text):
@@ -106,13 +117,26 @@ def learned_items(
             _under_heading(scorer, own, heads.get(place.section, ()), specs)
             for place, own in zip(places, weighed, strict=True)
         ]
-        for place, name, score in _decided(places, shares, scorer):
+        decided = list(_decided(places, shares, scorer))
+        for place, name, score in decided:
             rows = found.get(name)
             if rows is not None:
                 rows.append(_row(name, len(rows), place, score))
+        taken = {(id(place), name) for place, name, _ in decided}
+        for place, own in zip(places, shares, strict=True):
+            for name, share in zip(scorer.classes, own.tolist(), strict=True):
+                if name in found:
+                    best = chosen if (id(place), name) in taken else rival
+                    best[name] = max(best[name], share)
     for rows in found.values():
         _drop_plain(rows)
-    return {name: rows or _without_items(by_heading[name], name) for name, rows in found.items()}
+    return LearnedItems(
+        rows={name: own or _without_items(by_heading[name], name) for name, own in found.items()},
+        weighed={
+            name: Weighing(likeliest=max(chosen[name], rival[name]), left=chosen[name], rival=rival[name])
+            for name in found
+        },
+    )
 
 
 def _decided(
