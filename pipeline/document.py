@@ -462,10 +462,27 @@ class Evidence:
         """The lowest confidence among the words."""
         return min(word.confidence for word in self.words)
 
+    @property
+    def other_text(self) -> str | None:
+        """The text as a second reader saw it, None where it read alike or was not asked."""
+        if not any(word.disputed for word in self.words):
+            return None
+        seen = (word.text if word.other is None else word.other for word in self.words)
+        return " ".join(text for text in seen if text)
+
 
 def evidence_of(passage: Passage) -> Evidence | None:
     """Return the evidence that ``passage`` gives, or None when it is empty."""
     return Evidence(passage.words) if passage.words else None
+
+
+@dataclass(frozen=True)
+class Rival:
+    """What else was nearly taken for a field's answer: its state, the words that say it, and the extractor's belief."""
+
+    state: State
+    evidence: Evidence
+    score: float
 
 
 @dataclass(frozen=True)
@@ -475,7 +492,8 @@ class FieldValue:
     ``score`` (0..1) is the extractor's own belief before calibration; ``confidence`` is P(row is right), given by
     :mod:`pipeline.confidence`. ``doubts`` are codes of what speaks against the value (``handwriting``,
     ``contradicted``, ``runner_up``, …). ``box`` overrides the evidence's box where no word was read (clean page).
-    ``scan_box``, drawn by the person ``reviewed_by`` on ``page`` as scanned, overrides both.
+    ``scan_box``, drawn by the person ``reviewed_by`` on ``page`` as scanned, overrides both. ``rivals`` are the answers
+    that came next, the likeliest first.
     """
 
     field: str
@@ -495,6 +513,7 @@ class FieldValue:
     section: str = ""
     score: float = 1.0
     doubts: tuple[str, ...] = ()
+    rivals: tuple[Rival, ...] = ()
     confidence: float = 0.0
     needs_review: bool = True
     reasons: tuple[str, ...] = ()

@@ -1,9 +1,9 @@
 """What was understood of a document, kept under a key of everything that shaped it.
 
-Kept are rows of the tables that nobody changes afterwards (pages, sections, delegations, references, entities), and the
-fields themselves, since what people decide and what other documents of a run tell still falls on them. So tables
-are written without a page being looked at again. A document's path is in none of it: an archive that moves is not
-understood anew.
+Kept are rows of the tables that nobody changes afterwards (pages, alternatives, sections, delegations, references,
+entities), and the fields themselves, since what people decide and what other documents of a run tell still falls on
+them. So tables are written without a page being looked at again. A document's path is in none of it: an archive that
+moves is not understood anew.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from pipeline.dataset.rows import document_rows
 from pipeline.dataset.schema import FieldSpec, tables
 from pipeline.document import Document, Extraction, FieldValue, Finding, Page
 
-FORMAT = 1
+FORMAT = 2
 """Raise when the meaning of an entry changes; it is part of every key."""
 
 _TYPES: dict[ColumnType, Any] = {
@@ -44,7 +44,7 @@ _TYPES: dict[ColumnType, Any] = {
 _KEPT: dict[str, Table] = {
     table.name: table
     for table in tables(())
-    if table.name in {"pages", "sections", "delegations", "references", "entities"}
+    if table.name in {"pages", "alternatives", "sections", "delegations", "references", "entities"}
 }
 _ROWS = {
     name: decoder(list[tuple[tuple(_TYPES[column.type] for column in table.columns)]])  # type: ignore[misc]

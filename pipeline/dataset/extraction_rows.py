@@ -78,6 +78,34 @@ def _field_row(doc_id: str, row: FieldValue, pages: Pages, kind: str) -> Row:
     }
 
 
+def alternative_rows(
+    doc_id: str, extraction: Extraction, pages: Pages, fields: Sequence[FieldSpec]
+) -> list[Row]:
+    """Return what else the fields could say: the second reader's reading of each row, then the runners-up."""
+    order = {spec.name: position for position, spec in enumerate(fields)}
+    found: dict[str, list[Row]] = {}
+    for row in sorted(
+        extraction.fields, key=lambda row: (order.get(row.field, len(order)), row.field, row.item)
+    ):
+        rows = found.setdefault(row.field, [])
+        if row.evidence is not None and row.evidence.words and (seen := row.evidence.other_text):
+            rows.append(
+                {
+                    "source": "second_reader",
+                    "state": "reported",
+                    **_evidence(pages, row.evidence),
+                    "raw_text": seen,
+                }
+            )
+        for rival in row.rivals:
+            rows.append({"source": "runner_up", "state": rival.state, **_evidence(pages, rival.evidence)})
+    return [
+        {"doc_id": doc_id, "field": name, "item": item, **row}
+        for name, rows in found.items()
+        for item, row in enumerate(rows)
+    ]
+
+
 def section_rows(doc_id: str, extraction: Extraction) -> list[Row]:
     """Return the rows of ``sections`` in reading order."""
     by_path = {section.path: section for section in extraction.sections}

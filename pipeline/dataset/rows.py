@@ -10,6 +10,7 @@ from statistics import fmean
 from pipeline import __version__
 from pipeline.dataset.cells import Cell, Row, real, whole
 from pipeline.dataset.extraction_rows import (
+    alternative_rows,
     delegation_rows,
     entity_rows,
     field_rows,
@@ -37,6 +38,7 @@ def document_rows(document: Document, fields: Sequence[FieldSpec]) -> dict[str, 
         "documents": [_document_row(document, extraction)],
         "pages": [_page_row(doc_id, page, document.status != "restricted") for page in document.pages],
         "fields": field_rows(doc_id, extraction, pages, fields),
+        "alternatives": alternative_rows(doc_id, extraction, pages, fields),
         "sections": section_rows(doc_id, extraction),
         "delegations": delegation_rows(doc_id, extraction, pages),
         "references": reference_rows(doc_id, extraction, pages),

@@ -208,6 +208,23 @@ FIELDS = Table(
     ("doc_id", "field", "item"),
 )
 
+ALTERNATIVES = Table(
+    "alternatives",
+    "Cách đọc, câu trả lời khác của một trường mà máy đã cân nhắc",
+    "What else a field could say: how the second reader read it, and the answers that came next",
+    (
+        _DOC_ID,
+        named("field", "Tên trường", "Name of the field in the profile"),
+        _ITEM,
+        named("source", "Từ đâu ra", "Where it comes from", ("second_reader", "runner_up")),
+        named("state", "Trạng thái", "What it would say of the field", get_args(State)),
+        _RAW,
+        _PAGE,
+        *_BOX,
+    ),
+    ("doc_id", "field", "item"),
+)
+
 SECTIONS = Table(
     "sections",
     "Cây đề mục",
@@ -371,5 +388,5 @@ def reports_table(fields: Sequence[FieldSpec]) -> Table:
 
 def tables(fields: Sequence[FieldSpec]) -> tuple[Table, ...]:
     """Return the nine tables of a dataset whose profile has ``fields``, in the order of the contract."""
-    fixed = (DOCUMENTS, PAGES, FIELDS, SECTIONS, DELEGATIONS, REFERENCES, ENTITIES, FINDINGS)
+    fixed = (DOCUMENTS, PAGES, FIELDS, ALTERNATIVES, SECTIONS, DELEGATIONS, REFERENCES, ENTITIES, FINDINGS)
     return (*fixed, reports_table(fields))

@@ -9,6 +9,7 @@ TABLE_NAMES: dict[str, tuple[str, str]] = {
     "delegations": ("Đoàn ra, đoàn vào", "Delegations"),
     "references": ("Viện dẫn", "References"),
     "findings": ("Kiểm tra", "Findings"),
+    "alternatives": ("Cách đọc khác", "Alternatives"),
     "sections": ("Đề mục", "Sections"),
     "entities": ("Thực thể", "Entities"),
     "pages": ("Trang", "Pages"),

@@ -169,7 +169,9 @@ class _Book:
                 return [scan]
             case "fields":
                 return [page, ("Nhãn", "Label", "→ label", 30)]
-            case "pages" | "delegations" | "references" | "entities" | "findings" | "sections":
+            case (
+                "pages" | "delegations" | "references" | "entities" | "findings" | "sections" | "alternatives"
+            ):
                 return [page]
             case _:
                 return []

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import regex
 
-from pipeline.document import FieldValue, Finding, Passage, evidence_of
+from pipeline.document import FieldValue, Finding, Passage, Rival, State, evidence_of
 from pipeline.extraction.candidates import Candidate, Said, candidates, is_left_open, is_share
 from pipeline.extraction.claims import claims, observe
 from pipeline.extraction.naming import home_of
@@ -25,6 +25,9 @@ RIVAL = 0.62
 
 MOST_APART = 5
 """Two statements of one figure are no more than so many times apart."""
+
+MOST_RIVALS = 4
+"""So many of the answers that came next are kept."""
 
 _ENUMERATED = regex.compile(r"(?:[\s,/]|va|hoac|hay|bi|so|nguoi|truong hop)*")
 
@@ -179,7 +182,7 @@ def choose(spec: FieldSpec, options: Sequence[Candidate]) -> Choice:
     if best.state == "blank":
         told = [c for c in ranked if c.state != "blank"]
         best = told[0] if told else best
-    row = to_field(best)
+    row = replace(to_field(best), rivals=_rivals(best, ranked))
     findings = []
     if any(_is_beside(best, other) for other in ranked):
         row = replace(row, doubts=(*row.doubts, "runner_up"))
@@ -195,6 +198,23 @@ def choose(spec: FieldSpec, options: Sequence[Candidate]) -> Choice:
             row = replace(row, doubts=(*row.doubts, "runner_up"))
             break
     return row, findings
+
+
+def _rivals(best: Candidate, ranked: Sequence[Candidate]) -> tuple[Rival, ...]:
+    """Return the other answers in their order, each once, at most :data:`MOST_RIVALS`."""
+    said = {_answer(best)}
+    found: list[Rival] = []
+    for other in ranked:
+        evidence = evidence_of(other.words)
+        if _answer(other) in said or evidence is None:
+            continue
+        said.add(_answer(other))
+        found.append(Rival(other.state, evidence, other.score))
+    return tuple(found[:MOST_RIVALS])
+
+
+def _answer(candidate: Candidate) -> tuple[State, Decimal | None, str]:
+    return candidate.state, _value(candidate), _currency(candidate)
 
 
 def _disagrees(best: Candidate, other: Candidate) -> bool:

@@ -17,7 +17,8 @@ from pipeline.errors import UsageError
 
 _ROWS_AT_ONCE = 10_000
 TABLES = (
-    "documents", "pages", "fields", "sections", "delegations", "references", "entities", "findings", "reports",
+    "documents", "pages", "fields", "alternatives", "sections", "delegations", "references", "entities", "findings",
+    "reports",
 )  # fmt: skip
 
 DICTIONARY = ("table", "column", "type", "vi", "en", "unit")
@@ -37,7 +38,7 @@ TRUSTED = "CREATE VIEW trusted AS SELECT * FROM indicators WHERE NOT needs_revie
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     """Return a connection to the dataset of the run ``folder`` (or to a dataset folder itself), locked to it.
 
-    Views: the nine tables of the contract, ``indicators`` (fields with province, district, year and labels), ``trusted``
+    Views: the tables of the contract, ``indicators`` (fields with province, district, year and labels), ``trusted``
     (those that need no review), ``field_names`` and ``dictionary`` (every column explained). Raises UsageError.
     """
     tables = dataset_folder(folder)

@@ -181,12 +181,18 @@ def resolved(read: ReadLine, words: Sequence[SeenWord], worth: Calibration) -> R
                 letters += _set_in(read, seen, dispute, chance)
             elif dispute.begin < dispute.end:
                 letters += [
-                    (read.text[i], 1 - chance, read.starts[i], read.ends[i], "" if i > dispute.begin else seen)
+                    (
+                        read.text[i],
+                        1 - chance,
+                        read.starts[i],
+                        read.ends[i],
+                        "" if i > dispute.begin else seen,
+                    )
                     for i in range(dispute.begin, dispute.end)
                 ]
             elif letters:  # what only the second reader saw stands behind the letter before
-                *before, there = letters[-1]
-                letters[-1] = (*before, (there or "") + seen)
+                letter, believed, start, end, there = letters[-1]
+                letters[-1] = letter, believed, start, end, (there or "") + seen
         at, at_other = dispute.end, dispute.other_end
     return _line(letters)
 

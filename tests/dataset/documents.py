@@ -19,6 +19,7 @@ from pipeline.document import (
     Paragraph,
     Passage,
     Reference,
+    Rival,
     Section,
     Word,
 )
@@ -85,7 +86,16 @@ def report(
             value("report.province", value_text="Thanh Hóa"),
             value("report.district", value_text="Nga Sơn"),
             value("oda.projects", "none"),
-            value("trade.turnover", value_number=Decimal("80200000"), currency="USD", qualifier="about"),
+            value(
+                "trade.turnover",
+                value_number=Decimal("80200000"),
+                currency="USD",
+                qualifier="about",
+                evidence=Evidence(
+                    (Word("80,2", Box(0.1, 0.4, 0.2, 0.42), 0.6, 1, "30,2"), *words("triệu USD", top=0.4))
+                ),
+                rivals=(Rival("none", evidence("không phát sinh"), 0.5),),
+            ),
             value("trade.vs_plan", "absent"),
         ),
         sections=(

@@ -68,6 +68,7 @@ def test_every_table_leads_to_documents_and_every_field_to_the_profile(package: 
     for name in (
         "pages",
         "fields",
+        "alternatives",
         "sections",
         "delegations",
         "references",

@@ -20,6 +20,7 @@ NAMES = [
     "documents",
     "pages",
     "fields",
+    "alternatives",
     "sections",
     "delegations",
     "references",
@@ -299,3 +300,13 @@ def test_fields_that_would_share_a_column_are_refused(tmp_path: Path) -> None:
 def test_a_document_without_extraction_has_no_values(tmp_path: Path) -> None:
     bare = replace(report(), extraction=Extraction(fields=()))
     assert records(write(tmp_path, bare), "documents")[0]["fields_reported"] == 0
+
+
+def test_what_else_a_field_could_say_stands_in_a_table_of_its_own_with_its_place(tmp_path: Path) -> None:
+    rows = records(write(tmp_path, report()), "alternatives")
+
+    assert [(r["field"], r["item"], r["source"], r["state"], r["raw_text"]) for r in rows] == [
+        ("trade.turnover", 0, "second_reader", "reported", "30,2 triệu USD"),
+        ("trade.turnover", 1, "runner_up", "none", "không phát sinh"),
+    ]
+    assert all(r["page"] == 1 and r["x0"] is not None for r in rows)

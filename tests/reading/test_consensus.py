@@ -78,7 +78,9 @@ def test_what_the_second_reader_saw_stands_beside_what_is_believed() -> None:
         return line
 
     assert others(read_line("470 người", 0.9), ("410", 0.3), ("người", 0.9)) == ["410", "người"]
-    assert others(read_line("470 người", 0.3), ("410", 0.9), ("người", 0.9)) == ["470", "người"], "the loser's"
+    assert others(read_line("470 người", 0.3), ("410", 0.9), ("người", 0.9)) == ["470", "người"], (
+        "the loser's"
+    )
     assert others(read_line("12 đoàn", 0.9), ("121", 0.3), ("đoàn", 0.9)) == ["121", "đoàn"]
     assert others(read_line("121 đoàn", 0.9), ("12", 0.3), ("đoàn", 0.9)) == ["12", "đoàn"]
     assert others(read_line("một đoàn"), *[]) == [None, None], "it was not asked"
