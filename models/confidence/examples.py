@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,12 +22,12 @@ from pipeline.confidence.features import (
     reference_features,
 )
 from pipeline.dataset.extraction_rows import field_rows
-from pipeline.document import Delegation, Extraction, FieldValue, Page, Reference
+from pipeline.document import Delegation, Extraction, Page, Reference
 from pipeline.evaluation.field_rules import is_right
 from pipeline.evaluation.row_rules import judge_delegations, judge_references
 from pipeline.evaluation.truth import Truth, load_truths
 from pipeline.export.kept_pages import KeptPages
-from pipeline.extraction.profile import Profile, load_profile
+from pipeline.extraction.profile import Profile
 from pipeline.process import understand
 from samples.generator.nouns import Split
 
@@ -60,7 +59,7 @@ def examples_of(
     by_number = {page.number: page for page in pages}
     written: dict[str, list[dict[str, Any]]] = {}
     for row in field_rows("", extraction, by_number, profile.fields):
-        written.setdefault(str(row["field"]), []).append(row)
+        written.setdefault(str(row["field"]), []).append(dict(row))
     for name, expected in truth.fields.items():
         rows = around.by_field.get(name)
         if not rows:
@@ -122,7 +121,9 @@ def of_run(root: Path, truths: Path, profile: Profile) -> Iterator[Example]:
     kept = KeptPages(root)
     documents = pq.read_table(root / "dataset" / "documents.parquet").to_pylist()
     numbers: dict[str, list[tuple[int, bool]]] = {}
-    for page in pq.read_table(root / "dataset" / "pages.parquet", columns=["doc_id", "page", "status"]).to_pylist():
+    for page in pq.read_table(
+        root / "dataset" / "pages.parquet", columns=["doc_id", "page", "status"]
+    ).to_pylist():
         numbers.setdefault(page["doc_id"], []).append((page["page"], page["status"] == "ok"))
     known = load_truths(truths)
     for document in documents:

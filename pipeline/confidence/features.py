@@ -103,6 +103,16 @@ class Surroundings:
         return used
 
     @cached_property
+    def words(self) -> list[Word]:
+        """All words of the document in reading order."""
+        return [word for page in self.pages for word in page.words]
+
+    @cached_property
+    def order(self) -> dict[tuple[int, float, float], int]:
+        """Which word of :attr:`words` stands at each place."""
+        return {_place(word): at for at, word in enumerate(self.words)}
+
+    @cached_property
     def answered(self) -> Counter[str]:
         """How many fields of each group have something stated."""
         return Counter(
@@ -118,7 +128,7 @@ class Surroundings:
     @cached_property
     def whole(self) -> Features:
         """The features of the document as a whole."""
-        words = [word for page in self.pages for word in page.words]
+        words = self.words
         sections = self.extraction.sections
         own = [w for name, w in self.weighed.items() if (spec := self.specs.get(name)) and spec.main]
         qualities = [page.quality for page in self.pages if page.quality is not None]
@@ -134,6 +144,7 @@ class Surroundings:
             "doc_notes": float(sum(one.severity == "note" for one in self.extraction.findings)),
             "doc_foreign": float(any(one.check == "not_of_profile" for one in self.extraction.findings)),
             "doc_sections": float(len(sections)),
+            "doc_keyed": float(sum(bool(s.key) for s in sections)),
             "doc_unnamed": _share(not s.key for s in sections if s.heading.words),
             "doc_stated": float(sum(self.answered.values())),
             "doc_delegations": float(len(self.extraction.delegations)),
@@ -185,7 +196,13 @@ def field_features(rows: Sequence[FieldValue], around: Surroundings) -> Features
         "idle_share": weighed.idle / weighed.headed if weighed.headed else 0.0,
         "unclaimed": float(weighed.unclaimed),
         "alike": float(weighed.alike),
-        "named": float(weighed.named),
+        "spoken": weighed.spoken,
+        "weakest": weighed.weakest,
+        "beside": weighed.beside,
+        "confused": weighed.confused,
+        "labelled": float(weighed.labelled),
+        "labelled_idle": float(weighed.labelled_idle),
+        "labelled_unclaimed": float(weighed.labelled_unclaimed),
         "known": float(name in around.weighed),
         "usual": usual.stated,
         "siblings": float(around.answered[_group(name)]),
@@ -246,7 +263,9 @@ def _statement(rows: Sequence[FieldValue], around: Surroundings, usual: Typical)
 def _reading(words: Sequence[Word], around: Surroundings) -> Features:
     """Return how well ``words`` were read: their confidences, the second reader's word, the page, marks over them."""
     if not words:
-        return {"read_words": 0.0}
+        return {"read_words": 0.0} | dict.fromkeys(
+            ("read_min", "read_mean", "read_digits", "read_product"), 1.0
+        )
     page = around.by_page.get(words[0].page)
     sure = [word.confidence for word in words]
     digits = [word.confidence for word in words if any(map(str.isdigit, word.text))]
@@ -272,8 +291,25 @@ def _reading(words: Sequence[Word], around: Surroundings) -> Features:
         "read_ink": ink,
         "read_page": float(words[0].page),
         "read_pages": float(len({word.page for word in words})),
+        **_neighbours(words, around),
         "page_quality": page.quality if page is not None and page.quality is not None else 1.0,
         "page_unsure": _page_unsure(page),
+    }
+
+
+def _neighbours(words: Sequence[Word], around: Surroundings) -> Features:
+    """Return what stands right before and after ``words`` in reading order: a number cut in two shows there."""
+    at = [place for word in words if (place := around.order.get(_place(word))) is not None]
+    if not at:
+        return {}
+    before, after = around.words[: min(at)][-1:], around.words[max(at) + 1 :][:1]
+    last = around.words[max(at)].text
+    return {
+        "digit_before": float(any(any(map(str.isdigit, word.text)) for word in before)),
+        "digit_after": float(any(any(map(str.isdigit, word.text)) for word in after)),
+        "open_after": float(any(word.text[:1] in "(/-–" for word in after)),
+        "capital_after": float(any(word.text[:1].isupper() for word in after)),
+        "stopped": float(last[-1:] in ".;:,"),
     }
 
 
@@ -330,7 +366,9 @@ def delegation_features(row: Delegation, around: Surroundings) -> Features:
 
 def reference_features(row: Reference, around: Surroundings) -> Features:
     """Return the features of a cited document."""
-    key_words = [w for w in row.evidence.words if any(map(str.isdigit, w.text)) or "/" in w.text or "-" in w.text]
+    key_words = [
+        w for w in row.evidence.words if any(map(str.isdigit, w.text)) or "/" in w.text or "-" in w.text
+    ]
     same = [o for o in around.extraction.references if (o.number, o.symbol) != (row.number, row.symbol)]
     return {
         **around.whole,

@@ -48,9 +48,7 @@ ABSENT_UNDER_HEADING = 0.6
 """Score of "the report does not speak of it" where a heading says that it does."""
 
 
-def extract(
-    layout: Layout, outline: Outline, pages: Sequence[Page], profile: Profile
-) -> WeighedExtraction:
+def extract(layout: Layout, outline: Outline, pages: Sequence[Page], profile: Profile) -> WeighedExtraction:
     """Return every field of ``profile``, and the references, delegations and entities, of one document.
 
     Each scalar field has one row, each list field one row an item or one row that says why there is none. A document
@@ -156,9 +154,10 @@ def _profile_fields(
         else:
             own_rows = ruled = text_field(spec, everything, profile)
             if stretches is not None:
-                claims = stretches.get(spec.name, ())
+                claims = stretches.claims.get(spec.name, ())
                 own_rows = learned_text(spec, claims, ruled, entities)
-                weighed[spec.name] = weigh_spans(claims, own_rows, ruled, weighed[spec.name])
+                known = replace(weighed[spec.name], spoken=stretches.peaks.get(spec.name, 0.0))
+                weighed[spec.name] = weigh_spans(claims, own_rows, ruled, known)
         if own_rows[0].state == "absent" and spec.name in found.denied:
             own_rows = [found.denied[spec.name]]
         rows.extend(own_rows)

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.document import Extraction, FieldValue
+from pipeline.document import Extraction, FieldValue, Word
 from pipeline.extraction.candidates import Candidate, Said, unit_fits
 from pipeline.extraction.profile import FIGURES, FieldSpec, Profile
 from pipeline.extraction.span_claims import SpanClaim
+from pipeline.extraction.wording import find_wordings
 
 _WORTH = 0.2
 """A candidate below this score counts as no option."""
@@ -23,27 +24,38 @@ _WORTH = 0.2
 class Weighing:
     """What spoke for a field; scores are 0..1, those of the extractor, not calibrated.
 
-    ``peak`` is the largest share that the learned scorer gave the field anywhere; ``likeliest`` the best score of any
+    ``peak`` is the largest share that the learned scorer gave the field in any mention, ``spoken`` the largest that the
+    tagger gave it in any word; ``likeliest`` the best score of any
     candidate, whatever became of it; ``left`` the best that no other field took away; ``ruled`` the best by the
     profile's wordings alone; ``rival`` the best for another value than the row's. ``options`` counts candidates worth a
     thought.
 
+    ``weakest`` is the least share that a part of the chosen value has (an item of a list, a word of a text), ``beside``
+    the largest of what was left out next to it, ``confused`` the largest that another field has in what was chosen.
+
     ``headed`` counts statements under a heading of the field's topics, ``idle`` those of them in which no row has its
     evidence, ``unclaimed`` figures of a kind that the field takes, under its topics and in no row; ``alike`` figures of
-    that kind in the statement of the row itself. ``named`` counts statements with words that name the field.
+    that kind in the statement of the row itself. ``labelled`` counts statements that name the field, ``labelled_idle``
+    and ``labelled_unclaimed`` those of them without a row's evidence, and with such a figure in no row.
     """
 
     peak: float = 0.0
+    spoken: float = 0.0
     likeliest: float = 0.0
     left: float = 0.0
     ruled: float = 0.0
     rival: float = 0.0
+    weakest: float = 0.0
+    beside: float = 0.0
+    confused: float = 0.0
     options: int = 0
     headed: int = 0
     idle: int = 0
     unclaimed: int = 0
     alike: int = 0
-    named: int = 0
+    labelled: int = 0
+    labelled_idle: int = 0
+    labelled_unclaimed: int = 0
 
 
 NOTHING = Weighing()
@@ -89,14 +101,36 @@ def weigh_spans(
 ) -> Weighing:
     """Return what the stretches of words amount to that were claimed for a text field whose ``rows`` were made."""
     used = {(w.page, w.box) for row in rows if row.evidence for w in row.evidence.words}
-    others = [c.score for c in claims if not any((w.page, w.box) in used for w in c.words.words)]
+    own: SpanClaim | None = None
+    rival = 0.0
+    for claim in claims:
+        if any((w.page, w.box) in used for w in claim.words.words):
+            own = own or claim
+        else:
+            rival = max(rival, claim.score)
+    inside, outside = [1.0], [0.0]
+    if own is not None:
+        words = own.said.statement.passage.words
+        chosen = [(word.page, word.box) in used for word in words]
+        inside = [share for share, is_in in zip(own.shares, chosen, strict=True) if is_in]
+        near = [
+            is_in or (at > 0 and chosen[at - 1]) or any(chosen[at + 1 : at + 2])
+            for at, is_in in enumerate(chosen)
+        ]
+        outside = [
+            share
+            for share, is_in, is_near in zip(own.shares, chosen, near, strict=True)
+            if is_near and not is_in
+        ]
     by_wordings = [row.score for row in ruled if row.state == "reported"]
     return replace(
         known,
         likeliest=max((c.score for c in claims), default=0.0),
         left=max((row.score for row in rows if row.state == "reported"), default=0.0),
         ruled=max(by_wordings, default=0.0),
-        rival=max(others, default=0.0),
+        rival=rival,
+        weakest=min(inside, default=1.0),
+        beside=max(outside, default=0.0),
         options=len(claims),
     )
 
@@ -109,50 +143,69 @@ def with_surroundings(
     profile: Profile,
 ) -> dict[str, Weighing]:
     """Return ``weighed`` for each of ``specs`` with what stands under its topics and by its names, used and unused."""
-    places: dict[tuple[int, float, float], set[str]] = {}
+    users: dict[Place, set[str]] = {}
     for row in rows:
         for word in row.evidence.words if row.evidence else ():
-            places.setdefault((word.page, word.box.x0, word.box.y0), set()).add(row.field)
-    headed: dict[str, int] = {}
-    idle: dict[str, int] = {}
-    unclaimed: dict[str, int] = {}
-    alike: dict[str, int] = {}
-    named: dict[str, int] = {}
-    of_topic: dict[str, list[FieldSpec]] = {}
-    by_name = {spec.name: spec for spec in specs}
-    for spec in specs:
-        for topic in spec.topics:
-            of_topic.setdefault(topic, []).append(spec)
+            users.setdefault(_place(word), set()).add(row.field)
+    counted = {spec.name: _Counts(spec) for spec in specs}
+    of_topic: dict[str, list[_Counts]] = {}
+    for counts in counted.values():
+        for topic in counts.spec.topics:
+            of_topic.setdefault(topic, []).append(counts)
     for said in everything:
         statement = said.statement
-        if statement.is_closed(profile):
+        closed = statement.is_closed(profile)
+        places = [_place(word) for word in statement.passage.words]
+        used = {name for place in places for name in users.get(place, ())}
+        near = {c.spec.name: c for topic in statement.topics for c in of_topic.get(topic, ())}
+        labelled = {
+            name
+            for name in (profile.field_index.may_match(statement.folded) if not closed else ())
+            if name in counted and find_wordings(counted[name].spec.labels, statement.folded)
+        }
+        for counts in near.values():
+            if not closed or counts.spec.items:
+                counts.headed += 1
+                counts.idle += not used
+        for name in labelled:
+            counted[name].labelled += 1
+            counted[name].labelled_idle += not used
+        if closed or not (near or used or labelled):
             continue
-        for name in profile.field_index.may_match(statement.folded):
-            named[name] = named.get(name, 0) + 1
-        used: set[str] = set()
-        for word in statement.passage.words:
-            used |= places.get((word.page, word.box.x0, word.box.y0), set())
-        near = {spec.name: spec for topic in statement.topics for spec in of_topic.get(topic, ())}
-        for name in near:
-            headed[name] = headed.get(name, 0) + 1
-            idle[name] = idle.get(name, 0) + (not used)
-        for quantity in said.quantities if near or used else ():
+        for quantity in said.quantities:
             words = statement.passage.span(quantity.start, quantity.unit_end).words
-            taken = any((w.page, w.box.x0, w.box.y0) in places for w in words)
-            for name, spec in near.items():
-                if spec.type in FIGURES and unit_fits(spec, quantity) > 0:
-                    unclaimed[name] = unclaimed.get(name, 0) + (not taken)
-            for name in used:
-                if (own := by_name.get(name)) and own.type in FIGURES and unit_fits(own, quantity) > 0:
-                    alike[name] = alike.get(name, 0) + 1
-    return {
-        name: replace(
-            weighed.get(name, NOTHING),
-            headed=headed.get(name, 0),
-            idle=idle.get(name, 0),
-            unclaimed=unclaimed.get(name, 0),
-            alike=alike.get(name, 0),
-            named=named.get(name, 0),
-        )
-        for name in by_name
-    }
+            taken = any(_place(word) in users for word in words)
+            for name in {*near, *used, *labelled}:
+                counts = counted.get(name)  # type: ignore[assignment]
+                if counts is None or counts.spec.type not in FIGURES or unit_fits(counts.spec, quantity) == 0:
+                    continue
+                counts.unclaimed += name in near and not taken
+                counts.alike += name in used
+                counts.labelled_unclaimed += name in labelled and not taken
+    return {name: counts.added_to(weighed.get(name, NOTHING)) for name, counts in counted.items()}
+
+
+Place = tuple[int, float, float]
+"""By which a word is known: its page and where it begins."""
+
+
+def _place(word: Word) -> Place:
+    return word.page, word.box.x0, word.box.y0
+
+
+@dataclass
+class _Counts:
+    """What is counted for one field, see :class:`Weighing`."""
+
+    spec: FieldSpec
+    headed: int = 0
+    idle: int = 0
+    unclaimed: int = 0
+    alike: int = 0
+    labelled: int = 0
+    labelled_idle: int = 0
+    labelled_unclaimed: int = 0
+
+    def added_to(self, weighing: Weighing) -> Weighing:
+        """Return ``weighing`` with these counts."""
+        return replace(weighing, **{name: held for name, held in vars(self).items() if name != "spec"})
