@@ -11,11 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from statistics import fmean
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.document import Delegation, Evidence, Extraction, FieldValue, Page, Reference, Word
-from pipeline.extraction.profile import FieldSpec
 from pipeline.extraction.weighing import NOTHING, WeighedExtraction, Weighing
+
+if TYPE_CHECKING:
+    from pipeline.extraction.profile import FieldSpec
 
 Features = dict[str, float]
 Head = Literal["stated", "absent", "delegation", "reference"]
@@ -32,12 +34,13 @@ _FLAGGED = (
 )  # fmt: skip
 _RULES = (
     "label", "cue", "topic", "learned", "denial", "blank", "comparison", "trend", "items", "words", "plan", "past",
-    "running", "part", "standing", "total", "anti",
+    "running", "part", "standing", "total", "anti", "heading", "period", "cited", "P",
 )  # fmt: skip
 _TYPES = ("count", "money", "percent", "length", "text", "date", "choice", "flag")
 _METHODS = ("entity", "table", "letterhead")
-_FORMAL = ("letterhead", "report")
-"""Groups whose fields are found by form and place, the same in every kind of report: each is known by its name."""
+_FORMAL = ("doc", "report")
+"""Fields of these groups are found by form and place, the same in every kind of report: each is known by its name."""
+_VERY_STRANGE = 9.0
 
 
 @dataclass(frozen=True)
@@ -48,14 +51,15 @@ class Typical:
     spread: float = 1.0
     stated: float = 0.5
 
-    def strangeness(self, value: float) -> float:
-        """Return how many spreads the size of ``value`` lies from the middle."""
-        return abs(size_of(value) - self.middle) / self.spread
-
 
 def size_of(value: float) -> float:
     """Return the size of a value: log10(1 + |value|)."""
     return math.log10(1.0 + abs(value))
+
+
+def strangeness(value: float, usual: Typical) -> float:
+    """Return how many spreads the size of ``value`` lies from the middle, 9 at most."""
+    return min(_VERY_STRANGE, abs(size_of(value) - usual.middle) / usual.spread)
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,11 @@ class Surroundings:
     def by_page(self) -> dict[int, Page]:
         """The pages by number."""
         return {page.number: page for page in self.pages}
+
+    @cached_property
+    def unsure(self) -> dict[int, float]:
+        """The share of unsure words of each page."""
+        return {page.number: _share(w.confidence < UNSURE for w in page.words) for page in self.pages}
 
     @cached_property
     def keys(self) -> dict[str, str]:
@@ -219,7 +228,7 @@ def field_features(rows: Sequence[FieldValue], around: Surroundings) -> Features
     }
     for kind in _TYPES:
         found[f"type_{kind}"] = float(spec is not None and spec.type == kind)
-    if _group(name) in ("doc", "report"):
+    if _group(name) in _FORMAL:
         found[f"is_{name}"] = 1.0
     if first.state == "absent":
         return found | {f"rule_{first.rule.replace(' ', '_')}": 1.0}
@@ -240,7 +249,7 @@ def _statement(rows: Sequence[FieldValue], around: Surroundings, usual: Typical)
         "state_blank": float(first.state == "blank"),
         "state_unreadable": float(first.state == "unreadable"),
         "size": size_of(value) if value is not None and reported else -1.0,
-        "strange": min(9.0, usual.strangeness(value)) if value is not None and reported else -1.0,
+        "strange": strangeness(value, usual) if value is not None and reported else -1.0,
         "broken": float(reported and value is not None and value != int(value)),
         "like_year": float(reported and value is not None and 1950 <= value <= 2100),
         "zero": float(reported and value == 0),
@@ -252,6 +261,7 @@ def _statement(rows: Sequence[FieldValue], around: Surroundings, usual: Typical)
         "own_key": float(key == _group(first.field)),
         "other_key": float(bool(key) and key != _group(first.field)),
         "section_depth": float(first.section.count(".")) if first.section else -1.0,
+        "bare": float(not any(map(str.isalpha, first.evidence.text)) if first.evidence else False),
         "shared": float(max((around.users[place] for place in places), default=0)),
         "sections_used": float(len({row.section for row in rows})),
     }
@@ -293,7 +303,7 @@ def _reading(words: Sequence[Word], around: Surroundings) -> Features:
         "read_pages": float(len({word.page for word in words})),
         **_neighbours(words, around),
         "page_quality": page.quality if page is not None and page.quality is not None else 1.0,
-        "page_unsure": _page_unsure(page),
+        "page_unsure": around.unsure.get(words[0].page, 0.0),
     }
 
 
@@ -311,10 +321,6 @@ def _neighbours(words: Sequence[Word], around: Surroundings) -> Features:
         "capital_after": float(any(word.text[:1].isupper() for word in after)),
         "stopped": float(last[-1:] in ".;:,"),
     }
-
-
-def _page_unsure(page: Page | None) -> float:
-    return _share(word.confidence < UNSURE for word in page.words) if page is not None else 0.0
 
 
 def covering(evidence: Evidence | None, around: Mapping[int, Page]) -> set[str]:

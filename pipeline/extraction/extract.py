@@ -8,6 +8,7 @@ from datetime import date
 
 from pipeline.document import (
     Entity,
+    Extraction,
     FieldValue,
     Finding,
     Layout,
@@ -41,7 +42,8 @@ from pipeline.extraction.tables_percentages import with_percentages
 from pipeline.extraction.tables_sections import sections_of
 from pipeline.extraction.texts import text_field
 from pipeline.extraction.values.digits import marks_of
-from pipeline.extraction.weighing import WeighedExtraction, Weighing, weigh_spans, with_surroundings
+from pipeline.extraction.weigh import weigh_spans, with_surroundings
+from pipeline.extraction.weighing import WeighedExtraction, Weighing
 from pipeline.gazetteers.units import resolve_province
 
 ABSENT_UNDER_HEADING = 0.6
@@ -52,7 +54,8 @@ def extract(layout: Layout, outline: Outline, pages: Sequence[Page], profile: Pr
     """Return every field of ``profile``, and the references, delegations and entities, of one document.
 
     Each scalar field has one row, each list field one row an item or one row that says why there is none. A document
-    that is not of the profile keeps its letterhead fields; the others are ``absent``, and a finding says so.
+    that is not of the profile keeps its letterhead fields; the others are ``absent``, and a finding says so. What was
+    weighed for each field goes along (:class:`pipeline.extraction.weighing.WeighedExtraction`).
     """
     letterhead = letterhead_fields(layout, pages)
     by_name = {row.field: row for row in reversed(letterhead)}

@@ -14,7 +14,8 @@ from pipeline.extraction.claims import claims, observe
 from pipeline.extraction.naming import home_of
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
-from pipeline.extraction.weighing import Weighing, weigh_candidates
+from pipeline.extraction.weigh import weigh_candidates
+from pipeline.extraction.weighing import Weighing
 from pipeline.extraction.wording import find_wordings
 
 ACCEPT = 0.42
