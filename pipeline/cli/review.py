@@ -50,6 +50,27 @@ def open_page(
         typer.Option("--scans", metavar="DIR", help="Where the scans lie now, if they were moved."),
     ] = None,
     who: Annotated[str, typer.Option("--name", metavar="NAME", help="Your name in the trail.")] = "",
+    host: Annotated[
+        str,
+        typer.Option(
+            "--host", metavar="ADDRESS", help="Where to listen; others than this machine need the next four."
+        ),
+    ] = "127.0.0.1",
+    allow_remote: Annotated[
+        bool, typer.Option("--allow-remote", help="Let others in the network come in who have the token.")
+    ] = False,
+    tls_cert: Annotated[
+        Path | None, typer.Option("--tls-cert", metavar="FILE", help="The certificate (PEM), with its chain.")
+    ] = None,
+    tls_key: Annotated[
+        Path | None, typer.Option("--tls-key", metavar="FILE", help="Its private key (PEM).")
+    ] = None,
+    hostname: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--hostname", metavar="NAME", help="By which name others call this machine; may be repeated."
+        ),
+    ] = None,
     port: Annotated[int, typer.Option("--port", metavar="N", min=0, max=65535, help="0: any free one.")] = 0,
     read_only: Annotated[
         bool, typer.Option("--read-only", help="Only search, browse and read: nothing can be decided.")
@@ -75,10 +96,12 @@ def open_page(
     ] = 0.05,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
 ) -> None:
-    """Open the review page of the tables in DIR; it answers this machine only."""
+    """Open the review page of the tables in DIR; it answers this machine only, unless others are let in."""
     from pipeline.cli.profile_of import profile_of
+    from pipeline.review.door import door_at
     from pipeline.review.serve import serve
 
+    door = door_at(host, hostname or (), allow_remote=allow_remote, certificate=tls_cert, key=tls_key)
     serve(
         workspace,
         profile=profile_of(workspace, profile),
@@ -86,6 +109,7 @@ def open_page(
         who=who or getpass.getuser(),
         port=port,
         browser=browser,
+        door=door,
         read_only=read_only,
         store=store,
         second=second,

@@ -12,9 +12,11 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, PackageLoader, select_autoescape
 
+from pipeline import __version__
 from pipeline.errors import InputError, SohoaError
 from pipeline.review.auditing import DrawError
 from pipeline.review.desk import Desk, NotAskedError, UnknownItemError
+from pipeline.review.forms import FAILURES
 from pipeline.review.guard import Guard
 from pipeline.review.library import Library, reading_room
 from pipeline.review.routes_auditing import auditing
@@ -31,14 +33,21 @@ def application(desk: Desk, sessions: Sessions, hosts: frozenset[str], *, read_o
 
     With ``read_only`` there is the reading room alone: nothing to decide, and no route that would take a decision.
     """
-    app = FastAPI(title="sohoa review", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="sohoa review",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        responses=FAILURES,
+    )
     app.add_middleware(Guard, sessions=sessions, hosts=hosts)
     templates = Environment(
         loader=PackageLoader("pipeline.review"),
         autoescape=select_autoescape(default=True, default_for_string=True),
     )
     _failures(app)
-    entrance(app, sessions)
+    entrance(app, sessions, templates)
     pictures(app, desk)
     reading_room(app, Library(desk), templates, read_only=read_only)
     if read_only:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, get_args
+
+import regex
 
 from pipeline.document import Qualifier, State
 
@@ -43,6 +45,8 @@ class Value:
         return date.fromisoformat(self.day) if self.day else None
 
 
+_PLAIN_NUMBER = regex.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,15})?")
+"""Digits as they stand: 1E+999999999 is short to send, and fills the memory when it is written out."""
 _TEXTS = ("number", "text", "day", "unit", "currency")
 MOST_CHARACTERS = 20_000
 """Longer than any list of recipients; a bound for what a browser may send."""
@@ -64,13 +68,13 @@ def value_from_json(held: Mapping[str, Any]) -> Value:
         if sum(map(len, every)) > MOST_CHARACTERS:
             raise ValueError("the value is too long")
         value = Value(state, items=items, qualifier=qualifier, **texts)
-        if value.decimal is not None and not value.decimal.is_finite():
-            raise ValueError("the number is not finite")
+        if value.number and not _PLAIN_NUMBER.fullmatch(value.number):
+            raise ValueError("the number is no plain decimal")
         if value.state != "reported" and (any(every) or value.qualifier != "exact"):
             raise ValueError("only a reported value holds something")
         _ = value.iso_day
         return value
-    except (KeyError, TypeError, AttributeError, InvalidOperation) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("this is no value") from error
 
 

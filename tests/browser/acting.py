@@ -19,7 +19,8 @@ def shown(page: Any) -> str:
 
 
 def field(page: Any) -> str:
-    """Return the field on the screen; "" when nothing is left."""
+    """Return the field on the screen once it is painted; "" when nothing is left."""
+    page.locator("#sheet[data-shown]").wait_for(state="attached")
     return "" if page.locator("#work").is_hidden() else shown(page).split("/")[1]
 
 

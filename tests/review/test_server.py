@@ -161,7 +161,7 @@ def test_tokens_cannot_be_tried_fast(client: TestClient) -> None:
 
 
 def test_the_page_speaks_both_languages(client: TestClient) -> None:
-    assert "Không có trên trang" in client.get("/").text
+    assert "Trang không ghi" in client.get("/").text
     assert "No source on the page" in client.get("/", params={"lang": "en"}).text
     assert client.get("/", params={"lang": "xx"}).status_code == 422
 

@@ -1,19 +1,21 @@
 // The dialogs: keys, filters, progress, comment, name, conflict.
 import { get } from "./api.js";
-import { KEYS, singleKeys } from "./keys.js";
+import { KEYS, natural, singleKeys } from "./keys.js";
 import * as quality from "./quality.js";
 import { by, language, make, reads, say } from "./words.js";
 
 const dialog = by("dialog");
 const closed = () => new Promise((done) => dialog.addEventListener("close", done, { once: true }));
 
-/** Open the dialog with a title and content, after the one that is open now; returns when it is closed. */
+/** Open the dialog with a title and content, after the one that is open now; returns when it is closed.
+ * Then the keys are the item's again, whatever button opened it, unless the person goes from control to control. */
 export async function open(title, ...content) {
   while (dialog.open) await closed();
   by("dialogtitle").textContent = title;
   by("dialogbody").replaceChildren(...content);
   dialog.showModal();
-  return closed();
+  await closed();
+  if (!natural.tab) by("label").focus({ preventScroll: true });
 }
 export const close = () => dialog.close();
 
@@ -108,7 +110,11 @@ export function ask(title, first, long, take) {
   input.value = first;
   const form = make("form", {
     onsubmit: (event) => { event.preventDefault(); close(); if (input.value.trim()) take(input.value.trim()); },
-    onkeydown: (event) => { if (event.key === "Enter" && event.ctrlKey) form.requestSubmit(); },
+    onkeydown: (event) => {
+      if (event.key !== "Enter" || !event.ctrlKey) return;
+      event.preventDefault(); // the dialog is gone when the key reaches the page
+      form.requestSubmit();
+    },
   }, input, make("p", { class: "buttons" },
     make("button", { class: "main" }, say("save"), " ", make("kbd", {}, long ? "Ctrl Enter" : "Enter"))));
   return open(title, form);

@@ -79,7 +79,7 @@ function silent(key) {
 /** Call commands[name](key) for the keys of the table. */
 export function listen(commands) {
   document.addEventListener("keydown", (event) => {
-    if (event.isComposing) return; // a Vietnamese input method is at work
+    if (event.defaultPrevented || event.isComposing) return; // taken already; or a Vietnamese input method is at work
     const key = pressed(event);
     const at = place();
     const entry = KEYS.find((held) => held.keys.includes(key) && held.at.includes(at));

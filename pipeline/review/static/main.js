@@ -50,7 +50,8 @@ async function next() {
     await ahead.refill(screen.item && key(screen.item)).catch(wrong);
     to = ahead.take();
   }
-  if (to || ahead.left <= underway() || !screen.item) await go(to); // what is under way counts as done
+  // The server may not know yet of a decision that is under way.
+  if (to || !ahead.left || !screen.item || ahead.isDecided(screen.item)) await go(to);
 }
 
 /** Narrow the queue; the address keeps how, so that it outlives a reload and a switch of language. */
@@ -211,7 +212,9 @@ async function comment(item, text) {
 listen(commands);
 document.addEventListener("click", (event) => {
   const command = event.target.closest("[data-command]")?.dataset.command;
-  if (command) commands[command]();
+  if (!command) return;
+  if (event.detail) by("label").focus({ preventScroll: true }); // clicked by pointer: the keys stay the item's
+  commands[command]();
 });
 by("form").addEventListener("submit", (event) => { event.preventDefault(); commands.save(); });
 by("language").addEventListener("click", (event) => { event.preventDefault(); commands.language(); });

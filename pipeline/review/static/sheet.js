@@ -200,12 +200,8 @@ export class Sheet {
   #move(event) {
     const last = this.pointers.get(event.pointerId);
     if (!this.bitmap) return;
-    if (this.drawing?.corner) {
-      const [x, y] = this.#at(event);
-      const [cx, cy] = this.drawing.corner;
-      this.drawing.box = [Math.min(x, cx), Math.min(y, cy), Math.max(x, cx), Math.max(y, cy)];
-      this.draw();
-    } else if (last && !this.drawing) {
+    if (this.drawing?.corner) this.#stretch(event);
+    else if (last && !this.drawing) {
       if (this.pointers.size === 2) this.#pinch(event, last);
       else {
         this.centre[0] -= (event.clientX - last[0]) / (this.scale * this.bitmap.width);
@@ -214,6 +210,13 @@ export class Sheet {
       }
     }
     if (last) this.pointers.set(event.pointerId, [event.clientX, event.clientY]);
+  }
+
+  #stretch(event) {
+    const [x, y] = this.#at(event);
+    const [cx, cy] = this.drawing.corner;
+    this.drawing.box = [Math.min(x, cx), Math.min(y, cy), Math.max(x, cx), Math.max(y, cy)];
+    this.draw();
   }
 
   #pinch(event, last) {
@@ -228,6 +231,8 @@ export class Sheet {
     if (!this.drawing?.corner) return;
     const [x, y] = this.drawing.from;
     // A tap set the first corner; a drag, or a second tap, ends the box.
-    if (Math.hypot(event.clientX - x, event.clientY - y) > 6) this.stopDrawing(true);
+    if (Math.hypot(event.clientX - x, event.clientY - y) <= 6) return;
+    this.#stretch(event); // a tap comes without a move
+    this.stopDrawing(true);
   }
 }
