@@ -231,6 +231,8 @@ def test_undo_of_a_second_word_is_for_who_gave_it(as_: As) -> None:
     assert say(as_("lan"), key, "undo").json()["error"] == "not_yours"
     assert say(as_("minh"), key, "undo").status_code == 200
     assert queue(as_("hoa"), "adjudicate") == []
+    assert item(as_("minh"), key)["blind"], "they may give it again, still without seeing any value"
+    assert say(as_("minh"), key, "second", PEOPLE).status_code == 200
 
 
 def test_the_sample_is_the_same_for_one_seed_and_grows_with_what_is_settled() -> None:
