@@ -8,7 +8,6 @@ from datetime import date
 
 from pipeline.document import (
     Entity,
-    Extraction,
     FieldValue,
     Finding,
     Layout,
