@@ -16,7 +16,7 @@ SEED  ?= 1
 MINUTES ?= 120
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs bench bench-scale bench-accuracy bench-pages bench-entities bench-speed bench-understanding scorer entities consensus confidence reader samples clean tools tools-samples
+.PHONY: help run test check docs bench bench-scale bench-accuracy bench-pages bench-entities bench-speed bench-understanding bench-review scorer entities consensus confidence reader samples clean tools tools-samples
 
 help: ## Show this help
 	@echo "sohoa: scanned Vietnamese reports into a dataset that can be trusted"
@@ -54,6 +54,9 @@ bench-pages: tools-samples $(VENV)/.installed-dev ## Measure: text, lines, zones
 
 bench-understanding: tools-samples $(VENV)/.installed-dev ## Measure: stored documents understood a second on one core, by part (ARGS="--count 30")
 	$(BIN)/python -m benchmarks.understanding $(ARGS)
+
+bench-review: tools-samples $(VENV)/.installed-dev ## Measure: the review page over 10 000 documents in a browser (writes docs/review.md)
+	$(BIN)/python -m benchmarks.review --document docs/review.md $(ARGS)
 
 scorer: tools-samples $(VENV)/.installed-dev ## Learn again which field a figure answers and which topic a heading names (ARGS="--count 1200")
 	$(BIN)/python -m models.scorer $(ARGS)

@@ -1,12 +1,15 @@
 #!/bin/sh
 # Sees to the programs that pip cannot bring: Python, Tesseract with Vietnamese, Poppler.
-# With the word "samples" also to what drawing sample reports and the tests take: fonts, Pango, qpdf.
+# With the word "samples" also to what drawing sample reports and the tests take: fonts, Pango, qpdf; and to what some tests
+# would like and skip without: Chromium for the review page, PostgreSQL for the store of a team.
 # With the word "office" to LibreOffice's spreadsheet, which one test opens a workbook with (30 seconds, 190 MB).
 # Installs them with apt where that is possible; elsewhere says exactly what to install.
 set -eu
 
 missing=""
 need() { missing="$missing $1"; }
+wanted=""
+want() { wanted="$wanted $1"; }
 
 python3 -c 'import ensurepip, venv' 2>/dev/null || need python3-venv
 command -v tesseract >/dev/null 2>&1 || need tesseract-ocr
@@ -27,22 +30,36 @@ if [ "${1:-}" = "samples" ]; then
   has_library libpangoft2-1.0 || need "libpango-1.0-0 libpangoft2-1.0-0"
   has_library libharfbuzz-subset || need libharfbuzz-subset0
   command -v qpdf >/dev/null 2>&1 || need qpdf
+  command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 \
+    || want chromium
+  { command -v initdb >/dev/null 2>&1 || find /usr/lib/postgresql -name initdb 2>/dev/null | grep -q .; } || want postgresql
 fi
 
-[ -n "$missing" ] || exit 0
+[ -n "$missing$wanted" ] || exit 0
 
 as_root=""
 if [ "$(id -u)" -ne 0 ]; then
   if command -v sudo >/dev/null 2>&1; then as_root="sudo"; else as_root="none"; fi
 fi
 
-if command -v apt-get >/dev/null 2>&1 && [ "$as_root" != "none" ]; then
-  echo "Installing with apt:$missing"
-  $as_root apt-get update -q
+apt_install() {
   # shellcheck disable=SC2086
-  $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends python3 $missing
+  $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"
+}
+
+# What is only wanted must not fail anything: the tests that use it skip, saying so.
+if command -v apt-get >/dev/null 2>&1 && [ "$as_root" != "none" ]; then
+  echo "Installing with apt:$missing$wanted"
+  $as_root apt-get update -q || [ -z "$missing" ]
+  # shellcheck disable=SC2086
+  [ -z "$missing" ] || apt_install python3 $missing
+  for package in $wanted; do
+    apt_install "$package" || echo "$package cannot be installed; the tests that use it are skipped."
+  done
   exit 0
 fi
+[ -z "$wanted" ] || echo "Not here:$wanted; the tests that use it are skipped."
+[ -n "$missing" ] || exit 0
 
 cat >&2 <<END
 Missing:$missing

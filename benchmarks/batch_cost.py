@@ -72,20 +72,26 @@ def report(seed: int) -> Page:
         trade=dice.randint(1, 900),
         percent=dice.randint(1, 99),
     )
-    texts = text.splitlines()
-    step = 0.9 / len(texts)
-    lines = []
-    for row, printed in enumerate(texts):
-        words, top = printed.split(), 0.05 + row * step
-        width = 0.8 / len(words)
-        boxes = (
-            Box(0.1 + i * width, top, 0.1 + (i + 0.9) * width, top + step / 2) for i in range(len(words))
-        )
-        read = (
-            Word(word, edges, dice.uniform(0.85, 0.99), 1) for word, edges in zip(words, boxes, strict=True)
-        )
-        lines.append(Line(tuple(read), 1.0))
+    lines = [
+        _line(printed, 0.06 + row * 0.045, _INDENTS.get(row, 0.1), dice)
+        for row, printed in enumerate(text.splitlines())
+    ]
     return Page(1, 1240, 1754, 150, "scan", tuple(lines), reader="synthetic")
+
+
+_INDENTS = {3: 0.52, 4: 0.46, 5: 0.3, 17: 0.6, 18: 0.6}
+"""Where lines begin that are not at the left margin: place and date, type and subject, the signer."""
+_LETTER, _HEIGHT = 0.0088, 0.016
+"""Of 14-point print, in fractions of an A4 page."""
+
+
+def _line(printed: str, top: float, left: float, dice: random.Random) -> Line:
+    words = []
+    for word in printed.split():
+        right = left + len(word) * _LETTER
+        words.append(Word(word, Box(left, top, right, top + _HEIGHT), dice.uniform(0.85, 0.99), 1))
+        left = right + _LETTER
+    return Line(tuple(words), 1.0)
 
 
 def synthesise(count: int, folder: Path, options: RunOptions) -> None:

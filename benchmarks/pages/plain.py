@@ -6,9 +6,9 @@ import subprocess
 from pathlib import Path
 
 from pipeline.batch.cache import page_key
-from pipeline.batch.files import write_atomically
 from pipeline.external import poppler, tesseract
 from pipeline.external.traineddata import language_hash
+from pipeline.files import write_atomically
 from pipeline.intake.fingerprint import fingerprint
 from pipeline.text import nfc
 

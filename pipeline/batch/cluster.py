@@ -21,10 +21,10 @@ from distributed import Client, Future, KilledWorker
 
 from pipeline.batch.cluster_worker import Refused, Setting, carry_out, introduce
 from pipeline.batch.executor import Done, Token, enough
-from pipeline.batch.files import HALF
 from pipeline.batch.store import Store
 from pipeline.batch.versions import differences, digest_of
 from pipeline.errors import SohoaError
+from pipeline.files import HALF
 
 _TICK = 0.2
 """Seconds between two looks at the clock while waiting; also how long Ctrl-C may take to be noticed."""

@@ -31,6 +31,7 @@ from pipeline.document import Document, Extraction, Page
 from pipeline.extraction.profile import Profile
 from pipeline.review.apply import decisions_of, with_decisions
 from pipeline.review.decisions import Decision
+from pipeline.review.quality import Watch
 from pipeline.review.trail import Trail
 
 _GROWTH = 2.0
@@ -101,9 +102,12 @@ class Publisher:
             self._desk.register.compare(self._desk.keys.making)
             with ledger.transaction():
                 ledger.withdraw()
+                watch = Watch(self._trail.entries, self._profile.fields)
                 dial = self._dial(decided)
-                rows = self._rows(decided, missing, dial.threshold)
-                made = write_rows(rows, self._root, self._profile.fields, self._making(decided))
+                rows = watch.passing(self._rows(decided, missing, dial.threshold))
+                made = write_rows(
+                    rows, self._root, self._profile.fields, self._making(decided), watch.quality
+                )
                 ledger.note("published", digest)
                 ledger.note("dial", json.dumps(asdict(dial)))
                 ledger.note("hashes", json.dumps(hashes_of(self._root / "dataset")))

@@ -17,9 +17,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from pipeline.batch.files import HALF
 from pipeline.batch.locations import file_system, unreachable
 from pipeline.errors import InputError, UsageError
+from pipeline.files import HALF
 from pipeline.intake.discover import is_no_input
 from pipeline.intake.fingerprint import unreadable
 from pipeline.intake.limits import DEFAULT_LIMITS

@@ -125,6 +125,9 @@ class Batch:
         """Whether there may be something that the tables do not have yet."""
         self._profile = profile
         trail = Trail(workspace.root)  # one that was tampered with stops the run before any work
+        stack.callback(trail.close)
+        for told in trail.told:
+            desk.progress.tell(told)
         self.publisher = Publisher(desk, workspace.root, profile, trail, options.publish_seconds)
 
     def take(self, paths: list[Found | RemoteFile]) -> None:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from pipeline.batch.files import HALF, write_atomically
 from pipeline.batch.locations import file_system, is_url, unreachable
+from pipeline.files import HALF, write_atomically
 
 _WHOLE_PUTS = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "oss", "memory"}
 """Places where an object appears when all of it has arrived; elsewhere it is written beside and renamed."""

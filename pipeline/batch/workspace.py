@@ -19,9 +19,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.batch.files import write_atomically
 from pipeline.batch.locations import is_url
 from pipeline.errors import OutputError
+from pipeline.files import write_atomically
 
 FORMAT = 1
 """Version of the folder's layout; a folder of another format is refused, never converted silently."""

@@ -9,6 +9,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from pipeline.cli.review_quality import add_quality_commands
+
 _OPEN = "open"
 
 
@@ -29,7 +31,10 @@ _Workspace = Annotated[Path, typer.Argument(metavar="DIR", help="The folder that
 
 @review.callback()
 def _about() -> None:
-    """Review doubtful fields in the browser (sohoa review DIR), check the trail (verify), take in labels (import)."""
+    """Review doubtful fields in the browser (sohoa review DIR), check the trail (verify), take in labels (import).
+
+    Of the review itself: how good the tables are (quality, audit), and what it teaches (export, lessons).
+    """
 
 
 @review.command(_OPEN)
@@ -45,16 +50,58 @@ def open_page(
         typer.Option("--scans", metavar="DIR", help="Where the scans lie now, if they were moved."),
     ] = None,
     who: Annotated[str, typer.Option("--name", metavar="NAME", help="Your name in the trail.")] = "",
+    host: Annotated[
+        str,
+        typer.Option(
+            "--host", metavar="ADDRESS", help="Where to listen; others than this machine need the next four."
+        ),
+    ] = "127.0.0.1",
+    allow_remote: Annotated[
+        bool, typer.Option("--allow-remote", help="Let others in the network come in who have the token.")
+    ] = False,
+    tls_cert: Annotated[
+        Path | None, typer.Option("--tls-cert", metavar="FILE", help="The certificate (PEM), with its chain.")
+    ] = None,
+    tls_key: Annotated[
+        Path | None, typer.Option("--tls-key", metavar="FILE", help="Its private key (PEM).")
+    ] = None,
+    hostname: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--hostname", metavar="NAME", help="By which name others call this machine; may be repeated."
+        ),
+    ] = None,
     port: Annotated[int, typer.Option("--port", metavar="N", min=0, max=65535, help="0: any free one.")] = 0,
     read_only: Annotated[
         bool, typer.Option("--read-only", help="Only search, browse and read: nothing can be decided.")
     ] = False,
+    store: Annotated[
+        str,
+        typer.Option(
+            "--store",
+            metavar="URL",
+            help="Keep the trail in a PostgreSQL database from now on, or in the folder again: "
+            "postgresql+psycopg://USER@HOST/DATABASE or sqlite. The folder remembers it.",
+        ),
+    ] = "",
+    second: Annotated[
+        float,
+        typer.Option(
+            "--second",
+            metavar="SHARE",
+            min=0,
+            max=1,
+            help="So much of what is settled is entered again by a second person who sees no value.",
+        ),
+    ] = 0.05,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
 ) -> None:
-    """Open the review page of the tables in DIR; it answers this machine only."""
+    """Open the review page of the tables in DIR; it answers this machine only, unless others are let in."""
     from pipeline.cli.profile_of import profile_of
+    from pipeline.review.door import door_at
     from pipeline.review.serve import serve
 
+    door = door_at(host, hostname or (), allow_remote=allow_remote, certificate=tls_cert, key=tls_key)
     serve(
         workspace,
         profile=profile_of(workspace, profile),
@@ -62,7 +109,10 @@ def open_page(
         who=who or getpass.getuser(),
         port=port,
         browser=browser,
+        door=door,
         read_only=read_only,
+        store=store,
+        second=second,
         say=lambda line: print(line, flush=True),
     )
 
@@ -113,11 +163,19 @@ def verify(
     if not workspace.is_dir():
         raise UsageError(f"{workspace}: there is no such folder")
     trail = Trail(workspace)
+    for told in trail.told:
+        print(told)
     if head and head not in {START, *(entry.hash for entry in trail.entries)}:
         raise TrailError(
-            f"{trail.path}: the trail does not hold {head}: lines were cut off or it is another's."
+            f"{trail.place}: the trail does not hold {head}: lines were cut off or it is another's."
         )
     people = len({entry.who for entry in trail.entries})
     print(f"The trail is whole: {len(trail.entries)} entries by {people} people, "
           f"{len(replay(trail.entries))} fields decided.")  # fmt: skip
+    if missing := trail.guards_missing():
+        print(f"But somebody took away the database's own guards against changes: {', '.join(missing)}.")
     print(f"Head: {trail.head}")
+    trail.close()
+
+
+add_quality_commands(review)

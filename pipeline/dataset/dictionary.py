@@ -13,6 +13,7 @@ from pathlib import Path
 from pipeline.dataset.cells import csv_cell
 from pipeline.dataset.columns import Column, Table, flag, named, text
 from pipeline.dataset.nd30_table import RECORDS
+from pipeline.dataset.quality_table import QUALITY
 from pipeline.dataset.schema import STATES, FieldSpec
 
 PROFILE_FIELDS = Table(
@@ -74,7 +75,7 @@ def write_dictionary(folder: Path, tables: Sequence[Table], fields: Sequence[Fie
 def _pages(tables: Sequence[Table], fields: Sequence[FieldSpec]) -> Iterator[str]:
     yield _HEAD
     yield from (_row(f"`{state}`", vi, en) for state, (vi, en) in STATES.items())
-    for table in (*tables, RECORDS):
+    for table in (*tables, RECORDS, QUALITY):
         yield from _table(table)
     yield "\n## Các trường của bảng `fields` / Fields of the table `fields`\n"
     for group, specs in groupby(fields, key=lambda spec: spec.group):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from pipeline.dataset import provenance
 from pipeline.dataset.columns import Column, Table
 from pipeline.dataset.dictionary import PROFILE_FIELDS
 from pipeline.dataset.nd30_table import RECORDS
+from pipeline.dataset.quality_table import QUALITY
 from pipeline.dataset.schema import FieldSpec
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -34,10 +35,16 @@ _MISSING_IN = {
 """What an empty cell means."""
 
 
-def write_package(folder: Path, tables: Sequence[Table], fields: Sequence[FieldSpec] = ()) -> None:
+def write_package(
+    folder: Path,
+    tables: Sequence[Table],
+    fields: Sequence[FieldSpec] = (),
+    quality: Mapping[str, Any] | None = None,
+) -> None:
     """Write ``folder/datapackage.json`` for the files that lie in ``folder``, the dictionary of ``tables`` among them.
 
-    ``fields`` are those of the profile: the names that the column ``field`` of the table fields holds.
+    ``fields`` are those of the profile: the names that the column ``field`` of the table fields holds. ``quality`` is what
+    quality control found about the tables, if anything.
     """
     descriptor = {
         "$schema": PROFILE,
@@ -49,9 +56,10 @@ def write_package(folder: Path, tables: Sequence[Table], fields: Sequence[FieldS
             *(resource for table in tables for resource in (_csv(folder, table), _parquet(folder, table))),
             _csv(folder, RECORDS),
             _csv(folder, PROFILE_FIELDS),
+            _csv(folder, QUALITY),
             *_provenance(folder / provenance.FILE),
         ],
-        "sohoa": {"fields": [_named(spec) for spec in fields]},
+        "sohoa": {"fields": [_named(spec) for spec in fields], **({"quality": quality} if quality else {})},
     }
     text = json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n"
     (folder / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
@@ -141,6 +149,8 @@ def _references(table: Table) -> list[tuple[str, str, str]]:
     """Return the foreign keys of ``table``: own column, table it leads to, column there."""
     if table.name in {"documents", PROFILE_FIELDS.name}:
         return []
+    if table.name == QUALITY.name:
+        return [("field", PROFILE_FIELDS.name, "field")]
     if table.name == RECORDS.name:
         return [("DocId", "documents", "doc_id")]
     to_documents = [("doc_id", "documents", "doc_id")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -19,6 +19,7 @@ from pipeline.dataset.dictionary import write_dictionary
 from pipeline.dataset.nd30_table import RecordWriter
 from pipeline.dataset.package import write_package
 from pipeline.dataset.provenance import Making, Tally, write_provenance
+from pipeline.dataset.quality_table import Quality, write_quality
 from pipeline.dataset.rows import document_rows
 from pipeline.dataset.schema import FieldSpec, tables
 from pipeline.dataset.swap import replaced_folder
@@ -58,10 +59,12 @@ def write_rows(
     out: Path,
     fields: Sequence[FieldSpec],
     making: Making | None = None,
+    quality: Callable[[], Quality] = Quality,
 ) -> str:
     """Write ``out/dataset`` with the rows of documents by table, given in the order of source and id.
 
-    With ``making``, what made the tables is written beside them, and its identifier returned; else "".
+    With ``making``, what made the tables is written beside them, and its identifier returned; else "". ``quality`` is asked
+    for what quality control found about the rows once all have been taken.
     Otherwise as :func:`write_dataset`; an exception that ``documents`` raises comes out, and the old tables stay.
     """
     layout, tally = tables(fields), Tally()
@@ -74,9 +77,11 @@ def write_rows(
                     records.add(rows)
                     for writer in writers:
                         writer.add(rows[writer.table.name])
+            found = quality()
+            write_quality(folder, found)
             write_dictionary(folder, layout, fields)
             made = write_provenance(folder, making, tally) if making else ""
-            write_package(folder, layout, fields)
+            write_package(folder, layout, fields, found.summary)
     except OSError as error:
         raise OutputError(
             f"cannot write the dataset in {out}: {error.strerror or error}. "

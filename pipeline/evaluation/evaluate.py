@@ -36,16 +36,16 @@ def evaluate(run_dir: Path, truth_dir: Path, groups: Mapping[str, str] | None = 
     """
     truths = load_truths(truth_dir)
     documents, others, restricted = load_run(
-        run_dir, lambda paths: any(t.speaks_of(p) for t in truths for p in paths)
+        run_dir, lambda doc_id, paths: any(truth.is_of(doc_id, paths) for truth in truths)
     )
     pairs: list[tuple[str, Truth, RunDocument | None]] = []
     missing = []
     for truth in truths:
-        found = [d for d in documents if any(map(truth.speaks_of, d.paths))]
+        found = [d for d in documents if truth.is_of(d.doc_id, d.paths)]
         # A text or truth file that lay beside the scan bears its name too; it failed, and is not what is meant.
         found = [d for d in found if d.fields] or found
         pairs += [(_name(truth, document), truth, document) for document in found]
-        withheld = [name for names in restricted for name in names if truth.speaks_of(name)]
+        withheld = [names[0] for doc_id, names in restricted.items() if truth.is_of(doc_id, names)]
         if withheld:
             others.append(f"{withheld[0]} (restricted)")
         elif not found:
@@ -90,7 +90,7 @@ def _listed(name: str, truth: Truth, document: RunDocument) -> Iterator[JudgedRo
 
 def _name(truth: Truth, document: RunDocument) -> str:
     """Return the path under which ``document`` is meant: its source, or the copy that the truth is named like."""
-    return next(path for path in document.paths if truth.speaks_of(path))
+    return next(filter(truth.speaks_of, document.paths), document.source)
 
 
 def _row_scores(name: str, truth: Truth, document: RunDocument | None) -> RowScores:

@@ -6,16 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
-from rapidfuzz import fuzz
-
 from pipeline.evaluation.run import Record
 from pipeline.evaluation.truth import TruthField, Value
+from pipeline.review.likeness import alike
 from pipeline.text import comparable
 
 Outcome = Literal["right", "excused", "wrong"]
-
-ALIKE = 92.0
-"""Per cent of likeness from which two list items, or two headings, count as the same."""
 
 STATEMENTS = {"reported", "none"}
 """States by which a document states something of a field."""
@@ -61,11 +57,6 @@ def _matches(value: Value, rows: Sequence[Record]) -> bool:
     if value.value_date is not None:
         return bool(row["value_date"] == value.value_date)
     return comparable(row["value_text"] or "") == comparable(value.value_text or "")
-
-
-def alike(one: str, other: str) -> bool:
-    """Return whether two texts are :data:`ALIKE` once case, tone placement, spaces and closing stops are folded."""
-    return fuzz.ratio(comparable(one), comparable(other)) >= ALIKE
 
 
 def confidence(rows: Sequence[Record]) -> float | None:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 
 import regex
 
-from pipeline.evaluation.field_rules import alike
 from pipeline.evaluation.result import Score
 from pipeline.evaluation.run import Record
 from pipeline.evaluation.truth import TruthDelegation, TruthReference
+from pipeline.review.likeness import alike
 from pipeline.text import comparable
 
 _SEPARATORS = regex.compile(r"[\s/._-]+")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,6 +28,8 @@ class Decision:
     no_source: bool = False
     entry: str = ""
     """The hash of the entry that decided."""
+    action: str = "set"
+    """How it was decided: ``set`` on review, ``adjudicate`` between two people, ``audit`` of an accepted row."""
 
 
 def place_of(evidence: Mapping[str, Any]) -> tuple[int | None, Box | None, bool]:
@@ -47,19 +49,51 @@ def place_of(evidence: Mapping[str, Any]) -> tuple[int | None, Box | None, bool]
     return page, Box(x0, y0, x1, y1), False
 
 
+WORDS = ("set", "second", "adjudicate", "audit")
+"""Actions by which a person gives a word on a field; ``undo`` takes the last of them back."""
+
+
 def decision_of(entry: Entry) -> Decision:
-    """Return what a ``set`` says."""
+    """Return what an entry that gives a value says."""
     page, box, no_source = place_of(entry.evidence)
     at = datetime.fromisoformat(entry.at)
-    return Decision(value_from_json(entry.new), entry.who, at, page, box, no_source, entry.hash)
+    return Decision(value_from_json(entry.new), entry.who, at, page, box, no_source, entry.hash, entry.action)
+
+
+def standing(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the words among the ``entries`` on one field that nobody took back, the oldest first."""
+    words: list[Entry] = []
+    for entry in entries:
+        if entry.action in WORDS:
+            words.append(entry)
+        elif entry.action == "undo" and words:
+            words.pop()
+    return words
+
+
+def deciding_word(words: Sequence[Entry]) -> Entry | None:
+    """Return which of the standing ``words`` on a field is in force, or None where none gives it a value.
+
+    The last adjudication outranks all else; then the last ``set``, or ``audit`` that found the row wrong. A second entry,
+    and an audit that found the row right, change no value.
+    """
+    ranked = [(word.action == "adjudicate", at) for at, word in enumerate(words) if _decides(word)]
+    return words[max(ranked)[1]] if ranked else None
+
+
+def _decides(word: Entry) -> bool:
+    return word.action in ("set", "adjudicate") or (word.action == "audit" and word.new != word.old)
+
+
+def by_key(entries: Iterable[Entry]) -> dict[Key, list[Entry]]:
+    """Return the ``entries`` by document and field, each in its order."""
+    found: defaultdict[Key, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        found[entry.key].append(entry)
+    return dict(found)
 
 
 def replay(entries: Iterable[Entry]) -> dict[Key, Decision]:
     """Return the decisions in force after ``entries``; a field whose every decision was undone has none."""
-    said: defaultdict[Key, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        if entry.action == "set":
-            said[entry.key].append(entry)
-        elif entry.action == "undo" and said[entry.key]:
-            said[entry.key].pop()
-    return {key: decision_of(stack[-1]) for key, stack in said.items() if stack}
+    words = {key: deciding_word(standing(own)) for key, own in by_key(entries).items()}
+    return {key: decision_of(word) for key, word in words.items() if word is not None}

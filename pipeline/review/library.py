@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI, Path, Query, Request
@@ -10,7 +11,9 @@ from jinja2 import Environment
 
 from pipeline.errors import UsageError
 from pipeline.review import views
+from pipeline.review.blind import WITHHELD, withheld
 from pipeline.review.desk import Desk, UnknownItemError
+from pipeline.review.guard import session_of
 from pipeline.review.words import LANGUAGES, words
 from pipeline.search import Hits, Search, open_search
 from pipeline.search.find import TooBroadError, mark
@@ -70,6 +73,8 @@ def reading_room(app: FastAPI, library: Library, templates: Environment, *, read
                 trouble = "library.too_broad"
             except UsageError:
                 trouble = "library.nothing_asked"
+        if found is not None:
+            found = _unread(library.desk, session_of(request).who, found)
         return laid_out(
             request, "search.html", lang, q=q, marks=marks, skip=skip, found=found, trouble=trouble,
             a_page=A_PAGE,
@@ -92,6 +97,9 @@ def reading_room(app: FastAPI, library: Library, templates: Environment, *, read
             limit=DOCUMENTS_A_PAGE,
             skip=skip,
         )
+        who = session_of(request).who
+        library.desk.follow()
+        documents = [withheld(library.desk, who, one.doc_id).of(one) for one in documents]
         return laid_out(
             request, "browse.html", lang, province=province, district=district, year=year, skip=skip, total=total,
             documents=documents, provinces=room.choices("province"), districts=room.choices("district", province),
@@ -109,7 +117,8 @@ def reading_room(app: FastAPI, library: Library, templates: Environment, *, read
     ) -> HTMLResponse:
         desk = library.desk
         desk.follow()
-        told = views.document(desk, doc_id)  # raises UnknownItemError for what is restricted
+        who = session_of(request).who
+        told = views.document(desk, doc_id, who)  # raises UnknownItemError for what is restricted
         document = library.search.documents_of([doc_id]).get(doc_id)
         if document is None:
             raise UnknownItemError
@@ -118,12 +127,30 @@ def reading_room(app: FastAPI, library: Library, templates: Environment, *, read
         except UsageError:
             query = None
 
+        unseen = withheld(desk, who, doc_id)
+
         def lit(text: str) -> Any:
             return mark(text, query) if query and text else ((text, False),) if text else ()
 
-        passages = [part for part in library.search.passages(doc_id) if part.section]
-        values = [row for row in told["fields"] if row["value"]["state"] not in ("absent",)]
+        document = unseen.of(document)
+        passages = [
+            replace(part, text=WITHHELD) if part.section in unseen.sections else part
+            for part in library.search.passages(doc_id)
+            if part.section
+        ]
+        values = [row for row in told["fields"] if row["value"]["state"] not in ("absent", "")]
         return laid_out(
             request, "read.html", lang, q=q, marks=marks, document=document, told=told, lit=lit, passages=passages,
             values=values, page=min(page, told["pages"] or 1), last=told["pages"] or 1,
         )  # fmt: skip
+
+
+def _unread(desk: Desk, who: str, found: Hits) -> Hits:
+    """Return what was found without what ``who`` must not see."""
+    desk.follow()
+    hits = []
+    for hit in found.hits:
+        unseen = withheld(desk, who, hit.document.doc_id)
+        snippet = ((WITHHELD, False),) if hit.section in unseen.sections else hit.snippet
+        hits.append(replace(hit, document=unseen.of(hit.document), snippet=snippet))
+    return replace(found, hits=tuple(hits))

@@ -1,8 +1,7 @@
-"""The queue: which field to look at next.
+"""The queue: which field to look at next, in the order of :mod:`pipeline.review.gain`.
 
-One item is a field of a document, all rows of a list together. What looking gains is the chance that the row is wrong;
-among those with the same chance (to a tenth, which is as much as an uncalibrated confidence can tell) the fields of one
-document stand together, in the profile's order, because turning to another page costs a person more than all else.
+One item is a field of a document, all rows of a list together. What the model is sure of is not in the queue unless it
+is asked for.
 """
 
 from __future__ import annotations
@@ -16,14 +15,21 @@ import numpy.typing as npt
 import pyarrow.compute as pc
 
 from pipeline.extraction.profile import FieldSpec
+from pipeline.review.gain import FINDING_WEIGHT, WEIGHTS, ranked
 from pipeline.review.tables import Tables
+from pipeline.text import fold
 
 Bools = npt.NDArray[np.bool_]
+NEIGHBOURS = 4
+"""Other years shown beside a figure: enough to see a leap."""
 
 
 @dataclass(frozen=True)
 class Filter:
-    """What to narrow the queue to; empty texts narrow nothing. ``settled`` shows what people have decided instead."""
+    """What to narrow the queue to; empty texts narrow nothing.
+
+    ``settled`` shows what people have decided instead, ``sure`` also what asks for no review.
+    """
 
     group: str = ""
     field: str = ""
@@ -32,6 +38,7 @@ class Filter:
     year: str = ""
     doc_id: str = ""
     settled: bool = False
+    sure: bool = False
 
 
 class Queue:
@@ -54,14 +61,39 @@ class Queue:
         self.flagged: Bools = np.logical_or.reduceat(flagged, self.starts) if some else np.zeros(0, bool)
         worst = np.minimum.reduceat(sure, self.starts) if some else np.zeros(0)
         self.settled: Bools = np.zeros(len(self.starts), bool)
-        tenths = np.floor((1.0 - worst) * 10 + 1e-9)
-        order = np.lexsort((np.arange(len(worst)), -tenths))
-        self.rank = np.empty(len(order), np.int64)
-        self.rank[order] = np.arange(len(order))
-        self._order = order
+        self.numbers = table.column("value_number").to_numpy(zero_copy_only=False)[self.starts]
+        self._currency_names, currencies = table.coded("currency")
+        self._currencies = currencies[self.starts].astype(np.int8)
         self._reasons = self._by_reason(table.column("reasons"))
         self._groups = np.array([_group(fields.get(name)) for name in self.field_names] or [""])
         self._document_columns()
+        self._order = self._by_gain(worst)
+        self.rank = np.empty(len(self._order), np.int64)
+        self.rank[self._order] = np.arange(len(self._order))
+
+    def _by_gain(self, worst: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+        """Return all items, the flagged ones by what looking at them gains, then the others as they stand."""
+        weights = np.array([WEIGHTS.get(name, 1.0) for name in self.field_names] or [1.0])[self.fields]
+        weights[self._in_findings()] *= FINDING_WEIGHT
+        gains = np.maximum(1.0 - worst, 1e-6) * weights
+        flagged = np.flatnonzero(self.flagged)
+        order = flagged[ranked(self.docs[flagged], gains[flagged])] if len(flagged) else flagged
+        return np.concatenate((order, np.flatnonzero(~self.flagged)))
+
+    def _in_findings(self) -> list[int]:
+        """Return the items that a failed check names."""
+        findings = self._tables.findings
+        rows = zip(
+            findings.column("doc_id").to_pylist(),
+            findings.column("severity").to_pylist(),
+            findings.column("fields").to_pylist(),
+            strict=True,
+        )
+        named = {
+            (doc_id, field) for doc_id, severity, fields in rows if severity != "note" for field in fields
+        }
+        items = (self.item(doc_id, field) for doc_id, field in named)
+        return [item for item in items if item is not None]
 
     def _document_columns(self) -> None:
         rows = {
@@ -71,7 +103,13 @@ class Queue:
         self._districts = np.array([row.get("district") or "" for row in known] or [""])
         self._years = np.array([str(row.get("report_year") or "") for row in known] or [""])
         hidden = np.array([row.get("status") not in {"ok", "partial"} for row in known] or [True])
-        self.flagged &= ~hidden[self.docs] if len(self.docs) else True
+        self.shown: Bools = ~hidden[self.docs] if len(self.docs) else np.zeros(0, bool)
+        """Items of documents that may be shown."""
+        self.flagged &= self.shown
+        self._issuers = np.unique(
+            [fold(row.get("issuer") or "") for row in known] or [""], return_inverse=True
+        )[1]
+        self._nameless = np.array([not row.get("issuer") for row in known] or [True])
 
     def _by_reason(self, reasons: Any) -> dict[str, Bools]:
         """Return for each reason the items that have it."""
@@ -100,12 +138,32 @@ class Queue:
         """Return document and field of an item."""
         return self.doc_ids[self.docs[item]], self.field_names[self.fields[item]]
 
+    def figure(self, item: int) -> tuple[float, str]:
+        """Return the machine's number of an item (not a number where it has none) and its currency."""
+        code = int(self._currencies[item])
+        return float(self.numbers[item]), self._currency_names[code] if code >= 0 else ""
+
+    def neighbours(self, item: int) -> list[tuple[int, int]]:
+        """Return (year, item) of the same field in the nearest other years of the same issuer, by year."""
+        doc = int(self.docs[item])
+        if self._nameless[doc] or not self._years[doc]:
+            return []
+        year, field = int(self._years[doc]), self.field_names[self.fields[item]]
+        others: dict[int, int] = {}
+        for other in np.flatnonzero((self._issuers == self._issuers[doc]) & (self._years != "")):
+            found = self.item(self.doc_ids[other], field)
+            if found is not None and self.shown[found]:
+                others.setdefault(int(self._years[other]), found)
+        near = sorted((abs(other - year), other) for other in others if other != year)[:NEIGHBOURS]
+        return sorted((other, others[other]) for _, other in near)
+
     def _chosen(self, asked: Filter) -> npt.NDArray[np.int64]:
         """Return the items that a filter leaves, in order, settled or not as it says."""
-        mask = self.settled.copy() if asked.settled else self.flagged & ~self.settled
-        return self._order[(mask & self._matching(asked))[self._order]]
+        wanted = self.settled if asked.settled else ~self.settled & (self.flagged | asked.sure)
+        return self._order[(wanted & self.shown & self.matching(asked))[self._order]]
 
-    def _matching(self, asked: Filter) -> Bools:
+    def matching(self, asked: Filter) -> Bools:
+        """Return which items have what a filter asks for, settled or not."""
         mask = np.ones(len(self.starts), bool)
         if asked.group:
             mask &= (self._groups == asked.group)[self.fields]

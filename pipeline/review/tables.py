@@ -92,7 +92,7 @@ class DocumentTable:
             return self._kept[group]
 
 
-NAMES = ("documents", "pages", "fields", "sections", "findings")
+NAMES = ("documents", "pages", "fields", "alternatives", "sections", "findings")
 """The tables that review needs."""
 
 
@@ -109,6 +109,7 @@ class Tables:
         self.documents = held["documents"]
         self.pages = held["pages"]
         self.fields = held["fields"]
+        self.alternatives = held["alternatives"]
         self.sections = held["sections"]
         self.findings = held["findings"]
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, get_args
+
+import regex
 
 from pipeline.document import Qualifier, State
 
@@ -43,6 +45,8 @@ class Value:
         return date.fromisoformat(self.day) if self.day else None
 
 
+_PLAIN_NUMBER = regex.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,15})?")
+"""Digits as they stand: 1E+999999999 is short to send, and fills the memory when it is written out."""
 _TEXTS = ("number", "text", "day", "unit", "currency")
 MOST_CHARACTERS = 20_000
 """Longer than any list of recipients; a bound for what a browser may send."""
@@ -64,11 +68,40 @@ def value_from_json(held: Mapping[str, Any]) -> Value:
         if sum(map(len, every)) > MOST_CHARACTERS:
             raise ValueError("the value is too long")
         value = Value(state, items=items, qualifier=qualifier, **texts)
-        if value.decimal is not None and not value.decimal.is_finite():
-            raise ValueError("the number is not finite")
+        if value.number and not _PLAIN_NUMBER.fullmatch(value.number):
+            raise ValueError("the number is no plain decimal")
         if value.state != "reported" and (any(every) or value.qualifier != "exact"):
             raise ValueError("only a reported value holds something")
         _ = value.iso_day
         return value
-    except (KeyError, TypeError, AttributeError, InvalidOperation) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("this is no value") from error
+
+
+def value_of_rows(rows: Sequence[Mapping[str, Any]], *, is_list: bool) -> Value:
+    """Return the rows of one field in the table ``fields``, of which there is at least one, as one value."""
+    first = rows[0]
+    state = first["state"]
+    if state != "reported":
+        return Value(state)
+    if is_list:
+        return Value(state, items=tuple(row["value_text"] for row in rows if row["value_text"]))
+    number = first["value_number"]
+    return Value(
+        state,
+        number="" if number is None else format(_decimal(number), "f"),
+        text=first["value_text"] or "",
+        day=first["value_date"].isoformat() if first["value_date"] else "",
+        unit=first["unit"] or "",
+        currency=first["currency"] or "",
+        qualifier=first["qualifier"] or "exact",
+    )
+
+
+def figure_value(unit: str, number: float, currency: str) -> Value:
+    """Return a reported figure in ``unit`` (empty for money) as a value."""
+    return Value("reported", number=format(_decimal(number), "f"), unit=unit, currency=currency)
+
+
+def _decimal(number: float) -> Decimal:
+    return Decimal(int(number)) if float(number).is_integer() else Decimal(repr(float(number)))

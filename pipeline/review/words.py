@@ -1,4 +1,4 @@
-"""The words of the page, Vietnamese and English, from one table."""
+"""The words of the page, Vietnamese and English, from one table; the names of fields come from the profile."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from functools import cache
 from importlib import resources
 
 import yaml
+
+from pipeline.extraction.profile import FieldSpec
 
 LANGUAGES = ("vi", "en")
 
@@ -17,3 +19,8 @@ def words(language: str) -> dict[str, str]:
     at = LANGUAGES.index(language)
     held: dict[str, list[str]] = yaml.safe_load(text)
     return {code: pair[at] for code, pair in held.items()}
+
+
+def labels(spec: FieldSpec) -> dict[str, str]:
+    """Return what people call the field, by language."""
+    return {"vi": spec.label_vi, "en": spec.label_en or spec.meaning or spec.label_vi}

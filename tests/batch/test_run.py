@@ -20,6 +20,7 @@ from pipeline.batch.run import Summary, foresee, run
 from pipeline.errors import SohoaError
 from pipeline.review.trail import Entry, Trail
 from tests.conftest import SCANS, Sohoa
+from tests.review.trails import tamper
 
 pytestmark = pytest.mark.usefixtures("tesseract")
 
@@ -259,7 +260,7 @@ def test_a_run_into_the_same_folder_keeps_what_people_decided(tmp_path: Path) ->
     assert rows(out, "documents")[0]["doc_number"] == rows(out, "reports")[0]["doc_number"] == "4711"
     assert after.pages_read == 0
     assert after.to_review == before.to_review - (machine["needs_review"] == "true")
-    trail.path.write_text(trail.path.read_text().replace("4711", "4712"))
+    tamper(out, "UPDATE sohoa_trail SET line = replace(line, '4711', '4712')")
     with pytest.raises(SohoaError, match="trail"):
         run(RunOptions((SCANS / "report.png",), out, workers=1), Silent())
 

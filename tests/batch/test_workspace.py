@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch.files import write_atomically
 from pipeline.batch.workspace import MARKER, kept_in, open_workspace
 from pipeline.errors import OutputError
+from pipeline.files import write_atomically
 
 
 def test_a_new_folder_is_made_and_marked(tmp_path: Path) -> None:

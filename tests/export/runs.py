@@ -27,6 +27,7 @@ from pipeline.document import (
     Page,
     Passage,
     Reference,
+    Rival,
     Section,
     Word,
 )
@@ -126,7 +127,8 @@ def extraction(held: Page) -> Extraction:
         sure("report.province", value_text="Thừa Thiên Huế"),
         sure("inbound.delegations", value_number=Decimal(42), unit="đoàn", evidence=evidence(held, 1, 4, 6)),
         FieldValue("inbound.people", "reported", value_number=Decimal(410), unit="lượt người",
-                   evidence=evidence(held, 1, 7, 10), confidence=0.5),
+                   evidence=evidence(held, 1, 7, 10), confidence=0.5,
+                   rivals=(Rival("reported", evidence(held, 1, 4, 6), 0.4),)),
         sure("oda.projects", "none", evidence=evidence(held, 2, 0, 3)),
         sure("oda.value", "blank"),
         sure("trade.turnover", value_number=Decimal("80200000.5"), currency="USD", qualifier="about"),

@@ -15,6 +15,7 @@ from pipeline.review.desk import Desk
 from pipeline.review.pictures import Pictures
 from pipeline.review.server import application
 from pipeline.review.sessions import Sessions
+from tests.review import postgres
 
 FIELDS = load_profile("doi_ngoai").fields
 HOST = "127.0.0.1:8765"
@@ -62,3 +63,10 @@ def client(desk: Desk) -> Iterator[TestClient]:
         (session,) = sessions._held.values()
         client.headers.update({"X-Sohoa-Csrf": session.csrf, "Content-Type": "application/json"})
         yield client
+
+
+@pytest.fixture(scope="session")
+def database() -> Iterator[str]:
+    """The URL of an empty database of a PostgreSQL server of our own; skips where there is none."""
+    with postgres.server() as url:
+        yield url

@@ -71,6 +71,9 @@ export class Ahead {
   take() {
     return this.keys.shift();
   }
+  isDecided(key) {
+    return this.decided.has(same(key));
+  }
   settle(key) {
     this.decided.add(same(key));
     this.keys = this.keys.filter((held) => same(held) !== same(key));

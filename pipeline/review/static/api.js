@@ -1,4 +1,4 @@
-// Talking to the server. A failure is thrown with its status and code.
+// Talking to the server. A failure is thrown with its status (0: the server was not reached) and code.
 const csrf = document.querySelector("meta[name=csrf]").content;
 
 export class Refused extends Error {
@@ -9,24 +9,20 @@ export class Refused extends Error {
   }
 }
 
-async function answer(response) {
-  const body = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Refused(response.status, body);
-  return body;
+async function reach(path, options) {
+  const response = await fetch(path, options).catch(() => { throw new Refused(0, { error: "offline" }); });
+  if (!response.ok) throw new Refused(response.status, await response.json().catch(() => ({})));
+  return response;
 }
 
-export const get = async (path) => answer(await fetch(path));
+export const get = async (path) => (await reach(path)).json();
 export const post = async (path, body) =>
-  answer(await fetch(path, {
+  (await reach(path, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Sohoa-Csrf": csrf },
     body: JSON.stringify(body),
-  }));
+  })).json();
 
-export async function picture(docId, page) {
-  const response = await fetch(`/picture/${docId}/${page}`);
-  if (!response.ok) throw new Refused(response.status, await response.json().catch(() => ({})));
-  return createImageBitmap(await response.blob());
-}
+export const picture = async (docId, page) => createImageBitmap(await (await reach(`/picture/${docId}/${page}`)).blob());
 
 export const itemPath = (key) => `/api/item/${key.doc_id}/${encodeURIComponent(key.field)}`;

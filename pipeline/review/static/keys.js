@@ -1,39 +1,53 @@
-// The one table of keys: the dispatcher and the help both come from it.
-// where: "item" – the field is at hand, nothing is being typed; "typing" – in the value too; "everywhere" – on buttons too.
+// The one table of keys: the dispatcher and the help both come from it. `at` names where a key is heard:
+// item – the field is at hand and nothing is being typed; value, list – in the value, in the items of a list;
+// drawing – while a box is drawn; document – in the list of a document's fields; buttons – on any other control.
+const ANYWHERE = ["item", "value", "list", "drawing", "document", "buttons"];
+const TYPING = ["item", "value", "list"];
+const PAGE = ["item", "document", "drawing"];
+const ARROWS = ["ArrowLeft", "ArrowUp", "ArrowRight", "ArrowDown"];
+const shifted = (keys) => keys.map((key) => `Shift+${key}`);
+
 export const KEYS = [
-  { keys: ["Enter"], command: "save", where: "typing" },
-  { keys: ["Control+Enter"], command: "save", where: "list" },
-  { keys: ["Tab"], command: "next", where: "typing" },
-  { keys: ["Shift+Tab"], command: "back", where: "typing" },
-  { keys: ["1", "2", "3", "4", "5", "6", "7", "8", "9"], shown: "1–9", command: "choose", where: "item" },
-  { keys: ["e"], command: "edit", where: "item" },
-  { keys: ["Escape"], command: "leave", where: "everywhere" },
-  { keys: ["n"], command: "none", where: "item" },
-  { keys: ["b"], command: "blank", where: "item" },
-  { keys: ["x"], command: "absent", where: "item" },
-  { keys: ["u"], command: "unreadable", where: "item" },
-  { keys: ["o"], command: "no_source", where: "item" },
-  { keys: ["d"], command: "draw", where: "item" },
-  { keys: ["c"], command: "comment", where: "item" },
-  { keys: ["z"], command: "undo", where: "item" },
-  { keys: ["w"], command: "zoom", where: "item" },
-  { keys: ["+", "="], command: "zoom_in", where: "item" },
-  { keys: ["-"], command: "zoom_out", where: "item" },
-  { keys: ["PageUp", "["], command: "page_back", where: "item" },
-  { keys: ["PageDown", "]"], command: "page_on", where: "item" },
-  { keys: ["v"], command: "document", where: "item" },
-  { keys: ["p"], command: "progress", where: "item" },
-  { keys: ["f"], command: "filters", where: "item" },
-  { keys: ["l"], command: "language", where: "item" },
-  { keys: ["F6"], command: "buttons", where: "everywhere" },
-  { keys: ["?"], command: "help", where: "item" },
+  { keys: ["Enter"], command: "save", at: ["item", "value", "drawing"] },
+  { keys: ["Control+Enter"], command: "save", at: TYPING },
+  { keys: ["Tab"], command: "next", at: TYPING },
+  { keys: ["Shift+Tab"], command: "back", at: TYPING },
+  { keys: ["1", "2", "3", "4", "5", "6", "7", "8", "9"], shown: "1–9", command: "choose", at: ["item"] },
+  { keys: ["e"], command: "edit", at: ["item"] },
+  { keys: ["Escape"], command: "leave", at: ANYWHERE },
+  { keys: ["n"], command: "none", at: ["item"] },
+  { keys: ["b"], command: "blank", at: ["item"] },
+  { keys: ["x"], command: "absent", at: ["item"] },
+  { keys: ["u"], command: "unreadable", at: ["item"] },
+  { keys: ["o"], command: "no_source", at: ["item"] },
+  { keys: ["d"], command: "draw", at: ["item", "drawing"] },
+  { keys: ARROWS, shown: "← ↑ → ↓", command: "box_move", at: ["drawing"] },
+  { keys: shifted(ARROWS), shown: "Shift ← ↑ → ↓", command: "box_size", at: ["drawing"] },
+  { keys: ["c"], command: "comment", at: ["item"] },
+  { keys: ["z"], command: "undo", at: ["item"] },
+  { keys: ["w"], command: "zoom", at: PAGE },
+  { keys: ["+", "="], shown: "+", command: "zoom_in", at: PAGE },
+  { keys: ["-"], shown: "−", command: "zoom_out", at: PAGE },
+  { keys: ARROWS, shown: "← ↑ → ↓", command: "pan", at: ["item"] },
+  { keys: ["PageUp", "["], shown: "PageUp [", command: "page_back", at: PAGE },
+  { keys: ["PageDown", "]"], shown: "PageDown ]", command: "page_on", at: PAGE },
+  { keys: ["v"], command: "document", at: ["item", "document"] },
+  { keys: ["ArrowUp", "ArrowDown"], shown: "↑ ↓", command: "row", at: ["document"] },
+  { keys: ["p"], command: "progress", at: ["item"] },
+  { keys: ["f"], command: "filters", at: ["item"] },
+  { keys: ["l"], command: "language", at: ["item"] },
+  { keys: ["F6"], command: "buttons", at: ANYWHERE },
+  { keys: ["?"], command: "help", at: ["item", "document"] },
 ];
 
-const OFF = "sohoa.no_single_keys"; // WCAG 2.1.4: single-letter keys can be turned off
+const OFF = "sohoa.no_single_keys"; // WCAG 2.1.4: single-letter keys can be turned off, and Tab is the browser's then
 export const singleKeys = {
   get on() { return localStorage.getItem(OFF) === null; },
   set on(wanted) { if (wanted) localStorage.removeItem(OFF); else localStorage.setItem(OFF, "1"); },
 };
+
+/** While true, Tab and Shift+Tab move among all controls: from F6 until Escape or the next item. */
+export const natural = { tab: false };
 
 function pressed(event) {
   const names = [];
@@ -47,29 +61,28 @@ function pressed(event) {
 function place() {
   const at = document.activeElement;
   if (document.querySelector("dialog[open]")) return "dialog";
-  if (!at || at === document.body || at.matches("h2, #sheet, #context")) return "item";
-  if (at.id === "value") return "value";
-  if (at.id === "values") return "list";
+  if (document.querySelector("#sheet.drawing")) return "drawing";
+  if (at?.id === "value") return "value";
+  if (at?.id === "values") return "list";
+  if (at?.closest("#document")) return "document";
+  if (!at || at === document.body || at.matches("h2, #sheet")) return "item";
   return "buttons";
 }
 
-const ALLOWED = {
-  item: ["item", "typing", "everywhere"],
-  value: ["typing", "everywhere"],
-  list: ["list", "everywhere", "typing"],
-  buttons: ["everywhere"],
-  dialog: [],
-};
+function silent(key) {
+  const tab = key === "Tab" || key === "Shift+Tab";
+  if (tab && natural.tab) return true;
+  return !singleKeys.on && (tab || (key.length === 1 && key !== "?"));
+}
 
 /** Call commands[name](key) for the keys of the table. */
 export function listen(commands) {
   document.addEventListener("keydown", (event) => {
-    if (event.isComposing) return; // a Vietnamese input method is at work
+    if (event.defaultPrevented || event.isComposing) return; // taken already; or a Vietnamese input method is at work
     const key = pressed(event);
     const at = place();
-    const entry = KEYS.find((held) => held.keys.includes(key) && ALLOWED[at].includes(held.where));
-    if (!entry || (key === "Enter" && at === "list")) return;
-    if (key.length === 1 && !singleKeys.on && key !== "?") return;
+    const entry = KEYS.find((held) => held.keys.includes(key) && held.at.includes(at));
+    if (!entry || silent(key)) return;
     event.preventDefault();
     commands[entry.command](key);
   });

@@ -12,7 +12,7 @@ export function turned([x0, y0, x1, y1], degrees) {
 }
 
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
-const AROUND = 0.42; // share of the page's width that the enlarged view shows at least
+const AROUND = 0.5; // share of the page's width that the enlarged view shows at least
 
 function fitted(canvas) {
   const ratio = window.devicePixelRatio || 1;
@@ -43,13 +43,23 @@ export function drawCrop(canvas, bitmap, box) {
   const sw = width / scale;
   const sh = height / scale;
   pen.imageSmoothingQuality = "high";
-  pen.drawImage(bitmap, (x0 + x1 - sw) / 2, (y0 + y1 - sh) / 2, sw, sh, 0, 0, width, height);
+  const [left, top] = [(x0 + x1 - sw) / 2, (y0 + y1 - sh) / 2];
+  pen.drawImage(bitmap, left, top, sw, sh, 0, 0, width, height);
+  // What stands beside the evidence is there for orientation only.
+  const frame = new Path2D();
+  frame.rect(0, 0, width, height);
+  const pad = Math.min(6, margin / 2);
+  frame.rect((x0 - pad - left) * scale, (y0 - pad - top) * scale, (x1 - x0 + 2 * pad) * scale, (y1 - y0 + 2 * pad) * scale);
+  pen.fillStyle = "rgb(201 209 216 / 62%)";
+  pen.fill(frame, "evenodd");
 }
 
 export class Sheet {
-  constructor(canvas, onBox) {
+  /** `onBox` takes a box that was drawn (upright fractions), `onDrawing` whether one is being drawn. */
+  constructor(canvas, { onBox, onDrawing }) {
     this.canvas = canvas;
     this.onBox = onBox;
+    this.onDrawing = onDrawing;
     this.boxes = [];
     this.bitmap = null;
     this.drawing = null;
@@ -90,7 +100,11 @@ export class Sheet {
     const wide = Math.max((box[2] - box[0]) * 1.25, AROUND) * this.bitmap.width;
     const high = (box[3] - box[1]) * 1.6 * this.bitmap.height;
     this.scale = Math.min(w / wide, h / Math.max(high, 1));
-    this.centre = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
+    this.centre = [[w, this.bitmap.width], [h, this.bitmap.height]].map(([view, side], axis) => {
+      const half = view / (2 * this.scale * side);
+      const middle = (box[axis] + box[axis + 2]) / 2;
+      return half < 0.5 ? clamp(middle, half, 1 - half) : 0.5; // nothing beside the page is shown
+    });
     return this.draw();
   }
 
@@ -108,10 +122,20 @@ export class Sheet {
     this.draw();
   }
 
+  /** Move the view by a tenth of it, for the keyboard. */
+  pan(dx, dy) {
+    if (!this.bitmap) return;
+    const { clientWidth: w, clientHeight: h } = this.canvas;
+    this.centre[0] = clamp(this.centre[0] + (0.1 * dx * w) / (this.scale * this.bitmap.width), 0, 1);
+    this.centre[1] = clamp(this.centre[1] + (0.1 * dy * h) / (this.scale * this.bitmap.height), 0, 1);
+    this.draw();
+  }
+
   startDrawing() {
     const [x, y] = this.centre ?? [0.5, 0.5];
     this.drawing = { box: this.boxes[0] ? [...this.boxes[0]] : [x - 0.1, y - 0.015, x + 0.1, y + 0.015], corner: null };
     this.canvas.classList.add("drawing");
+    this.onDrawing(true);
     this.draw();
   }
 
@@ -120,12 +144,14 @@ export class Sheet {
     const { box } = this.drawing;
     this.drawing = null;
     this.canvas.classList.remove("drawing");
+    this.onDrawing(false);
     if (take && box[2] - box[0] > 0.002 && box[3] - box[1] > 0.002) this.onBox(box);
     this.draw();
   }
 
   /** Move or resize the box that is being drawn, for the keyboard. */
   nudge(dx, dy, resize) {
+    if (!this.drawing) return;
     const { box } = this.drawing;
     const step = 0.006;
     if (!resize) {
@@ -174,12 +200,8 @@ export class Sheet {
   #move(event) {
     const last = this.pointers.get(event.pointerId);
     if (!this.bitmap) return;
-    if (this.drawing?.corner) {
-      const [x, y] = this.#at(event);
-      const [cx, cy] = this.drawing.corner;
-      this.drawing.box = [Math.min(x, cx), Math.min(y, cy), Math.max(x, cx), Math.max(y, cy)];
-      this.draw();
-    } else if (last && !this.drawing) {
+    if (this.drawing?.corner) this.#stretch(event);
+    else if (last && !this.drawing) {
       if (this.pointers.size === 2) this.#pinch(event, last);
       else {
         this.centre[0] -= (event.clientX - last[0]) / (this.scale * this.bitmap.width);
@@ -188,6 +210,13 @@ export class Sheet {
       }
     }
     if (last) this.pointers.set(event.pointerId, [event.clientX, event.clientY]);
+  }
+
+  #stretch(event) {
+    const [x, y] = this.#at(event);
+    const [cx, cy] = this.drawing.corner;
+    this.drawing.box = [Math.min(x, cx), Math.min(y, cy), Math.max(x, cx), Math.max(y, cy)];
+    this.draw();
   }
 
   #pinch(event, last) {
@@ -202,6 +231,8 @@ export class Sheet {
     if (!this.drawing?.corner) return;
     const [x, y] = this.drawing.from;
     // A tap set the first corner; a drag, or a second tap, ends the box.
-    if (Math.hypot(event.clientX - x, event.clientY - y) > 6) this.stopDrawing(true);
+    if (Math.hypot(event.clientX - x, event.clientY - y) <= 6) return;
+    this.#stretch(event); // a tap comes without a move
+    this.stopDrawing(true);
   }
 }

@@ -1,0 +1,65 @@
+// Decisions on their way to the trail, written while the person already looks at the next item.
+import { post } from "./api.js";
+import { forget } from "./ahead.js";
+import { askConflict } from "./dialogs.js";
+import { noTrouble, status, trouble } from "./notice.js";
+import { say } from "./words.js";
+
+const undoable = [];
+const failed = [];
+let writing = 0;
+
+/** How many decisions the server has not acknowledged yet. */
+export const underway = () => writing;
+
+/** Write a decision; `own` is how its value reads. A conflict is put before the person, a failure kept for a retry. */
+export async function write(sent, own) {
+  writing += 1;
+  status(say("saving"));
+  try {
+    const { seen } = await post("/api/decide", sent);
+    undoable.push({ doc_id: sent.doc_id, field: sent.field, seen });
+    forget(sent);
+    status(say("saved"));
+  } catch (refused) {
+    if (refused.status === 409 && refused.body.item) await settleConflict(sent, refused.body.item, own);
+    else {
+      failed.push([sent, own]);
+      status("");
+      trouble(say(refused.status ? `error.${refused.message}` : "unsaved"));
+    }
+  } finally {
+    writing -= 1;
+  }
+}
+
+async function settleConflict(sent, theirs, own) {
+  forget(sent);
+  status("");
+  if (await askConflict(theirs, own)) await write({ ...sent, seen: theirs.seen }, own);
+}
+
+export function retry() {
+  noTrouble();
+  for (const [sent, own] of failed.splice(0)) write(sent, own);
+}
+
+/** Take back the last decision of this window; returns it, or null when there is none or it could not be taken back. */
+export async function undo() {
+  const last = undoable.pop();
+  if (!last) {
+    status(say("nothing_to_undo"));
+    return null;
+  }
+  try {
+    await post("/api/decide", { ...last, action: "undo" });
+    status(say("undone"));
+    return last;
+  } catch (refused) {
+    if (refused.status !== 409) undoable.push(last);
+    trouble(say(refused.status === 409 ? "conflict" : `error.${refused.message}`));
+    return null;
+  }
+}
+
+window.addEventListener("beforeunload", (event) => { if (writing || failed.length) event.preventDefault(); });
