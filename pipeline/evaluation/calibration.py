@@ -62,5 +62,7 @@ def risk_coverage(confidences: Sequence[float], right: Sequence[bool]) -> list[t
     sure, good = np.asarray(confidences, float), np.asarray(right, bool)
     order = np.argsort(-sure, kind="stable")
     wrong = (~good[order]).cumsum()
-    last = np.append(np.flatnonzero(np.diff(sure[order])), len(order) - 1) if len(order) else []
+    if not len(order):
+        return []
+    last = np.append(np.flatnonzero(np.diff(sure[order])), len(order) - 1)
     return [(float((at + 1) / len(order)), float(wrong[at] / (at + 1))) for at in last]
