@@ -52,7 +52,7 @@ def understand(
     with clock.stage("outline"):
         outline = find_outline(layout)
     with clock.stage("extraction"):
-        extraction: Extraction = extract(layout, outline, pages, profile)
+        extraction = extract(layout, outline, pages, profile)
     with clock.stage("checks"):
         extraction = check(extraction, outline, profile)
     with clock.stage("confidence"):

@@ -26,14 +26,18 @@ from pipeline.confidence.features import (
 )
 from pipeline.dataset.extraction_rows import field_rows
 from pipeline.document import Extraction, Page
+from pipeline.errors import InputError
 from pipeline.evaluation.field_rules import STATEMENTS, is_right
 from pipeline.evaluation.row_rules import judge_delegations, judge_references
-from pipeline.evaluation.truth import Truth, load_truths
+from pipeline.evaluation.truth import Truth, TruthField, load_truths
 from pipeline.export.kept_pages import KeptPages
 from pipeline.extraction.extract import extract
 from pipeline.extraction.profile import Profile
 from pipeline.layout import lay_out
 from pipeline.outline import outline
+from pipeline.review.apply import decisions_of
+from pipeline.review.trail import Trail
+from pipeline.review.values import Value
 from samples.generator.nouns import Split
 
 SEEDS = (31, 32)
@@ -145,23 +149,62 @@ def of_plain(split: Split, half: int, index: int, profile: Profile) -> Understoo
 
 def of_run(root: Path, truths: Path, profile: Profile) -> Iterator[Understood]:
     """Yield the documents of the run in ``root`` that have a truth, understood anew from their kept pages."""
-    kept = KeptPages(root)
+    kept, numbers = KeptPages(root), _pages_of(root)
     documents = pq.read_table(root / "dataset" / "documents.parquet").to_pylist()
-    numbers: dict[str, list[tuple[int, bool]]] = {}
-    for page in pq.read_table(
-        root / "dataset" / "pages.parquet", columns=["doc_id", "page", "status"]
-    ).to_pylist():
-        numbers.setdefault(page["doc_id"], []).append((page["page"], page["status"] == "ok"))
     known = load_truths(truths)
     for document in documents:
         paths = (document["source"], *(document["copies"] or ()))
         truth = next((t for t in known if any(map(t.speaks_of, paths))), None)
         if truth is None or document["status"] not in ("ok", "partial"):
             continue
-        pages = kept.pages(document["doc_id"], sorted(numbers[document["doc_id"]]))
+        pages = kept.pages(document["doc_id"], numbers[document["doc_id"]])
         yield Understood(understood(pages, profile), tuple(pages), truth, _preset_of(truth))
+
+
+def _pages_of(root: Path) -> dict[str, list[tuple[int, bool]]]:
+    """Return the pages of each document in the tables of ``root``: number, and whether it was read."""
+    columns = ["doc_id", "page", "status"]
+    numbers: dict[str, list[tuple[int, bool]]] = {}
+    for page in pq.read_table(root / "dataset" / "pages.parquet", columns=columns).to_pylist():
+        numbers.setdefault(page["doc_id"], []).append((page["page"], page["status"] == "ok"))
+    return {doc_id: sorted(pages) for doc_id, pages in numbers.items()}
 
 
 def _preset_of(truth: Truth) -> str:
     content = json.loads((truth.folder / f"{truth.name}.json").read_text("utf-8"))
     return str(content.get("preset", ""))
+
+
+def of_reviewed(root: Path, profile: Profile) -> Iterator[Understood]:
+    """Yield the documents of the workspace ``root`` on whose fields people decided; their word is what is true.
+
+    Only what they decided on is judged. Pages that are not kept any more cannot be understood, and their document is left
+    out.
+    """
+    kept = KeptPages(root)
+    decided = decisions_of(Trail(root))
+    for doc_id, numbers in _pages_of(root).items():
+        if doc_id not in decided:
+            continue
+        try:
+            pages = kept.pages(doc_id, numbers)
+        except InputError:
+            continue
+        fields = {name: _true(decision.value) for name, decision in decided[doc_id].items()}
+        truth = Truth(name=doc_id, folder=root, fields=fields)
+        yield Understood(understood(pages, profile), tuple(pages), truth, "reviewed")
+
+
+def _true(value: Value) -> TruthField:
+    """Return what a person said as a truth file has it."""
+    held: dict[str, object] = {"state": value.state}
+    if value.state == "reported":
+        if value.items:
+            held["items"] = tuple(value.items)
+        elif value.decimal is not None:
+            held |= {"value_number": float(value.decimal), "currency": value.currency or None}
+        elif value.iso_day is not None:
+            held["value_date"] = value.iso_day
+        else:
+            held["value_text"] = value.text
+    return TruthField.model_validate(held)

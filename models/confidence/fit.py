@@ -28,7 +28,7 @@ FOLDS = 2
 _TREES, _RATE, _LEAVES, _LEAST, _RIDGE = 220, 0.05, 8, 25, 3.0
 _FEWEST_WRONG = 8
 """With fewer wrong examples there is nothing to learn but how often a row is right."""
-_BINS, _LEAST_IN_BIN = 40, 40
+_BINS, _LEAST_IN_BIN = 40, 80
 _LEAST_VALUES = 8
 
 RISES = {
@@ -91,6 +91,29 @@ def fitted(examples: Sequence[Example]) -> Model:
         own = [example for example in examples if example.head == head]
         heads[head] = fitted_head(own, head)
     return Model(heads, typical)
+
+
+def foreseen(examples: Sequence[Example]) -> list[tuple[float, bool]]:
+    """Return probability and truth of every example that has a fold, from trees and a curve of the other fold."""
+    examples = with_usual(examples, usual_of(examples))
+    found: list[tuple[float, bool]] = []
+    for head in HEADS:
+        own = [example for example in examples if example.head == head]
+        names = tuple(sorted({name for example in own for name in example.features}))
+        right = np.array([example.right for example in own], bool)
+        folds = np.array([-1 if example.fold is None else example.fold for example in own])
+        if (~right).sum() < _FEWEST_WRONG:
+            share = constant(names, right).heights[0]
+            found += [(float(share), bool(good)) for good in right[folds >= 0]]
+            continue
+        judged = unseen(own, matrix(own, names), right, names, head)
+        side = folds[folds >= 0]
+        for fold in range(FOLDS):
+            other = side != fold
+            knots, heights = curve(Judged(judged.log_odds[other], judged.right[other]))
+            chances = np.interp(judged.log_odds[~other], knots, heights)
+            found += list(zip(chances.tolist(), judged.right[~other].tolist(), strict=True))
+    return found
 
 
 def fitted_head(examples: Sequence[Example], head: Head) -> HeadModel:

@@ -22,14 +22,23 @@ from pipeline.batch.overview import Overview
 from pipeline.batch.results import Substance, confidences_in, rows_from
 from pipeline.batch.versions import installed_versions
 from pipeline.clock import StageClock
-from pipeline.confidence import Dial, Spread, count_fields, set_dial, with_findings, with_threshold
+from pipeline.confidence import (
+    Dial,
+    Spread,
+    count_fields,
+    minutes_for,
+    set_dial,
+    with_findings,
+    with_threshold,
+)
 from pipeline.dataset.cells import Row
 from pipeline.dataset.provenance import Making
 from pipeline.dataset.rows import document_rows
 from pipeline.dataset.writing import write_rows
 from pipeline.document import Document, Extraction, Page
+from pipeline.evaluation.calibration import Bin, reliability
 from pipeline.extraction.profile import Profile
-from pipeline.review.apply import decisions_of, with_decisions
+from pipeline.review.apply import agree, decisions_of, with_decisions
 from pipeline.review.decisions import Decision
 from pipeline.review.quality import Watch
 from pipeline.review.trail import Trail
@@ -39,6 +48,8 @@ _MOST_SECONDS = 3600.0
 _SHARE = 20
 """Writing the tables takes at most one part in so many of a long run."""
 _CHUNK = 500
+_BINS = 10
+"""Bins of confidence in which people's word on the machine's is counted."""
 
 
 class Incomplete(Exception):  # noqa: N818  (the caller makes the missing ones anew)
@@ -103,7 +114,7 @@ class Publisher:
             with ledger.transaction():
                 ledger.withdraw()
                 watch = Watch(self._trail.entries, self._profile.fields)
-                dial = self._dial(decided)
+                dial, checked = self._dial(decided)
                 rows = watch.passing(self._rows(decided, missing, dial.threshold))
                 made = write_rows(
                     rows, self._root, self._profile.fields, self._making(decided), watch.quality
@@ -117,7 +128,16 @@ class Publisher:
         self._cost = self._last - began
         self._interval = min(_MOST_SECONDS, self._interval * _GROWTH)
         statuses, *_ = Overview(ledger).totals()
-        log.write("dataset", documents=documents, statuses=statuses, made=made, seconds=clock.seconds)
+        log.write(
+            "dataset",
+            documents=documents,
+            statuses=statuses,
+            made=made,
+            seconds=clock.seconds,
+            dial=asdict(dial),
+            minutes=minutes_for(dial.review, self.seconds_spent()),
+            checked=[asdict(one) for one in checked],
+        )
         return True
 
     def _making(self, decided: Mapping[str, object]) -> Making:
@@ -163,18 +183,31 @@ class Publisher:
             1 if results.entries.store.near else FAR_AT_ONCE,
         )
 
-    def _dial(self, decided: Mapping[str, Mapping[str, Decision]]) -> Dial:
-        """Return where the dial stands over all rows of the run; what cannot be read back is told when it is written."""
+    def _dial(self, decided: Mapping[str, Mapping[str, Decision]]) -> tuple[Dial, list[Bin]]:
+        """Return where the dial stands over all rows of the run, and how often people found the machine right.
+
+        What cannot be read back is told when the tables are written.
+        """
         spread = Spread()
+        sure: list[float] = []
+        right: list[bool] = []
         for one, substance in self._finished():
-            document = self._document(one, substance, decided.get(one.doc_id, {}))
+            document = self._document(one, substance, {})
             if document.extraction is None or substance is None:
                 continue
-            count_fields(document.extraction.fields, spread)
+            by_people = decided.get(one.doc_id, {})
+            said = with_decisions(document, by_people).extraction or document.extraction
+            count_fields(said.fields, spread)
+            for name in by_people:
+                machine = document.extraction.rows(name)
+                if machine:
+                    sure.append(min(row.confidence for row in machine))
+                    right.append(agree(machine, said.rows(name)))
             with suppress(*Damage):
-                for sure in confidences_in(substance):
-                    spread.add(sure, must_show=False)
-        return set_dial(spread, self._desk.options.target_accuracy)
+                for confidence in confidences_in(substance):
+                    spread.add(confidence, must_show=False)
+        bins = reliability(sure, right, _BINS) if sure else []
+        return set_dial(spread, self._desk.options.target_accuracy), bins
 
     def _rows(
         self, decided: Mapping[str, Mapping[str, Decision]], missing: list[str], threshold: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,14 @@ from pipeline.evaluation.field_rules import (
     judge,
 )
 from pipeline.evaluation.page_text import character_errors, word_errors
-from pipeline.evaluation.result import Evaluation, FieldResult, PageResult, RowScores, Score
-from pipeline.evaluation.row_rules import score_delegations, score_references, score_sections
+from pipeline.evaluation.result import Evaluation, FieldResult, JudgedRow, PageResult, RowScores, Score
+from pipeline.evaluation.row_rules import (
+    judge_delegations,
+    judge_references,
+    score_delegations,
+    score_references,
+    score_sections,
+)
 from pipeline.evaluation.run import Record, RunDocument, load_run
 from pipeline.evaluation.truth import Truth, TruthField, load_truths
 
@@ -61,7 +67,25 @@ def evaluate(run_dir: Path, truth_dir: Path, groups: Mapping[str, str] | None = 
             for page in truth.page_text
         ),
         rows=tuple(_row_scores(name, truth, document) for name, truth, document in pairs),
+        listed=tuple(
+            row
+            for name, truth, document in pairs
+            if document is not None
+            for row in _listed(name, truth, document)
+        ),
     )
+
+
+def _listed(name: str, truth: Truth, document: RunDocument) -> Iterator[JudgedRow]:
+    """Yield the rows of delegations and references that the truth can judge."""
+    trips = [] if truth.delegations is None else judge_delegations(truth.delegations, document.delegations)
+    cited = [] if truth.references is None else judge_references(truth.references, document.references)
+    for row, right in zip(document.delegations, trips, strict=False):
+        if right is not None:
+            yield JudgedRow(name, "delegations", right, row["confidence"], row["needs_review"])
+    for row, right in zip(document.references, cited, strict=False):
+        if right is not None:
+            yield JudgedRow(name, "references", right, row["confidence"], row["needs_review"])
 
 
 def _name(truth: Truth, document: RunDocument) -> str:

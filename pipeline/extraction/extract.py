@@ -8,6 +8,7 @@ from datetime import date
 
 from pipeline.document import (
     Entity,
+    Extraction,
     FieldValue,
     Finding,
     Layout,
@@ -49,7 +50,7 @@ ABSENT_UNDER_HEADING = 0.6
 """Score of "the report does not speak of it" where a heading says that it does."""
 
 
-def extract(layout: Layout, outline: Outline, pages: Sequence[Page], profile: Profile) -> WeighedExtraction:
+def extract(layout: Layout, outline: Outline, pages: Sequence[Page], profile: Profile) -> Extraction:
     """Return every field of ``profile``, and the references, delegations and entities, of one document.
 
     Each scalar field has one row, each list field one row an item or one row that says why there is none. A document

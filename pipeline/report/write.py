@@ -22,7 +22,7 @@ from pipeline.report import charts, questions
 from pipeline.report.figures import asked, blocks, coverage, first_rows, state_shares
 from pipeline.report.indicators import main_indicators
 from pipeline.report.numbers import share, told
-from pipeline.report.run_log import slowest_pages
+from pipeline.report.run_log import review_effort, slowest_pages
 from pipeline.review.words import words
 
 PAGES_SHOWN = 12
@@ -60,6 +60,7 @@ def _laid_out(con: duckdb.DuckDBPyConnection, run: Path, out: Path, profile: Pro
     environment.filters |= {"told": told}
     environment.globals |= {"share": share, "link": _linker(run, out)}
     style = resources.files("pipeline.report").joinpath("templates/report.css").read_text("utf-8")
+    effort = review_effort(run)
     return environment.get_template("report.html").render(
         style=style,
         title_vi=profile.title_vi if profile else "Báo cáo hành chính",
@@ -85,6 +86,8 @@ def _laid_out(con: duckdb.DuckDBPyConnection, run: Path, out: Path, profile: Pro
         quality=asked(con, questions.QUALITY),
         quality_sql=_one_line(questions.QUALITY),
         confidences=charts.confidences(asked(con, questions.CONFIDENCES)),
+        effort=effort,
+        reliability=charts.reliability(effort.checked) if effort is not None and effort.checked else "",
         reasons=asked(con, questions.REASONS),
         reasons_sql=_one_line(questions.REASONS),
         checks=asked(con, questions.FINDINGS_BY_CHECK),
