@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import duckdb
@@ -85,6 +87,7 @@ def _laid_out(con: duckdb.DuckDBPyConnection, run: Path, out: Path, profile: Pro
         level_colours=charts.LEVEL_COLOURS,
         quality=asked(con, questions.QUALITY),
         quality_sql=_one_line(questions.QUALITY),
+        controlled=_controlled(run),
         confidences=charts.confidences(asked(con, questions.CONFIDENCES)),
         effort=effort,
         reliability=charts.reliability(effort.checked) if effort is not None and effort.checked else "",
@@ -100,6 +103,14 @@ def _laid_out(con: duckdb.DuckDBPyConnection, run: Path, out: Path, profile: Pro
         vi=words("vi"),
         en=words("en"),
     )
+
+
+def _controlled(run: Path) -> dict[str, Any]:
+    """Return what second entries and the audit found, as the data package has it; empty where nobody made any."""
+    package = dataset_folder(run) / "datapackage.json"
+    held: dict[str, Any] = json.loads(package.read_bytes()) if package.is_file() else {}
+    found: dict[str, Any] = held.get("sohoa", {}).get("quality", {})
+    return found
 
 
 def _one_line(sql: str) -> str:

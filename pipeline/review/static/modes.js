@@ -30,9 +30,9 @@ export function tell(item) {
   document.querySelector("[data-command=comment]").hidden = item.blind;
 }
 
-/** Take in how much waits, by kind. */
+/** Take in how much waits, by kind; what waits in other kinds than this one stands beside its name. */
 export function waiting(counts) {
-  const others = counts.second + counts.adjudicate + counts.audit;
+  const others = KINDS.slice(1).reduce((sum, kind) => (kind === mode.kind ? sum : sum + counts[kind]), 0);
   by("mode").textContent = say(`mode.${mode.kind}`);
   by("waiting").hidden = !others;
   by("waiting").textContent = others.toLocaleString(language);
