@@ -44,16 +44,17 @@ def reasons_of(rows: Sequence[Features], model: HeadModel) -> list[tuple[str, ..
     """Return for each of ``rows`` the reasons that lower its log-odds clearly, the weightiest first."""
     if not rows:
         return []
-    mended = [
-        {**row, **{name: model.ideal[name] for name in names if name in model.ideal}}
-        for row in rows
-        for names in REASONS.values()
-    ]
-    log_odds = model.log_odds([*rows, *mended])
-    own, without = log_odds[: len(rows)], log_odds[len(rows) :].reshape(len(rows), len(REASONS))
-    gains = without - own[:, None]
-    found = []
-    for row_gains in gains.tolist():
-        ranked = sorted(zip(row_gains, REASONS, strict=True), key=lambda pair: -pair[0])
-        found.append(tuple(reason for gain, reason in ranked[:MOST] if gain >= CLEARLY))
-    return found
+    tried: list[tuple[int, str]] = []
+    mended: list[Features] = []
+    for at, row in enumerate(rows):
+        for reason, names in REASONS.items():
+            right = {name: model.ideal[name] for name in names if name in model.ideal}
+            if any(row.get(name, 0.0) != value for name, value in right.items()):
+                tried.append((at, reason))
+                mended.append({**row, **right})
+    log_odds = model.log_odds([*rows, *mended]).tolist()
+    gains: list[list[tuple[float, str]]] = [[] for _ in rows]
+    for (at, reason), without in zip(tried, log_odds[len(rows) :], strict=True):
+        if without - log_odds[at] >= CLEARLY:
+            gains[at].append((log_odds[at] - without, reason))
+    return [tuple(reason for _, reason in sorted(found)[:MOST]) for found in gains]
