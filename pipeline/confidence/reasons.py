@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from pipeline.confidence.features import Features
 from pipeline.confidence.model import HeadModel
 
@@ -44,17 +46,18 @@ def reasons_of(rows: Sequence[Features], model: HeadModel) -> list[tuple[str, ..
     """Return for each of ``rows`` the reasons that lower its log-odds clearly, the weightiest first."""
     if not rows:
         return []
-    tried: list[tuple[int, str]] = []
-    mended: list[Features] = []
-    for at, row in enumerate(rows):
-        for reason, names in REASONS.items():
-            right = {name: model.ideal[name] for name in names if name in model.ideal}
-            if any(row.get(name, 0.0) != value for name, value in right.items()):
-                tried.append((at, reason))
-                mended.append({**row, **right})
-    log_odds = model.log_odds([*rows, *mended]).tolist()
-    gains: list[list[tuple[float, str]]] = [[] for _ in rows]
-    for (at, reason), without in zip(tried, log_odds[len(rows) :], strict=True):
-        if without - log_odds[at] >= CLEARLY:
-            gains[at].append((log_odds[at] - without, reason))
-    return [tuple(reason for _, reason in sorted(found)[:MOST]) for found in gains]
+    matrix = model.matrix(rows)
+    places = {name: at for at, name in enumerate(model.names)}
+    tried = [matrix]
+    for names in REASONS.values():
+        mended = matrix.copy()
+        for name in names:
+            if name in model.ideal:
+                mended[:, places[name]] = model.ideal[name]
+        tried.append(mended)
+    log_odds = model.trees.log_odds(np.concatenate(tried)).reshape(len(tried), len(rows))
+    found = []
+    for gains in (log_odds[1:] - log_odds[0]).T.tolist():
+        ranked = sorted(zip(gains, REASONS, strict=True), key=lambda pair: -pair[0])
+        found.append(tuple(reason for gain, reason in ranked[:MOST] if gain >= CLEARLY))
+    return found
