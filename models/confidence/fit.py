@@ -26,7 +26,7 @@ Floats = NDArray[np.float64]
 SEED = 20_262
 FOLDS = 2
 _TREES, _RATE, _LEAVES, _LEAST, _RIDGE = 220, 0.05, 8, 25, 3.0
-_FEWEST_WRONG = 8
+_FEWEST_WRONG = 30
 """With fewer wrong examples there is nothing to learn but how often a row is right."""
 _BINS, _LEAST_IN_BIN = 40, 80
 _LEAST_VALUES = 8

@@ -32,6 +32,9 @@ their words deny, a check that failed."""
 AT_MOST = 0.5
 """What a finding of a check leaves at most: of two statements that disagree one is wrong, and which is not known."""
 
+TOLD_BELOW = 0.985
+"""Of surer rows nothing that lowered their probability is worth telling."""
+
 LEAST, MOST = 0.001, 0.9999
 """No row is certain, either way."""
 
@@ -69,13 +72,15 @@ def _fields(around: Surroundings, model: Model) -> tuple[FieldValue, ...]:
         names = [name for name, _ in held]
         chances = model.heads[head].chances(features).tolist()
         sure |= zip(names, map(_rounded, chances), strict=True)
-        reasons |= zip(names, reasons_of(features, model.heads[head]), strict=True)
+        doubtful = [at for at, chance in enumerate(chances) if chance < TOLD_BELOW]
+        why = reasons_of([features[at] for at in doubtful], model.heads[head])
+        reasons |= zip([names[at] for at in doubtful], why, strict=True)
     return tuple(
         replace(
             row,
             confidence=sure[row.field],
             reasons=_unique(
-                (*row.doubts, *(("unreadable",) * (row.state == "unreadable")), *reasons[row.field])
+                (*row.doubts, *(("unreadable",) * (row.state == "unreadable")), *reasons.get(row.field, ()))
             ),
         )
         for row in around.extraction.fields

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from pipeline.confidence.features import Features
 from pipeline.confidence.model import HeadModel
 
@@ -44,16 +46,18 @@ def reasons_of(rows: Sequence[Features], model: HeadModel) -> list[tuple[str, ..
     """Return for each of ``rows`` the reasons that lower its log-odds clearly, the weightiest first."""
     if not rows:
         return []
-    mended = [
-        {**row, **{name: model.ideal[name] for name in names if name in model.ideal}}
-        for row in rows
-        for names in REASONS.values()
-    ]
-    log_odds = model.log_odds([*rows, *mended])
-    own, without = log_odds[: len(rows)], log_odds[len(rows) :].reshape(len(rows), len(REASONS))
-    gains = without - own[:, None]
+    matrix = model.matrix(rows)
+    places = {name: at for at, name in enumerate(model.names)}
+    tried = [matrix]
+    for names in REASONS.values():
+        mended = matrix.copy()
+        for name in names:
+            if name in model.ideal:
+                mended[:, places[name]] = model.ideal[name]
+        tried.append(mended)
+    log_odds = model.trees.log_odds(np.concatenate(tried)).reshape(len(tried), len(rows))
     found = []
-    for row_gains in gains.tolist():
-        ranked = sorted(zip(row_gains, REASONS, strict=True), key=lambda pair: -pair[0])
+    for gains in (log_odds[1:] - log_odds[0]).T.tolist():
+        ranked = sorted(zip(gains, REASONS, strict=True), key=lambda pair: -pair[0])
         found.append(tuple(reason for gain, reason in ranked[:MOST] if gain >= CLEARLY))
     return found

@@ -33,11 +33,12 @@ class Trees:
         """Return the log-odds (n,) of rows (n, features)."""
         if not len(self.roots):
             return np.full(len(rows), self.offset)
+        held, begins = rows.ravel(), np.arange(len(rows))[:, None] * rows.shape[1]
         at = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
-        each = np.arange(len(rows))[:, None]
         for _ in range(self.depth):
-            at = np.where(rows[each, self.feature[at]] <= self.threshold[at], self.left[at], self.right[at])
-        total: Floats = self.value[at].sum(axis=1) + self.offset
+            low = held.take(begins + self.feature.take(at)) <= self.threshold.take(at)
+            at = np.where(low, self.left.take(at), self.right.take(at))
+        total: Floats = self.value.take(at).sum(axis=1) + self.offset
         return total
 
 
