@@ -97,10 +97,42 @@ def test_a_session_that_has_ended_is_told_in_words(page: Any, served: Served) ->
 def test_without_a_session_the_address_alone_shows_nothing(chromium: Any, served: Served) -> None:
     context = chromium.new_context()
     page = context.new_page()
-    answer = page.goto(served.address)
-    assert answer.status == 401
+    page.goto(served.address)
+    assert page.url.endswith("/login")
     assert not re.search("Số văn bản|Đông Sơn", page.content())
     context.close()
+
+
+def test_who_logs_in_again_in_another_tab_goes_on_in_the_first_under_the_same_name(
+    page: Any, served: Served
+) -> None:
+    page.locator("[data-command=name]").click()
+    page.locator("dialog[open] input").fill("Hoa")
+    press(page, "Enter")
+    expect(page.locator("#who")).to_have_text("Hoa")
+    open_field(page, served, "outbound.people")
+    page.context.clear_cookies()
+    page.trouble.expected.append("401")
+    advance(page, "1")
+    says(page, "#trouble", "Phiên đã hết")
+    tab = page.context.new_page()
+    tab.goto(served.address)
+    tab.get_by_label("Mã").fill("wrong")
+    tab.get_by_role("button", name="Mở trang").click()
+    says(tab, "[role=alert]", "Mã này không đúng")
+    tab.get_by_label("Mã").fill(served.token)
+    tab.get_by_role("button", name="Mở trang").click()
+    tab.locator("#label:not(:empty)").wait_for()
+    page.locator("[data-command=retry]").click()
+    (entry,) = wait_entries(page, served, 1)
+    assert (entry.who, entry.new["number"]) == ("Hoa", "410")
+
+
+def test_who_leaves_is_out(page: Any, served: Served) -> None:
+    page.get_by_role("button", name="Thoát").click()
+    page.wait_for_url("**/login")
+    page.goto(served.address)
+    assert page.url.endswith("/login")
 
 
 def test_the_own_name_is_what_the_trail_says(page: Any, served: Served) -> None:

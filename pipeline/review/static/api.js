@@ -1,5 +1,5 @@
 // Talking to the server. A failure is thrown with its status (0: the server was not reached) and code.
-const csrf = document.querySelector("meta[name=csrf]").content;
+let csrf = document.querySelector("meta[name=csrf]").content;
 
 export class Refused extends Error {
   constructor(status, body) {
@@ -16,12 +16,27 @@ async function reach(path, options) {
 }
 
 export const get = async (path) => (await reach(path)).json();
-export const post = async (path, body) =>
+
+const send = async (path, body) =>
   (await reach(path, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Sohoa-Csrf": csrf },
     body: JSON.stringify(body),
   })).json();
+
+export async function post(path, body) {
+  try {
+    return await send(path, body);
+  } catch (refused) {
+    if (refused.message !== "foreign") throw refused;
+    // The session is a newer one than this page: its person has logged in again, in another tab. They keep their name.
+    const who = document.getElementById("who").textContent;
+    const held = await get("/api/session");
+    csrf = held.csrf;
+    if (held.who !== who) await send("/api/name", { who });
+    return send(path, body);
+  }
+}
 
 export const picture = async (docId, page) => createImageBitmap(await (await reach(`/picture/${docId}/${page}`)).blob());
 

@@ -193,6 +193,7 @@ const commands = {
       screen.item = null;
       return at ? go(at) : begin(modes.mode.kind);
     }, wrong)),
+  logout: () => post("/logout", {}).then(() => location.assign("/login"), wrong),
   retry,
 };
 
