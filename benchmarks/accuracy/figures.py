@@ -26,6 +26,8 @@ HEADLINE = (
     "sections F1",
     "wrong and sure",
     "to review",
+    "accepted",
+    "right if accepted",
 )
 LOW_IS_GOOD = {"characters wrong", "words wrong", "wrong and sure", "to review"}
 _DRAWS = 1000
@@ -97,6 +99,11 @@ class Figures:
         part, whole = ratios.sum(axis=0)
         return Figure(float(part / whole), float(low), float(high), float(whole))
 
+    def judged(self, preset: str) -> tuple[list[float], list[bool]]:
+        """Return the confidences of the rows of a preset, or of all, and whether each is right."""
+        rows = [row for tally in self.of(preset) for row in tally.judged]
+        return [sure for sure, _ in rows], [right for _, right in rows]
+
     def to_json(self) -> str:
         """Return everything as JSON: the counts of each document, and the figures made of them."""
         figures = {
@@ -119,7 +126,12 @@ def load(path: Path) -> Figures:
         if content["form"] != _FORM:
             raise ValueError(f"form {content['form']}, this is form {_FORM}")
         tallies = [
-            Tally(row["document"], row["preset"], {name: (r[0], r[1]) for name, r in row["ratios"].items()})
+            Tally(
+                row["document"],
+                row["preset"],
+                {name: (r[0], r[1]) for name, r in row["ratios"].items()},
+                [(sure, right) for sure, right in row.get("judged", ())],
+            )
             for row in content["documents"]
         ]
         return Figures(content["about"], tuple(tallies))

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from rich.table import Table
 from rich.text import Text
 
-from benchmarks.accuracy.figures import HEADLINE, Change, Figures, columns
+from benchmarks.accuracy.figures import HEADLINE, Change, Figures, columns, shown
+from pipeline.evaluation.calibration import auroc, expected_calibration_error
 
 Sheet = tuple[str, list[str], list[list[str]]]
 """A title, the column heads, the rows."""
@@ -21,6 +22,8 @@ def sheets(figures: Figures) -> Iterator[Sheet]:
         for row in columns(figures, HEADLINE)
     ]
     yield "Per cent, with 95 % intervals", head, rows
+    if any(tally.judged for tally in figures.tallies):
+        yield _confidence_sheet(figures)
     for title, prefix in (
         ("Fields right by group, of those that page or run speak of", "group "),
         ("Fields right by kind of value, of those that page or run speak of", "kind "),
@@ -33,6 +36,26 @@ def sheets(figures: Figures) -> Iterator[Sheet]:
         heads = ["", *(row[0] for row in across)]
         turned = [[n.removeprefix(prefix), *(row[i] for row in across)] for i, n in enumerate(names, start=1)]
         yield title, heads, turned
+
+
+def _confidence_sheet(figures: Figures) -> Sheet:
+    """Return what the confidence is worth, by preset: shares in per cent, calibration error and AUROC as they are."""
+    head = ["preset", "rows", "right", "accepted", "right if accepted", "calibration error", "AUROC"]
+    rows = []
+    for preset in figures.presets:
+        sure, right = figures.judged(preset)
+        rows.append(
+            [
+                preset,
+                str(len(right)),
+                f"{100 * sum(right) / max(1, len(right)):.1f}",
+                shown(figures.figure(preset, "accepted")),
+                shown(figures.figure(preset, "right if accepted")),
+                f"{expected_calibration_error(sure, right):.3f}",
+                f"{auroc(sure, right):.3f}",
+            ]
+        )
+    return "What the confidence is worth", head, rows
 
 
 def _size(figures: Figures, preset: str) -> tuple[int, int]:

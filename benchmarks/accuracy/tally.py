@@ -23,6 +23,8 @@ class Tally:
     document: str
     preset: str
     ratios: dict[str, Ratio] = field(default_factory=dict)
+    judged: list[tuple[float, bool]] = field(default_factory=list)
+    """The confidence of each row, and whether it is right."""
 
     def add(self, figure: str, part: float, whole: float) -> None:
         """Add ``part`` of ``whole`` to ``figure``."""
@@ -40,6 +42,12 @@ def tally(evaluation: Evaluation, presets: Mapping[str, str], kinds: Mapping[str
         tallies[name] = Tally(name, presets[name])
     for result in evaluation.fields:
         _add_field(tallies[result.document], result, kinds[result.field])
+    for row in evaluation.judged:
+        one = tallies[row.document]
+        one.judged.append((row.confidence, row.right))
+        one.add("accepted", not row.review, 1)
+        if not row.review:
+            one.add("right if accepted", row.right, 1)
     for page in evaluation.pages:
         tallies[page.document].add("characters wrong", page.character_edits, page.characters)
         tallies[page.document].add("words wrong", page.word_edits, page.words)

@@ -43,7 +43,7 @@ def read_documents(
     """Run the pipeline over ``documents`` into ``out``; pages that an earlier run has read are not read again."""
     options = RunOptions(tuple(d.scan for d in documents), out, workers=workers, allow_restricted=True)
     run(options, progress)
-    found, _, _ = load_run(out, lambda _paths: True)
+    found, _, _ = load_run(out, lambda _doc_id, _paths: True)
     by_id = {document.doc_id: document for document in found}
     influences, cache, spent = (
         reading_influences(options.reader),

@@ -13,7 +13,7 @@ from samples.generator.compose import compose
 from samples.generator.facts import draw
 from samples.generator.generate import SPLITS
 from samples.generator.nouns import Composed, Mark, Split
-from samples.generator.wording.pools import load
+from samples.generator.wording.pools import Pools, load
 
 Place = tuple[int, Box]
 """A word's page and box: what a word is known by after it went through the stages."""
@@ -29,10 +29,10 @@ class Report:
     composed: Composed
 
 
-def report(split: Split, seed: int, index: int) -> Report:
-    """Return report ``index`` of ``split``."""
+def report(split: Split, seed: int, index: int, pools: Pools | None = None) -> Report:
+    """Return report ``index`` of ``split``, in the words of ``pools`` where not in all of the split's."""
     rng = np.random.default_rng([SPLITS.index(split), seed, index, 1])
-    composed = compose(draw(split, seed, index), load(split), rng)
+    composed = compose(draw(split, seed, index), pools or load(split), rng)
     pages, marks = set_plain(composed.text)
     return Report(f"{split}-{seed}-{index:05d}", pages, marks, composed)
 

@@ -39,7 +39,7 @@ _PICTURES = ("numpy", "opencv-python-headless", "pdf2image", "pikepdf", "pillow"
 _TEXTS = ("numpy", "onnxruntime", "pydantic", "pyyaml", "rapidfuzz", "regex", "spacy")
 _LANGUAGES = ("vie", "osd")
 """Language data that reading may use: text, and orientation."""
-_LEARNED = ("entities", "scorer")
+_LEARNED = ("confidence", "entities", "scorer")
 """The learned parts of understanding."""
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.batch.locations import is_url
+from pipeline.confidence.dial import TARGET
 from pipeline.reading.names import DEFAULT_READER
 
 DEFAULT_PROFILE = "doi_ngoai"
@@ -29,7 +30,8 @@ class RunOptions:
     ``inputs`` are files and folders as given. ``page_seconds`` and ``document_seconds`` bound the work on one page and
     the understanding of one document; a clean page takes seconds, so only a hung one meets the limit.
     ``memory_bytes`` bounds each worker: A3 at 600 dpi in colour needs about 1.5 GB. A long run writes the tables for the
-    first time after ``publish_seconds``, then after growing intervals.
+    first time after ``publish_seconds``, then after growing intervals. ``target_accuracy`` (0..1) is the share of rows that
+    are to be right among those which no person need see; it decides what is marked for review, and nothing else.
 
     ``scheduler`` is the address of a Dask scheduler whose workers do the work instead of processes of this machine;
     ``store`` the folder or URL where what is read and understood lies ("": where it lay before, in ``out`` at first);
@@ -47,6 +49,7 @@ class RunOptions:
     document_seconds: float = 300.0
     memory_bytes: int = 3 * 2**30
     publish_seconds: float = 120.0
+    target_accuracy: float = TARGET
     scheduler: str = ""
     store: str = ""
     metrics: Path | None = None
@@ -68,6 +71,7 @@ def asked(options: RunOptions) -> str:
         "reader": options.reader,
         "allow_restricted": options.allow_restricted,
         "page_seconds": options.page_seconds,
+        "target_accuracy": options.target_accuracy,
         "scheduler": options.scheduler,
         "metrics": None if options.metrics is None else os.fspath(options.metrics),
     }

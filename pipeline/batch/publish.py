@@ -6,7 +6,8 @@ import hashlib
 import json
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from pipeline.batch.ahead import FAR_AT_ONCE, ahead
@@ -18,17 +19,26 @@ from pipeline.batch.judgement import PLACE
 from pipeline.batch.keys import label
 from pipeline.batch.ledger import Finished
 from pipeline.batch.overview import Overview
-from pipeline.batch.results import Substance, rows_from
+from pipeline.batch.results import Substance, confidences_in, rows_from
 from pipeline.batch.versions import installed_versions
 from pipeline.clock import StageClock
-from pipeline.confidence import with_findings
+from pipeline.confidence import (
+    Dial,
+    Spread,
+    count_fields,
+    minutes_for,
+    set_dial,
+    with_findings,
+    with_threshold,
+)
 from pipeline.dataset.cells import Row
 from pipeline.dataset.provenance import Making
 from pipeline.dataset.rows import document_rows
 from pipeline.dataset.writing import write_rows
 from pipeline.document import Document, Extraction, Page
+from pipeline.evaluation.calibration import Bin, reliability
 from pipeline.extraction.profile import Profile
-from pipeline.review.apply import decisions_of, with_decisions
+from pipeline.review.apply import agree, decisions_of, with_decisions
 from pipeline.review.decisions import Decision
 from pipeline.review.quality import Watch
 from pipeline.review.trail import Trail
@@ -38,6 +48,8 @@ _MOST_SECONDS = 3600.0
 _SHARE = 20
 """Writing the tables takes at most one part in so many of a long run."""
 _CHUNK = 500
+_BINS = 10
+"""Bins of confidence in which people's word on the machine's is counted."""
 
 
 class Incomplete(Exception):  # noqa: N818  (the caller makes the missing ones anew)
@@ -74,6 +86,15 @@ class Publisher:
         """Whether a document is in the tables that is not finished anew yet, and would be lost from them now."""
         return self._desk.ledger.count("published = 1 AND made <> ?", self._desk.keys.making)[0] > 0
 
+    def dial(self) -> Dial | None:
+        """Return where the dial stood when the tables were written last."""
+        noted = self._desk.ledger.noted("dial")
+        return Dial(**json.loads(noted)) if noted else None
+
+    def seconds_spent(self) -> list[float]:
+        """Return what people took for each decision so far, in seconds."""
+        return [entry.seconds for entry in self._trail.entries if entry.action == "set"]
+
     def publish(self) -> bool:
         """Bring the tables up to what is finished; return whether they had to be written.
 
@@ -93,11 +114,13 @@ class Publisher:
             with ledger.transaction():
                 ledger.withdraw()
                 watch = Watch(self._trail.entries, self._profile.fields)
-                rows = watch.passing(self._rows(decided, missing))
+                dial, checked = self._dial(decided)
+                rows = watch.passing(self._rows(decided, missing, dial.threshold))
                 made = write_rows(
                     rows, self._root, self._profile.fields, self._making(decided), watch.quality
                 )
                 ledger.note("published", digest)
+                ledger.note("dial", json.dumps(asdict(dial)))
                 ledger.note("hashes", json.dumps(hashes_of(self._root / "dataset")))
         self.writings += 1
         documents, _ = ledger.count("published = 1")
@@ -105,7 +128,16 @@ class Publisher:
         self._cost = self._last - began
         self._interval = min(_MOST_SECONDS, self._interval * _GROWTH)
         statuses, *_ = Overview(ledger).totals()
-        log.write("dataset", documents=documents, statuses=statuses, made=made, seconds=clock.seconds)
+        log.write(
+            "dataset",
+            documents=documents,
+            statuses=statuses,
+            made=made,
+            seconds=clock.seconds,
+            dial=asdict(dial),
+            minutes=minutes_for(dial.review, self.seconds_spent()),
+            checked=[asdict(one) for one in checked],
+        )
         return True
 
     def _making(self, decided: Mapping[str, object]) -> Making:
@@ -117,6 +149,7 @@ class Publisher:
                 "reader": options.reader,
                 "dpi": options.dpi,
                 "allow_restricted": options.allow_restricted,
+                "target_accuracy": options.target_accuracy,
             },
             decisions=self._trail.head if decided else "",
         )
@@ -124,7 +157,12 @@ class Publisher:
     def _digest(self) -> str:
         """Return what the tables are a function of, in short."""
         keys = self._desk.keys
-        digest = hashlib.sha256(digest_of({"making": keys.making, "trail": self._trail.head}).encode())
+        shaped = {
+            "making": keys.making,
+            "trail": self._trail.head,
+            "target": self._desk.options.target_accuracy,
+        }
+        digest = hashlib.sha256(digest_of(shaped).encode())
         for one in self._desk.ledger.finished(keys.making):
             copies = self._desk.ledger.copies(one.doc_id)
             parts = (one.doc_id, one.source, copies, one.status, one.error, one.result, one.pages)
@@ -136,24 +174,56 @@ class Publisher:
         noted = self._desk.ledger.noted("hashes")
         return bool(noted) and not unsound(self._root / "dataset", json.loads(noted))
 
+    def _finished(self) -> Iterator[tuple[Finished, Substance | None]]:
+        """Yield each finished document with what was understood of it, None where that is gone."""
+        results = self._desk.results
+        yield from ahead(
+            lambda one: results.get(one.result) if one.result else None,
+            self._desk.ledger.finished(self._desk.keys.making),
+            1 if results.entries.store.near else FAR_AT_ONCE,
+        )
+
+    def _dial(self, decided: Mapping[str, Mapping[str, Decision]]) -> tuple[Dial, list[Bin]]:
+        """Return where the dial stands over all rows of the run, and how often people found the machine right.
+
+        What cannot be read back is told when the tables are written.
+        """
+        spread = Spread()
+        sure: list[float] = []
+        right: list[bool] = []
+        for one, substance in self._finished():
+            document = self._document(one, substance, {})
+            if document.extraction is None or substance is None:
+                continue
+            by_people = decided.get(one.doc_id, {})
+            said = with_decisions(document, by_people).extraction or document.extraction
+            count_fields(said.fields, spread)
+            for name in by_people:
+                machine = document.extraction.rows(name)
+                if machine:
+                    sure.append(min(row.confidence for row in machine))
+                    right.append(agree(machine, said.rows(name)))
+            with suppress(*Damage):
+                for confidence in confidences_in(substance):
+                    spread.add(confidence, must_show=False)
+        bins = reliability(sure, right, _BINS) if sure else []
+        return set_dial(spread, self._desk.options.target_accuracy), bins
+
     def _rows(
-        self, decided: Mapping[str, Mapping[str, Decision]], missing: list[str]
+        self, decided: Mapping[str, Mapping[str, Decision]], missing: list[str], threshold: float
     ) -> Iterator[dict[str, list[Row]]]:
         """Yield the rows of each document, each with what people decided and what only looking at all can tell."""
         ledger = self._desk.ledger
         counted: list[tuple[int, int, int, str]] = []
-        results = self._desk.results
-        for one, substance in ahead(
-            lambda one: results.get(one.result) if one.result else None,
-            ledger.finished(self._desk.keys.making),
-            1 if results.entries.store.near else FAR_AT_ONCE,
-        ):
+        for one, substance in self._finished():
             if one.result and substance is None:
                 missing.append(one.doc_id)
                 continue
             document = self._document(one, substance, decided.get(one.doc_id, {}))
+            if document.extraction is not None:
+                document = replace(document, extraction=with_threshold(document.extraction, threshold))
             try:
-                rows = self._rows_of(document, substance)
+                rows = self._rows_of(document, substance, threshold)
             except Damage:
                 missing.append(one.doc_id)
                 continue
@@ -168,10 +238,12 @@ class Publisher:
         if missing:
             raise Incomplete(missing)
 
-    def _rows_of(self, document: Document, substance: Substance | None) -> dict[str, list[Row]]:
+    def _rows_of(
+        self, document: Document, substance: Substance | None, threshold: float
+    ) -> dict[str, list[Row]]:
         if substance is None:
             return document_rows(document, self._profile.fields)
-        return rows_from(document, substance, self._profile.fields)
+        return rows_from(document, substance, self._profile.fields, threshold)
 
     def _document(
         self, one: Finished, substance: Substance | None, decided: Mapping[str, Decision]

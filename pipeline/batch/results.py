@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -46,6 +46,8 @@ _KEPT: dict[str, Table] = {
     for table in tables(())
     if table.name in {"pages", "alternatives", "sections", "delegations", "references", "entities"}
 }
+_JUDGED = ("delegations", "references")
+"""The kept tables whose rows have a confidence."""
 _ROWS = {
     name: decoder(list[tuple[tuple(_TYPES[column.type] for column in table.columns)]])  # type: ignore[misc]
     for name, table in _KEPT.items()
@@ -156,14 +158,28 @@ def _substance(document: Document, fields: Sequence[FieldSpec]) -> Substance:
     )
 
 
-def rows_from(document: Document, substance: Substance, fields: Sequence[FieldSpec]) -> dict[str, list[Row]]:
+def confidences_in(substance: Substance) -> Iterator[float]:
+    """Yield how sure each kept row is that has a confidence; Damage when a table makes no sense."""
+    for name in _JUDGED:
+        at = [column.name for column in _KEPT[name].columns].index("confidence")
+        for row in _ROWS[name].decode(substance.rows[name]):
+            yield float(row[at])
+
+
+def rows_from(
+    document: Document, substance: Substance, fields: Sequence[FieldSpec], threshold: float
+) -> dict[str, list[Row]]:
     """Return the rows of ``document`` by table; its fields and findings are its own, all else is of ``substance``.
 
-    Raises one of :data:`pipeline.batch.coding.Damage` when that makes no sense.
+    Kept rows with a confidence below ``threshold`` are for review. Raises one of
+    :data:`pipeline.batch.coding.Damage` when that makes no sense.
     """
     made = document_rows(document, fields)
     for name, table in _KEPT.items():
         names = [column.name for column in table.columns]
         cells = _ROWS[name].decode(substance.rows[name])
-        made[name] = [dict(zip(names, row, strict=True)) for row in cells]
+        rows: list[dict[str, Any]] = [dict(zip(names, row, strict=True)) for row in cells]
+        for row in rows if name in _JUDGED else ():
+            row["needs_review"] = row["confidence"] < threshold
+        made[name] = list(rows)
     return made

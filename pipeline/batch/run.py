@@ -38,6 +38,7 @@ from pipeline.batch.results import ResultCache
 from pipeline.batch.runlog import RunLog
 from pipeline.batch.survey import survey
 from pipeline.batch.workspace import Workspace, kept_in, open_workspace
+from pipeline.confidence import Dial, minutes_for
 from pipeline.document import Document
 from pipeline.errors import OutputError
 from pipeline.extraction.profile import Profile, load_profile
@@ -67,6 +68,8 @@ class Failure:
 class Summary:
     """What a run did; ``stage_seconds`` are of the work done now, not of what was kept already.
 
+    ``dial`` is where the dial stood when the tables were written, None while there are none, and ``review_minutes`` what
+    the rows that it leaves to people take them: by what they took before (``minutes_measured``), or by an assumption.
     ``written`` says whether the tables had to be written. ``set_aside`` counts pages (and documents) that later runs will
     not try again. ``gone`` counts documents of earlier runs that are not among the inputs, ``gone_names`` names some.
     """
@@ -84,6 +87,9 @@ class Summary:
     failures: tuple[Failure, ...]
     stage_seconds: Mapping[str, float]
     wall_seconds: float
+    dial: Dial | None = None
+    review_minutes: float = 0.0
+    minutes_measured: bool = False
     written: bool = True
     set_aside: int = 0
     gone: int = 0
@@ -202,6 +208,8 @@ class Batch:
         known = Overview(self.desk.ledger)
         statuses, pages, reported, denied, to_review = known.totals()
         gone, gone_names = known.gone(_NAMES_TOLD)
+        dial = self.publisher.dial()
+        minutes, measured = minutes_for(dial.review if dial else 0, self.publisher.seconds_spent())
         return Summary(
             dataset=self._workspace.dataset,
             log=self.desk.log.path,
@@ -219,6 +227,9 @@ class Batch:
             ),
             stage_seconds=dict(self.desk.log.seconds),
             wall_seconds=time.monotonic() - self._began,
+            dial=dial,
+            review_minutes=minutes,
+            minutes_measured=measured,
             written=written,
             set_aside=known.set_aside_count(),
             gone=gone,
@@ -234,6 +245,7 @@ class Batch:
             pages_kept=summary.pages_kept,
             wall_seconds=round(summary.wall_seconds, 3),
             written=summary.written,
+            dial=asdict(summary.dial) if summary.dial else None,
             peak_bytes=self._metrics.worker_peak_bytes,
         )
 

@@ -9,6 +9,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from pipeline.cli.review_quality import add_quality_commands
+
 _OPEN = "open"
 
 
@@ -29,7 +31,10 @@ _Workspace = Annotated[Path, typer.Argument(metavar="DIR", help="The folder that
 
 @review.callback()
 def _about() -> None:
-    """Review doubtful fields in the browser (sohoa review DIR), check the trail (verify), take in labels (import)."""
+    """Review doubtful fields in the browser (sohoa review DIR), check the trail (verify), take in labels (import).
+
+    Of the review itself: how good the tables are (quality, audit), and what it teaches (export, lessons).
+    """
 
 
 @review.command(_OPEN)
@@ -79,6 +84,16 @@ def open_page(
             "postgresql+psycopg://USER@HOST/DATABASE or sqlite. The folder remembers it.",
         ),
     ] = "",
+    second: Annotated[
+        float,
+        typer.Option(
+            "--second",
+            metavar="SHARE",
+            min=0,
+            max=1,
+            help="So much of what is settled is entered again by a second person who sees no value.",
+        ),
+    ] = 0.05,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
 ) -> None:
     """Open the review page of the tables in DIR; it answers this machine only, unless others are let in."""
@@ -97,6 +112,7 @@ def open_page(
         door=door,
         read_only=read_only,
         store=store,
+        second=second,
         say=lambda line: print(line, flush=True),
     )
 
@@ -160,3 +176,6 @@ def verify(
         print(f"But somebody took away the database's own guards against changes: {', '.join(missing)}.")
     print(f"Head: {trail.head}")
     trail.close()
+
+
+add_quality_commands(review)

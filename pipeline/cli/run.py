@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pipeline.batch.options import RunOptions
     from pipeline.batch.run import Summary
+    from pipeline.confidence import Dial
 
 Executor = Literal["processes", "dask"]
 
@@ -60,6 +61,16 @@ def run(
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on, and take new scans as they come, until Ctrl-C.")
     ] = False,
+    target_accuracy: Annotated[
+        float,
+        typer.Option(
+            "--target-accuracy",
+            metavar="SHARE",
+            min=0.5,
+            max=0.9999,
+            help="Share of rows that shall be right among those that nobody reviews.",
+        ),
+    ] = 0.995,
     page_seconds: Annotated[
         float,
         typer.Option("--page-seconds", metavar="N", min=1, help="A page that takes longer is given up."),
@@ -109,6 +120,7 @@ def run(
         reader=reader,
         allow_restricted=allow_restricted,
         page_seconds=page_seconds,
+        target_accuracy=target_accuracy,
         scheduler=scheduler,
         store=store,
         metrics=metrics,
@@ -203,6 +215,10 @@ def show_summary(summary: Summary, console: Console) -> None:
     table.add_row("Fields none", str(summary.none), 'the report says "Không"')
     table.add_row("Fields to review", str(summary.to_review), "")
     console.print(table)
+    if summary.dial is not None and summary.dial.rows:
+        console.print(
+            told_dial(summary.dial, summary.review_minutes, summary.minutes_measured), highlight=False
+        )
     if not summary.written:
         console.print("Nothing is new: the tables stay as they are.", highlight=False)
     if summary.gone:
@@ -233,6 +249,19 @@ def show_summary(summary: Summary, console: Console) -> None:
             markup=False,
             soft_wrap=True,
         )
+
+
+def told_dial(dial: Dial, minutes: float, measured: bool) -> str:
+    """Return in a sentence what is left to people, what that takes, and how right the rest is expected to be."""
+    if not dial.review:
+        return f"Review nothing: {dial.expected:.1%} of {dial.rows} rows are expected to be right."
+    took = f"about {max(1, round(minutes))} minutes" + ("" if measured else " at 6 seconds a row")
+    reached = (
+        f"to reach {dial.target:.1%}"
+        if dial.review < dial.rows
+        else f"none is sure enough for {dial.target:.1%}"
+    )
+    return f"Review {dial.review} of {dial.rows} rows ({took}) {reached}: a list counts once."
 
 
 def show_next_steps(summary: Summary, console: Console) -> None:

@@ -1,145 +1,168 @@
-"""A first, honest confidence: P(the row is right), from what the extractor and the reader saw.
+"""Confidence: everything seen → P(the row is right), reasons, and whether a person must look.
 
-It is a product of plain factors, not yet a model fitted on thousands of labelled reports. Nothing therefore claims more
-than :data:`CEILING`, and whatever speaks against a value (handwriting, a contradiction, a doubtful reading) takes the
-row below the review threshold rather than merely lowering it.
+Whatever a person must see in any case (:data:`ALWAYS_SHOWN`, what is not legible, what a check found) is marked for
+review whatever its probability; all else the dial decides (:mod:`pipeline.confidence.dial`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from statistics import fmean
+from itertools import groupby
+from typing import TypeVar
 
-from pipeline.document import Delegation, Evidence, Extraction, FieldValue, Finding, Page, Reference
+from pipeline.confidence.dial import TARGET, Spread, set_dial
+from pipeline.confidence.features import (
+    Features,
+    Head,
+    Surroundings,
+    delegation_features,
+    field_features,
+    head_of,
+    reference_features,
+)
+from pipeline.confidence.model import Model, shipped_model
+from pipeline.confidence.reasons import reasons_of
+from pipeline.document import Delegation, Extraction, FieldValue, Finding, Page, Reference
 
-CEILING = 0.94
-"""The most that an uncalibrated confidence may claim."""
+SOFT = frozenset({"repaired", "runner_up", "implied", "odd_text", "covered", "ambiguous", "ambiguous_mark"})
+"""Doubts that the model weighs among all else. Any other doubt is for a person: handwriting, a contradiction, digits that
+their words deny, a check that failed."""
 
-REVIEW_BELOW = 0.75
-"""Rows less sure than this are for a person to look at."""
+AT_MOST = 0.5
+"""What a finding of a check leaves at most: of two statements that disagree one is wrong, and which is not known."""
 
-CAPS = {
-    "handwriting": 0.35,
-    "contradicted": 0.45,
-    "covered": 0.6,
-    "odd_text": 0.55,
-    "implied": 0.5,
-    "ambiguous": 0.6,
-    "ambiguous_mark": 0.6,
-    "words_disagree": 0.5,
-    "runner_up": 0.66,
-    "repaired": 0.7,
-    "people_fewer_than_delegations": 0.55,
-    "smaller_than_part": 0.55,
-    "names_against_count": 0.6,
-    "rows_against_count": 0.6,
-    "parts_against_total": 0.55,
-    "parts_in_sentence": 0.55,
-    "percent_against_figures": 0.6,
-    "impossible_rate": 0.5,
-    "out_of_bounds": 0.4,
-    "year_against_issue": 0.55,
-    "issued_before_period_ends": 0.55,
-    "date_out_of_range": 0.4,
-    "reference_after_issue": 0.7,
-    "number_twice": 0.55,
-    "number_order": 0.6,
-}
-"""What each doubt leaves at most; a doubt without an entry leaves :data:`OTHER_DOUBT`."""
+LEAST, MOST = 0.001, 0.9999
+"""No row is certain, either way."""
 
-OTHER_DOUBT = 0.7
-LOW_READING = 0.6
-POOR_PAGE = 0.8
+_Row = TypeVar("_Row", Delegation, Reference)
 
 
-def _reading_factor(confidence: float) -> float:
-    """Return how far the reader's confidence in the value's weakest word carries: 1 from 0.9 up, 0.5 at 0.2."""
-    return min(1.0, max(0.4, 0.36 + 0.71 * confidence))
+def must_show(row: FieldValue) -> bool:
+    """Return whether a person must see ``row`` however sure it is."""
+    return row.state == "unreadable" or any(doubt not in SOFT for doubt in row.doubts)
 
 
-def _page_means(pages: Sequence[Page]) -> dict[int, float]:
-    return {page.number: fmean(w.confidence for w in page.words) if page.words else 0.0 for page in pages}
+def assess(extraction: Extraction, pages: Sequence[Page], model: Model | None = None) -> Extraction:
+    """Return ``extraction`` with confidence and reasons on every row, its dial set to :data:`TARGET` for it alone."""
+    model = model or shipped_model()
+    around = Surroundings(extraction, pages, model.typical)
+    delegations = _rows(extraction.delegations, delegation_features, "delegation", around, model)
+    references = _rows(extraction.references, reference_features, "reference", around, model)
+    assessed = replace(
+        extraction,
+        fields=_fields(around, model),
+        delegations=delegations,
+        references=references,
+    )
+    return with_threshold(assessed, set_dial(_spread_of(assessed), TARGET).threshold)
 
 
-def _judge(
-    score: float, doubts: Iterable[str], evidence: Evidence | None, means: dict[int, float]
-) -> tuple[float, tuple[str, ...]]:
-    """Return (confidence, reasons against) for a value."""
-    reasons = list(dict.fromkeys(doubts))
-    confidence = min(score, CEILING)
-    if evidence is not None:
-        weakest = evidence.confidence
-        confidence *= _reading_factor(weakest)
-        if weakest < LOW_READING:
-            reasons.append("low_reading_confidence")
-        mean = means.get(evidence.page, 1.0)
-        if mean < POOR_PAGE:
-            confidence *= 0.75 + 0.25 * mean / POOR_PAGE
-            reasons.append("poor_page")
-    if score < 0.6:
-        reasons.append("weak_match")
-    for doubt in doubts:
-        confidence = min(confidence, CAPS.get(doubt, OTHER_DOUBT))
-    return round(max(0.01, confidence), 4), tuple(reasons)
+def _fields(around: Surroundings, model: Model) -> tuple[FieldValue, ...]:
+    judged: dict[Head, list[tuple[str, Features]]] = {"stated": [], "absent": []}
+    for name, rows in around.by_field.items():
+        judged[head_of(rows)].append((name, field_features(rows, around)))
+    sure: dict[str, float] = {}
+    reasons: dict[str, tuple[str, ...]] = {}
+    for head, held in judged.items():
+        features = [one for _, one in held]
+        names = [name for name, _ in held]
+        chances = model.heads[head].chances(features).tolist()
+        sure |= zip(names, map(_rounded, chances), strict=True)
+        reasons |= zip(names, reasons_of(features, model.heads[head]), strict=True)
+    return tuple(
+        replace(
+            row,
+            confidence=sure[row.field],
+            reasons=_unique(
+                (*row.doubts, *(("unreadable",) * (row.state == "unreadable")), *reasons[row.field])
+            ),
+        )
+        for row in around.extraction.fields
+    )
 
 
-def _field(row: FieldValue, means: dict[int, float], overall: float) -> FieldValue:
-    confidence, reasons = _judge(row.score, row.doubts, row.evidence, means)
-    if row.state == "absent":
-        # What was overlooked on a poor page looks like silence.
-        confidence = round(min(CEILING, row.score) * min(1.0, 0.5 + 0.5 * overall / 0.9), 4)
-        reasons = row.doubts
-    if row.state == "unreadable":
-        reasons = tuple(dict.fromkeys((*reasons, "unreadable")))
-    review = confidence < REVIEW_BELOW or row.state == "unreadable" or bool(row.doubts)
-    if review and not reasons:
-        reasons = ("low_confidence",)
-    return replace(row, confidence=confidence, needs_review=review, reasons=reasons)
+def _rows(
+    rows: Sequence[_Row],
+    features: Callable[[_Row, Surroundings], Features],
+    head: Head,
+    around: Surroundings,
+    model: Model,
+) -> tuple[_Row, ...]:
+    chances = model.heads[head].chances([features(row, around) for row in rows]).tolist()
+    return tuple(replace(row, confidence=_rounded(sure)) for row, sure in zip(rows, chances, strict=True))
+
+
+def _rounded(chance: float) -> float:
+    return round(min(MOST, max(LEAST, chance)), 4)
+
+
+def _unique(codes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(codes))
+
+
+def count_fields(fields: Iterable[FieldValue], spread: Spread) -> None:
+    """Count how sure ``fields`` are in ``spread``: a list once, what people decided on not at all."""
+    for _, group in groupby(fields, key=lambda row: row.field):
+        rows = list(group)
+        if rows[0].method != "review":
+            spread.add(min(row.confidence for row in rows), must_show=any(map(must_show, rows)))
+
+
+def _spread_of(extraction: Extraction) -> Spread:
+    spread = Spread()
+    count_fields(extraction.fields, spread)
+    for told in extraction.delegations:
+        spread.add(told.confidence, must_show=False)
+    for cited in extraction.references:
+        spread.add(cited.confidence, must_show=False)
+    return spread
+
+
+def with_threshold(extraction: Extraction, threshold: float) -> Extraction:
+    """Return an assessed ``extraction`` in which rows below ``threshold`` are for review, besides those always shown."""
+
+    def flagged(row: FieldValue) -> FieldValue:
+        if row.method == "review":
+            return row
+        review = row.confidence < threshold or must_show(row)
+        reasons = row.reasons or (("low_confidence",) if review else ())
+        return replace(row, needs_review=review, reasons=reasons)
+
+    return replace(
+        extraction,
+        fields=tuple(map(flagged, extraction.fields)),
+        delegations=tuple(replace(r, needs_review=r.confidence < threshold) for r in extraction.delegations),
+        references=tuple(replace(r, needs_review=r.confidence < threshold) for r in extraction.references),
+    )
 
 
 def with_findings(extraction: Extraction, found: Sequence[Finding]) -> Extraction:
-    """Return an assessed ``extraction`` with further findings; the fields of all but notes are then to be reviewed."""
-    doubts: dict[str, list[str]] = {}
+    """Return an assessed ``extraction`` with further findings of checks.
+
+    One rule: the fields that a finding names, unless it is a note, are no surer than :data:`AT_MOST`, have the check
+    for a reason, and are for review.
+    """
+    accused: dict[str, list[str]] = {}
     for finding in found:
         for name in finding.fields if finding.severity != "note" else ():
-            doubts.setdefault(name, []).append(finding.check)
+            accused.setdefault(name, []).append(finding.check)
 
     def doubted(row: FieldValue) -> FieldValue:
-        new = tuple(dict.fromkeys(doubts.get(row.field, ())))
+        new = _unique(accused.get(row.field, ()))
         if not new:
             return row
-        confidence = min(row.confidence, *(CAPS.get(doubt, OTHER_DOUBT) for doubt in new))
-        reasons = tuple(dict.fromkeys((*(r for r in row.reasons if r != "low_confidence"), *new)))
+        reasons = _unique((*(reason for reason in row.reasons if reason != "low_confidence"), *new))
         return replace(
-            row, doubts=(*row.doubts, *new), confidence=confidence, reasons=reasons, needs_review=True
+            row,
+            doubts=(*row.doubts, *new),
+            confidence=min(row.confidence, AT_MOST),
+            reasons=reasons,
+            needs_review=True,
         )
 
-    fields = tuple(doubted(row) for row in extraction.fields)
-    return replace(extraction, fields=fields, findings=(*extraction.findings, *found))
-
-
-def assess(extraction: Extraction, pages: Sequence[Page]) -> Extraction:
-    """Return ``extraction`` with confidence, ``needs_review`` and reasons on every row."""
-    means = _page_means(pages)
-    read = [mean for mean in means.values() if mean > 0]
-    overall = fmean(read) if read else 0.0
-
-    def judged(row: Delegation | Reference) -> tuple[float, bool]:
-        confidence, _reasons = _judge(row.score, (), row.evidence, means)
-        return confidence, confidence < REVIEW_BELOW
-
-    delegations = []
-    for delegation in extraction.delegations:
-        confidence, review = judged(delegation)
-        delegations.append(replace(delegation, confidence=confidence, needs_review=review))
-    references = []
-    for reference in extraction.references:
-        confidence, review = judged(reference)
-        references.append(replace(reference, confidence=confidence, needs_review=review))
     return replace(
         extraction,
-        fields=tuple(_field(row, means, overall) for row in extraction.fields),
-        delegations=tuple(delegations),
-        references=tuple(references),
+        fields=tuple(map(doubted, extraction.fields)),
+        findings=(*extraction.findings, *found),
     )

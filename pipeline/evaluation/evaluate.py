@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,14 @@ from pipeline.evaluation.field_rules import (
     judge,
 )
 from pipeline.evaluation.page_text import character_errors, word_errors
-from pipeline.evaluation.result import Evaluation, FieldResult, PageResult, RowScores, Score
-from pipeline.evaluation.row_rules import score_delegations, score_references, score_sections
+from pipeline.evaluation.result import Evaluation, FieldResult, JudgedRow, PageResult, RowScores, Score
+from pipeline.evaluation.row_rules import (
+    judge_delegations,
+    judge_references,
+    score_delegations,
+    score_references,
+    score_sections,
+)
 from pipeline.evaluation.run import Record, RunDocument, load_run
 from pipeline.evaluation.truth import Truth, TruthField, load_truths
 
@@ -30,16 +36,16 @@ def evaluate(run_dir: Path, truth_dir: Path, groups: Mapping[str, str] | None = 
     """
     truths = load_truths(truth_dir)
     documents, others, restricted = load_run(
-        run_dir, lambda paths: any(t.speaks_of(p) for t in truths for p in paths)
+        run_dir, lambda doc_id, paths: any(truth.is_of(doc_id, paths) for truth in truths)
     )
     pairs: list[tuple[str, Truth, RunDocument | None]] = []
     missing = []
     for truth in truths:
-        found = [d for d in documents if any(map(truth.speaks_of, d.paths))]
+        found = [d for d in documents if truth.is_of(d.doc_id, d.paths)]
         # A text or truth file that lay beside the scan bears its name too; it failed, and is not what is meant.
         found = [d for d in found if d.fields] or found
         pairs += [(_name(truth, document), truth, document) for document in found]
-        withheld = [name for names in restricted for name in names if truth.speaks_of(name)]
+        withheld = [names[0] for doc_id, names in restricted.items() if truth.is_of(doc_id, names)]
         if withheld:
             others.append(f"{withheld[0]} (restricted)")
         elif not found:
@@ -61,12 +67,30 @@ def evaluate(run_dir: Path, truth_dir: Path, groups: Mapping[str, str] | None = 
             for page in truth.page_text
         ),
         rows=tuple(_row_scores(name, truth, document) for name, truth, document in pairs),
+        listed=tuple(
+            row
+            for name, truth, document in pairs
+            if document is not None
+            for row in _listed(name, truth, document)
+        ),
     )
+
+
+def _listed(name: str, truth: Truth, document: RunDocument) -> Iterator[JudgedRow]:
+    """Yield the rows of delegations and references that the truth can judge."""
+    trips = [] if truth.delegations is None else judge_delegations(truth.delegations, document.delegations)
+    cited = [] if truth.references is None else judge_references(truth.references, document.references)
+    for row, right in zip(document.delegations, trips, strict=False):
+        if right is not None:
+            yield JudgedRow(name, "delegations", right, row["confidence"], row["needs_review"])
+    for row, right in zip(document.references, cited, strict=False):
+        if right is not None:
+            yield JudgedRow(name, "references", right, row["confidence"], row["needs_review"])
 
 
 def _name(truth: Truth, document: RunDocument) -> str:
     """Return the path under which ``document`` is meant: its source, or the copy that the truth is named like."""
-    return next(path for path in document.paths if truth.speaks_of(path))
+    return next(filter(truth.speaks_of, document.paths), document.source)
 
 
 def _row_scores(name: str, truth: Truth, document: RunDocument | None) -> RowScores:

@@ -100,6 +100,17 @@ class RowScores:
 
 
 @dataclass(frozen=True)
+class JudgedRow:
+    """A field, or a row of delegations or references, that is right or wrong; ``review`` says that a person is to see it."""
+
+    document: str
+    table: Literal["fields", "delegations", "references"]
+    right: bool
+    confidence: float
+    review: bool
+
+
+@dataclass(frozen=True)
 class Evaluation:
     """A run against its truth.
 
@@ -114,6 +125,18 @@ class Evaluation:
     fields: tuple[FieldResult, ...]
     pages: tuple[PageResult, ...] = ()
     rows: tuple[RowScores, ...] = ()
+    listed: tuple[JudgedRow, ...] = ()
+    """The rows of delegations and references."""
+
+    @property
+    def judged(self) -> list[JudgedRow]:
+        """Everything that has a confidence and is right or wrong; what is excused is neither."""
+        fields = [
+            JudgedRow(f.document, "fields", f.outcome == "right", f.confidence, f.review)
+            for f in self.fields
+            if f.outcome != "excused" and f.confidence is not None
+        ]
+        return [*fields, *self.listed]
 
     @property
     def references(self) -> Score | None:

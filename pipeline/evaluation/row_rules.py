@@ -27,6 +27,14 @@ def score_references(truth: Sequence[TruthReference], rows: Sequence[Record]) ->
     return Score(matched=len(wanted & found), expected=len(wanted), found=len(found))
 
 
+def judge_references(truth: Sequence[TruthReference], rows: Sequence[Record]) -> list[bool | None]:
+    """Return for each row whether the truth cites such a document; None where that counts neither way."""
+    wanted = {_reference_key(row.number, row.symbol) for row in truth if not row.optional} - {""}
+    optional = {_reference_key(row.number, row.symbol) for row in truth if row.optional} - wanted
+    keys = [_reference_key(row["number"], row["symbol"]) for row in rows]
+    return [None if not key or key in optional else key in wanted for key in keys]
+
+
 def _reference_key(number: str | int | None, symbol: str | None) -> str:
     parts = f"{'' if number is None else number}/{symbol or ''}".replace("–", "-")
     return _SEPARATORS.sub("-", comparable(parts)).strip("-").lstrip("0")
@@ -40,6 +48,24 @@ def score_delegations(truth: Sequence[TruthDelegation], rows: Sequence[Record]) 
     matched = wanted & found
     extra = found - matched - optional
     return Score(matched=matched.total(), expected=wanted.total(), found=matched.total() + extra.total())
+
+
+def judge_delegations(truth: Sequence[TruthDelegation], rows: Sequence[Record]) -> list[bool | None]:
+    """Return for each row whether the truth has such a delegation, each counted once; None where it counts neither way."""
+    wanted = Counter(_delegation_key(t.direction, t.people, t.countries) for t in truth if not t.optional)
+    optional = Counter(_delegation_key(t.direction, t.people, t.countries) for t in truth if t.optional)
+    judged: list[bool | None] = []
+    for row in rows:
+        key = _delegation_key(row["direction"], row["people"], row["countries"] or ())
+        if wanted[key] > 0:
+            wanted[key] -= 1
+            judged.append(True)
+        elif optional[key] > 0:
+            optional[key] -= 1
+            judged.append(None)
+        else:
+            judged.append(False)
+    return judged
 
 
 def _delegation_key(

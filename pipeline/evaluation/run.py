@@ -30,9 +30,9 @@ class RunDocument:
 
 
 def load_run(
-    run_dir: Path, wanted: Callable[[Sequence[str]], bool]
-) -> tuple[list[RunDocument], list[str], list[tuple[str, ...]]]:
-    """Return the documents any of whose paths are ``wanted``, the sources of all others, the paths of restricted ones.
+    run_dir: Path, wanted: Callable[[str, Sequence[str]], bool]
+) -> tuple[list[RunDocument], list[str], dict[str, tuple[str, ...]]]:
+    """Return the documents that are ``wanted`` (doc_id, paths), the sources of all others, the paths of restricted ones.
 
     Of a restricted document nothing was kept that could be judged.
 
@@ -42,7 +42,7 @@ def load_run(
     documents = _read(folder, "documents", None)
     paths = {row["doc_id"]: (row["source"], *(row["copies"] or ())) for row in documents}
     restricted = {row["doc_id"] for row in documents if row["status"] == "restricted"}
-    ids = [doc_id for doc_id, names in paths.items() if wanted(names) and doc_id not in restricted]
+    ids = [doc_id for doc_id, names in paths.items() if wanted(doc_id, names) and doc_id not in restricted]
     others = sorted(names[0] for doc_id, names in paths.items() if doc_id not in {*ids, *restricted})
     rows = {
         name: _by_document(_read(folder, name, ids))
@@ -62,7 +62,7 @@ def load_run(
         for doc_id in ids
     ]
     found.sort(key=lambda document: (document.source, document.doc_id))
-    return found, others, [paths[doc_id] for doc_id in sorted(restricted)]
+    return found, others, {doc_id: paths[doc_id] for doc_id in sorted(restricted)}
 
 
 def _read(folder: Path, name: str, ids: list[str] | None) -> list[Record]:

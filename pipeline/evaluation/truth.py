@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -90,6 +91,8 @@ class Truth(BaseModel):
 
     name: str
     id: str = ""
+    doc_id: str = ""
+    """The SHA-256 of the scan, where the truth is of these very bytes, whatever the scan's name is now."""
     folder: Path
     fields: dict[str, TruthField]
     handwritten: frozenset[str] = frozenset()
@@ -98,8 +101,12 @@ class Truth(BaseModel):
     sections: tuple[tuple[str | None, str, int | None], ...] | None = None
     page_text: dict[int, str] = Field(default_factory=dict)
 
+    def is_of(self, doc_id: str, paths: Sequence[str]) -> bool:
+        """Return whether this is the truth of the document ``doc_id``, which lies at ``paths``."""
+        return self.doc_id == doc_id if self.doc_id else any(map(self.speaks_of, paths))
+
     def speaks_of(self, path: str) -> bool:
-        """Return whether this is the truth of the scan at ``path``."""
+        """Return whether this is the truth of the scan at ``path``, by their names."""
         if self.name == SHARED_NAME and self.id:
             return nfc(PurePath(path).parent.name) == nfc(self.id)
         return nfc(PurePath(path).stem) == nfc(self.name)

@@ -99,18 +99,28 @@ def _rule_features(known: Mapping[str, Candidate]) -> Iterator[str]:
         yield "R:none"
 
 
+@dataclass(frozen=True)
+class Claims:
+    """The candidates by field, with probabilities for scores, and for every field its largest share in any mention."""
+
+    found: dict[str, list[Candidate]]
+    peaks: dict[str, float]
+
+
 def claims(
     specs: Sequence[FieldSpec], observations: Iterable[Observation], profile: Profile
-) -> dict[str, list[Candidate]] | None:
-    """Return the candidates of ``specs`` by field with probabilities for scores; None where no scorer knows the profile."""
+) -> Claims | None:
+    """Return the candidates of ``specs``; None where no scorer knows the profile."""
     about, role, silence = (load_scorer(f"{profile.name}.{name}") for name in ("about", "role", "silence"))
     if about is None or role is None or silence is None:
         return None
     by_name = {spec.name: spec for spec in specs}
     found: dict[str, list[Candidate]] = {spec.name: [] for spec in specs}
+    peaks = np.zeros(len(about.classes), np.float32)
     rest = iter(observations)
     while batch := list(islice(rest, _AT_ONCE)):
         of_fields = about.of_rows([seen.rows for seen in batch])
+        peaks = np.maximum(peaks, of_fields.max(axis=0))
         own = _shares(batch, "quantity", role, OWN)
         silent = _shares(batch, "denial", silence, "none")
         for at, seen in enumerate(batch):
@@ -122,7 +132,7 @@ def claims(
                 candidate = _candidate(spec, seen, probability, state) if spec is not None else None
                 if candidate is not None:
                     found[name].append(candidate)
-    return found
+    return Claims(found, dict(zip(about.classes, peaks.tolist(), strict=True)))
 
 
 def _shares(batch: Sequence[Observation], kind: str, scorer: Scorer, name: str) -> dict[int, float]:

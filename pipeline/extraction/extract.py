@@ -42,6 +42,8 @@ from pipeline.extraction.tables_percentages import with_percentages
 from pipeline.extraction.tables_sections import sections_of
 from pipeline.extraction.texts import text_field
 from pipeline.extraction.values.digits import marks_of
+from pipeline.extraction.weigh import weigh_spans, with_surroundings
+from pipeline.extraction.weighing import WeighedExtraction, Weighing
 from pipeline.gazetteers.units import resolve_province
 
 ABSENT_UNDER_HEADING = 0.6
@@ -52,17 +54,19 @@ def extract(layout: Layout, outline: Outline, pages: Sequence[Page], profile: Pr
     """Return every field of ``profile``, and the references, delegations and entities, of one document.
 
     Each scalar field has one row, each list field one row an item or one row that says why there is none. A document
-    that is not of the profile keeps its letterhead fields; the others are ``absent``, and a finding says so.
+    that is not of the profile keeps its letterhead fields; the others are ``absent``, and a finding says so. What was
+    weighed for each field goes along (:class:`pipeline.extraction.weighing.WeighedExtraction`).
     """
     letterhead = letterhead_fields(layout, pages)
     by_name = {row.field: row for row in reversed(letterhead)}
     heads = section_heads(outline, profile)
     findings: list[Finding] = []
+    weighed: dict[str, Weighing] = {}
     better = _better_profile(profile, by_name, layout, outline)
     placed = place_fields(by_name, layout)
     entities = find_entities(outline, *_day_and_home(by_name, placed))
     if better is None and is_of_profile(profile, by_name, heads, layout):
-        rows, findings = _profile_fields(by_name, layout, outline, heads, profile, placed, entities)
+        rows, findings, weighed = _profile_fields(by_name, layout, outline, heads, profile, placed, entities)
     else:
         rows = [FieldValue(s.name, "absent", rule="not of the profile", score=0.97) for s in _own(profile)]
         findings.append(_foreign(profile, better))
@@ -71,7 +75,7 @@ def extract(layout: Layout, outline: Outline, pages: Sequence[Page], profile: Pr
     year = next((int(r.value_number) for r in rows if r.field == "report.year" and r.value_number), None)
     homes = sections_of(layout, outline)
     listed = table_delegations(layout.tables, [keys.get(home, "") for home in homes], year, profile)
-    return Extraction(
+    return WeighedExtraction(
         fields=_in_order([*letterhead, *rows], profile),
         sections=sections,
         delegations=tuple(merged(find_delegations(outline, keys, year), listed)),
@@ -80,6 +84,8 @@ def extract(layout: Layout, outline: Outline, pages: Sequence[Page], profile: Pr
         ),
         entities=tuple(entities),
         findings=tuple(findings),
+        weighed=weighed,
+        specs={spec.name: spec for spec in profile.fields},
     )
 
 
@@ -120,7 +126,7 @@ def _profile_fields(
     profile: Profile,
     placed: Sequence[FieldValue],
     entities: Sequence[Entity],
-) -> tuple[list[FieldValue], list[Finding]]:
+) -> tuple[list[FieldValue], list[Finding], dict[str, Weighing]]:
     rows = [*period_fields(letterhead, layout, outline), *placed]
     year = next((int(r.value_number) for r in rows if r.field == "report.year" and r.value_number), None)
     own = report_period(letterhead, layout, outline, year)
@@ -139,24 +145,28 @@ def _profile_fields(
     tabled, percentages = table_statements(tables, chains, homes, profile, own, len(everything))
     sought = [spec for spec in _own(profile) if spec.group != "report"]
     worded = [spec for spec in sought if spec.type not in FIGURES]
-    measured, findings, denied = figures(
-        [s for s in sought if s.type in FIGURES], [*everything, *tabled], profile, own, worded
-    )
-    rows.extend(with_percentages(measured, percentages))
+    said = [*everything, *tabled]
+    found = figures([s for s in sought if s.type in FIGURES], said, profile, own, worded)
+    rows.extend(with_percentages(found.rows, percentages))
     listed = learned_items([spec for spec in worded if spec.items], outline, heads, profile)
     stretches = span_claims(everything, profile, own)
+    weighed = {**found.weighed, **listed.weighed}
     for spec in worded:
         if spec.items:
-            found = listed[spec.name]
+            own_rows = listed.rows[spec.name]
         else:
-            found = text_field(spec, everything, profile)
+            own_rows = ruled = text_field(spec, everything, profile)
             if stretches is not None:
-                found = learned_text(spec, stretches.get(spec.name, ()), found, entities)
-        if found[0].state == "absent" and spec.name in denied:
-            found = [denied[spec.name]]
-        rows.extend(found)
+                claims = stretches.claims.get(spec.name, ())
+                own_rows = learned_text(spec, claims, ruled, entities)
+                known = replace(weighed[spec.name], spoken=stretches.peaks.get(spec.name, 0.0))
+                weighed[spec.name] = weigh_spans(claims, own_rows, ruled, known)
+        if own_rows[0].state == "absent" and spec.name in found.denied:
+            own_rows = [found.denied[spec.name]]
+        rows.extend(own_rows)
     spoken_of = {topic for chain in heads.values() for head in chain for topic in head.topics}
-    return [_absence_weighed(row, rows, spoken_of, profile) for row in rows], findings
+    rows = [_absence_weighed(row, rows, spoken_of, profile) for row in rows]
+    return rows, found.findings, with_surroundings(weighed, rows, said, sought, profile)
 
 
 def _is_headed(section: Section, heads: Mapping[str, tuple[Head, ...]], group: str, profile: Profile) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import regex
@@ -14,6 +14,8 @@ from pipeline.extraction.claims import claims, observe
 from pipeline.extraction.naming import home_of
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
+from pipeline.extraction.weigh import weigh_candidates
+from pipeline.extraction.weighing import Weighing
 from pipeline.extraction.wording import find_wordings
 
 ACCEPT = 0.42
@@ -349,24 +351,39 @@ def percentages(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -
     return best[1] if best else _percentage_unknown(spec, everything, profile)
 
 
+@dataclass(frozen=True)
+class Figures:
+    """What was made of the figure fields: a row each, the contradictions found on the way, what was weighed.
+
+    ``denied`` are rows of the other fields, whose values are no figures, that the report denies or leaves open.
+    """
+
+    rows: list[FieldValue]
+    findings: list[Finding]
+    denied: dict[str, FieldValue]
+    weighed: dict[str, Weighing]
+
+
 def figures(
     specs: Sequence[FieldSpec],
     everything: Sequence[Said],
     profile: Profile,
     own: ReportPeriod,
     others: Sequence[FieldSpec] = (),
-) -> tuple[list[FieldValue], list[Finding], dict[str, FieldValue]]:
-    """Return one row for each figure field of ``specs``, the contradictions found on the way, and denials of ``others``.
-
-    ``others`` are the fields whose values are no figures; those that the report denies or leaves open have a row.
-    """
+) -> Figures:
+    """Return the rows of the figure fields ``specs``, and what the report denies of the ``others``."""
     plain = [spec for spec in specs if not spec.base]
     ruled = rule_candidates(plain, everything, profile, own)
-    claimed = claims([*plain, *others], observe(everything, ruled, profile, own), profile)
+    learned = claims([*plain, *others], observe(everything, ruled, profile, own), profile)
+    claimed = learned.found if learned else with_slips(plain, ruled, everything, profile, own)
+    peaks = learned.peaks if learned else {}
     denied = {spec.name: row for spec in others if (row := _denial(spec, claimed)) is not None}
-    awarded = award(claimed if claimed is not None else with_slips(plain, ruled, everything, profile, own))
+    awarded = award(claimed)
     rows: list[FieldValue] = []
     findings: list[Finding] = []
+    weighed: dict[str, Weighing] = {
+        spec.name: Weighing(peak=peaks.get(spec.name, 0.0)) for spec in (*specs, *others)
+    }
     for spec in specs:
         if spec.base:
             rows.append(percentages(spec, everything, profile))
@@ -374,11 +391,14 @@ def figures(
         row, contradictions = choose(spec, awarded[spec.name])
         rows.append(row)
         findings.extend(contradictions)
-    return rows, findings, denied
+        weighed[spec.name] = weigh_candidates(
+            claimed[spec.name], awarded[spec.name], ruled[spec.name], row, peaks.get(spec.name, 0.0)
+        )
+    return Figures(rows, findings, denied, weighed)
 
 
-def _denial(spec: FieldSpec, claimed: Mapping[str, list[Candidate]] | None) -> FieldValue | None:
-    options = [c for c in (claimed or {}).get(spec.name, ()) if c.score >= ACCEPT and c.state != "reported"]
+def _denial(spec: FieldSpec, claimed: Mapping[str, list[Candidate]]) -> FieldValue | None:
+    options = [c for c in claimed.get(spec.name, ()) if c.score >= ACCEPT and c.state != "reported"]
     best = max(options, key=lambda c: (c.state == "none", c.score), default=None)
     return to_field(best) if best is not None else None
 

@@ -8,7 +8,7 @@ before them and by the headings above.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -20,6 +20,7 @@ from pipeline.extraction.items import BRACKETED, TRAILING, list_items, stripped
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scorer import Scorer, load_scorer, rows_of
 from pipeline.extraction.statements import Head
+from pipeline.extraction.weighing import Weighing
 from pipeline.extraction.wording import fold_words
 
 NO_ITEM = "-"
@@ -28,6 +29,8 @@ _UNDER_OWN_HEADING = 0.15
 """Under a heading that names its list, a paragraph is rather an item than not."""
 _SURE_ALONE, _NO_ITEM_AT_ALL = 0.8, 0.98
 """A plain paragraph is an item from the first share on; a bullet of a list is none from the second on."""
+_WORTH = 0.2
+"""A paragraph with a smaller share in a list is hardly an item of it."""
 
 
 @dataclass(frozen=True)
@@ -87,15 +90,24 @@ def _features(passage: Passage, heads: Sequence[Head], kind: str, at: int, count
     yield f"near:{topics[0] if topics else NO_ITEM}:{kind}"
 
 
+@dataclass(frozen=True)
+class LearnedItems:
+    """The rows of list fields by name, and for each field how far paragraphs speak for it, chosen and not chosen."""
+
+    rows: dict[str, list[FieldValue]]
+    weighed: dict[str, Weighing]
+
+
 def learned_items(
     specs: Sequence[FieldSpec], outline: Outline, heads: Mapping[str, tuple[Head, ...]], profile: Profile
-) -> dict[str, list[FieldValue]]:
+) -> LearnedItems:
     """Return the rows of the list fields ``specs``: by the scorer where one knows the profile, else by headings alone."""
     scorer = load_scorer(f"{profile.name}.items")
     by_heading = {spec.name: list_items(spec, outline, heads, profile) for spec in specs}
     if scorer is None:
-        return by_heading
+        return LearnedItems(by_heading, {})
     found: dict[str, list[FieldValue]] = {spec.name: [] for spec in specs}
+    noted = {spec.name: _Noted() for spec in specs}
     blocks: dict[tuple[str, str], list[ItemPlace]] = {}
     for place in item_places(outline, heads):
         if place.passage.words and not BRACKETED.match(place.passage.text):
@@ -106,13 +118,67 @@ def learned_items(
             _under_heading(scorer, own, heads.get(place.section, ()), specs)
             for place, own in zip(places, weighed, strict=True)
         ]
-        for place, name, score in _decided(places, shares, scorer):
+        decided = list(_decided(places, shares, scorer))
+        for place, name, score in decided:
             rows = found.get(name)
             if rows is not None:
                 rows.append(_row(name, len(rows), place, score))
+        _note(noted, places, weighed, decided, scorer)
     for rows in found.values():
         _drop_plain(rows)
-    return {name: rows or _without_items(by_heading[name], name) for name, rows in found.items()}
+    return LearnedItems(
+        rows={name: own or _without_items(by_heading[name], name) for name, own in found.items()},
+        weighed={name: one.weighing() for name, one in noted.items()},
+    )
+
+
+@dataclass
+class _Noted:
+    """The shares that paragraphs have in one list, by themselves: of those chosen for it, and of the others."""
+
+    chosen: list[float] = field(default_factory=list)
+    others: list[float] = field(default_factory=list)
+    beside: float = 0.0
+    confused: float = 0.0
+
+    def weighing(self) -> Weighing:
+        """Return what they amount to."""
+        best, rival = max(self.chosen, default=0.0), max(self.others, default=0.0)
+        return Weighing(
+            peak=max(best, rival),
+            likeliest=max(best, rival),
+            left=best,
+            rival=rival,
+            weakest=min(self.chosen, default=0.0),
+            beside=self.beside,
+            confused=self.confused,
+            options=sum(share >= _WORTH for share in self.others),
+        )
+
+
+def _note(
+    noted: Mapping[str, _Noted],
+    places: Sequence[ItemPlace],
+    weighed: NDArray[np.float32],
+    decided: Sequence[tuple[ItemPlace, str, float]],
+    scorer: Scorer,
+) -> None:
+    """Note the shares of the paragraphs of one block, of which those ``decided`` are items."""
+    taken = {id(place): name for place, name, _score in decided}
+    for place, shares in zip(places, weighed.tolist(), strict=True):
+        own = taken.get(id(place))
+        for name, share in zip(scorer.classes, shares, strict=True):
+            one = noted.get(name)
+            if one is None:
+                continue
+            if name == own:
+                one.chosen.append(share)
+                continue
+            one.others.append(share)
+            if own is not None and own in noted:
+                noted[own].confused = max(noted[own].confused, share)
+            elif own is None and name in taken.values():
+                one.beside = max(one.beside, share)
 
 
 def _decided(

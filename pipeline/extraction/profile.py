@@ -31,7 +31,7 @@ from pipeline.extraction.wording import WordIndex, key_words
 
 __all__ = [
     "FIGURES", "OPENING", "FieldSpec", "FieldType", "Profile", "ProfileFile", "Topic", "load_profile", "profile_file",
-    "profile_schema", "shipped_profiles",
+    "profile_schema", "profile_text", "shipped_profiles",
 ]  # fmt: skip
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -297,23 +297,31 @@ def shared_fields() -> list[str]:
     return [str(field["name"]) for field in _shared()[1]]
 
 
-def profile_file(name_or_path: str) -> ProfileFile:
-    """Return the profile shipped under a name, or the one in a YAML file, with all its mistakes in order of lines.
+def profile_text(name_or_path: str) -> tuple[str, str]:
+    """Return the text of the profile shipped under a name, or of the one in a YAML file, and what the file is called.
 
     Raises UsageError where there is no such profile or its file cannot be read.
     """
     by_name = "/" not in name_or_path and not name_or_path.endswith((".yaml", ".yml"))
     source = _shipped(name_or_path) if by_name and not name_or_path.startswith("letterhead") else None
     if source is not None:
-        return _read(source, f"{name_or_path}.yaml")
+        return source, f"{name_or_path}.yaml"
     path = Path(name_or_path)
     if not path.is_file():
         known = ", ".join(shipped_profiles())
         raise UsageError(f"there is no profile {name_or_path!r}; shipped are: {known}; or give a YAML file")
     try:
-        return _read(path.read_text(encoding="utf-8"), str(path))
+        return path.read_text(encoding="utf-8"), str(path)
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: not UTF-8 at byte {error.start}; save the file as UTF-8") from error
+
+
+def profile_file(name_or_path: str) -> ProfileFile:
+    """Return the profile shipped under a name, or the one in a YAML file, with all its mistakes in order of lines.
+
+    Raises UsageError where there is no such profile or its file cannot be read.
+    """
+    return _read(*profile_text(name_or_path))
 
 
 def _read(source: str, name: str) -> ProfileFile:

@@ -96,10 +96,16 @@ def may_hold_text(statement: Statement, specs: Sequence[FieldSpec], profile: Pro
     )
 
 
-def span_claims(
-    everything: Sequence[Said], profile: Profile, own: ReportPeriod
-) -> dict[str, list[SpanClaim]] | None:
-    """Return what may be the values of the text fields, by field, best first; None where no tagger knows the profile."""
+@dataclass(frozen=True)
+class Stretches:
+    """What may be the values of the text fields, by field, best first, and the largest share of any word for each."""
+
+    claims: dict[str, list[SpanClaim]]
+    peaks: dict[str, float]
+
+
+def span_claims(everything: Sequence[Said], profile: Profile, own: ReportPeriod) -> Stretches | None:
+    """Return the stretches of words that may be values of text fields; None where no tagger knows the profile."""
     tagger = load_scorer(f"{profile.name}.words")
     if tagger is None:
         return None
@@ -107,14 +113,21 @@ def span_claims(
     found: dict[str, list[SpanClaim]] = {
         name.partition("=")[0]: [] for name in tagger.classes if name != NO_VALUE
     }
+    peaks = np.zeros(len(tagger.classes), np.float32)
     for said in everything:
         statement = said.statement
         if statement.is_closed(profile) or not may_hold_text(statement, specs, profile):
             continue
         shares = tagger.of_rows(rows_of_words(said, own, profile))
+        peaks = np.maximum(peaks, shares.max(axis=0))
         for claim in _best_stretches(said, shares, tagger):
             found[claim.field].append(claim)
-    return {name: sorted(claims, key=lambda c: -c.score) for name, claims in found.items()}
+    highest: dict[str, float] = {}
+    for name, peak in zip(tagger.classes, peaks.tolist(), strict=True):
+        field = name.partition("=")[0]
+        highest[field] = max(highest.get(field, 0.0), peak)
+    ranked = {name: sorted(claims, key=lambda c: -c.score) for name, claims in found.items()}
+    return Stretches(ranked, highest)
 
 
 def _best_stretches(said: Said, shares: NDArray[np.float32], tagger: Scorer) -> Iterator[SpanClaim]:

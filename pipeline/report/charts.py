@@ -177,6 +177,38 @@ def confidences(rows: Rows, *, width: int = 400, height: int = 150) -> str:
     )  # fmt: skip
 
 
+def reliability(rows: Rows, *, width: int = 300, height: int = 220) -> str:
+    """Return how often people found the machine right against how sure it was: rows of confidence, right (0..1), rows."""
+    axes = {
+        "x": {"field": "confidence", "type": "quantitative", **_SHARES},
+        "y": {"field": "right", "type": "quantitative", **_SHARES},
+    }
+    ideal = [{"confidence": end, "right": end} for end in (0, 1)]
+    return _drawn(
+        {
+            "width": width,
+            "height": height,
+            "layer": [
+                {
+                    "data": {"values": ideal},
+                    "mark": {"type": "line", "strokeDash": [4, 4], "color": "#b9c2cb"},
+                    "encoding": axes,
+                },
+                {
+                    "data": {"values": list(rows)},
+                    "mark": {"type": "point", "filled": True, "size": 60, "color": "#12446b"},
+                    "encoding": axes,
+                },
+                {
+                    "data": {"values": list(rows)},
+                    "mark": {"type": "text", "dy": -10, "fontSize": 10, "color": _QUIET},
+                    "encoding": {**axes, "text": {"field": "rows", "type": "quantitative"}},
+                },
+            ],
+        }
+    )
+
+
 def _levels() -> dict[str, Any]:
     scale = {"domain": list(LEVEL_COLOURS), "range": list(LEVEL_COLOURS.values())}
     return {"field": "level", "type": "nominal", "legend": None, "scale": scale}

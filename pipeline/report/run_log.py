@@ -58,3 +58,37 @@ def _page_time(event: dict[str, Any]) -> PageTime | None:
     if not spent or not isinstance(page, int):
         return None
     return PageTime(round(sum(spent.values()), 2), source, page, max(spent, key=lambda name: spent[name]))
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What the writing of the tables said of review: rows left to people of all rows, minutes, and the target.
+
+    ``checked`` are bins of what people looked at: rows, the machine's mean confidence, the share they found right.
+    """
+
+    review: int
+    rows: int
+    minutes: float
+    measured: bool
+    target: float
+    expected: float
+    checked: list[dict[str, Any]]
+
+
+def review_effort(run: Path) -> Effort | None:
+    """Return what the latest writing of the tables of ``run`` said, or None where no log tells."""
+    for log in sorted((run / "log").glob("*.jsonl"), reverse=True):
+        told = [event for event in _events(log) if event.get("event") == "dataset" and event.get("dial")]
+        if told:
+            dial, (minutes, measured) = told[-1]["dial"], told[-1]["minutes"]
+            return Effort(
+                dial["review"],
+                dial["rows"],
+                minutes,
+                measured,
+                dial["target"],
+                dial["expected"],
+                told[-1]["checked"],
+            )
+    return None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import duckdb
@@ -22,7 +24,7 @@ from pipeline.report import charts, questions
 from pipeline.report.figures import asked, blocks, coverage, first_rows, state_shares
 from pipeline.report.indicators import main_indicators
 from pipeline.report.numbers import share, told
-from pipeline.report.run_log import slowest_pages
+from pipeline.report.run_log import review_effort, slowest_pages
 from pipeline.review.words import words
 
 PAGES_SHOWN = 12
@@ -60,6 +62,7 @@ def _laid_out(con: duckdb.DuckDBPyConnection, run: Path, out: Path, profile: Pro
     environment.filters |= {"told": told}
     environment.globals |= {"share": share, "link": _linker(run, out)}
     style = resources.files("pipeline.report").joinpath("templates/report.css").read_text("utf-8")
+    effort = review_effort(run)
     return environment.get_template("report.html").render(
         style=style,
         title_vi=profile.title_vi if profile else "Báo cáo hành chính",
@@ -84,7 +87,10 @@ def _laid_out(con: duckdb.DuckDBPyConnection, run: Path, out: Path, profile: Pro
         level_colours=charts.LEVEL_COLOURS,
         quality=asked(con, questions.QUALITY),
         quality_sql=_one_line(questions.QUALITY),
+        controlled=_controlled(run),
         confidences=charts.confidences(asked(con, questions.CONFIDENCES)),
+        effort=effort,
+        reliability=charts.reliability(effort.checked) if effort is not None and effort.checked else "",
         reasons=asked(con, questions.REASONS),
         reasons_sql=_one_line(questions.REASONS),
         checks=asked(con, questions.FINDINGS_BY_CHECK),
@@ -97,6 +103,14 @@ def _laid_out(con: duckdb.DuckDBPyConnection, run: Path, out: Path, profile: Pro
         vi=words("vi"),
         en=words("en"),
     )
+
+
+def _controlled(run: Path) -> dict[str, Any]:
+    """Return what second entries and the audit found, as the data package has it; empty where nobody made any."""
+    package = dataset_folder(run) / "datapackage.json"
+    held: dict[str, Any] = json.loads(package.read_bytes()) if package.is_file() else {}
+    found: dict[str, Any] = held.get("sohoa", {}).get("quality", {})
+    return found
 
 
 def _one_line(sql: str) -> str:

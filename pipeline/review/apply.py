@@ -6,7 +6,7 @@ text as read is never overwritten); the row's method becomes ``review`` and it a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -38,6 +38,17 @@ def _reviewed(extraction: Extraction, decided: Mapping[str, Decision]) -> Iterat
     for field, group in groupby(extraction.fields, key=lambda row: row.field):
         rows = list(group)
         yield from rows_of(decided[field], rows) if field in decided else rows
+
+
+def agree(machine: Sequence[FieldValue], people: Sequence[FieldValue]) -> bool:
+    """Return whether two sets of rows of one field say the same: state and values, whatever the case of their letters."""
+    return [_said(row) for row in machine] == [_said(row) for row in people]
+
+
+def _said(row: FieldValue) -> tuple[object, ...]:
+    if row.state != "reported":
+        return (row.state,)
+    return row.state, row.value_number, fold(row.value_text or ""), row.value_date, row.currency
 
 
 def rows_of(decision: Decision, machine: list[FieldValue]) -> Iterator[FieldValue]:

@@ -30,8 +30,9 @@ class Failure(BaseModel):
     item: dict[str, Any] | None = None
 
 
+_FAILURE = {"application/json": {"schema": Failure.model_json_schema()}}
 FAILURES: dict[int | str, dict[str, Any]] = {
-    status: {"model": Failure, "description": told}
+    status: {"content": _FAILURE, "description": told}
     for status, told in (
         (400, "No JSON"),
         (401, "No session"),
@@ -45,4 +46,4 @@ FAILURES: dict[int | str, dict[str, Any]] = {
         (503, "The store refuses"),
     )
 }
-"""What every route may answer instead."""
+"""What every route may answer instead. As a schema: a model would be built anew for every route at every start."""

@@ -50,7 +50,9 @@ class Guard:
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
-            return  # nothing here speaks WebSocket
+            else:  # nothing here speaks WebSocket
+                await send({"type": "websocket.close", "code": 1008})
+            return
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

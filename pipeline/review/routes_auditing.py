@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import FastAPI, Request, Response
-from fastapi.responses import JSONResponse
-from pydantic import Field
+from fastapi import FastAPI, Request
+from pydantic import BaseModel, Field
 
 from pipeline.review.audit import MOST, SIZE, Design
 from pipeline.review.auditing import DrawError, draw_sample
@@ -24,15 +23,23 @@ class Sampling(Strict):
     again: bool = False
 
 
+class Drawn(BaseModel):
+    """The sample: how many of how many fields, and the seed by which anybody can draw it again."""
+
+    sampled: int
+    population: int
+    seed: str
+
+
 def auditing(app: FastAPI, desk: Desk) -> None:
     """Add the drawing of a sample; its seed is the server's to choose."""
 
     @app.post("/api/audit")
-    def draw(request: Request, asked: Sampling) -> Response:
+    def draw(request: Request, asked: Sampling) -> Drawn:
         try:
             drawn = draw_sample(
                 desk, session_of(request).who, size=asked.size, design=asked.design, again=asked.again
             )
         except Conflict as error:
             raise DrawError("drawn") from error
-        return JSONResponse({"sampled": len(drawn.items), "population": drawn.population, "seed": drawn.seed})
+        return Drawn(sampled=len(drawn.items), population=drawn.population, seed=drawn.seed)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from pipeline.review import views
 from pipeline.review.control import Kind
@@ -33,6 +33,12 @@ class Decided(Strict):
     seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
 
 
+class Kept(BaseModel):
+    """A decision is on the disk; ``seen`` is its hash, which the next on the same field must know."""
+
+    seen: str
+
+
 class TypedText(Strict):
     """What a person typed into a field."""
 
@@ -51,8 +57,8 @@ def deciding(app: FastAPI, desk: Desk) -> None:
         got = understand(desk.spec(sent.field), sent.text, sent.currency)
         return {"value": got.value.to_json(), "shown": shown(got.value), "doubt": got.doubt}
 
-    @app.post("/api/decide")
-    def decide(request: Request, sent: Decided) -> Response:
+    @app.post("/api/decide", response_model=Kept)
+    def decide(request: Request, sent: Decided) -> Kept | Response:
         who = session_of(request).who
         desk.follow()
         if sent.action in ("set", "comment", "audit") and desk.control.blind(who, (sent.doc_id, sent.field)):
@@ -73,4 +79,4 @@ def deciding(app: FastAPI, desk: Desk) -> None:
             desk.follow()
             theirs = views.item(desk, sent.doc_id, sent.field, who, KINDS.get(sent.action, "review"))
             return JSONResponse({"error": "conflict", "item": theirs}, 409)
-        return JSONResponse({"seen": entry.hash})
+        return Kept(seen=entry.hash)

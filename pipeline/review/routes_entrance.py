@@ -8,8 +8,10 @@ from urllib.parse import parse_qs
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment
+from pydantic import BaseModel
 
 from pipeline.review.forms import Asked, Done
+from pipeline.review.guard import session_of
 from pipeline.review.sessions import Sessions, TooManyTriesError
 from pipeline.review.words import LANGUAGES, words
 
@@ -36,6 +38,13 @@ _PAGES: dict[int | str, dict[str, Any]] = {
     403: {**_PAGE, "description": "A wrong token"},
     429: {**_PAGE, "description": "Too many wrong tokens"},
 }
+
+
+class Known(BaseModel):
+    """Who decides in this session, and the secret that its pages send: for a page that outlived its own session."""
+
+    who: str
+    csrf: str
 
 
 def entrance(app: FastAPI, sessions: Sessions, templates: Environment) -> None:
@@ -71,6 +80,11 @@ def entrance(app: FastAPI, sessions: Sessions, templates: Environment) -> None:
     async def typed_token(request: Request, lang: Language = "vi") -> Response:
         sent = parse_qs((await request.body()).decode("utf-8", "replace"), separator="&")
         return come_in(request, sent.get("token", [""])[0].strip(), lang)
+
+    @app.get("/api/session")
+    def session(request: Request) -> Known:
+        held = session_of(request)
+        return Known(who=held.who, csrf=held.csrf)
 
     @app.post("/logout")
     def logout(request: Request, response: Response) -> Done:

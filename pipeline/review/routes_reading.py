@@ -49,7 +49,9 @@ def reading(app: FastAPI, desk: Desk) -> None:
         found = [{"doc_id": doc, "field": name} for doc, name in keys]
         return {"left": left, "items": found, "open": desk.open_to(who)}
 
-    @app.get("/api/facets")
+    @app.get(
+        "/api/facets", response_model=dict[str, list[list[str | int]]]
+    )  # a tuple has no sound description
     def facets() -> dict[str, list[tuple[str, int]]]:
         desk.follow()
         return desk.queue.facets()
@@ -70,9 +72,15 @@ def reading(app: FastAPI, desk: Desk) -> None:
         return views.progress(desk)
 
 
+class Jpeg(Response):
+    """A picture of a page."""
+
+    media_type = "image/jpeg"
+
+
 def pictures(app: FastAPI, desk: Desk) -> None:
     """Add the pictures of pages, found by the hash of the scan alone."""
 
-    @app.get("/picture/{doc_id}/{number}")
-    def picture(doc_id: str, number: int) -> Response:
-        return Response(desk.picture(doc_id, number), media_type="image/jpeg")
+    @app.get("/picture/{doc_id}/{number}", response_class=Jpeg)
+    def picture(doc_id: str, number: int) -> Jpeg:
+        return Jpeg(desk.picture(doc_id, number))

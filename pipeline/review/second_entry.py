@@ -119,6 +119,11 @@ class SampledFields:
 
 
 def may_enter(who: str, words: Sequence[Entry], entries: Iterable[Entry]) -> bool:
-    """Return whether ``who`` may give the second word: nobody did yet, and they have no entry on the field themselves."""
-    waiting = not any(word.action in ("second", "adjudicate") for word in words)
-    return waiting and deciding_word(words) is not None and all(entry.who != who for entry in entries)
+    """Return whether ``who`` may give the second word: nobody did yet, and they have seen no other's.
+
+    Who wrote anything on the field has, unless it was a second word that they took back.
+    """
+    if deciding_word(words) is None or any(word.action in ("second", "adjudicate") for word in words):
+        return False
+    own = [entry.action for entry in entries if entry.who == who]
+    return set(own) <= {"second", "undo"} and own.count("second") == own.count("undo")

@@ -14,6 +14,7 @@ from pipeline.review.desk import Desk
 from pipeline.review.door import Door, tls_context
 from pipeline.review.patience import MOST_CONNECTIONS, MOST_HEAD_BYTES, PatientProtocol
 from pipeline.review.pictures import Pictures
+from pipeline.review.second_entry import SHARE
 from pipeline.review.server import application
 from pipeline.review.sessions import COOKIE, Sessions
 from pipeline.review.tables import identity
@@ -34,18 +35,19 @@ def serve(
     door: Door | None = None,
     read_only: bool = False,
     store: str = "",
+    second: float = SHARE,
     say: Callable[[str], None],
 ) -> None:
     """Serve the workspace ``root`` until Ctrl-C; ``port`` 0 takes a free one; ``read_only`` without the review.
 
-    With ``store`` the trail moves there first. Raises UsageError when there is nothing to review in ``root`` or the port
-    is taken.
+    With ``store`` the trail moves there first; ``second`` is the share of settled fields that are entered a second time.
+    Raises UsageError when there is nothing to review in ``root`` or the port is taken.
     """
     door = door or Door()
     identity(root / "dataset")  # a folder without tables is left as it is
     if store and (told := move_trail(root, store)):
         say(told)
-    desk = Desk(root, profile, Pictures(scans))
+    desk = Desk(root, profile, Pictures(scans), second)
     desk.follow()
     for told in desk.trail.told:
         say(told)
@@ -59,6 +61,7 @@ def serve(
                 f"{door.address}, port {port}: cannot be used ({error.strerror}); "
                 "give another with --port, or --host"
             ) from error
+        listener.listen(MOST_CONNECTIONS)  # who opens the link at once is kept waiting, not turned away
         port = listener.getsockname()[1]
         tls = tls_context(door.certificate, door.key) if door.certificate and door.key else None
         # Browsers do not keep cookies apart by port: two reviews on one machine need two names.

@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, PackageLoader, select_autoescape
+from starlette.exceptions import HTTPException
 
 from pipeline import __version__
 from pipeline.errors import InputError, SohoaError
@@ -74,5 +75,10 @@ def _failures(app: FastAPI) -> None:
     app.exception_handler(InputError)(lambda _request, error: answer(409, "no_picture", detail=error.message))
     app.exception_handler(SohoaError)(lambda _request, error: answer(503, "failed", detail=str(error)))
     app.exception_handler(NotUnderstoodError)(lambda _request, error: answer(422, error.code))
+    app.exception_handler(HTTPException)(
+        lambda _request, error: answer(
+            error.status_code, "unknown" if error.status_code == 404 else "invalid"
+        )
+    )
     app.exception_handler(RequestValidationError)(lambda _request, _error: answer(422, "invalid"))
     app.exception_handler(ValueError)(lambda _request, _error: answer(422, "invalid"))

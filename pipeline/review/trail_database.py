@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, bindparam, func, insert, inspect, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from pipeline.errors import OutputError, UsageError
@@ -19,6 +19,13 @@ from pipeline.review.trail_tables import META, MOVED, TRAIL, guards_missing
 
 _FETCHED = 2_000
 """Lines fetched at a time."""
+_FROM = (
+    select(TRAIL.c.number, TRAIL.c.line)
+    .where(TRAIL.c.workspace == bindparam("whose"), TRAIL.c.number >= bindparam("first"))
+    .order_by(TRAIL.c.number)
+    .limit(_FETCHED)
+)
+"""Built once: every request of the page asks for what is new."""
 
 
 @dataclass(frozen=True)
@@ -175,12 +182,7 @@ def _identity(file: Path) -> tuple[int, int] | None:
 
 def _lines(connection: Connection, workspace: str, number: int) -> Iterator[tuple[int, str]]:
     while True:
-        found = connection.execute(
-            select(TRAIL.c.number, TRAIL.c.line)
-            .where(TRAIL.c.workspace == workspace, TRAIL.c.number >= number)
-            .order_by(TRAIL.c.number)
-            .limit(_FETCHED)
-        ).all()
+        found = connection.execute(_FROM, {"whose": workspace, "first": number}).all()
         yield from ((row.number, row.line) for row in found)
         if len(found) < _FETCHED:
             return

@@ -17,7 +17,9 @@ def words(language: str) -> dict[str, str]:
     """Return every text of the page by its code in ``language``."""
     text = resources.files("pipeline.review").joinpath("words.yaml").read_text("utf-8")
     at = LANGUAGES.index(language)
-    held: dict[str, list[str]] = yaml.safe_load(text)
+    held: dict[str, list[str]] = yaml.load(
+        text, Loader=yaml.BaseLoader
+    )  # every scalar is a text: "on" is a word here
     return {code: pair[at] for code, pair in held.items()}
 
 

@@ -171,6 +171,7 @@ DOES: dict[tuple[str, str], tuple[tuple[str, ...], Check]] = {
     ("PageUp", "page_back"): (("PageDown",), _page_number(1)),
     ("v", "document"): ((), _visible("#document .row[aria-current]")),
     ("ArrowDown", "row"): (("v", "rows"), _attribute("#document button:focus", "type", "button")),
+    ("m", "mode"): ((), _dialog("Việc cần làm")),
     ("p", "progress"): ((), _dialog("Tiến độ")),
     ("f", "filters"): ((), _dialog("Lọc")),
     ("l", "language"): ((), _attribute("html", "lang", "en")),

@@ -2,97 +2,102 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from pipeline.confidence import assess
-from pipeline.confidence.assess import CAPS, CEILING, REVIEW_BELOW
-from pipeline.document import Delegation, Evidence, Extraction, FieldValue, Line, Page, Reference
+from pipeline.confidence import assess, with_findings, with_threshold
+from pipeline.confidence.assess import AT_MOST, SOFT, must_show
+from pipeline.confidence.dial import NEVER
+from pipeline.confidence.reasons import REASONS
+from pipeline.document import (
+    Delegation,
+    Evidence,
+    Extraction,
+    FieldValue,
+    Finding,
+    Line,
+    Page,
+    Reference,
+    Word,
+)
+from pipeline.extraction.profile import load_profile
+from pipeline.extraction.weighing import WeighedExtraction, Weighing
+from pipeline.review.words import words as texts
 from tests.extraction.reports import words
 
-
-def page(confidence: float = 0.95) -> Page:
-    return Page(1, 2480, 3508, 300, "scan", (Line(words("một hai ba bốn", confidence=confidence)),))
-
-
-def evidence(confidence: float = 0.95) -> Evidence:
-    return Evidence(words("05 đoàn", confidence=confidence))
+SPECS = {spec.name: spec for spec in load_profile("doi_ngoai").fields}
+CLEAR = Weighing(peak=0.99, likeliest=0.96, left=0.96, ruled=0.93, options=1, headed=2, alike=1, labelled=1)
+SILENT = Weighing(peak=0.01)
 
 
-def row(score: float = 0.95, *doubts: str, read: float = 0.95) -> FieldValue:
+def page(confidence: float = 0.999, quality: float = 0.98) -> Page:
+    lines = (Line(words("một hai ba bốn năm sáu bảy", confidence=confidence)),)
+    return Page(1, 2480, 3508, 300, "scan", lines, quality=quality)
+
+
+def row(score: float = 0.96, *doubts: str, read: float = 0.999) -> FieldValue:
     return FieldValue(
         "outbound.delegations",
         "reported",
         value_number=Decimal(5),
-        evidence=evidence(read),
+        unit="đoàn",
+        rule="label|learned",
+        evidence=Evidence(words("05 đoàn", confidence=read)),
         score=score,
         doubts=doubts,
     )
 
 
-def judged(value: FieldValue, *pages: Page) -> FieldValue:
-    (found,) = assess(Extraction((value,)), pages or (page(),)).fields
+def extraction(value: FieldValue, weighing: Weighing = CLEAR) -> WeighedExtraction:
+    return WeighedExtraction((value,), weighed={value.field: weighing}, specs=SPECS)
+
+
+def judged(value: FieldValue, weighing: Weighing = CLEAR, *pages: Page) -> FieldValue:
+    (found,) = assess(extraction(value, weighing), pages or (page(),)).fields
     return found
 
 
-def test_a_well_read_value_of_a_strong_rule_needs_no_review() -> None:
-    found = judged(row())
-    assert REVIEW_BELOW <= found.confidence <= CEILING
-    assert not found.needs_review
-    assert found.reasons == ()
+def disputed(word: Word) -> Word:
+    return replace(word, other=word.text + "1")
 
 
-@given(st.floats(0, 1), st.floats(0, 1), st.lists(st.sampled_from([*CAPS, "something_new"]), max_size=3))
-def test_nothing_claims_more_than_the_ceiling_its_score_or_its_doubts_allow(
-    score: float, read: float, doubts: list[str]
-) -> None:
-    found = judged(row(score, *doubts, read=read))
-    assert 0 < found.confidence <= max(0.01, round(min(CEILING, score), 4))
-    for doubt in doubts:
-        assert found.confidence <= CAPS.get(doubt, 0.7)
-        assert doubt in found.reasons
-    assert found.needs_review == (found.confidence < REVIEW_BELOW or bool(doubts))
+def test_a_well_read_value_of_a_strong_rule_is_surer_than_a_badly_read_one() -> None:
+    confidences = [judged(row(read=read)).confidence for read in (0.3, 0.6, 0.9, 0.999)]
+    assert confidences == sorted(confidences)
+    assert confidences[-1] > confidences[0]
 
 
-@pytest.mark.parametrize("doubt", [*CAPS, "something_new"])
-def test_every_doubt_sends_the_row_to_review(doubt: str) -> None:
+def test_two_readers_that_disagree_never_make_a_value_surer() -> None:
+    one = row(read=0.8)
+    assert one.evidence is not None
+    other = replace(one, evidence=Evidence(tuple(map(disputed, one.evidence.words))))
+    assert judged(other).confidence <= judged(one).confidence
+
+
+def test_an_absent_field_that_something_speaks_for_is_less_sure_than_a_silent_one() -> None:
+    silent = FieldValue("oda.value", "absent", rule="nothing found")
+    spoken_for = Weighing(
+        peak=0.9, likeliest=0.8, headed=3, idle=2, unclaimed=2, labelled=1, labelled_unclaimed=1
+    )
+    quiet, doubtful = judged(silent, SILENT), judged(silent, spoken_for)
+    assert doubtful.confidence < quiet.confidence
+    assert doubtful.needs_review
+    assert "may_be_overlooked" in doubtful.reasons
+
+
+@pytest.mark.parametrize(
+    "doubt", ["handwriting", "contradicted", "words_disagree", "out_of_bounds", "something_new"]
+)
+def test_what_a_person_must_see_is_for_review_however_low_the_threshold(doubt: str) -> None:
     found = judged(row(1.0, doubt))
-    assert found.needs_review
-    assert found.confidence < REVIEW_BELOW
-    assert found.reasons == (doubt,)
+    assert doubt in found.reasons
+    low = with_threshold(Extraction((found,)), 0.0)
+    assert low.fields[0].needs_review
 
 
-def test_handwriting_and_contradictions_count_for_more_than_a_runner_up() -> None:
-    of = {doubt: judged(row(1.0, doubt)).confidence for doubt in ("handwriting", "contradicted", "runner_up")}
-    assert of["handwriting"] < of["contradicted"] < of["runner_up"]
-
-
-def test_one_badly_read_word_of_the_value_is_enough_to_doubt_it() -> None:
-    weak = Evidence((*words("05"), *words("đoàn", confidence=0.3)))
-    found = judged(replace(row(), evidence=weak))
-    assert found.needs_review
-    assert "low_reading_confidence" in found.reasons
-
-
-def test_a_poor_page_makes_all_that_stands_on_it_less_sure() -> None:
-    good, poor = judged(row(), page(0.95)), judged(row(), page(0.5))
-    assert poor.confidence < good.confidence
-    assert "poor_page" in poor.reasons
-
-
-def test_a_weak_match_says_so() -> None:
-    found = judged(row(0.5))
-    assert "weak_match" in found.reasons
-    assert found.needs_review
-
-
-def test_silence_on_a_poor_page_is_less_sure_than_on_a_good_one() -> None:
-    silent = FieldValue("oda.value", "absent", score=0.97)
-    good, poor = judged(silent, page(0.95)), judged(silent, page(0.4))
-    assert not good.needs_review
-    assert poor.confidence < REVIEW_BELOW
-    assert poor.needs_review
-    assert judged(silent, replace(page(), lines=())).needs_review  # nothing was read at all
+@pytest.mark.parametrize("doubt", sorted(SOFT))
+def test_a_soft_doubt_is_weighed_and_told_but_decides_nothing_alone(doubt: str) -> None:
+    found = judged(row(1.0, doubt))
+    assert doubt in found.reasons
+    assert not must_show(found)
 
 
 def test_what_could_not_be_read_is_always_for_review() -> None:
@@ -101,15 +106,71 @@ def test_what_could_not_be_read_is_always_for_review() -> None:
     assert "unreadable" in found.reasons
 
 
+def test_the_threshold_alone_decides_over_the_rest() -> None:
+    found = Extraction((judged(row()),))
+    (accepted,) = with_threshold(found, found.fields[0].confidence).fields
+    (sent,) = with_threshold(found, NEVER).fields
+    assert not accepted.needs_review
+    assert sent.needs_review
+    assert sent.confidence == accepted.confidence
+
+
+def test_a_row_for_review_always_says_why() -> None:
+    (sent,) = with_threshold(Extraction((replace(judged(row()), reasons=()),)), NEVER).fields
+    assert sent.reasons == ("low_confidence",)
+
+
+def test_what_people_decided_is_left_alone() -> None:
+    decided = replace(row(), method="review", confidence=1.0, needs_review=False, reasons=())
+    assert with_threshold(Extraction((decided,)), NEVER).fields == (decided,)
+
+
+def test_a_finding_lowers_the_confidence_and_sends_the_field_to_review() -> None:
+    found = Extraction((judged(row()),))
+    finding = Finding("number_twice", "error", ("outbound.delegations",), "vi", "en")
+    (doubted,) = with_findings(found, [finding]).fields
+    assert doubted.confidence <= AT_MOST
+    assert doubted.needs_review
+    assert "number_twice" in doubted.reasons
+    assert must_show(doubted)
+    note = replace(finding, severity="note")
+    assert with_findings(found, [note]).fields == found.fields
+
+
+def test_a_list_stands_or_falls_as_a_whole() -> None:
+    items = tuple(
+        FieldValue(
+            "plan.items",
+            "reported",
+            item=at,
+            value_text=text,
+            evidence=Evidence(words(text, confidence=sure)),
+        )
+        for at, (text, sure) in enumerate((("Mở lớp", 0.999), ("Đón đoàn", 0.4)))
+    )
+    found = assess(WeighedExtraction(items, specs=SPECS), (page(),)).fields
+    assert found[0].confidence == found[1].confidence
+
+
 def test_delegations_and_references_are_judged_too() -> None:
-    sure = Delegation("out", evidence(), score=0.9)
-    doubtful = Reference("Công văn", "15", "SNgV", evidence(0.2), score=0.9)
-    found = assess(Extraction((), delegations=(sure,), references=(doubtful,)), (page(),))
-    assert not found.delegations[0].needs_review
-    assert found.references[0].needs_review
-    assert found.references[0].confidence < found.delegations[0].confidence
+    trip = Delegation("out", Evidence(words("05 đoàn đi Lào")), score=0.9)
+    cited = Reference("Công văn", "15", "SNgV", Evidence(words("Công văn 15/SNgV")), score=0.9)
+    found = assess(Extraction((), delegations=(trip,), references=(cited,)), (page(),))
+    assert 0 < found.delegations[0].confidence < 1
+    assert 0 < found.references[0].confidence < 1
 
 
 def test_values_are_left_as_they_are() -> None:
     found = judged(row())
     assert replace(found, confidence=0.0, needs_review=True, reasons=()) == row()
+
+
+def test_an_extraction_that_tells_nothing_of_its_choices_is_judged_nonetheless() -> None:
+    (found,) = assess(Extraction((row(),)), (page(),)).fields
+    assert 0 < found.confidence < 1
+
+
+def test_every_reason_has_words_in_both_languages() -> None:
+    told = {*REASONS, "low_confidence", "unreadable", *SOFT}
+    for language in ("vi", "en"):
+        assert not [code for code in told if not texts(language).get(f"reason.{code}")]

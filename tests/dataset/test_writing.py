@@ -48,7 +48,7 @@ def csv_rows(folder: Path, name: str) -> list[dict[str, str]]:
 def test_every_table_is_written_twice_with_its_columns_in_order(tmp_path: Path) -> None:
     folder = write(tmp_path, report())
     files = {f"{name}.{kind}" for name in NAMES for kind in ("csv", "parquet")}
-    beside = {"datapackage.json", "dictionary.md", "nd30.csv", "profile_fields.csv"}
+    beside = {"datapackage.json", "dictionary.md", "nd30.csv", "profile_fields.csv", "quality.csv"}
     assert set(contents(folder)) == files | beside
     for table in tables(SPECS):
         names = [column.name for column in table.columns]

@@ -1,11 +1,12 @@
 // What comes next, fetched before it is asked for: items whole, and the pictures of their pages already decoded.
 import { get, itemPath, picture } from "./api.js";
+import { filled, mode, waiting } from "./modes.js";
 
 const ITEMS = 40;
 const PAGES_AHEAD = 3;
 const PICTURES = 8; // 15 MB each at 200 dpi
 
-const same = (key) => `${key.doc_id}/${key.field}`;
+const same = (key) => `${mode.kind}:${key.doc_id}/${key.field}`;
 
 class Kept {
   constructor(most, dropped = () => {}) {
@@ -28,13 +29,17 @@ class Kept {
   drop(name) {
     this.map.delete(name);
   }
+  clear() {
+    this.map.clear();
+  }
 }
 
 const items = new Kept(ITEMS);
 const pictures = new Kept(PICTURES, (held) => held.then((bitmap) => bitmap.close(), () => {}));
 
-export const item = (key) => items.get(same(key), () => get(itemPath(key)));
+export const item = (key) => items.get(same(key), async () => filled(await get(`${itemPath(key)}?kind=${mode.kind}`)));
 export const forget = (key) => items.drop(same(key));
+export const forgetAll = () => items.clear(); // another person sees other things
 export const page = (docId, number) => pictures.get(`${docId}/${number}`, () => picture(docId, number));
 
 /** The keys that come after the one on the screen, kept filled. */
@@ -49,12 +54,13 @@ export class Ahead {
 
   async refill(current, back = false) {
     const turn = ++this.turn;
-    const query = new URLSearchParams({ ...this.asked, limit: 12, back });
+    const query = new URLSearchParams({ ...this.asked, kind: mode.kind, limit: 12, back });
     if (current) {
       query.set("after_doc", current.doc_id);
       query.set("after_field", current.field);
     }
     const found = await get(`/api/queue?${query}`);
+    waiting(found.open);
     const keys = found.items.filter((key) => this.asked.settled || !this.decided.has(same(key)));
     if (back) return keys;
     if (turn !== this.turn) return this.keys; // the screen went on meanwhile

@@ -1,6 +1,7 @@
 // The dialogs: keys, filters, progress, comment, name, conflict.
 import { get } from "./api.js";
 import { KEYS, natural, singleKeys } from "./keys.js";
+import * as quality from "./quality.js";
 import { by, language, make, reads, say } from "./words.js";
 
 const dialog = by("dialog");
@@ -97,6 +98,7 @@ export async function showProgress() {
       figure("minutes", rest === null ? "–" : rest),
       figure("entries", held.entries)),
     ...(held.entries ? [] : [make("p", { class: "quiet" }, say("nothing_decided"))]),
+    ...quality.shown(held.quality),
     ...tally(say("people"), held.people), ...tally(say("by_group"), held.groups, "group."),
     ...tally(say("by_field"), held.fields, "field."));
 }

@@ -48,7 +48,7 @@ function differing(value) {
 
 /** The main button says what Enter will do: accept what stands there, or save what was typed. */
 function name() {
-  by("savename").textContent = say(edited() ? "save" : "accept");
+  by("savename").textContent = say(edited() || held.blind ? "save" : held.kind === "audit" ? "right" : "accept");
 }
 
 async function ask(text) {

@@ -33,6 +33,7 @@ export const KEYS = [
   { keys: ["PageDown", "]"], shown: "PageDown ]", command: "page_on", at: PAGE },
   { keys: ["v"], command: "document", at: ["item", "document"] },
   { keys: ["ArrowUp", "ArrowDown"], shown: "↑ ↓", command: "row", at: ["document"] },
+  { keys: ["m"], command: "mode", at: ["item"] },
   { keys: ["p"], command: "progress", at: ["item"] },
   { keys: ["f"], command: "filters", at: ["item"] },
   { keys: ["l"], command: "language", at: ["item"] },

@@ -1,10 +1,11 @@
 // The review page: one item at a time, the next ones already here, decisions written behind the reader's back.
 import { post } from "./api.js";
-import { Ahead, forget, item as fetchItem } from "./ahead.js";
+import { Ahead, forget, forgetAll, item as fetchItem } from "./ahead.js";
 import * as dialogs from "./dialogs.js";
 import * as documents from "./document.js";
 import * as form from "./form.js";
 import { listen, natural } from "./keys.js";
+import * as modes from "./modes.js";
 import { noTrouble, status, wrong } from "./notice.js";
 import * as pace from "./pace.js";
 import * as view from "./screen.js";
@@ -56,12 +57,19 @@ async function next() {
 /** Narrow the queue; the address keeps how, so that it outlives a reload and a switch of language. */
 async function filter(chosen) {
   ahead.asked = chosen;
-  const address = new URLSearchParams({ lang: language, ...chosen });
+  const address = new URLSearchParams({ lang: language, kind: modes.mode.kind, ...chosen });
   history.replaceState(null, "", `/?${address}`);
   by("filtered").textContent = dialogs.filterTold(chosen);
   screen.item = null;
   await ahead.refill(null).catch(wrong);
   await next();
+}
+
+/** Turn to another kind of work. */
+async function begin(kind) {
+  modes.mode.kind = kind;
+  visited.length = 0;
+  await filter({});
 }
 
 // ---- deciding -----------------------------------------------------------------------------------------------------
@@ -77,7 +85,7 @@ async function decide({ shown, parts, place, ...value }) {
     ahead.settle(key(item));
     pace.add(seconds);
     pace.oneLess();
-    write({ ...key(item), seen: item.seen, action: "set", new: value, evidence: view.evidence(place), seconds },
+    write({ ...key(item), seen: item.seen, action: modes.actionFor(item), new: value, evidence: view.evidence(place), seconds },
       reads({ ...value, shown }));
     await next();
   } finally {
@@ -97,6 +105,7 @@ const commands = {
     if (sheet.drawing) return sheet.stopDrawing(true);
     const { item } = screen;
     if (!item) return undefined;
+    if (item.blind && !form.edited()) return form.focus();
     const value = form.edited() ? await form.value() : item.value;
     return value && item === screen.item ? decide(value) : undefined;
   },
@@ -137,7 +146,7 @@ const commands = {
   box_move: (arrow) => sheet.nudge(...ARROWS[arrow], false),
   box_size: (arrow) => sheet.nudge(...ARROWS[arrow.replace("Shift+", "")], true),
   comment() {
-    if (screen.item) dialogs.ask(say("comment"), "", true, (text) => comment(screen.item, text));
+    if (screen.item && !screen.item.blind) dialogs.ask(say("comment"), "", true, (text) => comment(screen.item, text));
   },
   async undo() {
     const last = await undo();
@@ -156,12 +165,13 @@ const commands = {
     return screen.item && documents.open(screen.item, { go, point: view.point, turn: view.turnTo }).catch(wrong);
   },
   row: documents.move,
+  mode: () => modes.choose(begin).catch(wrong),
   progress: () => dialogs.showProgress().catch(wrong),
   filters: () => dialogs.showFilters(ahead.asked, filter).catch(wrong),
   clear: () => filter({}),
   language() {
     const to = new URL(by("language").href);
-    for (const [name, value] of Object.entries(ahead.asked)) to.searchParams.set(name, value);
+    for (const [name, value] of Object.entries({ kind: modes.mode.kind, ...ahead.asked })) to.searchParams.set(name, value);
     location.assign(to.href + location.hash);
   },
   buttons() {
@@ -176,7 +186,13 @@ const commands = {
   },
   help: () => dialogs.showHelp(),
   name: () => dialogs.ask(say("name_prompt"), by("who").textContent, false, (who) =>
-    post("/api/name", { who }).then((held) => { by("who").textContent = held.who; }, wrong)),
+    post("/api/name", { who }).then((held) => {
+      by("who").textContent = held.who;
+      forgetAll();
+      const at = screen.item && key(screen.item);
+      screen.item = null;
+      return at ? go(at) : begin(modes.mode.kind);
+    }, wrong)),
   retry,
 };
 
@@ -204,6 +220,8 @@ by("form").addEventListener("submit", (event) => { event.preventDefault(); comma
 by("language").addEventListener("click", (event) => { event.preventDefault(); commands.language(); });
 
 const [docId, field] = location.hash.slice(1).split("/");
+const asked = new URLSearchParams(location.search).get("kind");
+if (modes.KINDS.includes(asked)) modes.mode.kind = asked;
 ahead.asked = dialogs.filterOf(location.search);
 by("filtered").textContent = dialogs.filterTold(ahead.asked);
 if (docId && field) await go({ doc_id: docId, field: decodeURIComponent(field) });

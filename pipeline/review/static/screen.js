@@ -3,6 +3,7 @@ import { firstPage, page as fetchPage } from "./ahead.js";
 import * as documents from "./document.js";
 import * as form from "./form.js";
 import { natural } from "./keys.js";
+import * as modes from "./modes.js";
 import { status } from "./notice.js";
 import { drawCrop, Sheet, turned } from "./sheet.js";
 import { by, language, make, reads, say } from "./words.js";
@@ -128,6 +129,7 @@ export function show(item, choose) {
   by("done").hidden = true;
   setNoSource(item.decided?.no_source ?? false);
   tell(item);
+  modes.tell(item);
   form.show(item, choose);
   by("item").scrollTop = 0;
   history.replaceState(null, "", `#${item.doc_id}/${encodeURIComponent(item.field)}`);
@@ -143,7 +145,8 @@ function tell(item) {
   by("raw").querySelector("q").textContent = item.raw_text;
   by("raw").hidden = !item.raw_text;
   by("reasons").replaceChildren(
-    make("li", { class: "sure" }, `${say("confidence")} ${Math.round(100 * item.confidence)} %`),
+    ...(item.confidence === null ? []
+      : [make("li", { class: "sure" }, `${say("confidence")} ${Math.round(100 * item.confidence)} %`)]),
     ...item.reasons.map((reason) => make("li", {}, say(`reason.${reason}`))));
   by("neighbours").hidden = !item.neighbours.length;
   by("neighbours").querySelector("span:last-child").textContent =

@@ -2,6 +2,7 @@
 import { post } from "./api.js";
 import { forget } from "./ahead.js";
 import { askConflict } from "./dialogs.js";
+import { actionFor, filled } from "./modes.js";
 import { noTrouble, status, trouble } from "./notice.js";
 import { say } from "./words.js";
 
@@ -22,7 +23,7 @@ export async function write(sent, own) {
     forget(sent);
     status(say("saved"));
   } catch (refused) {
-    if (refused.status === 409 && refused.body.item) await settleConflict(sent, refused.body.item, own);
+    if (refused.status === 409 && refused.body.item) await settleConflict(sent, filled(refused.body.item), own);
     else {
       failed.push([sent, own]);
       status("");
@@ -36,7 +37,11 @@ export async function write(sent, own) {
 async function settleConflict(sent, theirs, own) {
   forget(sent);
   status("");
-  if (await askConflict(theirs, own)) await write({ ...sent, seen: theirs.seen }, own);
+  if (sent.action !== "set") {
+    // A word of one's own does not hang on what others said meanwhile: it is still wanted, or somebody was quicker.
+    if (actionFor(theirs) === sent.action) await write({ ...sent, seen: theirs.seen }, own);
+    else status(say("done_by_another"));
+  } else if (await askConflict(theirs, own)) await write({ ...sent, seen: theirs.seen }, own);
 }
 
 export function retry() {

@@ -1,0 +1,149 @@
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from models.confidence.examples import Example, _true, examples_of, of_plain
+from models.confidence.fit import Judged, curve, fitted, foreseen, usual_of
+from models.confidence.slips import with_slips
+from models.confidence.wordings import half_of
+from models.scorer.reports import report
+from pipeline.confidence.features import HEADS, Head
+from pipeline.confidence.model import Model, read_model, save_model, shipped_model
+from pipeline.confidence.reasons import reasons_of
+from pipeline.evaluation.calibration import auroc, expected_calibration_error
+from pipeline.extraction.profile import load_profile
+from pipeline.review.values import value_from_json
+
+pytest.importorskip("sklearn")
+
+
+def synthetic(count: int, head: Head, seed: int = 1) -> list[Example]:
+    """Rows that are right as often as their worst-read word and their score say, in two folds."""
+    rng = np.random.default_rng(seed)
+    found = []
+    for at in range(count):
+        read, score, peak = (float(value) for value in rng.random(3))
+        chance = (1 - peak) ** 0.5 if head == "absent" else read**0.5 * (0.3 + 0.7 * score)
+        features = {"read_min": read, "score": score, "peak": peak, "noise": float(rng.random())}
+        right = bool(rng.random() < chance)
+        found.append(Example(f"{at // 10}", "made up", "oda.value", head, features, right, at // 10 % 2))
+    return found
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return fitted([one for head in HEADS for one in synthetic(3000, head)])
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_every_head_is_calibrated_on_rows_it_has_not_seen(model: Model, head: Head) -> None:
+    rows = synthetic(6000, head, seed=2)
+    chances = model.heads[head].chances([one.features for one in rows]).tolist()
+    right = [one.right for one in rows]
+    assert expected_calibration_error(chances, right) < 0.04
+    assert auroc(chances, right) > 0.65
+
+
+def test_more_than_chance_is_foreseen_from_the_other_fold_alone() -> None:
+    judged = foreseen(synthetic(3000, "stated"))
+    assert len(judged) == 3000
+    assert auroc([chance for chance, _ in judged], [right for _, right in judged]) > 0.65
+
+
+def test_a_better_read_row_is_never_less_sure_and_a_likelier_overlooked_one_never_surer(model: Model) -> None:
+    steps = np.linspace(0, 1, 41)
+    for other in (0.2, 0.8):
+        stated = [{"read_min": float(step), "score": other, "peak": 0.5, "noise": 0.5} for step in steps]
+        assert (np.diff(model.heads["stated"].chances(stated)) >= 0).all()
+        absent = [{"read_min": 1.0, "score": other, "peak": float(step), "noise": 0.5} for step in steps]
+        assert (np.diff(model.heads["absent"].chances(absent)) <= 0).all()
+
+
+def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
+    rows = [one for head in HEADS for one in synthetic(400, head)]
+    for name in ("one.npz", "two.npz"):
+        save_model(fitted(rows), tmp_path / name)
+    assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
+
+
+def test_a_model_is_read_back_as_it_was_written(model: Model, tmp_path: Path) -> None:
+    save_model(model, tmp_path / "model.npz")
+    again = read_model(tmp_path / "model.npz")
+    rows = [one.features for one in synthetic(50, "stated", seed=3)]
+    assert (again.heads["stated"].chances(rows) == model.heads["stated"].chances(rows)).all()
+    assert again.typical == model.typical
+
+
+def test_the_reason_is_what_lowered_the_probability(model: Model) -> None:
+    badly_read = {"read_min": 0.05, "score": 0.95, "peak": 0.5, "noise": 0.5}
+    weakly_named = {"read_min": 0.97, "score": 0.02, "peak": 0.5, "noise": 0.5}
+    told = reasons_of([badly_read, weakly_named], model.heads["stated"])
+    assert "low_reading_confidence" in told[0]
+    assert "low_reading_confidence" not in told[1]
+    assert "weak_match" in told[1]
+
+
+def test_the_curve_pools_what_is_out_of_order_and_promises_no_certainty() -> None:
+    log_odds = np.linspace(-3, 3, 800)
+    right = log_odds > 0
+    knots, heights = curve(Judged(log_odds, right))
+    assert (np.diff(knots) > 0).all()
+    assert (np.diff(heights) >= 0).all()
+    assert 0 < heights[0] < 0.01
+    assert 0.99 < heights[-1] < 1
+
+
+def test_where_nothing_is_wrong_the_head_says_how_often_it_was_right() -> None:
+    sure = [replace(one, right=True) for one in synthetic(100, "reference")]
+    found = fitted([*sure, *(one for head in HEADS[:3] for one in synthetic(300, head))])
+    (chance,) = found.heads["reference"].chances([sure[0].features])
+    assert chance == pytest.approx(100.5 / 101)
+
+
+def test_what_is_usual_is_learned_from_right_values_alone() -> None:
+    rows = [
+        replace(one, value=value, right=right)
+        for one, (value, right) in zip(
+            synthetic(20, "stated"), [(9.0, True)] * 16 + [(1e9, False)] * 4, strict=True
+        )
+    ]
+    assert usual_of(rows)["oda.value"].middle == pytest.approx(1.0)
+
+
+def test_the_halves_of_the_wordings_share_no_sentence() -> None:
+    one, other = (set(half_of("dev", half).topic("fdi").frames) for half in (0, 1))
+    assert one
+    assert other
+    assert not one & other
+
+
+def test_slips_are_as_frequent_as_the_confidences_say() -> None:
+    right, sure = [], []
+    for seed in range(12):
+        pages = report("dev", 31, 0).pages
+        slipped = with_slips(pages, np.random.default_rng(seed))
+        words = [word for page in pages for word in page.words]
+        again = [word for page in slipped for word in page.words]
+        right += [a.text == b.text for a, b in zip(words, again, strict=True)]
+        sure += [word.confidence for word in again]
+    assert np.mean(right) == pytest.approx(np.mean(sure), abs=0.01)
+
+
+def test_a_plain_report_is_judged_field_by_field() -> None:
+    profile = load_profile("doi_ngoai")
+    found = list(examples_of(of_plain("dev", 0, 0, profile), 0, profile))
+    assert {one.head for one in found} >= {"stated", "absent"}
+    assert not any(one.name.startswith("doc.") for one in found)
+    chances = shipped_model().heads["stated"].chances([one.features for one in found if one.head == "stated"])
+    assert ((chances > 0) & (chances < 1)).all()
+
+
+def test_what_a_person_said_is_true() -> None:
+    money = _true(value_from_json({"state": "reported", "number": "80200000", "currency": "USD"}))
+    assert money.value_number == 80_200_000
+    assert money.currency == "USD"
+    assert _true(value_from_json({"state": "absent"})).state == "absent"
+    listed = _true(value_from_json({"state": "reported", "items": ["Mở lớp", "Đón đoàn"]}))
+    assert listed.items == ("Mở lớp", "Đón đoàn")
