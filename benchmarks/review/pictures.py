@@ -17,11 +17,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
 from playwright.sync_api import Browser, Page, sync_playwright
 
 IMAGES = Path("docs/images")
-ITEM = "outbound.people"
-"""A field that reports print in many ways."""
+SAMPLE, FIELD = "turned.pdf", "fdi.value"
+"""A sum printed in two currencies, in a scan of which every page lies on its side."""
+DISPUTED = "outbound.people"
+"""A field that is not drawn for a blind second entry, where the second would not see the first one's word."""
 
 
 @contextmanager
@@ -47,42 +50,54 @@ def served(workspace: Path) -> Iterator[str]:
             assert server.stdout is not None
             told = re.search(r"http://\S+", server.stdout.readline())
             assert told is not None
-            yield told[0]
-            server.terminate()
+            try:
+                yield told[0]
+            finally:
+                server.terminate()
 
 
-def opened(browser: Browser, address: str, who: str, asked: str) -> Page:
-    """Return the page of a reviewer called ``who`` at the first item that ``asked`` leaves in the queue."""
-    page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+def item_address(workspace: Path, field: str) -> str:
+    """Return the address of a field of the sample, after the server's own."""
+    documents = f"{workspace}/dataset/documents.parquet"
+    found = duckdb.execute(f"SELECT doc_id FROM '{documents}' WHERE source LIKE ?", [f"%{SAMPLE}"]).fetchone()
+    if found is None:
+        sys.exit(f"{SAMPLE} is not among the documents of {workspace}")
+    return f"/#{found[0]}/{field}"
+
+
+def opened(browser: Browser, address: str, who: str, item: str) -> Page:
+    """Return the page of a reviewer called ``who`` with ``item`` on the screen."""
+    page = browser.new_context(viewport={"width": 1280, "height": 720}, locale="vi-VN").new_page()
+    page.set_default_timeout(60_000)
     page.goto(address)
-    page.goto(f"{address.partition('/login')[0]}/?{asked}")
     page.locator("#sheet[data-shown]").wait_for()
     page.click("[data-command=name]")
     page.fill("dialog[open] input", who)
     page.keyboard.press("Enter")
-    page.get_by_text(who, exact=True).wait_for()
-    page.locator("#label").focus()
+    page.locator("#who").get_by_text(who, exact=True).wait_for()
+    page.goto("about:blank")
+    page.goto(address.partition("/login")[0] + item)
+    page.locator(f"#sheet[data-shown*='/{item.rpartition('/')[2]}/']").wait_for()
     return page
 
 
 def main() -> None:
-    """Draw docs/images/review.png, review-document.png and review-conflict.png."""
+    """Draw review.png, review-document.png and review-conflict.png."""
     program = shutil.which("chromium")
     if program is None:
         sys.exit("Chromium is not installed (Debian: apt-get install chromium)")
-    with served(Path(sys.argv[1])) as address, sync_playwright() as tools:
+    workspace = Path(sys.argv[1])
+    item, disputed = item_address(workspace, FIELD), item_address(workspace, DISPUTED)
+    with served(workspace) as address, sync_playwright() as tools:
         browser = tools.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        lan = opened(browser, address, "Lan", f"field={ITEM}&sure=true")
+        lan = opened(browser, address, "Lan", item)
         lan.screenshot(path=IMAGES / "review.png")
         lan.keyboard.press("v")
         lan.locator("#document .row[aria-current]").wait_for()
         lan.screenshot(path=IMAGES / "review-document.png")
-        lan.keyboard.press("Escape")
-        hoa = opened(browser, address, "Hoa", f"field={ITEM}&sure=true")
-        before = lan.locator("#sheet").get_attribute("data-shown")
+        lan, hoa = (opened(browser, address, who, disputed) for who in ("Lan", "Hoa"))
         lan.keyboard.press("Enter")
-        lan.locator(f"#sheet:not([data-shown='{before}'])").wait_for()
-        lan.get_by_text("Đã lưu").wait_for()
+        lan.locator("#status").get_by_text("Đã lưu").wait_for()
         hoa.keyboard.press("u")
         hoa.locator("dialog[open]").wait_for()
         hoa.screenshot(path=IMAGES / "review-conflict.png")

@@ -24,6 +24,8 @@ from pipeline.review.words import labels
 
 Json = dict[str, Any]
 
+ALIKE = 0.6
+"""Of two texts that share less, the letters that differ are most of them: marking them would tell nothing."""
 CONTEXT = 700
 """Characters of a section that are shown before and after the evidence."""
 
@@ -54,8 +56,9 @@ def _alternative(alternative: Alternative, value: Value) -> Json:
     told = _value(alternative.value)
     place = alternative.place
     letters = SequenceMatcher(None, shown(value), told["shown"], autojunk=False)
+    marked = letters.ratio() >= ALIKE
     parts = [
-        [told["shown"][start:end], kind != "equal"]
+        [told["shown"][start:end], marked and kind != "equal"]
         for kind, _, _, start, end in letters.get_opcodes()
         if end > start
     ]

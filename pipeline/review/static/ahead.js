@@ -3,6 +3,7 @@ import { get, itemPath, picture } from "./api.js";
 import { filled, mode, waiting } from "./modes.js";
 
 const ITEMS = 40;
+const PAGES_AHEAD = 3;
 const PICTURES = 8; // 15 MB each at 200 dpi
 
 const same = (key) => `${mode.kind}:${key.doc_id}/${key.field}`;
@@ -65,13 +66,20 @@ export class Ahead {
     if (turn !== this.turn) return this.keys; // the screen went on meanwhile
     this.left = found.left;
     this.keys = keys;
-    for (const key of this.keys.slice(0, 3)) {
-      item(key).then((held) => {
-        const number = firstPage(held);
-        if (number) page(held.doc_id, number).catch(() => {});
-      }, () => {});
-    }
+    this.fetch(keys);
     return this.keys;
+  }
+
+  /** Fetch items, and the first few pages that they stand on: a page may take the server a second to draw. */
+  async fetch(keys) {
+    const coming = new Set();
+    for (const key of keys) {
+      const held = await item(key).catch(() => null);
+      const number = held && firstPage(held);
+      if (!number || coming.size === PAGES_AHEAD) continue;
+      coming.add(`${held.doc_id}/${number}`);
+      page(held.doc_id, number).catch(() => {});
+    }
   }
 
   take() {
