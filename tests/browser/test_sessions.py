@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,12 @@ from playwright.sync_api import expect
 
 from tests.browser.acting import advance, field, open_field, press, says, type_value, wait_entries
 from tests.browser.conftest import Served
+
+
+@pytest.fixture
+def served(serve: Callable[..., Served], workspace: Path) -> Served:
+    """The review page without second entry, for which the few fields here would all be drawn: it hides others' words."""
+    return serve(workspace, share=0.0)
 
 
 @pytest.fixture
@@ -97,8 +104,8 @@ def test_a_session_that_has_ended_is_told_in_words(page: Any, served: Served) ->
 def test_without_a_session_the_address_alone_shows_nothing(chromium: Any, served: Served) -> None:
     context = chromium.new_context()
     page = context.new_page()
-    answer = page.goto(served.address)
-    assert answer.status == 401
+    page.goto(served.address)
+    assert page.locator("input[name=token]").is_visible()  # asked for the token of the command line
     assert not re.search("Số văn bản|Đông Sơn", page.content())
     context.close()
 
