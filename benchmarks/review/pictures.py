@@ -24,7 +24,7 @@ IMAGES = Path("docs/images")
 SAMPLE, FIELD = "turned.pdf", "fdi.value"
 """A sum printed in two currencies, in a scan of which every page lies on its side."""
 DISPUTED = "outbound.people"
-"""A field that is not drawn for a blind second entry, where the second would not see the first one's word."""
+"""What two people decide at once; second entry is off, since it would hide the first one's word from the second."""
 
 
 @contextmanager
@@ -43,8 +43,8 @@ def served(workspace: Path) -> Iterator[str]:
             "review",
             str(copy),
             "--no-browser",
-            "--name",
-            "Lan",
+            "--second",
+            "0",
         ]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
             assert server.stdout is not None

@@ -19,6 +19,7 @@ from pipeline.dataset.writing import write_dataset
 from pipeline.extraction.profile import load_profile
 from pipeline.review.desk import Desk
 from pipeline.review.pictures import Pictures
+from pipeline.review.second_entry import SHARE
 from pipeline.review.server import application
 from pipeline.review.sessions import Sessions
 from pipeline.review.trail import Entry, Trail
@@ -81,11 +82,11 @@ def serve() -> Iterator[Callable[..., Served]]:
     """Start a server for a workspace; all are stopped when the test ends."""
     running: list[tuple[uvicorn.Server, Thread, socket.socket, Desk]] = []
 
-    def start(workspace: Path, **options: Any) -> Served:
+    def start(workspace: Path, share: float = SHARE, **options: Any) -> Served:
         listener = socket.create_server(("127.0.0.1", 0))
         host = f"127.0.0.1:{listener.getsockname()[1]}"
         sessions = Sessions("lan")
-        desk = Desk(workspace, "doi_ngoai", Pictures())
+        desk = Desk(workspace, "doi_ngoai", Pictures(), share)
         app = application(desk, sessions, frozenset({host}), **options)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, ws="none"))
         thread = Thread(target=server.run, kwargs={"sockets": [listener]})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,12 @@ from playwright.sync_api import expect
 
 from tests.browser.acting import advance, field, open_field, press, says, type_value, wait_entries
 from tests.browser.conftest import Served
+
+
+@pytest.fixture
+def served(serve: Callable[..., Served], workspace: Path) -> Served:
+    """The review page without second entry, for which the few fields here would all be drawn: it hides others' words."""
+    return serve(workspace, share=0.0)
 
 
 @pytest.fixture
@@ -99,6 +106,7 @@ def test_without_a_session_the_address_alone_shows_nothing(chromium: Any, served
     page = context.new_page()
     page.goto(served.address)
     assert page.url.endswith("/login")
+    assert page.locator("input[name=token]").is_visible()  # asked for the token of the command line
     assert not re.search("Số văn bản|Đông Sơn", page.content())
     context.close()
 
