@@ -42,7 +42,8 @@ def test_every_head_is_calibrated_on_rows_it_has_not_seen(model: Model, head: He
     rows = synthetic(6000, head, seed=2)
     chances = model.heads[head].chances([one.features for one in rows]).tolist()
     right = [one.right for one in rows]
-    assert expected_calibration_error(chances, right) < 0.04
+    # Trees of half of the rows draw the curve for trees of all: it is a little cautious where rows are few.
+    assert expected_calibration_error(chances, right) < 0.06
     assert auroc(chances, right) > 0.65
 
 
@@ -93,6 +94,18 @@ def test_the_curve_pools_what_is_out_of_order_and_promises_no_certainty() -> Non
     assert (np.diff(heights) >= 0).all()
     assert 0 < heights[0] < 0.01
     assert 0.99 < heights[-1] < 1
+
+
+def test_the_curve_puts_right_what_is_much_too_sure() -> None:
+    rng = np.random.default_rng(5)
+    log_odds = rng.normal(0, 1.5, 8000)
+    right = rng.random(8000) < 1 / (1 + np.exp(-log_odds))
+    claimed = 3 * log_odds
+    knots, heights = curve(Judged(claimed[:4000], right[:4000]))
+    raw = 1 / (1 + np.exp(-claimed[4000:]))
+    assert expected_calibration_error(raw.tolist(), right[4000:].tolist()) > 0.1
+    mended = np.interp(claimed[4000:], knots, heights)
+    assert expected_calibration_error(mended.tolist(), right[4000:].tolist()) < 0.035
 
 
 def test_where_nothing_is_wrong_the_head_says_how_often_it_was_right() -> None:
