@@ -11,6 +11,7 @@ import typer
 
 from pipeline.checks.declared import CODES
 from pipeline.cli.main import app
+from pipeline.confidence.reasons import REASONS
 from pipeline.dataset.schema import tables
 from pipeline.errors import ExitCode
 from pipeline.extraction.profile import load_profile, shipped_profiles
@@ -170,7 +171,7 @@ def all_codes() -> set[str]:
     declared = {
         check.name for name in shipped_profiles() for check in load_profile(name).checks if check.name
     }
-    reasons |= {*CODES.values(), *declared}
+    reasons |= {*CODES.values(), *declared, *REASONS}
     return reasons | {code for code in found if regex.fullmatch(r"[a-z]+(_[a-z]+)*", code)}
 
 
