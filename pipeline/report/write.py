@@ -106,11 +106,10 @@ def _laid_out(con: duckdb.DuckDBPyConnection, run: Path, out: Path, profile: Pro
 
 
 def _controlled(run: Path) -> dict[str, Any]:
-    """Return what second entries and the audit found, as the data package has it; empty where nobody made any."""
+    """Return what second entries (``agreement``) and the audit (``audit``) found, as the data package tells, if anything."""
     package = dataset_folder(run) / "datapackage.json"
     held: dict[str, Any] = json.loads(package.read_bytes()) if package.is_file() else {}
-    found: dict[str, Any] = held.get("sohoa", {}).get("quality", {})
-    return found
+    return {"agreement": (), "audit": None, **held.get("sohoa", {}).get("quality", {})}
 
 
 def _one_line(sql: str) -> str:
