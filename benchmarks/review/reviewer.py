@@ -27,11 +27,13 @@ addEventListener("DOMContentLoaded", () => {
 
 @dataclass(frozen=True)
 class Memory:
-    """Megabytes after so many items: JavaScript's heap after a collection, and the page's process in all."""
+    """Megabytes: JavaScript's heap after a collection, and the page's process in all."""
 
-    items: int
     heap: float
     process: float
+
+    def __str__(self) -> str:
+        return f"heap {self.heap:.1f} MB, process {self.process:.0f} MB"
 
 
 def open_page(browser: Browser, address: str, token: str) -> tuple[Page, float]:
@@ -57,7 +59,7 @@ def paints(page: Page) -> list[float]:
     return [float(ms) for ms in page.evaluate("window.paints.splice(0)")]
 
 
-def memory(browser: Browser, page: Page, items: int) -> Memory:
+def memory(browser: Browser, page: Page) -> Memory:
     """Return what the page holds now."""
     devtools = page.context.new_cdp_session(page)
     devtools.send("HeapProfiler.collectGarbage")
@@ -68,7 +70,7 @@ def memory(browser: Browser, page: Page, items: int) -> Memory:
         "processInfo"
     ]
     held = [resident(process["id"]) for process in processes if process["type"] == "renderer"]
-    return Memory(items, told["JSHeapUsedSize"] / 2**20, max(held))
+    return Memory(told["JSHeapUsedSize"] / 2**20, max(held))
 
 
 def resident(process: int, what: str = "VmRSS") -> float:
