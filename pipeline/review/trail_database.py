@@ -118,6 +118,8 @@ class TrailDatabase:
 
     def guards_missing(self) -> list[str]:
         """Return the names of triggers that should refuse changes and are not there, or are switched off."""
+        if not self.exists():
+            return []
         with self._plain_errors("read"), self._connected(writes=False) as connection:
             if not self._is_prepared(connection):
                 return []

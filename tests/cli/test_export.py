@@ -25,7 +25,7 @@ def test_help_says_of_every_format_what_it_is() -> None:
 def test_what_was_made_and_what_was_left_out_is_told(run: Path, tmp_path: Path) -> None:  # noqa: F811
     code, shown = sohoa("export", run, "--to", "csv-vn", "--out", tmp_path / "csv")
     assert code == 0
-    assert "2 documents, 10 files." in shown
+    assert "2 documents, 11 files." in shown
     assert "1 restricted document left out." in shown
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 import regex
+import trustme
 from typer.testing import CliRunner
 
 from pipeline.cli.main import app
@@ -62,6 +63,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pikepdf.open(ROOT / SCAN) as whole:
         del whole.pages[1:]
         whole.save(folder / SCAN)
+    certificate = trustme.CA().issue_cert("may-chu.xa.vn")
+    certificate.cert_chain_pems[0].write_to_path(folder / "cert.pem")
+    certificate.private_key_pem.write_to_path(folder / "key.pem")
     return folder
 
 
