@@ -12,7 +12,6 @@ from typing import Any
 
 from pipeline.document import Box, Document, Evidence, Page, Passage
 
-
 _LEFT_OUT = {"pages", "weighed", "specs"}
 """Pages are told apart; what extraction weighed, and the profile's own fields, are no part of what a document says."""
 
