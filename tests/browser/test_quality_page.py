@@ -127,6 +127,7 @@ def test_a_second_word_is_taken_back_and_given_again_blindly(
     turn_to(page, "second")
     press(page, "x")
     wait_entries(page, served, 2)
+    expect(page.locator("#done")).to_be_visible()
     press(page, "z")
     wait_entries(page, served, 3)
     painted(page)

@@ -9,6 +9,7 @@ import { say } from "./words.js";
 const undoable = [];
 const failed = [];
 let writing = 0;
+let latest = Promise.resolve(); // what was sent last; to take it back, it must have arrived
 
 /** How many decisions the server has not acknowledged yet. */
 export const underway = () => writing;
@@ -18,7 +19,8 @@ export async function write(sent, own) {
   writing += 1;
   status(say("saving"));
   try {
-    const { seen } = await post("/api/decide", sent);
+    latest = post("/api/decide", sent);
+    const { seen } = await latest;
     undoable.push({ doc_id: sent.doc_id, field: sent.field, seen });
     forget(sent);
     status(say("saved"));
@@ -51,6 +53,7 @@ export function retry() {
 
 /** Take back the last decision of this window; returns it, or null when there is none or it could not be taken back. */
 export async function undo() {
+  await latest.catch(() => {});
   const last = undoable.pop();
   if (!last) {
     status(say("nothing_to_undo"));
