@@ -17,7 +17,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from models.confidence.examples import Example, examples_of, of_plain, of_reviewed, of_run
+from models.confidence.examples import Example, examples_of, of_reviewed, of_run, plain_examples
 from models.confidence.fit import SEED, fitted, foreseen
 from pipeline.batch.options import RunOptions
 from pipeline.batch.progress import Silent
@@ -28,8 +28,6 @@ from pipeline.extraction.profile import load_profile
 
 WEIGHTS = Path(__file__).parent / "weights"
 _WORK = Path("out/confidence")
-_PLAIN_SPLIT = "dev"
-"""The scorers of extraction know the wordings of train by heart; how they do on others, dev alone can tell."""
 _SCANS = {"train": 60, "dev": 160}
 _SCAN_SEED = 61
 
@@ -91,15 +89,9 @@ def fit_and_keep(examples: Sequence[Example], out: Path) -> dict[str, object]:
 def _of_plain(count: int, workers: int, console: Console) -> Iterator[Example]:
     jobs = [(half, index) for index in range(count) for half in (0, 1)]
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        done = pool.map(_plain, jobs, chunksize=10)
+        done = pool.map(plain_examples, jobs, chunksize=10)
         for part in track(done, "Reports on plain pages", total=len(jobs), console=console):
             yield from part
-
-
-def _plain(job: tuple[int, int]) -> list[Example]:
-    half, index = job
-    profile = load_profile("doi_ngoai")
-    return list(examples_of(of_plain("dev", half, index, profile), half, profile))
 
 
 def _drawn(console: Console) -> list[Path]:

@@ -32,12 +32,12 @@ from pipeline.evaluation.row_rules import judge_delegations, judge_references
 from pipeline.evaluation.truth import Truth, TruthField, load_truths
 from pipeline.export.kept_pages import KeptPages
 from pipeline.extraction.extract import extract
-from pipeline.extraction.profile import Profile
+from pipeline.extraction.profile import Profile, load_profile
 from pipeline.layout import lay_out
 from pipeline.outline import outline
 from pipeline.review.apply import decisions_of
 from pipeline.review.trail import Trail
-from pipeline.review.values import Value
+from pipeline.review.truth_export import truth_of
 from samples.generator.nouns import Split
 
 SEEDS = (31, 32)
@@ -147,6 +147,17 @@ def of_plain(split: Split, half: int, index: int, profile: Profile) -> Understoo
     return Understood(understood(pages, profile), pages, truth, "plain")
 
 
+def plain_examples(job: tuple[int, int]) -> list[Example]:
+    """Return the examples of one report on plain pages: of which half of the wordings, and which number.
+
+    The scorers of extraction know the wordings of train by heart; how they do on others, dev alone can tell. It stands
+    here and not beside its caller, for another process finds nothing that is defined in ``__main__``.
+    """
+    half, index = job
+    profile = load_profile("doi_ngoai")
+    return list(examples_of(of_plain("dev", half, index, profile), half, profile))
+
+
 def of_run(root: Path, truths: Path, profile: Profile) -> Iterator[Understood]:
     """Yield the documents of the run in ``root`` that have a truth, understood anew from their kept pages."""
     kept, numbers = KeptPages(root), _pages_of(root)
@@ -154,7 +165,7 @@ def of_run(root: Path, truths: Path, profile: Profile) -> Iterator[Understood]:
     known = load_truths(truths)
     for document in documents:
         paths = (document["source"], *(document["copies"] or ()))
-        truth = next((t for t in known if any(map(t.speaks_of, paths))), None)
+        truth = next((t for t in known if t.is_of(document["doc_id"], paths)), None)
         if truth is None or document["status"] not in ("ok", "partial"):
             continue
         pages = kept.pages(document["doc_id"], numbers[document["doc_id"]])
@@ -190,21 +201,10 @@ def of_reviewed(root: Path, profile: Profile) -> Iterator[Understood]:
             pages = kept.pages(doc_id, numbers)
         except InputError:
             continue
-        fields = {name: _true(decision.value) for name, decision in decided[doc_id].items()}
+        lists = {spec.name for spec in profile.fields if spec.is_list}
+        fields = {
+            name: TruthField.model_validate(truth_of(decision.value, None, is_list=name in lists))
+            for name, decision in decided[doc_id].items()
+        }
         truth = Truth(name=doc_id, folder=root, fields=fields)
         yield Understood(understood(pages, profile), tuple(pages), truth, "reviewed")
-
-
-def _true(value: Value) -> TruthField:
-    """Return what a person said as a truth file has it."""
-    held: dict[str, object] = {"state": value.state}
-    if value.state == "reported":
-        if value.items:
-            held["items"] = tuple(value.items)
-        elif value.decimal is not None:
-            held |= {"value_number": float(value.decimal), "currency": value.currency or None}
-        elif value.iso_day is not None:
-            held["value_date"] = value.iso_day
-        else:
-            held["value_text"] = value.text
-    return TruthField.model_validate(held)

@@ -72,14 +72,14 @@ def usual_of(examples: Sequence[Example]) -> dict[str, Typical]:
 
 def with_usual(examples: Sequence[Example], typical: Mapping[str, Typical]) -> list[Example]:
     """Return ``examples`` with the features that tell how usual a row is."""
-    found = []
-    for one in examples:
-        usual = typical.get(one.name)
-        if usual is not None:
-            strange = {} if one.value is None else {"strange": strangeness(one.value, usual)}
-            one = replace(one, features={**one.features, "usual": usual.stated, **strange})  # noqa: PLW2901
-        found.append(one)
-    return found
+    return [_with_usual(one, typical.get(one.name)) for one in examples]
+
+
+def _with_usual(one: Example, usual: Typical | None) -> Example:
+    if usual is None:
+        return one
+    strange = {} if one.value is None else {"strange": strangeness(one.value, usual)}
+    return replace(one, features={**one.features, "usual": usual.stated, **strange})
 
 
 def fitted(examples: Sequence[Example]) -> Model:

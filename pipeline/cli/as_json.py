@@ -12,9 +12,6 @@ from typing import Any
 
 from pipeline.document import Box, Document, Evidence, Page, Passage
 
-_LEFT_OUT = {"pages", "weighed", "specs"}
-"""Pages are told apart; what extraction weighed, and the profile's own fields, are no part of what a document says."""
-
 
 def print_json(document: Document) -> None:
     """Print ``document`` with fields, sections, delegations, references, entities and findings.
@@ -52,7 +49,7 @@ def _plain(value: object, pages: dict[int, Page]) -> Any:
         return value.isoformat()
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = dataclasses.fields(value)
-        return {f.name: _plain(getattr(value, f.name), pages) for f in fields if f.name not in _LEFT_OUT}
+        return {f.name: _plain(getattr(value, f.name), pages) for f in fields if f.name != "pages"}
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_plain(item, pages) for item in value]
     return value

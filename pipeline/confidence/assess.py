@@ -7,6 +7,7 @@ review whatever its probability; all else the dial decides (:mod:`pipeline.confi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 from itertools import groupby
 from typing import TypeVar
@@ -47,13 +48,17 @@ def must_show(row: FieldValue) -> bool:
 
 
 def assess(extraction: Extraction, pages: Sequence[Page], model: Model | None = None) -> Extraction:
-    """Return ``extraction`` with confidence and reasons on every row, its dial set to :data:`TARGET` for it alone."""
+    """Return ``extraction`` with confidence and reasons on every row, its dial set to :data:`TARGET` for it alone.
+
+    What was weighed for its fields has served its purpose here and does not go along.
+    """
     model = model or shipped_model()
     around = Surroundings(extraction, pages, model.typical)
     delegations = _rows(extraction.delegations, delegation_features, "delegation", around, model)
     references = _rows(extraction.references, reference_features, "reference", around, model)
+    plain = Extraction(**{part.name: getattr(extraction, part.name) for part in dataclass_fields(Extraction)})
     assessed = replace(
-        extraction,
+        plain,
         fields=_fields(around, model),
         delegations=delegations,
         references=references,

@@ -123,12 +123,12 @@ def with_surroundings(
             words = statement.passage.span(quantity.start, quantity.unit_end).words
             taken = any(_place(word) in users for word in words)
             for name in {*near, *used, *labelled}:
-                counts = counted.get(name)  # type: ignore[assignment]
-                if counts is None or counts.spec.type not in FIGURES or unit_fits(counts.spec, quantity) == 0:
+                own = counted.get(name)
+                if own is None or own.spec.type not in FIGURES or unit_fits(own.spec, quantity) == 0:
                     continue
-                counts.unclaimed += name in near and not taken
-                counts.alike += name in used
-                counts.labelled_unclaimed += name in labelled and not taken
+                own.unclaimed += name in near and not taken
+                own.alike += name in used
+                own.labelled_unclaimed += name in labelled and not taken
     return {name: counts.added_to(weighed.get(name, NOTHING)) for name, counts in counted.items()}
 
 

@@ -76,8 +76,8 @@ class Withheld:
 
     def of(self, document: Document) -> Document:
         """Return a line of a list of documents without it."""
-        empty = {name: None if name == "year" else WITHHELD for name in self.columns}
-        return replace(document, **empty) if empty else document  # type: ignore[arg-type]
+        empty: dict[str, Any] = {name: None if name == "year" else WITHHELD for name in self.columns}
+        return replace(document, **empty)
 
     def without(self, told: Json) -> Json:
         """Return what the page is told of a document, or of an item, without it."""
