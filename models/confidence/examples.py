@@ -38,6 +38,7 @@ from pipeline.outline import outline
 from pipeline.review.apply import decisions_of
 from pipeline.review.trail import Trail
 from pipeline.review.truth_export import truth_of
+from pipeline.review.values import Value
 from samples.generator.nouns import Split
 
 SEEDS = (31, 32)
@@ -201,10 +202,11 @@ def of_reviewed(root: Path, profile: Profile) -> Iterator[Understood]:
             pages = kept.pages(doc_id, numbers)
         except InputError:
             continue
-        lists = {spec.name for spec in profile.fields if spec.is_list}
-        fields = {
-            name: TruthField.model_validate(truth_of(decision.value, None, is_list=name in lists))
-            for name, decision in decided[doc_id].items()
-        }
+        fields = {name: _true(decision.value) for name, decision in decided[doc_id].items()}
         truth = Truth(name=doc_id, folder=root, fields=fields)
         yield Understood(understood(pages, profile), tuple(pages), truth, "reviewed")
+
+
+def _true(value: Value) -> TruthField:
+    """Return what a person said as a truth file has it."""
+    return TruthField.model_validate(truth_of(value, None, is_list=bool(value.items)))
