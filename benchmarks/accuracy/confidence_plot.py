@@ -10,6 +10,7 @@ mpl.use("Agg")
 import matplotlib.pyplot as plt
 
 from benchmarks.accuracy.figures import ALL, Figures
+from benchmarks.pictures import keep
 from pipeline.evaluation.calibration import reliability, risk_coverage
 
 _GROUPS = {
@@ -49,6 +50,4 @@ def plot_confidence(figures: Figures, path: Path) -> None:
         axis.set_axisbelow(True)
         for side in ("top", "right"):
             axis.spines[side].set_visible(False)
-    fig.tight_layout()
-    fig.savefig(path, dpi=110, metadata={"Software": None} if path.suffix == ".png" else None)
-    plt.close(fig)
+    keep(fig, path)

@@ -10,6 +10,7 @@ mpl.use("Agg")
 import matplotlib.pyplot as plt
 
 from benchmarks.accuracy.figures import ALL, Figures
+from benchmarks.pictures import keep
 
 _PANELS = (
     ("characters wrong", "Characters wrong, %"),
@@ -47,6 +48,4 @@ def plot(figures: Figures, path: Path) -> None:
             axis.spines[side].set_visible(False)
     axes[0].set_yticks(range(len(presets)), presets)
     axes[0].set_ylim(len(presets) - 0.5, -0.7)
-    fig.tight_layout()
-    fig.savefig(path, dpi=110, metadata={"Software": None} if path.suffix == ".png" else None)
-    plt.close(fig)
+    keep(fig, path)

@@ -10,6 +10,7 @@ import matplotlib as mpl
 mpl.use("Agg")
 import matplotlib.pyplot as plt
 
+from benchmarks.pictures import keep
 from pipeline.reading.names import READERS
 
 
@@ -30,6 +31,4 @@ def plot(points: Sequence[tuple[str, float, float]], path: Path) -> None:
     axis.set_axisbelow(True)
     for side in ("top", "right"):
         axis.spines[side].set_visible(False)
-    fig.tight_layout()
-    fig.savefig(path, dpi=110, metadata={"Software": None} if path.suffix == ".png" else None)
-    plt.close(fig)
+    keep(fig, path)

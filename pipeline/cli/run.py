@@ -255,7 +255,10 @@ def told_dial(dial: Dial, minutes: float, measured: bool) -> str:
     """Return in a sentence what is left to people, what that takes, and how right the rest is expected to be."""
     if not dial.review:
         return f"Review nothing: {dial.expected:.1%} of {dial.rows} rows are expected to be right."
-    took = f"about {max(1, round(minutes))} minutes" + ("" if measured else " at 6 seconds a row")
+    from pipeline.confidence.dial import SECONDS_A_ROW
+
+    at_all = "" if measured else f" at {SECONDS_A_ROW:g} seconds a row"
+    took = f"about {max(1, round(minutes))} minutes{at_all}"
     reached = (
         f"to reach {dial.target:.1%}"
         if dial.review < dial.rows

@@ -7,12 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 from pipeline.batch.options import RunOptions
 from pipeline.batch.progress import Silent
 from pipeline.batch.run import Summary, run
+from pipeline.cli.main import app
 from pipeline.cli.run import told_dial
 from pipeline.confidence import Dial
+from pipeline.confidence.dial import TARGET
 from pipeline.report.run_log import review_effort
 from pipeline.review.trail import Entry, Trail
 from tests.conftest import SCANS
@@ -98,3 +101,8 @@ def test_the_sentence_says_how_many_rows_how_long_and_to_what_end() -> None:
     )
     assert "at 6 seconds" not in told_dial(dial, 21.2, measured=True)
     assert told_dial(replace(dial, review=0), 0.0, measured=False).startswith("Review nothing: 99.5%")
+
+
+def test_the_command_line_aims_at_the_same_target_as_everything_else() -> None:
+    (option,) = (one for one in get_command(app).commands["run"].params if one.name == "target_accuracy")  # type: ignore[attr-defined]
+    assert option.default == TARGET
