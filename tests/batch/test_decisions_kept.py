@@ -5,13 +5,9 @@ import shutil
 from contextlib import closing
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from pipeline.batch.options import RunOptions
-from pipeline.batch.progress import Silent
-from pipeline.batch.run import run
 from pipeline.review.trail import Entry, Trail
 from tests.faults.conftest import WELL, Machine, MakeMachine, machine
 
@@ -27,9 +23,10 @@ DECIDED = {
 }
 
 
-def again(here: Machine, **more: Any) -> dict[str, list[dict[str, str]]]:
+def again(here: Machine, *more: object) -> dict[str, list[dict[str, str]]]:
     """Run over the scans once more; return the rows of each field."""
-    run(RunOptions((here.scans,), here.out, reader="tesseract", workers=1, **more), Silent())
+    done = here.run("--reader", "tesseract", *more)
+    assert done.returncode == 0, done.stderr
     found: dict[str, list[dict[str, str]]] = {}
     with (here.out / "dataset" / "fields.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -52,10 +49,9 @@ def assert_people_are_heard(rows: dict[str, list[dict[str, str]]]) -> None:
 
 
 @pytest.fixture
-def reviewed(machine: MakeMachine, monkeypatch: pytest.MonkeyPatch) -> Machine:
+def reviewed(machine: MakeMachine) -> Machine:
     """A finished run of one document, four of whose fields a person decided; the machine reads them otherwise."""
     here = machine(1)
-    monkeypatch.setenv("PATH", here.environment["PATH"])
     rows = again(here)
     assert rows["doc.number"][0]["value_number"] == "1200"
     assert rows["doc.issuer"][0]["state"] == "reported"
@@ -81,11 +77,11 @@ def test_people_outrank_changed_rules(reviewed: Machine, tmp_path: Path) -> None
         text.replace("    label_vi: Số lượt người đoàn ra", "    label_vi: Người ra nước ngoài"), "utf-8"
     )
     assert changed.read_text("utf-8") != text
-    assert_people_are_heard(again(reviewed, profile=str(changed)))
+    assert_people_are_heard(again(reviewed, "--profile", changed))
 
 
 def test_people_are_heard_again_when_another_profile_gives_way_to_the_first(reviewed: Machine) -> None:
-    other = again(reviewed, profile="cai_cach_hanh_chinh")
+    other = again(reviewed, "--profile", "cai_cach_hanh_chinh")
     assert "outbound.people" not in other
     assert other["doc.issued_on"][0]["value_date"] == "2021-03-13", "a field that both profiles have"
     assert_people_are_heard(again(reviewed))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,6 +23,12 @@ def field(page: Any) -> str:
     """Return the field on the screen once it is painted; "" when nothing is left."""
     page.locator("#sheet[data-shown]").wait_for(state="attached")
     return "" if page.locator("#work").is_hidden() else shown(page).split("/")[1]
+
+
+def left(page: Any) -> int:
+    """Return how many items the page says are left, once it knows."""
+    expect(page.locator("#left")).to_have_text(re.compile(r"^\d+$"), timeout=PATIENCE_MS)
+    return int(page.locator("#left").inner_text())
 
 
 def press(page: Any, *keys: str) -> None:

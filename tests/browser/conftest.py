@@ -159,6 +159,7 @@ def open_page(chromium: Any, served: Served) -> Iterator[Callable[..., Any]]:
             page.click("[data-command=name]")
             page.fill("dialog[open] input[name=text]", who)
             page.keyboard.press("Enter")
+            playwright.expect(page.locator("#who")).to_have_text(who)
         page.locator("#sheet[data-shown]").wait_for()  # no wait_for_function: the policy forbids its eval
         return page
 

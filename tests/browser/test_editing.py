@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.acting import advance, field, open_field, press, says, type_value, wait_entries
+from tests.browser.acting import advance, field, left, open_field, press, says, type_value, wait_entries
 from tests.browser.conftest import Served
 
 
@@ -96,14 +96,14 @@ def test_the_state_that_stands_is_marked_and_another_takes_its_place(page: Any, 
 
 def test_undo_takes_back_the_last_decision_and_shows_the_item_again(page: Any, served: Served) -> None:
     open_field(page, served, "outbound.people")
-    left = int(page.locator("#left").inner_text())
+    before = left(page)
     advance(page, "x")
     wait_entries(page, served, 1)
     advance(page, "z")
     assert field(page) == "outbound.people"
     assert page.locator("#value").input_value() == "470 lượt người"
     assert [entry.action for entry in wait_entries(page, served, 2)] == ["set", "undo"]
-    expect(page.locator("#left")).to_have_text(str(left))
+    expect(page.locator("#left")).to_have_text(str(before))
     press(page, "z")
     says(page, "#status", "Không có gì để hoàn tác")
 

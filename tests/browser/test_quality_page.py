@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from pipeline.review.decisions import replay
 from pipeline.review.trail import Entry, Trail
-from tests.browser.acting import advance, field, press, says, shown, type_value, wait_entries
+from tests.browser.acting import advance, field, left, press, says, shown, type_value, wait_entries
 from tests.browser.conftest import Served
 
 Open = Callable[..., Any]
@@ -75,11 +75,12 @@ def words_of(page: Any) -> str:
 def test_the_switch_says_what_waits_for_whom(open_as: Open, served: Served, decided: Entry) -> None:
     page = open_as("minh")
     says(page, "#waiting", "1")
-    left = page.locator("#left").inner_text()
+    before = str(left(page))
     press(page, "m")
+    says(page, "dialog[open] tbody", "Kiểm tra mẫu")
     rows = page.locator("dialog[open] tbody tr").all_inner_texts()
     assert [row.split("\t")[:2] for row in rows] == [
-        ["Kiểm tra", left], ["Nhập lại độc lập", "1"], ["Phân xử", "0"], ["Kiểm tra mẫu", "0"],
+        ["Kiểm tra", before], ["Nhập lại độc lập", "1"], ["Phân xử", "0"], ["Kiểm tra mẫu", "0"],
     ]  # fmt: skip
     lan = open_as("lan")
     expect(lan.locator("#waiting")).to_be_hidden()

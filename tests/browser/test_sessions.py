@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.acting import advance, field, open_field, press, says, type_value, wait_entries
+from tests.browser.acting import advance, field, left, open_field, press, says, type_value, wait_entries
 from tests.browser.conftest import Served
 
 
@@ -74,7 +74,7 @@ def test_a_conflict_waits_for_the_dialog_that_is_open(pair: tuple[Any, Any], ser
 
 def test_what_others_decide_meanwhile_leaves_the_queue(pair: tuple[Any, Any], served: Served) -> None:
     lan, hoa = pair
-    before = int(hoa.locator("#left").inner_text())
+    before = left(hoa)
     advance(lan, "1")
     advance(lan, "Enter")
     wait_entries(lan, served, 2)

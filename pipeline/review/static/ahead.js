@@ -46,14 +46,30 @@ export const page = (docId, number) => pictures.get(`${docId}/${number}`, () => 
 export class Ahead {
   constructor() {
     this.keys = [];
+    this.after = undefined; // the key that they follow, null at the head of the queue
     this.asked = {};
     this.decided = new Set(); // decided here; the server may not know yet
     this.left = 0;
     this.turn = 0;
   }
 
-  async refill(current, back = false) {
+  /** Fetch the keys after `current`, or at the head of the queue; the last call counts, unless a key was taken since. */
+  async refill(current) {
     const turn = ++this.turn;
+    const found = await this.#ask(current, false);
+    if (turn !== this.turn) return; // the screen went on meanwhile
+    this.left = found.left;
+    this.keys = found.keys;
+    this.after = current && same(current);
+    this.fetch(found.keys);
+  }
+
+  /** Return the key before `current`, if there is one. */
+  async before(current) {
+    return (await this.#ask(current, true)).keys[0];
+  }
+
+  async #ask(current, back) {
     const query = new URLSearchParams({ ...this.asked, kind: mode.kind, limit: 12, back });
     if (current) {
       query.set("after_doc", current.doc_id);
@@ -61,13 +77,7 @@ export class Ahead {
     }
     const found = await get(`/api/queue?${query}`);
     waiting(found.open);
-    const keys = found.items.filter((key) => this.asked.settled || !this.decided.has(same(key)));
-    if (back) return keys;
-    if (turn !== this.turn) return this.keys; // the screen went on meanwhile
-    this.left = found.left;
-    this.keys = keys;
-    this.fetch(keys);
-    return this.keys;
+    return { left: found.left, keys: found.items.filter((key) => this.asked.settled || !this.isDecided(key)) };
   }
 
   /** Fetch items, and the first few pages that they stand on: a page may take the server a second to draw. */
@@ -82,8 +92,16 @@ export class Ahead {
     }
   }
 
+  /** Whether the keys are those that come after `current`. */
+  follows(current) {
+    return this.after === (current && same(current));
+  }
   take() {
-    return this.keys.shift();
+    const taken = this.keys.shift();
+    if (!taken) return undefined;
+    this.turn += 1;
+    this.after = same(taken);
+    return taken;
   }
   isDecided(key) {
     return this.decided.has(same(key));

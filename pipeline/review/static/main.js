@@ -21,7 +21,7 @@ const key = (item) => ({ doc_id: item.doc_id, field: item.field });
 
 // ---- moving -------------------------------------------------------------------------------------------------------
 
-async function go(to) {
+async function go(to, visit = true) {
   const mine = ++turn;
   if (!to) {
     pace.showLeft(0);
@@ -32,7 +32,7 @@ async function go(to) {
   try {
     const item = await fetchItem(to);
     if (mine !== turn) return;
-    if (screen.item) visited.push(key(screen.item));
+    if (visit && screen.item) visited.push(key(screen.item));
     const shown = view.show(item, (at) => commands.choose(String(at + 1)));
     refill(to);
     await shown;
@@ -45,11 +45,10 @@ const refill = (after) =>
   ahead.refill(after).then(() => pace.showLeft(Math.max(0, ahead.left - underway())), wrong);
 
 async function next() {
-  let to = ahead.take();
-  if (!to) {
-    await ahead.refill(screen.item && key(screen.item)).catch(wrong);
-    to = ahead.take();
-  }
+  const from = screen.item && key(screen.item);
+  if (!ahead.follows(from) || !ahead.keys.length) await ahead.refill(from).catch(wrong);
+  if (!ahead.follows(from)) return; // refused, or somewhere else is gone to already
+  const to = ahead.take();
   // The server may not know yet of a decision that is under way.
   if (to || !ahead.left || !screen.item || ahead.isDecided(screen.item)) await go(to);
 }
@@ -60,7 +59,7 @@ async function filter(chosen) {
   const address = new URLSearchParams({ lang: language, kind: modes.mode.kind, ...chosen });
   history.replaceState(null, "", `/?${address}`);
   by("filtered").textContent = dialogs.filterTold(chosen);
-  screen.item = null;
+  view.lift();
   await ahead.refill(null).catch(wrong);
   await next();
 }
@@ -86,7 +85,7 @@ async function decide({ shown, parts, place, ...value }) {
     pace.add(seconds);
     pace.oneLess();
     write({ ...key(item), seen: item.seen, action: modes.actionFor(item), new: value, evidence: view.evidence(place), seconds },
-      reads({ ...value, shown }));
+      reads({ ...value, shown }), item.told);
     await next();
   } finally {
     moving = false;
@@ -109,12 +108,10 @@ const commands = {
     const value = form.edited() ? await form.value() : item.value;
     return value && item === screen.item ? decide(value) : undefined;
   },
-  next,
+  next: () => (screen.item || !by("done").hidden) && next(),
   async back() {
-    const to = visited.pop() ?? (await ahead.refill(screen.item && key(screen.item), true).catch(wrong))?.[0];
-    if (!to) return;
-    screen.item = null; // going back is no visit
-    await go(to);
+    const to = visited.pop() ?? (await ahead.before(screen.item && key(screen.item)).catch(wrong));
+    if (to) await go(to, false);
   },
   choose(digit) {
     const other = screen.item?.alternatives[Number(digit) - 1];
@@ -185,21 +182,28 @@ const commands = {
     return undefined;
   },
   help: () => dialogs.showHelp(),
-  name: () => dialogs.ask(say("name_prompt"), by("who").textContent, false, (who) =>
-    post("/api/name", { who }).then((held) => {
-      by("who").textContent = held.who;
-      forgetAll();
-      const at = screen.item && key(screen.item);
-      screen.item = null;
-      return at ? go(at) : begin(modes.mode.kind);
-    }, wrong)),
+  name: () => dialogs.ask(say("name_prompt"), by("who").textContent, false, rename),
   logout: () => post("/logout", {}).then(() => location.assign("/login"), wrong),
   retry,
 };
 
-async function comment(item, text) {
+/** Go on under another name: what is open to a person, and hidden from them, is told anew. */
+async function rename(who) {
+  const at = screen.item && key(screen.item);
+  view.lift();
   try {
-    const { seen } = await post("/api/decide", { ...key(item), seen: item.seen, action: "comment", comment: text });
+    by("who").textContent = (await post("/api/name", { who })).who;
+  } catch (refused) {
+    wrong(refused);
+  }
+  forgetAll();
+  await (at ? go(at) : begin(modes.mode.kind));
+}
+
+async function comment(item, text) {
+  item.told = post("/api/decide", { ...key(item), seen: item.seen, action: "comment", comment: text });
+  try {
+    const { seen } = await item.told;
     item.seen = seen;
     item.history.push({ at: new Date().toISOString(), who: by("who").textContent, action: "comment", comment: text });
     forget(item);

@@ -166,6 +166,12 @@ export function tellHistory(item) {
       + (held.comment ? `“${held.comment}”` : say(`action.${held.action}`)))));
 }
 
+/** Take the item from the keys until another, or the same for somebody else, is shown. */
+export function lift() {
+  screen.item = null;
+  delete by("sheet").dataset.shown;
+}
+
 /** Show that nothing is left. */
 export function showDone() {
   screen.item = null;

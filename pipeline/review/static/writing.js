@@ -14,12 +14,13 @@ let latest = Promise.resolve(); // what was sent last; to take it back, it must 
 /** How many decisions the server has not acknowledged yet. */
 export const underway = () => writing;
 
-/** Write a decision; `own` is how its value reads. A conflict is put before the person, a failure kept for a retry. */
-export async function write(sent, own) {
+/** Write a decision; `own` is how its value reads, `told` a comment of one's own on the item that may be under way still.
+ * A conflict is put before the person, a failure kept for a retry. */
+export async function write(sent, own, told = null) {
   writing += 1;
   status(say("saving"));
   try {
-    latest = post("/api/decide", sent);
+    latest = deliver(sent, told);
     const { seen } = await latest;
     undoable.push({ doc_id: sent.doc_id, field: sent.field, seen });
     forget(sent);
@@ -34,6 +35,12 @@ export async function write(sent, own) {
   } finally {
     writing -= 1;
   }
+}
+
+/** Send a decision after what was told before it, which it is to have seen. */
+async function deliver(sent, told) {
+  const before = await told?.catch(() => null);
+  return post("/api/decide", before ? { ...sent, seen: before.seen } : sent);
 }
 
 async function settleConflict(sent, theirs, own) {
