@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,10 +37,11 @@ from pipeline.extraction.extract import extract
 from pipeline.extraction.profile import Profile, load_profile
 from pipeline.layout import lay_out
 from pipeline.outline import outline
-from pipeline.review.apply import decisions_of
-from pipeline.review.trail import Trail
+from pipeline.review.decisions import by_key, standing
+from pipeline.review.second_entry import agreed_word
+from pipeline.review.trail import Entry, Trail
 from pipeline.review.truth_export import truth_of
-from pipeline.review.values import Value
+from pipeline.review.values import Value, value_from_json
 from samples.generator.nouns import Split
 
 SEEDS = (31, 32)
@@ -188,23 +191,32 @@ def _preset_of(truth: Truth) -> str:
 
 
 def of_reviewed(root: Path, profile: Profile) -> Iterator[Understood]:
-    """Yield the documents of the workspace ``root`` on whose fields people decided; their word is what is true.
+    """Yield the documents of the workspace ``root`` on whose fields people said something; their word is what is true.
 
-    Only what they decided on is judged. Pages that are not kept any more cannot be understood, and their document is left
-    out.
+    Only that is judged: what they decided, and what an audit found right. Pages that are not kept any more cannot be
+    understood, and their document is left out.
     """
     kept = KeptPages(root)
-    decided = decisions_of(Trail(root))
+    with closing(Trail(root)) as trail:
+        known = _known(trail.entries)
     for doc_id, numbers in _pages_of(root).items():
-        if doc_id not in decided:
+        if doc_id not in known:
             continue
         try:
             pages = kept.pages(doc_id, numbers)
         except InputError:
             continue
-        fields = {name: _true(decision.value) for name, decision in decided[doc_id].items()}
-        truth = Truth(name=doc_id, folder=root, fields=fields)
+        truth = Truth(name=doc_id, folder=root, fields=known[doc_id])
         yield Understood(understood(pages, profile), tuple(pages), truth, "reviewed")
+
+
+def _known(entries: Iterable[Entry]) -> dict[str, dict[str, TruthField]]:
+    """Return what people say is true of fields, by document."""
+    found: defaultdict[str, dict[str, TruthField]] = defaultdict(dict)
+    for (doc_id, name), own in by_key(entries).items():
+        if (word := agreed_word(standing(own))) is not None:
+            found[doc_id][name] = _true(value_from_json(word.new))
+    return found
 
 
 def _true(value: Value) -> TruthField:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from pipeline.batch.ledger import Entry, Ledger
+from pipeline.confidence import Dial
 
 
 class Overview:
@@ -13,6 +15,11 @@ class Overview:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._base = ledger.base
+
+    def dial(self) -> Dial | None:
+        """Return where the dial stood when the tables were written last, None while there are none."""
+        noted = self._ledger.noted("dial")
+        return Dial(**json.loads(noted)) if noted else None
 
     def made_by(self, doc_id: str) -> tuple[str, str, str]:
         """Return the influences under which a document was last read and understood, and its status."""

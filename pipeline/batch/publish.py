@@ -86,11 +86,6 @@ class Publisher:
         """Whether a document is in the tables that is not finished anew yet, and would be lost from them now."""
         return self._desk.ledger.count("published = 1 AND made <> ?", self._desk.keys.making)[0] > 0
 
-    def dial(self) -> Dial | None:
-        """Return where the dial stood when the tables were written last."""
-        noted = self._desk.ledger.noted("dial")
-        return Dial(**json.loads(noted)) if noted else None
-
     def seconds_spent(self) -> list[float]:
         """Return what people took for each decision so far, in seconds."""
         return [entry.seconds for entry in self._trail.entries if entry.action == "set"]

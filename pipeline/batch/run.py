@@ -38,7 +38,7 @@ from pipeline.batch.results import ResultCache
 from pipeline.batch.runlog import RunLog
 from pipeline.batch.survey import survey
 from pipeline.batch.workspace import Workspace, kept_in, open_workspace
-from pipeline.confidence import Dial, minutes_for
+from pipeline.confidence import Dial, minutes_for, with_threshold
 from pipeline.document import Document
 from pipeline.errors import OutputError
 from pipeline.extraction.profile import Profile, load_profile
@@ -208,7 +208,7 @@ class Batch:
         known = Overview(self.desk.ledger)
         statuses, pages, reported, denied, to_review = known.totals()
         gone, gone_names = known.gone(_NAMES_TOLD)
-        dial = self.publisher.dial()
+        dial = known.dial()
         minutes, measured = minutes_for(dial.review if dial else 0, self.publisher.seconds_spent())
         return Summary(
             dataset=self._workspace.dataset,
@@ -353,7 +353,20 @@ def examine(path: Path, options: RunOptions, progress: Progress) -> Document:
         for _ in conveyor.run():
             pass
         (one,) = ledger.finished(keys.making)
-        return _examined(desk, pool, one.doc_id, profile)
+        return _flagged_as_in(options.out, _examined(desk, pool, one.doc_id, profile))
+
+
+def _flagged_as_in(root: Path, document: Document) -> Document:
+    """Return ``document`` with those rows for review that the tables of the run in ``root`` would have, if there is one."""
+    if document.extraction is None or (ledger := look_on(root / FILE)) is None:
+        return document
+    dial = Overview(ledger).dial()
+    ledger.close()
+    return (
+        replace(document, extraction=with_threshold(document.extraction, dial.threshold))
+        if dial
+        else document
+    )
 
 
 def _examined(desk: Desk, pool: Executor, doc_id: str, profile: Profile) -> Document:

@@ -65,6 +65,18 @@ def pair_of(words: Sequence[Entry]) -> Pair | None:
     return None
 
 
+def agreed_word(words: Sequence[Entry]) -> Entry | None:
+    """Return whose word on a field is what is true, of the standing ``words``: the one in force, else the last audit.
+
+    None where nobody said what the field's value is, and where two people differ and nobody ruled: nobody knows.
+    """
+    pair = pair_of(words)
+    if pair is not None and pair.disputed:
+        return None
+    audits = [word for word in words if word.action == "audit"]
+    return deciding_word(words) or (audits[-1] if audits else None)
+
+
 def may_adjudicate(who: str, pair: Pair, last_seen: Mapping[str, str]) -> bool:
     """Return whether ``who`` may rule between the two.
 

@@ -14,10 +14,11 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from pipeline.errors import OutputError, UsageError
-from pipeline.review.decisions import Key
+from pipeline.review.decisions import Key, deciding_word, decision_of
 from pipeline.review.desk import Desk
+from pipeline.review.second_entry import agreed_word
 from pipeline.review.tables import Row
-from pipeline.review.values import Value, value_from_json
+from pipeline.review.values import Value
 
 _RESTRICTED = "restricted"
 
@@ -66,16 +67,12 @@ def _decided(desk: Desk, exported: Exported) -> Mapping[Key, tuple[Value, int | 
     """Return what is known of each field, and the page on which it stands."""
     found: dict[Key, tuple[Value, int | None]] = {}
     for key, words in desk.control.words.items():
-        pair = desk.control.pairs.get(key)
-        if pair is not None and pair.disputed:
-            exported.disputed += 1
+        word = agreed_word(words)
+        if word is None:
+            exported.disputed += deciding_word(words) is not None
             continue
-        decision = desk.decisions.get(key)
-        audits = [word for word in words if word.action == "audit"]
-        if decision is not None:
-            found[key] = decision.value, None if decision.no_source else decision.page or _page(desk, key)
-        elif audits:
-            found[key] = value_from_json(audits[-1].new), _page(desk, key)
+        decision = decision_of(word)
+        found[key] = decision.value, None if decision.no_source else decision.page or _page(desk, key)
     return found
 
 

@@ -11,7 +11,7 @@ from typer.main import get_command
 
 from pipeline.batch.options import RunOptions
 from pipeline.batch.progress import Silent
-from pipeline.batch.run import Summary, run
+from pipeline.batch.run import Summary, examine, run
 from pipeline.cli.main import app
 from pipeline.cli.run import told_dial
 from pipeline.confidence import Dial
@@ -76,6 +76,20 @@ def test_another_target_marks_other_rows_and_makes_nothing_again(
     assert "0.9999" in json.dumps(made)
     run(options, Silent())
     assert rows(options.out) == before
+
+
+def test_one_document_looked_at_is_flagged_as_in_the_tables_of_its_run(
+    done: tuple[RunOptions, Summary, list[dict[str, str]]],
+) -> None:
+    options, _, _ = done
+    for target in (0.9999, TARGET):
+        run(replace(options, target_accuracy=target), Silent())
+        document = examine(options.inputs[0] / "report.png", options, Silent())
+        assert document.extraction is not None
+        inspected = {(row.field, row.item): row.needs_review for row in document.extraction.fields}
+        assert inspected == {
+            (row["field"], int(row["item"] or 0)): row["needs_review"] == "true" for row in rows(options.out)
+        }
 
 
 def test_what_people_decided_is_no_longer_counted_and_says_how_right_the_machine_was(

@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.confidence.examples import Example, _true, examples_of, of_plain
+from models.confidence.examples import Example, _known, _true, examples_of, of_plain
 from models.confidence.fit import Judged, curve, fitted, foreseen, usual_of
 from models.confidence.slips import with_slips
 from models.confidence.wordings import half_of
@@ -14,6 +14,7 @@ from pipeline.confidence.model import Model, read_model, save_model, shipped_mod
 from pipeline.confidence.reasons import reasons_of
 from pipeline.evaluation.calibration import auroc, expected_calibration_error
 from pipeline.extraction.profile import load_profile
+from pipeline.review.trail import Entry
 from pipeline.review.values import value_from_json
 
 pytest.importorskip("sklearn")
@@ -160,3 +161,18 @@ def test_what_a_person_said_is_true() -> None:
     assert _true(value_from_json({"state": "absent"})).state == "absent"
     listed = _true(value_from_json({"state": "reported", "items": ["Mở lớp", "Đón đoàn"]}))
     assert listed.items == ("Mở lớp", "Đón đoàn")
+
+
+def test_what_people_said_teaches_and_what_they_differ_on_does_not() -> None:
+    five, six = ({"state": "reported", "number": n} for n in ("5", "6"))
+    said = [
+        Entry("lan", "d", "corrected", "set", five, six),
+        Entry("lan", "d", "found right", "audit", five, five),
+        Entry("lan", "d", "differed on", "set", five, five),
+        Entry("minh", "d", "differed on", "second", {}, six),
+        Entry("lan", "d", "taken back", "set", five, six),
+        Entry("lan", "d", "taken back", "undo"),
+        Entry("lan", "d", "talked of", "comment"),
+    ]
+    known = _known(said)["d"]
+    assert {name: truth.value_number for name, truth in known.items()} == {"corrected": 6, "found right": 5}
