@@ -256,7 +256,7 @@ def _numbered(text: str, folded: str) -> list[_Citation]:
         begin = named[1] if named else match.start()
         if named and doc_type == "Báo cáo" and _ANNEXED.search(folded, max(0, begin - 12), begin):
             continue
-        split = _SPLIT_NUMBER.search(text, max(0, match.start() - 3))
+        split = _SPLIT_NUMBER.search(text, max(0, match.start() - 3), match.end())
         if split and split.end() == match.start():
             number = split.group().strip() + number
         end = match.start("symbol") + len(printed.rstrip(" .-–&"))

@@ -1,4 +1,3 @@
-import time
 from datetime import date
 
 import pytest
@@ -6,6 +5,7 @@ import pytest
 from pipeline.document import Delegation
 from pipeline.extraction.delegations import find_delegations
 from tests.extraction.outlines import outline
+from tests.linear import assert_linear
 
 
 def only(text: str, key: str = "") -> Delegation:
@@ -90,7 +90,4 @@ def test_sections_of_plans_are_left_out() -> None:
 
 @pytest.mark.parametrize("piece", ["đoàn ", "01 đoàn ", "đoàn đi ngày 1/2 ", "thăm "])
 def test_hostile_text_is_read_in_linear_time(piece: str) -> None:
-    hostile = outline((piece * 50_000)[:50_000])
-    started = time.process_time()
-    find_delegations(hostile, {})
-    assert time.process_time() - started < 3
+    assert_linear(lambda text: find_delegations(outline(text), {}), piece, 50_000)

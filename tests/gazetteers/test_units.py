@@ -222,9 +222,9 @@ def test_the_kind_at_the_start_is_named(text: str, kind: str | None) -> None:
     ],
 )
 def test_hostile_text_is_searched_in_linear_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     find_units(text, IN_2019)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_the_tables_load_fast() -> None:

@@ -1,8 +1,7 @@
-import time
-
 import pytest
 
 from pipeline.extraction.values.negation import find_denials
+from tests.linear import assert_linear
 
 
 @pytest.mark.parametrize(
@@ -112,6 +111,4 @@ def test_a_list_that_trails_off_is_not_blank() -> None:
 
 @pytest.mark.parametrize("piece", ["không có ", "chưa ", "nay ", ": ", "không có nào "])
 def test_hostile_text_is_read_in_linear_time(piece: str) -> None:
-    started = time.process_time()
-    find_denials((piece * 100_000)[:100_000])
-    assert time.process_time() - started < 3
+    assert_linear(find_denials, piece, 100_000)
