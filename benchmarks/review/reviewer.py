@@ -15,7 +15,7 @@ let pressed = 0;
 addEventListener("keydown", () => { pressed = performance.now(); }, true);
 addEventListener("DOMContentLoaded", () => {
   // The page marks its sheet when an item is drawn; the frame with it is on the screen when a task after it runs.
-  new MutationObserver(() => requestAnimationFrame(() => {
+  new MutationObserver(() => document.getElementById("sheet").dataset.shown && requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => { if (pressed) window.paints.push(performance.now() - pressed); pressed = 0; };
     port2.postMessage(0);
@@ -50,7 +50,7 @@ def step(page: Page, key: str) -> None:
     """Press ``key`` and wait until the next item is painted."""
     before = page.locator("#sheet").get_attribute("data-shown")
     page.keyboard.press(key)
-    page.locator(f"#sheet:not([data-shown='{before}'])").wait_for()
+    page.locator(f"#sheet[data-shown]:not([data-shown='{before}'])").wait_for()
 
 
 def paints(page: Page) -> list[float]:

@@ -41,7 +41,7 @@ def advance(page: Any, *keys: str) -> None:
     """Press keys, and wait until another item, or the end, is painted."""
     before = "/".join(shown(page).split("/")[:2])
     press(page, *keys)
-    other = page.locator(f"#sheet:not([data-shown^='{before}/']), #done:not([hidden])")
+    other = page.locator(f"#sheet[data-shown]:not([data-shown^='{before}/']), #done:not([hidden])")
     other.first.wait_for(state="attached")
 
 

@@ -121,7 +121,7 @@ def test_who_logs_in_again_in_another_tab_goes_on_in_the_first_under_the_same_na
     open_field(page, served, "outbound.people")
     page.context.clear_cookies()
     page.trouble.expected.append("401")
-    advance(page, "1")
+    press(page, "1")
     says(page, "#trouble", "Phiên đã hết")
     tab = page.context.new_page()
     tab.goto(served.address)

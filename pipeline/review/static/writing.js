@@ -28,7 +28,8 @@ export async function write(sent, own, told = null) {
   } catch (refused) {
     if (refused.status === 409 && refused.body.item) await settleConflict(sent, filled(refused.body.item), own);
     else {
-      failed.push([sent, own]);
+      const same = failed.findIndex(([held]) => held.doc_id === sent.doc_id && held.field === sent.field);
+      failed.splice(same < 0 ? failed.length : same, 1, [sent, own]); // the last word on a field is the one to send
       status("");
       trouble(say(refused.status ? `error.${refused.message}` : "unsaved"));
     }
