@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.batch.ahead import FAR_AT_ONCE, ahead
 from pipeline.batch.coding import Damage
@@ -19,12 +20,13 @@ from pipeline.batch.judgement import PLACE
 from pipeline.batch.keys import label
 from pipeline.batch.ledger import Finished
 from pipeline.batch.overview import Overview
-from pipeline.batch.results import Substance, confidences_in, rows_from
+from pipeline.batch.results import Substance, rows_from
 from pipeline.batch.versions import installed_versions
 from pipeline.clock import StageClock
 from pipeline.confidence import (
     Dial,
     Spread,
+    accused_by,
     count_fields,
     minutes_for,
     set_dial,
@@ -50,6 +52,8 @@ _SHARE = 20
 _CHUNK = 500
 _BINS = 10
 """Bins of confidence in which people's word on the machine's is counted."""
+
+Part = TypeVar("Part")
 
 
 class Incomplete(Exception):  # noqa: N818  (the caller makes the missing ones anew)
@@ -169,13 +173,12 @@ class Publisher:
         noted = self._desk.ledger.noted("hashes")
         return bool(noted) and not unsound(self._root / "dataset", json.loads(noted))
 
-    def _finished(self) -> Iterator[tuple[Finished, Substance | None]]:
-        """Yield each finished document with what was understood of it, None where that is gone."""
-        results = self._desk.results
+    def _finished(self, part: Callable[[str], Part | None]) -> Iterator[tuple[Finished, Part | None]]:
+        """Yield each finished document with ``part`` of what was understood of it, by its key; None where that is gone."""
         yield from ahead(
-            lambda one: results.get(one.result) if one.result else None,
+            lambda one: part(one.result) if one.result else None,
             self._desk.ledger.finished(self._desk.keys.making),
-            1 if results.entries.store.near else FAR_AT_ONCE,
+            1 if self._desk.results.entries.store.near else FAR_AT_ONCE,
         )
 
     def _dial(self, decided: Mapping[str, Mapping[str, Decision]]) -> tuple[Dial, list[Bin]]:
@@ -184,25 +187,33 @@ class Publisher:
         What cannot be read back is told when the tables are written.
         """
         spread = Spread()
-        sure: list[float] = []
-        right: list[bool] = []
-        for one, substance in self._finished():
-            document = self._document(one, substance, {})
-            if document.extraction is None or substance is None:
+        checked: list[tuple[float, bool]] = []
+        for one, known in self._finished(self._desk.results.sureness):
+            if known is None or one.status == "failed":
                 continue
-            by_people = decided.get(one.doc_id, {})
-            said = with_decisions(document, by_people).extraction or document.extraction
-            count_fields(said.fields, spread)
-            for name in by_people:
-                machine = document.extraction.rows(name)
-                if machine:
-                    sure.append(min(row.confidence for row in machine))
-                    right.append(agree(machine, said.rows(name)))
             with suppress(*Damage):
-                for confidence in confidences_in(substance):
+                for confidence in known.others():
                     spread.add(confidence, must_show=False)
-        bins = reliability(sure, right, _BINS) if sure else []
+            by_people = decided.get(one.doc_id, {})
+            accused = accused_by(self._desk.register.findings_of(one.doc_id)).keys()
+            count_fields((row for row in known.fields if row.field not in by_people), spread, accused)
+            checked.extend(self._checked(one, by_people))
+        sure, right = [chance for chance, _ in checked], [agreed for _, agreed in checked]
+        bins = reliability(sure, right, _BINS) if checked else []
         return set_dial(spread, self._desk.options.target_accuracy), bins
+
+    def _checked(self, one: Finished, by_people: Mapping[str, Decision]) -> Iterator[tuple[float, bool]]:
+        """Yield how sure the machine was of each field that people decided on, and whether they agree with it."""
+        substance = self._desk.results.get(one.result) if by_people else None
+        if substance is None:
+            return
+        document = self._document(one, substance, {})
+        machine, said = document.extraction, with_decisions(document, by_people).extraction
+        if machine is None or said is None:
+            return
+        for name in by_people:
+            if rows := machine.rows(name):
+                yield min(row.confidence for row in rows), agree(rows, said.rows(name))
 
     def _rows(
         self, decided: Mapping[str, Mapping[str, Decision]], missing: list[str], threshold: float
@@ -210,7 +221,7 @@ class Publisher:
         """Yield the rows of each document, each with what people decided and what only looking at all can tell."""
         ledger = self._desk.ledger
         counted: list[tuple[int, int, int, str]] = []
-        for one, substance in self._finished():
+        for one, substance in self._finished(self._desk.results.get):
             if one.result and substance is None:
                 missing.append(one.doc_id)
                 continue

@@ -25,9 +25,9 @@ from pipeline.batch.store import store_at
 from pipeline.checks.across import Identity
 from pipeline.dataset.cells import Row, conform
 from pipeline.dataset.columns import ColumnType, Table
-from pipeline.dataset.rows import document_rows
+from pipeline.dataset.rows import found_rows, judged_rows
 from pipeline.dataset.schema import FieldSpec, tables
-from pipeline.document import Document, Extraction, FieldValue, Finding, Page
+from pipeline.document import Document, Extraction, FieldValue, Finding, Page, State
 
 FORMAT = 2
 """Raise when the meaning of an entry changes; it is part of every key."""
@@ -79,6 +79,32 @@ class Substance:
 
 
 @dataclass(frozen=True)
+class FieldSureness:
+    """How sure a row of a field is, and what says whether a person must see it however sure it is."""
+
+    field: str
+    state: State
+    method: str
+    confidence: float
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sureness:
+    """What the dial must know of a document: a small part of its substance, ``rows`` by table."""
+
+    fields: tuple[FieldSureness, ...]
+    rows: dict[str, msgspec.Raw]
+
+    def others(self) -> Iterator[float]:
+        """Yield how sure each row of the other tables is; Damage when one makes no sense."""
+        for name in _JUDGED:
+            at = [column.name for column in _KEPT[name].columns].index("confidence")
+            for row in _ROWS[name].decode(self.rows[name]):
+                yield float(row[at])
+
+
+@dataclass(frozen=True)
 class _Stored:
     outcome: Outcome
     substance: msgspec.Raw
@@ -86,6 +112,7 @@ class _Stored:
 
 _STORED = decoder(_Stored)
 _SUBSTANCE = decoder(Substance)
+_SURENESS = decoder(Sureness)
 
 
 def result_key(parts: Mapping[str, object]) -> str:
@@ -116,14 +143,22 @@ class ResultCache:
 
     def get(self, key: str) -> Substance | None:
         """Return the substance of the entry ``key``, or None when there is none or it is damaged."""
+        substance: Substance | None = self._part(key, _SUBSTANCE)
+        return substance
+
+    def sureness(self, key: str) -> Sureness | None:
+        """Return how sure the rows of the entry ``key`` are, or None when there is none or it is damaged."""
+        sureness: Sureness | None = self._part(key, _SURENESS)
+        return sureness
+
+    def _part(self, key: str, part: msgspec.msgpack.Decoder[Any]) -> Any:
         stored = self._stored(key)
         if stored is None:
             return None
         try:
-            substance: Substance = _SUBSTANCE.decode(stored.substance)
+            return part.decode(stored.substance)
         except Damage:
             return None
-        return substance
 
     def sound(self, key: str) -> bool:
         """Return whether the entry ``key`` is as it was written, to the last cell."""
@@ -145,7 +180,7 @@ class ResultCache:
 
 
 def _substance(document: Document, fields: Sequence[FieldSpec]) -> Substance:
-    rows = document_rows(document, fields)
+    rows = found_rows(document, fields)
     extraction = document.extraction or Extraction(())
     return Substance(
         pages=tuple(replace(page, lines=(), marks=(), grids=()) for page in document.pages),
@@ -158,14 +193,6 @@ def _substance(document: Document, fields: Sequence[FieldSpec]) -> Substance:
     )
 
 
-def confidences_in(substance: Substance) -> Iterator[float]:
-    """Yield how sure each kept row is that has a confidence; Damage when a table makes no sense."""
-    for name in _JUDGED:
-        at = [column.name for column in _KEPT[name].columns].index("confidence")
-        for row in _ROWS[name].decode(substance.rows[name]):
-            yield float(row[at])
-
-
 def rows_from(
     document: Document, substance: Substance, fields: Sequence[FieldSpec], threshold: float
 ) -> dict[str, list[Row]]:
@@ -174,7 +201,7 @@ def rows_from(
     Kept rows with a confidence below ``threshold`` are for review. Raises one of
     :data:`pipeline.batch.coding.Damage` when that makes no sense.
     """
-    made = document_rows(document, fields)
+    made = judged_rows(document, fields)
     for name, table in _KEPT.items():
         names = [column.name for column in table.columns]
         cells = _ROWS[name].decode(substance.rows[name])

@@ -6,11 +6,11 @@ review whatever its probability; all else the dial decides (:mod:`pipeline.confi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 from itertools import groupby
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from pipeline.confidence.dial import TARGET, Spread, set_dial
 from pipeline.confidence.features import (
@@ -24,7 +24,7 @@ from pipeline.confidence.features import (
 )
 from pipeline.confidence.model import Model, shipped_model
 from pipeline.confidence.reasons import reasons_of
-from pipeline.document import Delegation, Extraction, FieldValue, Finding, Page, Reference
+from pipeline.document import Delegation, Extraction, FieldValue, Finding, Page, Reference, State
 
 SOFT = frozenset({"repaired", "runner_up", "implied", "odd_text", "covered", "ambiguous", "ambiguous_mark"})
 """Doubts that the model weighs among all else. Any other doubt is for a person: handwriting, a contradiction, digits that
@@ -42,7 +42,31 @@ LEAST, MOST = 0.001, 0.9999
 _Row = TypeVar("_Row", Delegation, Reference)
 
 
-def must_show(row: FieldValue) -> bool:
+class Judged(Protocol):
+    """What the dial must know of a field's row."""
+
+    @property
+    def field(self) -> str:
+        """The field's name."""
+
+    @property
+    def state(self) -> State:
+        """What the row says of it."""
+
+    @property
+    def method(self) -> str:
+        """How it came about; "review" where a person decided."""
+
+    @property
+    def confidence(self) -> float:
+        """How sure it is."""
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What speaks against it."""
+
+
+def must_show(row: Judged) -> bool:
     """Return whether a person must see ``row`` however sure it is."""
     return row.state == "unreadable" or any(doubt not in SOFT for doubt in row.doubts)
 
@@ -54,53 +78,63 @@ def assess(extraction: Extraction, pages: Sequence[Page], model: Model | None = 
     """
     model = model or shipped_model()
     around = Surroundings(extraction, pages, model.typical)
-    delegations = _rows(extraction.delegations, delegation_features, "delegation", around, model)
-    references = _rows(extraction.references, reference_features, "reference", around, model)
-    plain = Extraction(**{part.name: getattr(extraction, part.name) for part in dataclass_fields(Extraction)})
-    assessed = replace(
-        plain,
-        fields=_fields(around, model),
-        delegations=delegations,
-        references=references,
+    delegations = _chances(extraction.delegations, delegation_features, "delegation", around, model)
+    references = _chances(extraction.references, reference_features, "reference", around, model)
+    sure, reasons = _fields(around, model)
+    spread = Spread()
+    for name, rows in around.by_field.items():
+        spread.add(sure[name], must_show=any(map(must_show, rows)))
+    for chance in (*delegations, *references):
+        spread.add(chance, must_show=False)
+    threshold = set_dial(spread, TARGET).threshold
+    plain = {part.name: getattr(extraction, part.name) for part in dataclass_fields(Extraction)}
+    plain["fields"] = tuple(
+        _flagged(row, sure[row.field], _said(row, reasons.get(row.field, ())), threshold)
+        for row in extraction.fields
     )
-    return with_threshold(assessed, set_dial(_spread_of(assessed), TARGET).threshold)
+    plain["delegations"] = _listed(extraction.delegations, delegations, threshold)
+    plain["references"] = _listed(extraction.references, references, threshold)
+    return Extraction(**plain)
 
 
-def _fields(around: Surroundings, model: Model) -> tuple[FieldValue, ...]:
+def _fields(around: Surroundings, model: Model) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:
+    """Return how sure each field is, and what lowered the probability of those that are not."""
     judged: dict[Head, list[tuple[str, Features]]] = {"stated": [], "absent": []}
     for name, rows in around.by_field.items():
         judged[head_of(rows)].append((name, field_features(rows, around)))
     sure: dict[str, float] = {}
     reasons: dict[str, tuple[str, ...]] = {}
     for head, held in judged.items():
-        features = [one for _, one in held]
         names = [name for name, _ in held]
-        chances = model.heads[head].chances(features).tolist()
+        weighed = model.heads[head].weigh([one for _, one in held])
+        chances = weighed.chances.tolist()
         sure |= zip(names, map(_rounded, chances), strict=True)
         doubtful = [at for at, chance in enumerate(chances) if chance < TOLD_BELOW]
-        why = reasons_of([features[at] for at in doubtful], model.heads[head])
+        why = reasons_of(weighed, doubtful, model.heads[head])
         reasons |= zip([names[at] for at in doubtful], why, strict=True)
-    return tuple(
-        replace(
-            row,
-            confidence=sure[row.field],
-            reasons=_unique(
-                (*row.doubts, *(("unreadable",) * (row.state == "unreadable")), *reasons.get(row.field, ()))
-            ),
-        )
-        for row in around.extraction.fields
-    )
+    return sure, reasons
 
 
-def _rows(
+def _said(row: FieldValue, reasons: Iterable[str]) -> tuple[str, ...]:
+    """Return everything that speaks against ``row``, what is certain before what was reckoned."""
+    return _unique((*row.doubts, *(("unreadable",) * (row.state == "unreadable")), *reasons))
+
+
+def _chances(
     rows: Sequence[_Row],
     features: Callable[[_Row, Surroundings], Features],
     head: Head,
     around: Surroundings,
     model: Model,
-) -> tuple[_Row, ...]:
-    chances = model.heads[head].chances([features(row, around) for row in rows]).tolist()
-    return tuple(replace(row, confidence=_rounded(sure)) for row, sure in zip(rows, chances, strict=True))
+) -> list[float]:
+    return [*map(_rounded, model.heads[head].chances([features(row, around) for row in rows]).tolist())]
+
+
+def _listed(rows: Sequence[_Row], sure: Sequence[float], threshold: float) -> tuple[_Row, ...]:
+    return tuple(
+        replace(row, confidence=chance, needs_review=chance < threshold)
+        for row, chance in zip(rows, sure, strict=True)
+    )
 
 
 def _rounded(chance: float) -> float:
@@ -111,40 +145,46 @@ def _unique(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))
 
 
-def count_fields(fields: Iterable[FieldValue], spread: Spread) -> None:
-    """Count how sure ``fields`` are in ``spread``: a list once, what people decided on not at all."""
-    for _, group in groupby(fields, key=lambda row: row.field):
+def count_fields(fields: Iterable[Judged], spread: Spread, accused: Set[str] = frozenset()) -> None:
+    """Count how sure ``fields`` are in ``spread``: a list once, what people decided on not at all.
+
+    ``accused`` are fields that :func:`with_findings` would have shown to a person.
+    """
+    for name, group in groupby(fields, key=lambda row: row.field):
         rows = list(group)
         if rows[0].method != "review":
-            spread.add(min(row.confidence for row in rows), must_show=any(map(must_show, rows)))
+            shown = name in accused or any(map(must_show, rows))
+            spread.add(min(row.confidence for row in rows), must_show=shown)
 
 
-def _spread_of(extraction: Extraction) -> Spread:
-    spread = Spread()
-    count_fields(extraction.fields, spread)
-    for told in extraction.delegations:
-        spread.add(told.confidence, must_show=False)
-    for cited in extraction.references:
-        spread.add(cited.confidence, must_show=False)
-    return spread
+def accused_by(found: Iterable[Finding]) -> dict[str, list[str]]:
+    """Return the fields that findings name, with the checks that do; a note accuses nobody."""
+    accused: dict[str, list[str]] = {}
+    for finding in found:
+        for name in finding.fields if finding.severity != "note" else ():
+            accused.setdefault(name, []).append(finding.check)
+    return accused
 
 
 def with_threshold(extraction: Extraction, threshold: float) -> Extraction:
     """Return an assessed ``extraction`` in which rows below ``threshold`` are for review, besides those always shown."""
-
-    def flagged(row: FieldValue) -> FieldValue:
-        if row.method == "review":
-            return row
-        review = row.confidence < threshold or must_show(row)
-        reasons = row.reasons or (("low_confidence",) if review else ())
-        return replace(row, needs_review=review, reasons=reasons)
-
     return replace(
         extraction,
-        fields=tuple(map(flagged, extraction.fields)),
+        fields=tuple(
+            row if row.method == "review" else _flagged(row, row.confidence, row.reasons, threshold)
+            for row in extraction.fields
+        ),
         delegations=tuple(replace(r, needs_review=r.confidence < threshold) for r in extraction.delegations),
         references=tuple(replace(r, needs_review=r.confidence < threshold) for r in extraction.references),
     )
+
+
+def _flagged(row: FieldValue, sure: float, reasons: tuple[str, ...], threshold: float) -> FieldValue:
+    review = sure < threshold or must_show(row)
+    said = reasons or (("low_confidence",) if review else ())
+    if (row.confidence, row.reasons, row.needs_review) == (sure, said, review):
+        return row
+    return replace(row, confidence=sure, reasons=said, needs_review=review)
 
 
 def with_findings(extraction: Extraction, found: Sequence[Finding]) -> Extraction:
@@ -153,10 +193,7 @@ def with_findings(extraction: Extraction, found: Sequence[Finding]) -> Extractio
     One rule: the fields that a finding names, unless it is a note, are no surer than :data:`AT_MOST`, have the check
     for a reason, and are for review.
     """
-    accused: dict[str, list[str]] = {}
-    for finding in found:
-        for name in finding.fields if finding.severity != "note" else ():
-            accused.setdefault(name, []).append(finding.check)
+    accused = accused_by(found)
 
     def doubted(row: FieldValue) -> FieldValue:
         new = _unique(accused.get(row.field, ()))

@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,16 @@ _TREES = ("roots", "feature", "threshold", "left", "right", "value")
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Weighed:
+    """Rows as a head sees them: features (rows, features), what each tree adds (rows, trees), probabilities (rows,)."""
+
+    matrix: Floats
+    parts: Floats
+    chances: Floats
+
+
+@dataclass(frozen=True, eq=False)
 class HeadModel:
     """One head: the features its trees look at, the trees, and the curve from their log-odds to a probability.
 
@@ -42,9 +52,8 @@ class HeadModel:
 
     def matrix(self, rows: Sequence[Features]) -> Floats:
         """Return the features of ``rows`` as (rows, features); what a row does not have is 0."""
-        return np.array([[row.get(name, 0.0) for name in self.names] for row in rows]).reshape(
-            len(rows), len(self.names)
-        )
+        cells = [[*map(row.get, self.names, repeat(0.0))] for row in rows]
+        return np.array(cells, dtype=np.float64).reshape(len(rows), len(self.names))
 
     def log_odds(self, rows: Sequence[Features]) -> Floats:
         """Return the log-odds (rows,) before the curve."""
@@ -52,7 +61,13 @@ class HeadModel:
 
     def chances(self, rows: Sequence[Features]) -> Floats:
         """Return the probability (rows,) that each row is right."""
-        return self.of_log_odds(self.log_odds(rows))
+        return self.weigh(rows).chances
+
+    def weigh(self, rows: Sequence[Features]) -> Weighed:
+        """Return ``rows`` as the trees see them, with what each tree says and what follows."""
+        matrix = self.matrix(rows)
+        parts = self.trees.parts(matrix)
+        return Weighed(matrix, parts, self.of_log_odds(self.trees.summed(parts)))
 
     def of_log_odds(self, log_odds: Floats) -> Floats:
         """Return the probabilities that the curve gives to ``log_odds``."""

@@ -8,11 +8,12 @@ a reason by its own name.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
-from pipeline.confidence.features import Features
-from pipeline.confidence.model import HeadModel
+from pipeline.confidence.model import Floats, HeadModel, Weighed
+from pipeline.confidence.trees import Indices
 
 REASONS: Mapping[str, tuple[str, ...]] = {
     "low_reading_confidence": (
@@ -42,22 +43,48 @@ MOST = 3
 """No row needs more reasons than these to be looked at."""
 
 
-def reasons_of(rows: Sequence[Features], model: HeadModel) -> list[tuple[str, ...]]:
-    """Return for each of ``rows`` the reasons that lower its log-odds clearly, the weightiest first."""
+def reasons_of(weighed: Weighed, rows: Sequence[int], model: HeadModel) -> list[tuple[str, ...]]:
+    """Return for each of ``rows`` of what was weighed the reasons that lower its log-odds clearly, the weightiest first."""
     if not rows:
         return []
-    matrix = model.matrix(rows)
-    places = {name: at for at, name in enumerate(model.names)}
-    tried = [matrix]
-    for names in REASONS.values():
-        mended = matrix.copy()
-        for name in names:
-            if name in model.ideal:
-                mended[:, places[name]] = model.ideal[name]
-        tried.append(mended)
-    log_odds = model.trees.log_odds(np.concatenate(tried)).reshape(len(tried), len(rows))
     found = []
-    for gains in (log_odds[1:] - log_odds[0]).T.tolist():
+    for gains in _gains(weighed.matrix[rows], weighed.parts[rows], model).tolist():
         ranked = sorted(zip(gains, REASONS, strict=True), key=lambda pair: -pair[0])
         found.append(tuple(reason for gain, reason in ranked[:MOST] if gain >= CLEARLY))
     return found
+
+
+@lru_cache(maxsize=8)
+def _blamed(model: HeadModel) -> dict[str, tuple[list[int], list[float], Indices]]:
+    """Return for each reason the columns of its features, what these are without blame, and the trees that ask of them."""
+    places = {name: at for at, name in enumerate(model.names)}
+    found = {}
+    for reason, names in REASONS.items():
+        known = [name for name in names if name in model.ideal]
+        columns = [places[name] for name in known]
+        found[reason] = columns, [model.ideal[name] for name in known], model.trees.asking(columns)
+    return found
+
+
+def _gains(matrix: Floats, parts: Floats, model: HeadModel) -> Floats:
+    """Return by how much the log-odds of each row (rows, features) rise when a reason is put right: (rows, reasons).
+
+    ``parts`` is what each tree gives as the rows are. A tree that does not ask about a reason's features gives what it
+    gave, and so does a row without that blame.
+    """
+    count, blamed_by = len(matrix), _blamed(model)
+    tried, which, trees, reasons = [matrix], [], [], []
+    for at, reason in enumerate(REASONS):
+        columns, ideal, asked = blamed_by[reason]
+        mended = matrix.copy()
+        mended[:, columns] = ideal
+        tried.append(mended)
+        blamed = np.flatnonzero((mended != matrix).any(axis=1))
+        which.append(np.repeat(blamed, len(asked)) + (at + 1) * count)
+        trees.append(np.tile(asked, len(blamed)))
+        reasons.append(np.full(len(blamed) * len(asked), at))
+    rows, asked, of = np.concatenate(which), np.concatenate(trees), np.concatenate(reasons)
+    risen = model.trees.parts_of(np.concatenate(tried), rows, asked) - parts[rows % count, asked]
+    gains: Floats = np.zeros((count, len(REASONS)))
+    np.add.at(gains, (rows % count, of), risen)
+    return gains

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int32]
+Indices = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -31,15 +33,41 @@ class Trees:
 
     def log_odds(self, rows: Floats) -> Floats:
         """Return the log-odds (n,) of rows (n, features)."""
-        if not len(self.roots):
-            return np.full(len(rows), self.offset)
-        held, begins = rows.ravel(), np.arange(len(rows))[:, None] * rows.shape[1]
-        at = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
-        for _ in range(self.depth):
-            low = held.take(begins + self.feature.take(at)) <= self.threshold.take(at)
-            at = np.where(low, self.left.take(at), self.right.take(at))
-        total: Floats = self.value.take(at).sum(axis=1) + self.offset
+        return self.summed(self.parts(rows))
+
+    def summed(self, parts: Floats) -> Floats:
+        """Return the log-odds (n,) that the trees' parts (n, trees) amount to."""
+        total: Floats = parts.sum(axis=1) + self.offset
         return total
+
+    def parts(self, rows: Floats) -> Floats:
+        """Return what each tree adds for each of rows (n, features): (n, trees)."""
+        shape = len(rows), len(self.roots)
+        which, trees = np.indices(shape)
+        return self.parts_of(rows, which.ravel(), trees.ravel()).reshape(shape)
+
+    def parts_of(self, rows: Floats, which: Indices, trees: Indices) -> Floats:
+        """Return what tree ``trees[i]`` adds for row ``which[i]`` of rows (n, features), for every i: (i,)."""
+        held, begins = rows.ravel(), which * rows.shape[1]
+        feature, children = self._flat
+        at = self.roots.take(trees).astype(np.intp)
+        for _ in range(self.depth):
+            high = held.take(begins + feature.take(at)) > self.threshold.take(at)
+            at = children.take(2 * at + high)
+        found: Floats = self.value.take(at)
+        return found
+
+    def asking(self, features: Sequence[int]) -> Indices:
+        """Return the trees that ask about one of ``features``."""
+        inner = self.left != np.arange(len(self.left))
+        asks = np.flatnonzero(np.isin(self.feature, features) & inner)
+        found: Indices = np.unique(np.searchsorted(self.roots, asks, "right") - 1)
+        return found
+
+    @cached_property
+    def _flat(self) -> tuple[Indices, Indices]:
+        """The features asked about, and the node after each answer: that of "at most" before that of "more"."""
+        return self.feature.astype(np.intp), np.stack([self.left, self.right], axis=1).astype(np.intp).ravel()
 
 
 def joined(trees: Sequence[Trees]) -> Trees:

@@ -29,7 +29,8 @@ def clean(text: str) -> str | None:
 
     A lone surrogate (a byte of a file name that is no UTF-8) becomes U+FFFD: no file format here can hold it.
     """
-    text = _SURROGATE.sub("\ufffd", _ILLEGAL.sub("", _NEW_LINE.sub("\n", text)))
+    if not text.isprintable():
+        text = _SURROGATE.sub("\ufffd", _ILLEGAL.sub("", _NEW_LINE.sub("\n", text)))
     return text if text.strip() else None
 
 
@@ -55,8 +56,8 @@ def conform(table: Table, row: Row) -> dict[str, Cell]:
 
     Raises ValueError when the row's columns are not the table's.
     """
-    if row.keys() != {column.name for column in table.columns}:
-        odd = sorted(row.keys() ^ {column.name for column in table.columns})
+    if row.keys() != table.names:
+        odd = sorted(row.keys() ^ table.names)
         raise ValueError(f"row of {table.name} does not fit its columns: {', '.join(odd)}")
     cells: dict[str, Cell] = {}
     for column in table.columns:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 ColumnType = Literal["string", "integer", "number", "boolean", "date", "datetime", "list"]
@@ -38,6 +39,11 @@ class Table:
     en: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of the columns."""
+        return frozenset(column.name for column in self.columns)
 
 
 def number(name: str, vi: str, en: str, unit: str = "", **more: float) -> Column:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from statistics import fmean
@@ -20,9 +20,11 @@ from pipeline.dataset.extraction_rows import (
 )
 from pipeline.dataset.place_codes import place_codes
 from pipeline.dataset.schema import FieldSpec, report_column
-from pipeline.document import Document, Extraction, Page
+from pipeline.document import Document, Extraction, FieldValue, Page
 
 _NOTHING = Extraction(fields=())
+First = Mapping[str, FieldValue]
+"""The (first) row of each field."""
 
 
 def document_rows(document: Document, fields: Sequence[FieldSpec]) -> dict[str, list[Row]]:
@@ -30,56 +32,77 @@ def document_rows(document: Document, fields: Sequence[FieldSpec]) -> dict[str, 
 
     A failed document has rows in ``documents``, ``pages`` and ``reports`` only; a restricted one too, and no text.
     """
-    readable = document.status in {"ok", "partial"}
-    extraction = document.extraction if readable and document.extraction else _NOTHING
-    pages = {page.number: page for page in document.pages}
-    doc_id = document.doc_id
+    return judged_rows(document, fields) | found_rows(document, fields)
+
+
+def judged_rows(document: Document, fields: Sequence[FieldSpec]) -> dict[str, list[Row]]:
+    """Return those rows of ``document`` on which people's word and other documents still bear, by table name."""
+    extraction, pages, doc_id = _extraction(document), _pages(document), document.doc_id
+    first: dict[str, FieldValue] = {}
+    for row in extraction.fields:
+        first.setdefault(row.field, row)
     return {
-        "documents": [_document_row(document, extraction)],
-        "pages": [_page_row(doc_id, page, document.status != "restricted") for page in document.pages],
+        "documents": [_document_row(document, extraction, first)],
         "fields": field_rows(doc_id, extraction, pages, fields),
+        "findings": finding_rows(doc_id, extraction),
+        "reports": [_report_row(document, first, fields)],
+    }
+
+
+def found_rows(document: Document, fields: Sequence[FieldSpec]) -> dict[str, list[Row]]:
+    """Return those rows of ``document`` that stay as they were found, by table name."""
+    extraction, pages, doc_id = _extraction(document), _pages(document), document.doc_id
+    return {
+        "pages": [_page_row(doc_id, page, document.status != "restricted") for page in document.pages],
         "alternatives": alternative_rows(doc_id, extraction, pages, fields),
         "sections": section_rows(doc_id, extraction),
         "delegations": delegation_rows(doc_id, extraction, pages),
         "references": reference_rows(doc_id, extraction, pages),
         "entities": entity_rows(doc_id, extraction, pages),
-        "findings": finding_rows(doc_id, extraction),
-        "reports": [_report_row(document, extraction, fields)],
     }
 
 
-def _text(extraction: Extraction, name: str) -> str | None:
-    row = extraction.first(name)
+def _extraction(document: Document) -> Extraction:
+    readable = document.status in {"ok", "partial"}
+    return document.extraction if readable and document.extraction else _NOTHING
+
+
+def _pages(document: Document) -> dict[int, Page]:
+    return {page.number: page for page in document.pages}
+
+
+def _text(first: First, name: str) -> str | None:
+    row = first.get(name)
     return row.value_text if row and row.state == "reported" else None
 
 
-def _number(extraction: Extraction, name: str, denied: Decimal | None = None) -> Decimal | None:
+def _number(first: First, name: str, denied: Decimal | None = None) -> Decimal | None:
     """Return the reported number of the field ``name``, or ``denied`` where the report says that there was none."""
-    row = extraction.first(name)
+    row = first.get(name)
     if row is None or row.state not in {"reported", "none"}:
         return None
     return row.value_number if row.state == "reported" else denied
 
 
-def _date(extraction: Extraction, name: str) -> date | None:
-    row = extraction.first(name)
+def _date(first: First, name: str) -> date | None:
+    row = first.get(name)
     return row.value_date if row and row.state == "reported" else None
 
 
-def _day(extraction: Extraction) -> date | None:
+def _day(first: First) -> date | None:
     """Return the day at which names of places are to be understood: that of issue, or the end of the year reported."""
-    year = whole(_number(extraction, "report.year"))
-    issued = _date(extraction, "doc.issued_on")
+    year = whole(_number(first, "report.year"))
+    issued = _date(first, "doc.issued_on")
     return issued or (date(year, 12, 31) if year and date.min.year <= year <= date.max.year else None)
 
 
-def _document_row(document: Document, extraction: Extraction) -> Row:
+def _document_row(document: Document, extraction: Extraction, first: First) -> Row:
     rows = extraction.fields
     province_code, district_code = place_codes(
-        _text(extraction, "report.province"),
-        _text(extraction, "report.district"),
-        issuer=_text(extraction, "doc.issuer"),
-        day=_day(extraction),
+        _text(first, "report.province"),
+        _text(first, "report.district"),
+        issuer=_text(first, "doc.issuer"),
+        day=_day(first),
     )
     return {
         "doc_id": document.doc_id,
@@ -89,18 +112,18 @@ def _document_row(document: Document, extraction: Extraction) -> Row:
         "pages": len(document.pages),
         "status": document.status,
         "error": document.error,
-        "doc_type": _text(extraction, "doc.type"),
-        "doc_number": whole(_number(extraction, "doc.number")),
-        "doc_symbol": _text(extraction, "doc.symbol"),
-        "issued_on": _date(extraction, "doc.issued_on"),
-        "issuer": _text(extraction, "doc.issuer"),
-        "subject": _text(extraction, "doc.subject"),
-        "signer_name": _text(extraction, "doc.signer_name"),
-        "signer_position": _text(extraction, "doc.signer_position"),
-        "report_year": whole(_number(extraction, "report.year")),
-        "province": _text(extraction, "report.province"),
+        "doc_type": _text(first, "doc.type"),
+        "doc_number": whole(_number(first, "doc.number")),
+        "doc_symbol": _text(first, "doc.symbol"),
+        "issued_on": _date(first, "doc.issued_on"),
+        "issuer": _text(first, "doc.issuer"),
+        "subject": _text(first, "doc.subject"),
+        "signer_name": _text(first, "doc.signer_name"),
+        "signer_position": _text(first, "doc.signer_position"),
+        "report_year": whole(_number(first, "report.year")),
+        "province": _text(first, "report.province"),
         "province_code": province_code,
-        "district": _text(extraction, "report.district"),
+        "district": _text(first, "report.district"),
         "district_code": district_code,
         "fields_reported": len({row.field for row in rows if row.state == "reported"}),
         "fields_to_review": len({row.field for row in rows if row.needs_review}),
@@ -131,29 +154,29 @@ def _page_row(doc_id: str, page: Page, with_text: bool) -> Row:
     }
 
 
-def _report_row(document: Document, extraction: Extraction, fields: Sequence[FieldSpec]) -> Row:
+def _report_row(document: Document, first: First, fields: Sequence[FieldSpec]) -> Row:
     row: dict[str, Cell] = {
         "doc_id": document.doc_id,
         "source": document.source,
-        "province": _text(extraction, "report.province"),
-        "district": _text(extraction, "report.district"),
-        "year": whole(_number(extraction, "report.year")),
+        "province": _text(first, "report.province"),
+        "district": _text(first, "report.district"),
+        "year": whole(_number(first, "report.year")),
     }
     for spec in fields:
         if spec.is_list:
             continue
         match spec.type:
             case "count" | "rank":
-                value: Cell = whole(_number(extraction, spec.name, Decimal(0)))
+                value: Cell = whole(_number(first, spec.name, Decimal(0)))
             case "money":
-                value = real(_number(extraction, spec.name, Decimal(0)))
+                value = real(_number(first, spec.name, Decimal(0)))
             case "percent" | "length" | "number":
-                value = real(_number(extraction, spec.name))
+                value = real(_number(first, spec.name))
             case "date":
-                value = _date(extraction, spec.name)
+                value = _date(first, spec.name)
             case "flag":
-                value = {"true": True, "false": False}.get(_text(extraction, spec.name) or "")
+                value = {"true": True, "false": False}.get(_text(first, spec.name) or "")
             case _:
-                value = _text(extraction, spec.name)
+                value = _text(first, spec.name)
         row[report_column(spec.name)] = value
     return row

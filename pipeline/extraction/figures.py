@@ -24,6 +24,9 @@ ACCEPT = 0.42
 RIVAL = 0.62
 """A runner-up above this score, with another value in another sentence, is a contradiction to look at."""
 
+_FAR = 0.3
+"""A denial speaks of this field, and not of one whose score is lower by this much, whatever wording names that one."""
+
 MOST_APART = 5
 """Two statements of one figure are no more than so many times apart."""
 
@@ -117,6 +120,8 @@ def _keeps_denial(candidate: Candidate, found: Mapping[str, list[Candidate]]) ->
         for other in options:
             if other.quantity is not None or other.said is not candidate.said or other.label is None:
                 continue
+            if other.score < max(ACCEPT, candidate.score - _FAR):
+                continue  # nobody would say so
             if other.state == candidate.state and _outdoes(other, candidate):
                 return False
     return True

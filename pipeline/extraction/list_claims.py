@@ -188,10 +188,7 @@ def _decided(
     if not places:
         return
     if places[0].block[1] == "P":
-        for place, own in zip(places, shares, strict=True):
-            best = int(own.argmax())
-            if own[best] >= _SURE_ALONE:
-                yield place, scorer.classes[best], float(own[best])
+        yield from _decided_alone(places, shares, scorer)
         return
     together = np.log(np.clip(np.stack(shares), 1e-4, 1)).mean(axis=0)
     best = int(together.argmax())
@@ -199,6 +196,19 @@ def _decided(
         nothing = scorer.classes.index(NO_ITEM)
         if best != nothing and own[nothing] < _NO_ITEM_AT_ALL:
             yield place, scorer.classes[best], float(max(own[best], np.exp(together[best])))
+
+
+def _decided_alone(
+    places: Sequence[ItemPlace], shares: Sequence[NDArray[np.float32]], scorer: Scorer
+) -> Iterator[tuple[ItemPlace, str, float]]:
+    """Yield the plain paragraphs that are items: those sure by themselves, and what stands between two of one list."""
+    sure = [(at, int(own.argmax())) for at, own in enumerate(shares) if own.max() >= _SURE_ALONE]
+    chosen = dict(sure)
+    for (first, one), (last, other) in pairwise(sure):
+        if one == other and scorer.classes[one] != NO_ITEM:
+            chosen |= {at: one for at in range(first + 1, last) if shares[at][one] >= _WORTH}
+    for at in sorted(chosen):
+        yield places[at], scorer.classes[chosen[at]], float(shares[at][chosen[at]])
 
 
 def _row(name: str, at: int, place: ItemPlace, score: float) -> FieldValue:

@@ -16,7 +16,8 @@ _KIND_WORDS = (
     r"Cục|Chi cục|Tổng cục|Vụ|Viện|Trung tâm|Hội(?! An)|Liên hiệp|Liên minh|Liên đoàn|Hiệp hội|Công an|"
     r"Quân đội|Bộ đội|Đồn|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Huyện ủy|Huyện uỷ|Thị ủy|Quận ủy|Đảng ủy|"
     r"Đảng uỷ|Đoàn Thanh niên|Đại sứ quán|Tổng [Ll]ãnh sự quán|Lãnh sự quán|Công ty|Tập đoàn|"
-    r"Tổng công ty|Trường|Bệnh viện|Báo|Đài(?! Loan)|Tổ chức|Quỹ|Chính phủ|Quốc hội|Thanh tra|Kho bạc|Ngân hàng"
+    r"Tổng công ty|Trường|Bệnh viện|Báo|Đài(?! Loan)|Tổ chức|Quỹ|Chính phủ|Quốc hội|Thanh tra|Kho bạc|Ngân hàng|"
+    r"Tổ(?= \p{Lu})|Bộ phận|Hội đồng|Trạm|Xí nghiệp|Chi hội|Chi bộ"
 )
 _KINDS = "|".join(sorted(_KIND_WORDS.split("|"), key=len, reverse=True))
 _TAIL = (
@@ -74,6 +75,10 @@ _TOO_SHORT = frozenset(
         "Đồn",
         "VP",
         "Tổ chức",
+        "Tổ",
+        "Bộ phận",
+        "Hội đồng",
+        "Trạm",
     }
 )
 

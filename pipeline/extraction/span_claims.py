@@ -26,7 +26,7 @@ from pipeline.extraction.values.comparison import find_trend
 from pipeline.extraction.values.dates import find_periods
 from pipeline.extraction.values.lists import split_names
 from pipeline.extraction.word_features import rows_of_words
-from pipeline.extraction.wording import fold_words, vocabulary
+from pipeline.extraction.wording import find_wordings, fold_words, vocabulary
 
 NO_VALUE = "-"
 _LEAST, _LEAST_OF_CHOICE, _LEAST_OF_PERIOD = 0.5, 0.35, 0.75
@@ -43,6 +43,8 @@ _VERBS = frozenset(
     | {"giao", "phoi", "nam", "nhan", "xu", "thuc", "to"}
 )
 """Folded words that go on after a name but never within one."""
+_NO_POSTS = frozenset({"cong chuc", "can bo", "chuyen vien", "vien chuc", "lanh dao"})
+"""What somebody is, with no word on where."""
 _CHANGES = frozenset({"tang", "giam", "bang"})
 _LINKS = frozenset({"-", "va", "cua", "thuoc", ","})
 _LEANING = 1.0
@@ -293,7 +295,15 @@ def _whole_name(
         before = fold_words(" ".join(word.text for word in words[max(0, first - 2) : first])).split()
         first -= 2 if before == ["dong", "chi"] else 1 if before[-1:] in (["ong"], ["ba"]) else 0
     passage = Passage(words[first:stop])
-    return [_row(spec, 0, mended_name(passage.text).strip(_EDGES), passage, claim)]
+    value = mended_name(passage.text).strip(_EDGES)
+    return [] if _is_no_value(spec, value) else [_row(spec, 0, value, passage, claim)]
+
+
+def _is_no_value(spec: FieldSpec, value: str) -> bool:
+    """Return whether the rules of the field bar a name, as a ministry for a district's office, or it is none yet."""
+    folded = fold_words(value)
+    barred = (wording for rule in spec.rules for wording in find_wordings(rule.not_values, folded))
+    return folded in _NO_POSTS or any(hit.start == 0 for hit in barred)
 
 
 def _chains(named: Sequence[tuple[int, int]], words: Sequence[Word]) -> list[tuple[int, int]]:

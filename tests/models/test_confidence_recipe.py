@@ -81,7 +81,8 @@ def test_a_model_is_read_back_as_it_was_written(model: Model, tmp_path: Path) ->
 def test_the_reason_is_what_lowered_the_probability(model: Model) -> None:
     badly_read = {"read_min": 0.05, "score": 0.95, "peak": 0.5, "noise": 0.5}
     weakly_named = {"read_min": 0.97, "score": 0.02, "peak": 0.5, "noise": 0.5}
-    told = reasons_of([badly_read, weakly_named], model.heads["stated"])
+    head = model.heads["stated"]
+    told = reasons_of(head.weigh([badly_read, weakly_named]), [0, 1], head)
     assert "low_reading_confidence" in told[0]
     assert "low_reading_confidence" not in told[1]
     assert "weak_match" in told[1]
