@@ -33,8 +33,8 @@ _LEVEL = (
     r"\s(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|TP\.?|TX\.?)(?!\p{L})"
     r"(?:\s\p{Lu}\p{L}*(?:[\s-]\p{Lu}\p{L}*){0,3})?"
 )
-_OWNER = rf"(?:\s|\s?&\s?|-(?=UBND)|\svà\s(?=UBND|Ủy ban|Uỷ ban|HĐND))(?:{_KINDS})(?!\p{{L}})"
-_CELL = r"(?<=Văn phòng)\s(?:[Cc]ấp|[Đđ]ảng)\s[uỦủUỶỷ][yỷỦủY]?(?!\p{L})"
+_OWNER = rf"(?:\s|\s?&\s?|-(?=UBND)|\s(?:và|của)\s(?=UBND|Ủy ban|Uỷ ban|HĐND))(?:{_KINDS})(?!\p{{L}})"
+_CELL = r"(?:(?<=Văn phòng)\s(?:[Cc]ấp|[Đđ]ảng)|\scấp)\s[uỦủUỶỷ][yỷỦủY]?(?!\p{L})"
 ORGANISATION = regex.compile(
     rf"(?<![\p{{L}}/-])(?:{_KINDS})(?!\p{{L}})(?:{_CELL}|{_OWNER}|(?:{_JOINT}){_NAME}){{0,7}}"
     rf"(?:{_LEVEL})?(?:\s(?:Việt Nam))?"
