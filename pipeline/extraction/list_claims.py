@@ -29,6 +29,8 @@ _UNDER_OWN_HEADING = 0.15
 """Under a heading that names its list, a paragraph is rather an item than not."""
 _SURE_ALONE, _NO_ITEM_AT_ALL = 0.8, 0.98
 """A plain paragraph is an item from the first share on; a bullet of a list is none from the second on."""
+_SEVERAL, _SURE_TOGETHER = 2, 0.4
+"""So many plain paragraphs that together speak for one list are items of it from this share on."""
 _WORTH = 0.2
 """A paragraph with a smaller share in a list is hardly an item of it."""
 
@@ -201,8 +203,18 @@ def _decided(
 def _decided_alone(
     places: Sequence[ItemPlace], shares: Sequence[NDArray[np.float32]], scorer: Scorer
 ) -> Iterator[tuple[ItemPlace, str, float]]:
-    """Yield the plain paragraphs that are items: those sure by themselves, and what stands between two of one list."""
-    sure = [(at, int(own.argmax())) for at, own in enumerate(shares) if own.max() >= _SURE_ALONE]
+    """Yield the plain paragraphs that are items: those sure by themselves, and what stands between two of one list.
+
+    Where several together speak for one list, it takes less of each.
+    """
+    together = int(np.log(np.clip(np.stack(shares), 1e-4, 1)).mean(axis=0).argmax())
+    least = (
+        {together: _SURE_TOGETHER} if len(shares) >= _SEVERAL and scorer.classes[together] != NO_ITEM else {}
+    )
+    sure = [
+        (at, best) for at, own in enumerate(shares)
+        if own[best := int(own.argmax())] >= least.get(best, _SURE_ALONE)
+    ]  # fmt: skip
     chosen = dict(sure)
     for (first, one), (last, other) in pairwise(sure):
         if one == other and scorer.classes[one] != NO_ITEM:
