@@ -18,6 +18,7 @@ Row = Mapping[str, Cell]
 FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 """First characters that spreadsheets take for a formula or strip before looking for one; full-width ones too."""
 
+_RISKY = frozenset(f"'{FORMULA_STARTS}")
 _NEW_LINE = regex.compile(r"\r\n?")
 _ILLEGAL = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _SURROGATE = regex.compile(r"[\ud800-\udfff]")
@@ -59,14 +60,13 @@ def conform(table: Table, row: Row) -> dict[str, Cell]:
     if row.keys() != table.names:
         odd = sorted(row.keys() ^ table.names)
         raise ValueError(f"row of {table.name} does not fit its columns: {', '.join(odd)}")
-    cells: dict[str, Cell] = {}
-    for column in table.columns:
-        value = row[column.name]
+    cells: dict[str, Cell] = {column.name: row[column.name] for column in table.columns}
+    for name in table.texts:
+        value = cells[name]
         if isinstance(value, str):
-            value = clean(value)
+            cells[name] = clean(value)
         elif isinstance(value, tuple):
-            value = tuple(item for item in map(clean, value) if item is not None)
-        cells[column.name] = value
+            cells[name] = tuple(item for item in map(clean, value) if item is not None)
     return cells
 
 
@@ -76,20 +76,28 @@ def csv_cell(value: Cell) -> str:
     A text that a spreadsheet would run as a formula gets an apostrophe in front; so does one that already has such
     an apostrophe, which makes the change reversible: drop one apostrophe where formula starts follow.
     """
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        risky = value[:1] in _RISKY and value.lstrip("'").startswith(tuple(FORMULA_STARTS))
+        return f"'{value}" if risky else value
     match value:
-        case None:
-            return ""
         case bool():
             return "true" if value else "false"
         case int():
             return str(value)
         case float():
-            return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
+            printed = repr(value)
+            return (
+                str(int(value))
+                if value.is_integer()
+                else printed
+                if "e" not in printed
+                else f"{Decimal(printed):f}"
+            )
         case datetime():
             return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         case date():
             return value.isoformat()
         case tuple():
-            return json.dumps(value, ensure_ascii=False)
-        case _:
-            return f"'{value}" if value.lstrip("'").startswith(tuple(FORMULA_STARTS)) else value
+            return json.dumps(value, ensure_ascii=False) if value else "[]"

@@ -45,6 +45,11 @@ class Table:
         """The names of the columns."""
         return frozenset(column.name for column in self.columns)
 
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The names of the columns that hold text, alone or in lists."""
+        return tuple(column.name for column in self.columns if column.type in ("string", "list"))
+
 
 def number(name: str, vi: str, en: str, unit: str = "", **more: float) -> Column:
     """Return a column of numbers."""
