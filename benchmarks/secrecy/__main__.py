@@ -16,6 +16,7 @@ from pipeline.clock import StageClock
 from pipeline.document import Page
 from pipeline.errors import InputError
 from pipeline.intake.opening import open_document
+from pipeline.reading.names import DEFAULT_READER
 from pipeline.reading.readers import reader_called
 
 
@@ -51,7 +52,7 @@ def main() -> None:
         "--reports", type=int, default=110, help="unmarked reports to draw, two pages of each"
     )
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--reader", default="tesseract")
+    parser.add_argument("--reader", default=DEFAULT_READER)
     parser.add_argument("--keep", type=Path, help="keep drawings and read pages (pickle) in this folder")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="sohoa-") as folder:
