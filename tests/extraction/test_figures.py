@@ -292,3 +292,14 @@ def test_every_figure_points_at_its_words() -> None:
     assert row.evidence.page == 2
     assert row.section == "1.1"
     assert row.unit == "đoàn"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Năm 2021, huyện không bố trí đoàn nào đi công tác nước ngoài.",
+        "Trong năm huyện không cử đoàn nào sang nước bạn học tập.",
+    ],
+)
+def test_a_denial_of_delegations_is_theirs_though_its_words_name_travellers_too(said: str) -> None:
+    check(f"1. Công tác đoàn ra\n{said}", outbound__delegations="none")

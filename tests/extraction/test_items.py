@@ -1,5 +1,7 @@
 """Lists of difficulties, causes, tasks and recommendations."""
 
+import pytest
+
 from tests.extraction.reports import understood
 
 RESULTS = "I. KẾT QUẢ\n1. Đoàn ra: 02 đoàn\n2. Đoàn vào: 01 đoàn\n"
@@ -66,6 +68,54 @@ def test_hardships_of_the_context_are_not_those_of_the_work() -> None:
         "Địa bàn rộng",
     ]
     assert [r.value_text for r in extraction.rows("issues.difficulties")] == ["Thiếu cán bộ"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Nguyên nhân của khó khăn, hạn chế",
+        "Lý do của những hạn chế nêu trên",
+        "Vì sao còn vướng mắc",
+        "Nguồn gốc của các tồn tại",
+        "Những điều dẫn tới khó khăn, bất cập",
+    ],
+)
+def test_what_a_hardship_comes_from_is_no_hardship(heading: str) -> None:
+    causes = f"III. {heading.upper()}\n- Biên chế bị cắt giảm.\n- Ít kinh phí."
+    text = f"II. KHÓ KHĂN, VƯỚNG MẮC\n- Thiếu cán bộ chuyên trách.\n{causes}"
+    assert items(text, "issues.difficulties") == ["Thiếu cán bộ chuyên trách"]
+    assert items(text, "issues.causes") == ["Biên chế bị cắt giảm", "Ít kinh phí"]
+
+
+def test_hardships_and_their_causes_under_one_heading_are_still_both_named() -> None:
+    text = "II. HẠN CHẾ VÀ NGUYÊN NHÂN\n1. Hạn chế\n- Thiếu cán bộ.\n2. Nguyên nhân\n- Ít kinh phí."
+    assert items(text, "issues.difficulties") == ["Thiếu cán bộ"]
+    assert items(text, "issues.causes") == ["Ít kinh phí"]
+
+
+def test_the_beginning_of_a_period_is_no_question_for_causes() -> None:
+    text = (
+        "II. HOẠT ĐỘNG TỪ ĐẦU NĂM\n1. Báo chí\nTrong năm có 03 đoàn phóng viên với 07 người đến tác nghiệp."
+    )
+    found = understood(RESULTS + text).first("press.delegations")
+    assert found is not None
+    assert found.value_number == 3
+
+
+def test_plain_paragraphs_of_one_list_are_all_its_items() -> None:
+    text = (
+        "II. NHỮNG VIỆC SẼ LÀM TRONG THỜI GIAN TỚI\n"
+        "Mở lớp tiếng Lào cho cán bộ các xã vùng cao.\n"
+        "Vẽ bản đồ du lịch bằng ba thứ tiếng.\n"
+        "Tiếp tục củng cố quan hệ với huyện bạn.\n"
+        "Làm phim ngắn giới thiệu chè Shan.\n"
+    )
+    assert items(text, "plan.items") == [
+        "Mở lớp tiếng Lào cho cán bộ các xã vùng cao",
+        "Vẽ bản đồ du lịch bằng ba thứ tiếng",
+        "Tiếp tục củng cố quan hệ với huyện bạn",
+        "Làm phim ngắn giới thiệu chè Shan",
+    ]
 
 
 def test_a_list_denied_is_none() -> None:

@@ -19,6 +19,21 @@ def test_the_unit_and_the_person_in_charge() -> None:
     assert row("organisation.focal_unit").method == "entity"
 
 
+def test_a_ministry_is_no_districts_office() -> None:
+    row = answers(
+        "1. Tổ chức bộ máy\nCán bộ được dự lớp bồi dưỡng do Bộ Ngoại giao tổ chức.\n"
+        "Phòng Nội vụ huyện được giao làm đầu mối công tác đối ngoại."
+    )
+    assert row("organisation.focal_unit").value_text == "Phòng Nội vụ huyện"
+    alone = answers("1. Tổ chức bộ máy\nCán bộ được dự lớp bồi dưỡng do Bộ Ngoại giao tổ chức.")
+    assert alone("organisation.focal_unit").state == "absent"
+
+
+def test_an_office_of_an_office_is_one_name() -> None:
+    row = answers("1. Tổ chức bộ máy\nĐơn vị đầu mối về đối ngoại là Tổ Ngoại vụ của UBND huyện.")
+    assert row("organisation.focal_unit").value_text == "Tổ Ngoại vụ của UBND huyện"
+
+
 @pytest.mark.parametrize(
     "said",
     [
