@@ -91,7 +91,7 @@ def lesson(report: Report, profile: Profile) -> Lesson:
         if label is None:
             continue
         fields, role = label
-        if role == "own":
+        if role in ("own", *SILENCES):
             answered.update(fields)
         found.append(Example(seen.rows, fields, role, _shown(seen.mention), seen.mention.kind))
     spoken = {name for name in figures if truth.get(name, {}).get("state") in ("reported", "none", "blank")}
