@@ -152,3 +152,17 @@ def test_a_script_in_the_text_of_a_scan_does_nothing(page: Any, served: Served) 
     says(page, "main", EVIL)
     page.goto(f"{served.address}/search?q=alert")
     assert page.evaluate("document.querySelectorAll('main img, main script').length") == 0
+
+
+def test_who_gives_a_name_before_anything_is_shown_keeps_the_filter(page: Any, served: Served) -> None:
+    """However early: the server is slow to tell what there is to do."""
+    page.route("**/api/queue*", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    page.goto("about:blank")
+    page.goto(f"{served.address}/?field=outbound.people&sure=true")
+    page.click("[data-command=name]")
+    page.fill("dialog[open] input[name=text]", "Lan")
+    press(page, "Enter")
+    says(page, "#who", "Lan")
+    assert field(page) == "outbound.people"
+    says(page, "#filtered", "Số lượt người đoàn ra")
+    page.unroute_all(behavior="wait")

@@ -303,3 +303,11 @@ def test_every_figure_points_at_its_words() -> None:
 )
 def test_a_denial_of_delegations_is_theirs_though_its_words_name_travellers_too(said: str) -> None:
     check(f"1. Công tác đoàn ra\n{said}", outbound__delegations="none")
+
+
+def test_the_turnover_of_exports_is_not_the_whole_turnover() -> None:
+    check(
+        "3. Kim ngạch xuất khẩu: 489,5 triệu USD, tăng 12% so với năm trước; ODA: Không.",
+        trade__export=489_500_000,
+        trade__turnover="absent",
+    )

@@ -189,6 +189,7 @@ const commands = {
 
 /** Go on under another name: what is open to a person, and hidden from them, is told anew. */
 async function rename(who) {
+  await started;
   const at = screen.item && key(screen.item);
   view.lift();
   try {
@@ -197,7 +198,7 @@ async function rename(who) {
     wrong(refused);
   }
   forgetAll();
-  await (at ? go(at) : begin(modes.mode.kind));
+  await (at ? go(at) : filter(ahead.asked));
 }
 
 async function comment(item, text) {
@@ -229,8 +230,12 @@ const asked = new URLSearchParams(location.search).get("kind");
 if (modes.KINDS.includes(asked)) modes.mode.kind = asked;
 ahead.asked = dialogs.filterOf(location.search);
 by("filtered").textContent = dialogs.filterTold(ahead.asked);
-if (docId && field) await go({ doc_id: docId, field: decodeURIComponent(field) });
-if (!screen.item) {
+const started = start();
+await started;
+
+async function start() {
+  if (docId && field) await go({ doc_id: docId, field: decodeURIComponent(field) });
+  if (screen.item) return;
   noTrouble();
   await ahead.refill(null).catch(wrong);
   await next();
