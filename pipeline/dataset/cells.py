@@ -87,17 +87,13 @@ def csv_cell(value: Cell) -> str:
         case int():
             return str(value)
         case float():
+            if value.is_integer():
+                return str(int(value))
             printed = repr(value)
-            return (
-                str(int(value))
-                if value.is_integer()
-                else printed
-                if "e" not in printed
-                else f"{Decimal(printed):f}"
-            )
+            return f"{Decimal(printed):f}" if "e" in printed else printed
         case datetime():
             return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         case date():
             return value.isoformat()
         case tuple():
-            return json.dumps(value, ensure_ascii=False) if value else "[]"
+            return json.dumps(value, ensure_ascii=False)
