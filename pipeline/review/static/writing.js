@@ -41,7 +41,8 @@ export async function write(sent, own, told = null) {
 /** Send a decision after what was told before it, which it is to have seen. */
 async function deliver(sent, told) {
   const before = await told?.catch(() => null);
-  return post("/api/decide", before ? { ...sent, seen: before.seen } : sent);
+  if (before) sent.seen = before.seen; // a retry is to know it too
+  return post("/api/decide", sent);
 }
 
 async function settleConflict(sent, theirs, own) {
