@@ -131,6 +131,22 @@ def test_specks_go_and_full_stops_stay() -> None:
     assert (pepper_free[:1500] < 128).sum() < 0.02 * 4000
 
 
+@pytest.mark.parametrize("specks", [0, 4000])
+def test_a_typewriters_thin_strokes_and_accents_are_no_specks(specks: int) -> None:
+    typed = np.full((2000, 1500), 255, np.uint8)
+    for row in range(100, 1900, 60):
+        for column in range(100, 1400, 30):
+            cv2.circle(typed, (column, row), 10, [40], 1)  # an o
+            cv2.line(typed, (column - 2, row - 15), (column + 4, row - 21), [40], 1)  # and its accent
+    typed = cv2.erode(typed, np.ones((2, 2), np.uint8))  # all strokes two pixels thin
+    stray = np.random.default_rng(1).integers(0, 1500, (specks, 2))
+    page = typed.copy()
+    page[stray[:, 0], stray[:, 1]] = 0
+    quiet = remove_speckle(page, 300)
+    assert (quiet[typed < 128] < 128).all()
+    assert ((quiet < 128) & (typed >= 128)).sum() <= 0.3 * specks  # those that touch print stay
+
+
 def test_a_quiet_page_is_handed_on_untouched() -> None:
     page = drawn_page()
     assert remove_speckle(page, 300) is page
