@@ -30,26 +30,26 @@ class Cost:
 def cost_of(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Cost:
     """Run ``command`` and return what it cost; raises CalledProcessError when it fails for no page of its own."""
     began = time.monotonic()
-    child = subprocess.Popen(
+    with subprocess.Popen(
         command,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, **(environment or {})},
-    )
-    peak = _Peak(child.pid)
-    watcher = threading.Thread(target=peak.watch, daemon=True)
-    watcher.start()
-    errors = child.stderr.read() if child.stderr else ""
-    _, status, usage = os.wait4(child.pid, 0)
-    wall = time.monotonic() - began
-    peak.done = True
-    watcher.join()
-    code = os.waitstatus_to_exitcode(status)
-    child.returncode = code
+    ) as child:
+        peak = _Peak(child.pid)
+        watcher = threading.Thread(target=peak.watch, daemon=True)
+        watcher.start()
+        errors = child.stderr.read() if child.stderr else ""
+        _, status, usage = os.wait4(child.pid, 0)
+        wall = time.monotonic() - began
+        child.returncode = code = os.waitstatus_to_exitcode(status)
+        peak.done = True
+        watcher.join()
     if code not in (0, 3):  # 3: sohoa read all but some inputs
         raise subprocess.CalledProcessError(code, command, stderr=errors)
-    return Cost(wall, usage.ru_utime + usage.ru_stime, peak.memory, peak.process)
+    # Who was waited for is in the usage; workers that end with their server are not, only in what was seen of them.
+    return Cost(wall, max(peak.cpu, usage.ru_utime + usage.ru_stime), peak.memory, peak.process)
 
 
 class _Peak:
@@ -57,13 +57,15 @@ class _Peak:
 
     def __init__(self, root: int) -> None:
         self._root = root
-        self.memory = self.process = 0.0
+        self.memory = self.process = self.cpu = 0.0
         self.done = False
 
     def watch(self) -> None:
         """Look until told that it is done."""
         while not self.done:
-            sizes = [_megabytes(number) for number in _family(self._root)]
+            family = _family(self._root)
+            self.cpu = max(self.cpu, sum(_cpu_seconds(number) for number in family))
+            sizes = [_megabytes(number) for number in family]
             self.memory, self.process = max(self.memory, sum(sizes)), max([self.process, *sizes])
             time.sleep(_EVERY_S)
 
@@ -82,6 +84,16 @@ def _family(root: int) -> list[int]:
         family += children
         found = children
     return family
+
+
+def _cpu_seconds(number: int) -> float:
+    """Return what a process and those it has waited for have used of the processors, 0 when it is gone."""
+    try:
+        stat = Path(f"/proc/{number}/stat").read_text()
+    except OSError:
+        return 0.0
+    ticks = stat.rpartition(")")[2].split()[11:15]
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
 
 def _megabytes(number: int) -> float:
