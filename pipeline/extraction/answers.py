@@ -32,6 +32,12 @@ _DONE = regex.compile(
 )
 """What follows the name of an office or post in an answer and is no part of it."""
 
+_PLAIN_BODY = regex.compile(
+    r"(?:các\s)?(?:cơ quan|đơn vị|bộ phận|tổ|phòng|ban|văn phòng|công chức|viên chức|cán bộ|chuyên viên|thủ trưởng|người đứng đầu)"
+    r"\s(?!(?:nào|gì|khác)(?!\p{L}))\p{L}"
+)
+"""An office or post that is said by its kind alone: "cơ quan nơi cán bộ công tác"."""
+
 _ITEM = regex.compile(r"(?<!\p{L})\p{Lu}")
 _MAX_PLAIN_WORDS = 8
 
@@ -123,7 +129,11 @@ def _body(take: str, text: str, start: int, end: int) -> Answer | None:
         span = (first, done.start() if done else end)
     elif names:
         span = (first + names[0].start, first + names[0].end)
-    elif first < end and text[first].isupper() and len(text[first:end].split()) <= _MAX_PLAIN_WORDS:
+    elif (
+        first < end
+        and (text[first].isupper() or _PLAIN_BODY.match(text, first, end))
+        and len(text[first:end].split()) <= _MAX_PLAIN_WORDS
+    ):
         span = (first, end)
     else:
         return None

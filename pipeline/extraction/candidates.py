@@ -28,6 +28,7 @@ from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod, Scope, clause_before
 from pipeline.extraction.statements import Statement
 from pipeline.extraction.values.comparison import Comparison, find_comparisons
+from pipeline.extraction.values.counted_before import with_nouns_before
 from pipeline.extraction.values.digits import Marks
 from pipeline.extraction.values.negation import Denial, find_denials
 from pipeline.extraction.values.numbers import Quantity, find_quantities
@@ -71,9 +72,8 @@ class Said:
     @cached_property
     def quantities(self) -> list[Quantity]:
         """All quantities in the statement."""
-        return with_own_nouns(
-            find_quantities(self.statement.text, self.marks), self.statement.text, self.nouns
-        )
+        text = self.statement.text
+        return with_nouns_before(with_own_nouns(find_quantities(text, self.marks), text, self.nouns), text)
 
     @cached_property
     def ranks(self) -> list[Quantity]:

@@ -24,7 +24,7 @@ _TAIL = (
     r"vụ|hoạch|hợp|tư|chính|thương|nghiệp|dục|tạo|hóa|hoá|thao|lịch|sản|trường|thông|nghệ|hội|dân|phòng|"
     r"ninh|sự|tra|pháp|vận|giáo|tế|biên|hành|trị|quốc|nước|nhân|binh|gia|đội|huy|quyền|cảnh|khẩu|công|"
     r"mại|khoa|học|thống|kê|thuế|lao|động|xã|dược|liệu|thủy|hải|đối|ngoại|tổ|chức|kiểm|dịch|thị|"
-    r"thường|trực|tin|truyền|thanh|niên|phụ(?=\snữ)|nữ|nông|chiến|môi|nguyên|thôn|triển|phát|tuyên|ủy|uỷ|bí|"
+    r"thường(?:\strực)?|tin|truyền|thanh|niên|phụ(?=\snữ)|nữ|nông|chiến|môi|nguyên|thôn|triển|phát|tuyên|ủy|uỷ|bí|"
     r"thư|trung|ương|cấp|cao|lý|dự|án|khu|kinh|các|tác|tân|tầng|tịch|kiện|sách|chứng|quỹ|giới|đảo|bảo|vệ|vật"
 )
 _NAME = rf"\p{{Lu}}[\p{{L}}\d]*(?:\s(?:{_TAIL})(?!\p{{L}}))*"
@@ -34,7 +34,7 @@ _LEVEL = (
     r"(?:\s\p{Lu}\p{L}*(?:[\s-]\p{Lu}\p{L}*){0,3})?"
 )
 _OWNER = rf"(?:\s|\s?&\s?|-(?=UBND)|\s(?:và|của)\s(?=UBND|Ủy ban|Uỷ ban|HĐND))(?:{_KINDS})(?!\p{{L}})"
-_CELL = r"(?:(?<=Văn phòng)\s(?:[Cc]ấp|[Đđ]ảng)|\scấp)\s[uỦủUỶỷ][yỷỦủY]?(?!\p{L})"
+_CELL = r"(?:(?<=Văn phòng)\s(?:[Cc]ấp|[Đđ]ảng)|\scấp)\s(?:[uỦủUỶỷ][yỷỦủY]?|trên)(?!\p{L})"
 ORGANISATION = regex.compile(
     rf"(?<![\p{{L}}/-])(?:{_KINDS})(?!\p{{L}})(?:{_CELL}|{_OWNER}|(?:{_JOINT}){_NAME}){{0,7}}"
     rf"(?:{_LEVEL})?(?:\s(?:Việt Nam))?"

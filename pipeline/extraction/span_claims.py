@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
@@ -43,6 +44,14 @@ _VERBS = frozenset(
     | {"giao", "phoi", "nam", "nhan", "xu", "thuc", "to"}
 )
 """Folded words that go on after a name but never within one."""
+_FOLLOWS = frozenset({"truoc", "sau", "cat", "khi", "tuy", "va", "truc"})
+"""Folded words that open what follows a name, and which the net takes for its last: "… Văn phòng trước khi", "… trực tiếp"."""
+_LEVELS = frozenset({("cap", "uy"), ("cap", "tren")})
+"""Folded words that close the name of an office: "Ban Dân vận cấp ủy", "Thanh tra cấp trên"."""
+_GIVES = frozenset({"giao", "phan", "chi"})
+"""After its name an office gives a task (giao, phân công, chỉ định) that is another's from then on."""
+_ALSO = 0.6
+"""An office named behind "và" belongs to the value when its words have this share at least."""
 _NO_POSTS = frozenset({"cong chuc", "can bo", "chuyen vien", "vien chuc", "lanh dao"})
 """What somebody is, with no word on where."""
 _CHANGES = frozenset({"tang", "giam", "bang"})
@@ -51,6 +60,8 @@ _LEANING = 1.0
 """Words beside sure ones are rather part of the value than not: the tagger sees each by itself."""
 _MARGIN = 4.0
 """No word speaks for or against a field with more than this log-odds, so that none decides alone."""
+_SMALL_TAIL = regex.compile(r"(?:\s\p{Ll}+)+$")
+"""Words in small letters after a place's name: "Hoành Mô đo (được 8 km)"."""
 _EDGES = ' .,;:-–"“”()'
 
 
@@ -243,7 +254,7 @@ def _names(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
     passage = Passage(words[first:stop])
     text = passage.text
     spans = [
-        (s, e)
+        (s, s + len(_SMALL_TAIL.sub("", text[s:e])))
         for s, e in split_names(text)
         if text[s:e][:1].isupper() and not any(map(str.isdigit, text[s:e]))
     ]
@@ -276,11 +287,16 @@ def _whole_name(
     for first, stop in _chains(sorted(named), words):
         sure = [claim.share_of(at) for at in range(first, stop)]
         weight = sum(share for share in sure if share > 0) / len(sure)
+        if stop < len(words) and fold_words(words[stop].text) in _GIVES:
+            weight /= 2
         if weight > 0 and (best is None or weight >= best[0]):
             best = (weight, first, stop)
     if best is None:
         return []
     _, first, stop = best
+    while stop - first > 1 and _follows(words, stop - 1):
+        stop -= 1
+    stop = _with_level(words, _with_another(words, stop, claim))
     named_stop = stop
     while (
         stop < len(words)
@@ -291,12 +307,44 @@ def _whole_name(
         stop += 1
     if fold_words(" ".join(word.text for word in words[named_stop:stop])).strip(_EDGES) == "phu trach":
         stop = named_stop  # "Phó Chủ tịch phụ trách văn xã" is a post, "… phụ trách" alone says what it does
+    while stop > named_stop and _follows(words, stop - 1):
+        stop -= 1
     if any(start == first for start in persons):
         before = fold_words(" ".join(word.text for word in words[max(0, first - 2) : first])).split()
         first -= 2 if before == ["dong", "chi"] else 1 if before[-1:] in (["ong"], ["ba"]) else 0
     passage = Passage(words[first:stop])
     value = mended_name(passage.text).strip(_EDGES)
     return [] if _is_no_value(spec, value) else [_row(spec, 0, value, passage, claim)]
+
+
+def _follows(words: Sequence[Word], at: int) -> bool:
+    """Return whether the word at ``at`` opens what follows a name; "Thường trực" ends one."""
+    word = fold_words(words[at].text)
+    return word in _FOLLOWS and not (word == "truc" and fold_words(words[at - 1].text) == "thuong")
+
+
+def _with_another(words: Sequence[Word], stop: int, claim: SpanClaim) -> int:
+    """Return where the names end when another office goes with the one that ends at ``stop`` ("Thanh tra và Văn phòng")."""
+    at = stop + 1
+    if (
+        at >= min(claim.stop, len(words))
+        or fold_words(words[stop].text) != "va"
+        or not words[at].text[:1].isupper()
+        or claim.share_of(at) < _ALSO
+    ):
+        return stop
+    while at < claim.stop and fold_words(words[at].text).strip(_EDGES) not in _VERBS:
+        at += 1
+        if words[at - 1].text[-1] in ".,;:":
+            break
+    return at
+
+
+def _with_level(words: Sequence[Word], stop: int) -> int:
+    """Return where an office's name ends with the level that follows it."""
+    level = tuple(fold_words(word.text).strip(_EDGES) for word in words[stop : stop + 2])
+    closed = words[stop - 1].text[-1] in ".,;:"
+    return stop + 2 if level in _LEVELS and not closed else stop
 
 
 def _is_no_value(spec: FieldSpec, value: str) -> bool:
