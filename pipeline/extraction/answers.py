@@ -33,7 +33,8 @@ _DONE = regex.compile(
 """What follows the name of an office or post in an answer and is no part of it."""
 
 _PLAIN_BODY = regex.compile(
-    r"(?:các\s)?(?:cơ quan|đơn vị|bộ phận|tổ|phòng|ban|văn phòng|công chức|viên chức|cán bộ|chuyên viên|thủ trưởng|người đứng đầu)"
+    r"(?:các\s)?(?:cơ quan|đơn vị|bộ phận|tổ|phòng|ban|văn phòng"
+    r"|công chức|viên chức|cán bộ|chuyên viên|thủ trưởng|người đứng đầu)"
     r"\s(?!(?:nào|gì|khác)(?!\p{L}))\p{L}"
 )
 """An office or post that is said by its kind alone: "cơ quan nơi cán bộ công tác"."""

@@ -26,6 +26,9 @@ _ASIDE = regex.compile(
     r"|so (?:voi|sanh voi)|neu nhu|neu)\b"
 )
 _AMONG = regex.compile(r"\btrong (?:tong )?so\b")
+_SUMMED = regex.compile(r"\b(?:cong|gop|tong|thanh ra|tat ca|chia ra|gom|trong do|ca thay|vi chi)\b")
+"""Words of a sentence that gives parts and their sum."""
+_MOST_IN_SUM = 30
 _LINK = regex.compile(r"\s{0,3}(?:(?:voi|gom|la|co|dat|khoang|tren|hon|gan|uoc|tong|so|cong)\s{1,3}){1,4}")
 _MONTHS = regex.compile(r"\b(?:[4-9]|1[0-2]|sau|bay|tam|chin|muoi)\sthang\b")
 _LONGER = {
@@ -121,6 +124,15 @@ class Scope:
         return _size_of_one(self.quantities, self.quantity, self.before)
 
     @cached_property
+    def in_sum(self) -> str:
+        """What it is in a sum that the statement spells out ("4 đoàn …, 14 đoàn …, gộp lại là 18 đoàn"): part, total or ""."""
+        if not _SUMMED.search(self.statement.folded[self.statement.opening :]):
+            return ""
+        family = unit_family(self.quantity.unit)
+        like = [q for q in self.quantities if q.unit and unit_family(q.unit) == family and q.kind == "count"]
+        return _in_sum(like, self.quantity) if family and 2 < len(like) <= _MOST_IN_SUM else ""
+
+    @cached_property
     def is_aside(self) -> bool:
         """Whether it is set apart from what is reported after it."""
         return _is_aside(self.statement.folded, self.statement.opening, self.quantity.start)
@@ -197,16 +209,37 @@ class Scope:
             weigh(*self.of_period)
         if self.said_of_own:
             pass  # "Luỹ kế … 04 dự án. Riêng năm 2016, cấp mới 01 dự án"
-        elif _is_part(self.profile.anti.part, self.quantity, self.sentence, label, earlier) or (
-            self.statement.in_parts and label is None
+        elif (
+            self.in_sum == "part"
+            or _is_part(self.profile.anti.part, self.quantity, self.sentence, label, earlier)
+            or (self.statement.in_parts and label is None)
         ):
             weigh("part", 0.5)
-        if self.is_total:
+        if self.is_total or self.in_sum == "total":
             weigh("total", 1.06)
         years = {p.year for p in self.named if p.year}
         if self.own.year is not None and years and self.own.year not in years and not timeless:
             weigh("other_year", 0.3)
         return factor, names
+
+
+def _in_sum(like: Sequence[Quantity], quantity: Quantity) -> str:
+    """Return whether ``quantity`` is the sum of others of ``like`` in a row, or one of those that another is the sum of."""
+    for at, total in enumerate(like):
+        for others in (
+            like[:at][::-1],
+            like[at + 1 :],
+        ):  # those before it from the nearest on, or those after it
+            left = total.value
+            for count, part in enumerate(others, 1):
+                left -= part.value
+                if left <= 0 or part.value <= 0:
+                    break
+            else:
+                count = 0
+            if left == 0 and count > 1 and quantity in (total, *others[:count]):
+                return "total" if quantity == total else "part"
+    return ""
 
 
 def _is_longer(own: ReportPeriod, periods: Sequence[Period], before: str) -> bool:

@@ -45,7 +45,7 @@ _VERBS = frozenset(
 )
 """Folded words that go on after a name but never within one."""
 _FOLLOWS = frozenset({"truoc", "sau", "cat", "khi", "tuy", "va", "truc"})
-"""Folded words that open what follows a name, and which the net takes for its last: "… Văn phòng trước khi", "… trực tiếp"."""
+"""Folded words that open what follows a name and were taken for its last: "… Văn phòng trước khi", "… trực tiếp"."""
 _LEVELS = frozenset({("cap", "uy"), ("cap", "tren")})
 """Folded words that close the name of an office: "Ban Dân vận cấp ủy", "Thanh tra cấp trên"."""
 _GIVES = frozenset({"giao", "phan", "chi"})

@@ -305,6 +305,21 @@ def test_a_denial_of_delegations_is_theirs_though_its_words_name_travellers_too(
     check(f"1. Công tác đoàn ra\n{said}", outbound__delegations="none")
 
 
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("Gồm 2 đoàn đi học tập và 5 đoàn đi xúc tiến đầu tư, cộng lại có 7 đoàn đi nước ngoài.", 7),
+        ("Có 9 đoàn đi nước ngoài, gồm 3 đoàn đi Lào, 4 đoàn đi Nhật Bản và 2 đoàn đi Pháp.", 9),
+    ],
+)
+def test_of_figures_that_add_up_the_sum_is_the_whole(said: str, count: int) -> None:
+    check(f"1. Đoàn ra\n{said}", outbound__delegations=count)
+
+
+def test_a_count_may_stand_far_behind_its_noun() -> None:
+    check("1. Biên giới\nSố xã có đường biên, theo rà soát mới nhất, hiện là 06.", border__commune_count=6)
+
+
 def test_the_turnover_of_exports_is_not_the_whole_turnover() -> None:
     check(
         "3. Kim ngạch xuất khẩu: 489,5 triệu USD, tăng 12% so với năm trước; ODA: Không.",

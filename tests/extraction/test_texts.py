@@ -35,6 +35,27 @@ def test_an_office_of_an_office_is_one_name() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "unit"),
+    [
+        ("Đầu mối tham mưu công tác đối ngoại là Thanh tra và Văn phòng.", "Thanh tra và Văn phòng"),
+        ("Công tác đối ngoại do Ban Tuyên giáo cấp ủy làm đầu mối.", "Ban Tuyên giáo cấp ủy"),
+    ],
+)
+def test_an_office_is_named_to_its_end(said: str, unit: str) -> None:
+    assert texts(f"1. Tổ chức bộ máy\n{said}", "organisation.focal_unit") == [unit]
+
+
+def test_the_words_after_a_post_are_none_of_it() -> None:
+    said = "1. Tổ chức bộ máy\nCông tác đối ngoại do Trưởng Ban Dân vận trực tiếp chịu trách nhiệm."
+    assert texts(said, "organisation.focal_head") == ["Trưởng Ban Dân vận"]
+
+
+def test_an_office_may_be_said_by_its_kind() -> None:
+    said = "1. Quản lý hộ chiếu\n- Nơi giữ hộ chiếu công vụ: cơ quan cử cán bộ đi."
+    assert texts(said, "passports.manager") == ["cơ quan cử cán bộ đi"]
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "Hộ chiếu công vụ do Phòng Nội vụ huyện quản lý.",

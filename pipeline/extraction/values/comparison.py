@@ -64,7 +64,7 @@ _BASE_AFTER = regex.compile(
     rf"(?:cac\s|muc\s|so\s|tong\s)?(?:(?P<plan>{_PLAN})|(?P<year>{_LAST_YEAR}))"
 )
 _BASE_BEFORE = regex.compile(
-    rf"so\s?(?:voi)?\s(?:(?P<plan>{_PLAN})|(?P<year>{_LAST_YEAR}))[^.;%]{{0,40}}$"
+    rf"so\s?(?:voi)?\s(?:(?:muc|so|cac)\s)?(?:(?P<plan>{_PLAN})|(?P<year>{_LAST_YEAR}))[^.;%]{{0,40}}$"
     rf"|(?:thuc hien|hoan thanh|dat)\s(?:duoc\s)?(?:muc\s)?(?P<done>{_PLAN})[^.;%]{{0,40}}$"
     r"|(?P<share>ty le|lai suat|thue)[^.;%,]{0,30}$"
 )

@@ -12,9 +12,12 @@ from pipeline.extraction.values.units import match_unit
 
 _REACH = 120
 """Characters between the noun and its number at most."""
-_NUMBER_OF = regex.compile(r"(?<!\p{L})(?<!(?:một|đa|thiểu|hồ|trị)\s)(?:tổng\s)?số(?:\slượng)?\s(?=\p{Ll})", regex.I)
+_NUMBER_OF = regex.compile(
+    r"(?<!\p{L})(?<!(?:một|đa|thiểu|hồ|trị)\s)(?:tổng\s)?số(?:\slượng)?\s(?=\p{Ll})", regex.I
+)
 _IS = regex.compile(
-    r"[^.;:\d]*\s(?:là|đạt|còn|lên|ở mức)(?:\s(?:tới|đến|khoảng|chừng|gần|hơn|trên|dưới|chỉ|vẫn|có)){0,2}\s$", regex.I
+    r"\s{1,2}|[^.;:\d]*\s(?:là|đạt|còn|lên|ở mức)(?:\s(?:tới|đến|khoảng|chừng|gần|hơn|trên|dưới|chỉ|vẫn|có)){0,2}\s$",
+    regex.I,
 )
 
 

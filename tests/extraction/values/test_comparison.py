@@ -27,6 +27,7 @@ from tests.linear import assert_linear
         ("+12,5% so với cùng kỳ", "112.5", "last_year"),
         ("-5% so với cùng kỳ", "95", "last_year"),
         ("tăng 12,5 % svck", "112.5", "last_year"),
+        ("so mức kế hoạch: đạt 94,2%", "94.2", "plan"),
     ],
 )
 def test_comparisons_are_percentages_of_their_base(text: str, percent: str, base: str) -> None:
