@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 import regex
 
@@ -125,7 +126,7 @@ class Scope:
 
     @cached_property
     def in_sum(self) -> str:
-        """What it is in a sum that the statement spells out ("4 đoàn …, 14 đoàn …, gộp lại là 18 đoàn"): part, total or ""."""
+        """What it is in a sum that is spelt out ("4 đoàn …, 14 đoàn …, gộp lại là 18 đoàn"): "part", "total" or ""."""
         if not _SUMMED.search(self.statement.folded[self.statement.opening :]):
             return ""
         family = unit_family(self.quantity.unit)
@@ -226,18 +227,14 @@ class Scope:
 def _in_sum(like: Sequence[Quantity], quantity: Quantity) -> str:
     """Return whether ``quantity`` is the sum of others of ``like`` in a row, or one of those that another is the sum of."""
     for at, total in enumerate(like):
-        for others in (
-            like[:at][::-1],
-            like[at + 1 :],
-        ):  # those before it from the nearest on, or those after it
-            left = total.value
-            for count, part in enumerate(others, 1):
-                left -= part.value
-                if left <= 0 or part.value <= 0:
-                    break
-            else:
-                count = 0
-            if left == 0 and count > 1 and quantity in (total, *others[:count]):
+        for others in (like[:at][::-1], like[at + 1 :]):  # before it from the nearest on, or after it
+            sums = list(accumulate(other.value for other in others))
+            count = sums.index(total.value) + 1 if total.value in sums else 0
+            if (
+                count > 1
+                and quantity in (total, *others[:count])
+                and all(q.value > 0 for q in others[:count])
+            ):
                 return "total" if quantity == total else "part"
     return ""
 
