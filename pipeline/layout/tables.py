@@ -19,6 +19,9 @@ _PART_NUMBER = regex.compile(
     r"^\d{1,2}(?:[.,]\d{1,2}){1,3}\.?$"
 )  # 4.4: the row goes on with what the page before began
 _NUMBERING = regex.compile(r"^\(?(?:\d{1,2}|[a-zđ])\)?(?:\s?=.*)?$", regex.I)
+_YEAR = regex.compile(r"(?:19|20)\d\d(?!\d)")
+_DASHED = regex.compile(r"[-–—+*•](?:\s|$)")
+_GROUP_TITLE = regex.compile(r"(?:[IVX]{1,5}|[A-Z]|\d{1,2})[.)]\s?\p{L}")
 _BODY_SHARE = 0.6
 """A ruled row that takes so much of a table's height may be all of its body."""
 _SAME_HEADER = 85.0
@@ -94,13 +97,13 @@ def goes_on(table: Table, found: Found) -> bool:
     """Return whether ``found``, at the head of the next page, continues ``table``: same columns, no header of its own."""
     if found.page != table.page_last + 1 or table.columns != max(c.column_end for c in found.cells):
         return False
-    own = _header_rows(found.cells)
+    own = _own_header(found)
     return own == 0 or _repeats(table, found, own) or not _has_words(found.cells, 0)
 
 
 def joined(table: Table, found: Found) -> Table:
     """Return ``table`` with the rows of ``found``, less a repeated header; a row that the page broke is mended."""
-    own = _header_rows(found.cells)
+    own = _own_header(found)
     skipped = own if own and _repeats(table, found, own) else 0
     end = max(cell.row_end for cell in table.cells)
     more = [cell for cell in found.cells if cell.row >= skipped]
@@ -228,6 +231,21 @@ def _header_rows(cells: Sequence[TableCell]) -> int:
         if len(filled) >= max(2, columns - 1) and all(_NUMBERING.match(text) for text in filled):
             count += 1
     return min(count, rows)
+
+
+def _own_header(found: Found) -> int:
+    """Return how many rows of a table at the head of a page name its columns: none where the first row is one of a body.
+
+    Such a row holds a figure that is no year, opens with a dash, or is the numbered title of a group.
+    """
+    first = sorted((cell for cell in found.cells if cell.row == 0), key=lambda cell: cell.column)
+    texts = [cell.text for cell in first]
+    figures = [
+        text for text in texts[1:] if is_figure(text) and not _YEAR.match(text) and not _NUMBERING.match(text)
+    ]
+    titled = len(first) == 1 and _GROUP_TITLE.match(texts[0]) is not None
+    body = bool(figures) or titled or (bool(texts) and _DASHED.match(texts[0]) is not None)
+    return 0 if body else _header_rows(found.cells)
 
 
 def _repeats(table: Table, found: Found, rows: int) -> bool:
