@@ -155,6 +155,8 @@ class Recognition(_Strict):
     """Document types, such as Báo cáo."""
     subject: Wordings
     """Wordings of the subject line."""
+    hints: Wordings = ()
+    """Wordings of subject lines that other documents have too; with two topics among the headings they settle it."""
     min_topics: int = Field(default=3, ge=0)
     """Where the type was not read, so many topics among the headings make up for it; two more where the subject fits not."""
 

@@ -50,6 +50,10 @@ _DEPARTMENTS = (
 )
 
 
+_TOPICS_OF_HINTED = 2
+"""So many topics must head the sections of a document whose subject only hints at the profile."""
+
+
 def is_of_profile(
     profile: Profile,
     letterhead: Mapping[str, FieldValue],
@@ -63,19 +67,23 @@ def is_of_profile(
     named = is_named(profile, letterhead, layout)
     if doc_type is not None and doc_type.state == "reported":
         known = comparable(doc_type.value_text or "") in {comparable(t) for t in profile.recognise.types}
-        return known and (named or len(topics) > profile.recognise.min_topics + 1)
+        hinted = len(topics) >= _TOPICS_OF_HINTED and is_named(profile, letterhead, layout, hints=True)
+        return known and (named or hinted or len(topics) > profile.recognise.min_topics + 1)
     if letterhead.get("doc.addressees") and letterhead["doc.addressees"].state == "reported" and not named:
         return False
     return len(topics) >= (profile.recognise.min_topics if named else profile.recognise.min_topics + 2)
 
 
-def is_named(profile: Profile, letterhead: Mapping[str, FieldValue], layout: Layout) -> bool:
-    """Return whether the subject of the document, else its opening, names what reports of the profile are on."""
+def is_named(
+    profile: Profile, letterhead: Mapping[str, FieldValue], layout: Layout, *, hints: bool = False
+) -> bool:
+    """Return whether the document's subject, else its opening, names what reports of the profile are on, or hints at it."""
     row = letterhead.get("doc.subject")
     subject = row.value_text if row and row.value_text else ""
     if not subject:
         subject = " ".join(p.text for p in layout.paragraphs[:3])[:600]
-    return bool(find_wordings(profile.recognise.subject, fold_words(subject), fuzzy=True))
+    wordings = profile.recognise.hints if hints else profile.recognise.subject
+    return bool(find_wordings(wordings, fold_words(subject), fuzzy=True))
 
 
 def _subject(letterhead: Mapping[str, FieldValue], layout: Layout) -> Passage:
