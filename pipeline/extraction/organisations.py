@@ -79,6 +79,11 @@ _TOO_SHORT = frozenset(
         "Bộ phận",
         "Hội đồng",
         "Trạm",
+        "công chức",
+        "Công chức",
+        "chuyên viên",
+        "Chuyên viên",
+        "Cán bộ",
     }
 )
 

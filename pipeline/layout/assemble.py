@@ -11,7 +11,7 @@ from pipeline.layout.ending import find_end, find_rest, read_end
 from pipeline.layout.furniture import strip_furniture, take_margin_scraps
 from pipeline.layout.opening import read_opening
 from pipeline.layout.paragraphs import join_paragraphs
-from pipeline.layout.tables import Found, goes_on, joined, take_ruled, to_table, unruled_table
+from pipeline.layout.tables import Found, goes_on, joined, take_ruled, titled, to_table, unruled_table
 from pipeline.layout.unruled_pages import without_unruled
 
 
@@ -62,8 +62,10 @@ def _in_order(
             left = left[len(above) :]
             open_rows.append(above)
             open_margins.append(page_margins)
-            if done and not any(open_rows) and goes_on(done[-1], found):
-                done[-1] = joined(done[-1], found)
+            between = [line for part in open_rows for line in part]
+            rest = found if not between else titled(done[-1], found, between) if done else None
+            if done and rest is not None and goes_on(done[-1], rest):
+                done[-1] = joined(done[-1], rest)
             else:
                 paragraphs += join_paragraphs(open_rows, open_margins)
                 done.append(to_table(found, paragraphs))

@@ -21,6 +21,7 @@ _PART_NUMBER = regex.compile(
 _NUMBERING = regex.compile(r"^\(?(?:\d{1,2}|[a-zđ])\)?(?:\s?=.*)?$", regex.I)
 _YEAR = regex.compile(r"(?:19|20)\d\d(?!\d)")
 _DASHED = regex.compile(r"[-–—+*•](?:\s|$)")
+_TITLE_LINES = 2
 _GROUP_TITLE = regex.compile(r"(?:[IVX]{1,5}|[A-Z]|\d{1,2})[.)]\s?\p{L}")
 _BODY_SHARE = 0.6
 """A ruled row that takes so much of a table's height may be all of its body."""
@@ -99,6 +100,23 @@ def goes_on(table: Table, found: Found) -> bool:
         return False
     own = _own_header(found)
     return own == 0 or _repeats(table, found, own) or not _has_words(found.cells, 0)
+
+
+def titled(table: Table, found: Found, between: Sequence[Line]) -> Found | None:
+    """Return ``found`` with ``between`` as its first row: the title of a group that a page parted from its rows.
+
+    None where the lines are no such title, or ``table`` has none in its rows.
+    """
+    if not between or len(between) > _TITLE_LINES or not _GROUP_TITLE.match(between[0].text):
+        return None
+    spanning = [
+        c for c in table.cells if c.row >= table.header_rows and c.column_end - c.column == table.columns
+    ]
+    if not any(_GROUP_TITLE.match(cell.text) for cell in spanning):
+        return None
+    words = tuple(word for line in between for word in line.words)
+    below = [replace(cell, row=cell.row + 1, row_end=cell.row_end + 1) for cell in found.cells]
+    return replace(found, cells=(TableCell(words, 0, 1, 0, table.columns), *below))
 
 
 def joined(table: Table, found: Found) -> Table:
@@ -240,11 +258,12 @@ def _own_header(found: Found) -> int:
     """
     first = sorted((cell for cell in found.cells if cell.row == 0), key=lambda cell: cell.column)
     texts = [cell.text for cell in first]
-    figures = [
-        text for text in texts[1:] if is_figure(text) and not _YEAR.match(text) and not _NUMBERING.match(text)
-    ]
+    counted = all(
+        _NUMBERING.match(text) for text in texts if text
+    )  # (1) (2) (3) under the names of the columns
+    figures = any(is_figure(text) and not _YEAR.match(text) for text in texts[1:]) and not counted
     titled = len(first) == 1 and _GROUP_TITLE.match(texts[0]) is not None
-    body = bool(figures) or titled or (bool(texts) and _DASHED.match(texts[0]) is not None)
+    body = figures or titled or (bool(texts) and _DASHED.match(texts[0]) is not None)
     return 0 if body else _header_rows(found.cells)
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from pipeline.document import Box, Grid, GridCell, Line, Mark, Page
 from pipeline.layout import lay_out
 from tests.layout.printed import middle, row, running
@@ -47,6 +49,32 @@ def check_goes_on(second: list[tuple[str, ...]], number: str) -> None:
     (table,) = lay_out(pages).tables
     assert (table.page, table.page_last, len(table.rows)) == (1, 2, 4)
     assert [cell.text for cell in table.rows[3]] == [number, "Hội nghị", "1"]
+
+
+def test_a_row_of_figures_is_no_header_of_a_table_that_goes_on() -> None:
+    head = ("Chỉ tiêu", "Năm 2018", "Năm 2019")
+    first, lines = ruled(0.5, [head, ("Đoàn ra", "4", "7"), ("Đoàn vào", "3", "5")])
+    more, others = ruled(0.1, [("Hội nghị", "1", "2"), ("Dự án", "8", "9")], number=2)
+    pages = [page(1, *running(TEXT, 0.2), *lines, grids=(first,)), page(2, *others, grids=(more,))]
+    (table,) = lay_out(pages).tables
+    assert (table.header_rows, len(table.rows)) == (1, 5)
+
+
+def test_the_title_of_a_group_may_stand_at_the_head_of_the_next_page() -> None:
+    first, lines = ruled(0.4, [HEAD, *BODY, *BODY])
+    cells = [cell for cell in first.cells if cell.row != 3 or cell.column == 0]
+    title = next(cell for cell in cells if cell.row == 3)
+    wide = replace(title, column_end=3, box=replace(title.box, x1=0.7))
+    grid = Grid(tuple(wide if cell is title else cell for cell in cells))
+    lines = [line for line in lines if not 0.55 < line.box.y0 < 0.6]
+    lines.append(row(0.565, (0.31, "II. Đoàn vào trong năm")))
+    more, others = ruled(0.1, [("1", "Hội nghị", "2")], number=2)
+    above = row(0.05, (0.31, "III. Hội nghị, hội thảo"), page=2)
+    (table,) = lay_out(
+        [page(1, *running(TEXT, 0.2), *lines, grids=(grid,)), page(2, above, *others, grids=(more,))]
+    ).tables
+    assert [cell.text for cell in table.rows[5]] == ["III. Hội nghị, hội thảo"]
+    assert [cell.text for cell in table.rows[6]] == ["1", "Hội nghị", "2"]
 
 
 def test_a_stamp_over_a_table_is_no_part_of_it() -> None:

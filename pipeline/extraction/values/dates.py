@@ -244,6 +244,11 @@ _MONTHS = regex.compile(
 _QUARTER = regex.compile(
     rf"(?<!\p{{L}})quy\s(iv|i{{1,3}}|il|ill|l|lv|1v|[1-4])(?![\p{{L}}\d])(?:{_OF_YEAR})?"
 )
+_UNTIL_QUARTER = regex.compile(
+    rf"(?<!\p{{L}})(?:tinh\s(?:den|toi)(?:\shet|\scuoi)?|(?:den|toi)\shet)\squy\s(iv|i{{1,3}}|il|ill|l|lv|1v|[1-4])(?![\p{{L}}\d])(?:{_OF_YEAR})?"
+)
+_SINCE_NEW_YEAR: dict[int | None, PeriodKind] = {2: "half", 3: "nine_months", 4: "year"}
+"""What a year's quarters make together, by the last of them."""
 _MONTH_PERIOD = regex.compile(rf"(?<!\p{{L}}|\d\s)thang\s(\d{{1,2}})(?:{_OF_YEAR})")
 _YEAR_PERIOD = regex.compile(r"(?<!\p{L})(?<!thang\s\d{1,2}\s)nam\s{1,2}(\d{4})(?![\p{L}\d])")
 _HALF_YEAR = regex.compile(
@@ -303,6 +308,12 @@ def _quarters(match: regex.Match[str]) -> tuple[PeriodKind, int | None, int | No
     return None if part == "cuoi" else ("nine_months", year, None)
 
 
+def _until_quarter(year: int | None, quarter: int | None) -> tuple[PeriodKind, int | None, int | None]:
+    """Read "tính đến hết quý III năm 2014": all quarters of the year so far."""
+    kind = _SINCE_NEW_YEAR.get(quarter, "quarter")
+    return kind, year, quarter if kind == "quarter" else 1 if kind == "half" else None
+
+
 def _months(match: regex.Match[str]) -> tuple[PeriodKind, int | None, int | None] | None:
     """Read "6 tháng đầu năm 2020", "9 tháng", "10 tháng năm 2019"; None for a term such as "thời hạn 6 tháng"."""
     token, part, year = match[1], match[2], _year(match[3] or match[4])
@@ -331,6 +342,7 @@ _PERIOD_FORMS: tuple[tuple[str, regex.Pattern[str], _PeriodReading], ...] = (
         lambda m: ("half", _year(m["year"] or m["middle"]), 2 if m["part"] in ("cuoi", "sau") else 1),
     ),
     ("quy", _QUARTERS, _quarters),
+    ("quy", _UNTIL_QUARTER, lambda m: _until_quarter(_year(m[2]), _ROMAN.get(m[1]))),
     ("quy", _QUARTER, lambda m: ("quarter", _year(m[2]), _ROMAN.get(m[1]))),
     ("den", _UNTIL, lambda m: ("range", _last_year(m[1]), None)),
     ("thang", _MONTH_PERIOD, lambda m: ("month", _year(m[2]), int(m[1])) if 1 <= int(m[1]) <= 12 else None),

@@ -60,6 +60,8 @@ def test_other_digits_are_no_dates(text: str) -> None:
         ("6 tháng cuối năm", "half", None, 2),
         ("sáu tháng", "half", None, 1),
         ("9 tháng đầu năm 2019", "nine_months", 2019, None),
+        ("tính đến hết quý III năm 2014", "nine_months", 2014, None),
+        ("đến hết quý II/2014", "half", 2014, 1),
         ("quý I/2020", "quarter", 2020, 1),
         ("quý 3 năm 2018", "quarter", 2018, 3),
         ("tháng 7/2019", "month", 2019, 7),
