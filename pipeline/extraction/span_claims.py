@@ -254,13 +254,22 @@ def _names(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
     passage = Passage(words[first:stop])
     text = passage.text
     spans = [
-        (s, s + len(_SMALL_TAIL.sub("", text[s:e])))
+        (s, s + len(name))
         for s, e in split_names(text)
-        if text[s:e][:1].isupper() and not any(map(str.isdigit, text[s:e]))
+        if (name := _place_in(text[s:e])) and not any(map(str.isdigit, text[s:e]))
     ]
     return [
         _row(spec, at, text[s:e].strip(_EDGES), passage.span(s, e), claim) for at, (s, e) in enumerate(spans)
     ]
+
+
+def _place_in(text: str) -> str:
+    """Return the place's name that ``text`` opens with, without small words after it; "" where there is none.
+
+    "Bà" of "Bà con …" is no name: a single capital word with small ones after it opens a sentence.
+    """
+    name = _SMALL_TAIL.sub("", text)
+    return name if name[:1].isupper() and (name == text or " " in name) else ""
 
 
 def _goes_on(last: str, following: str) -> bool:

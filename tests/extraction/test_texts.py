@@ -50,6 +50,18 @@ def test_the_words_after_a_post_are_none_of_it() -> None:
     assert texts(said, "organisation.focal_head") == ["Trưởng Ban Dân vận"]
 
 
+@pytest.mark.parametrize(
+    "said", ["Bà con giữ gìn đường biên, cột mốc.", "Phong trào tự quản đường biên được duy trì."]
+)
+def test_a_word_that_opens_a_sentence_is_no_commune(said: str) -> None:
+    assert texts(f"1. Biên giới\n{said}", "border.communes") == [None]
+
+
+def test_that_nobody_misuses_a_passport_does_not_say_who_keeps_them() -> None:
+    said = "1. Quản lý hộ chiếu\nKhông có trường hợp nào sử dụng hộ chiếu công vụ sai mục đích."
+    assert understood(said).rows("passports.manager")[0].state == "absent"
+
+
 def test_an_office_may_be_said_by_its_kind() -> None:
     said = "1. Quản lý hộ chiếu\n- Nơi giữ hộ chiếu công vụ: cơ quan cử cán bộ đi."
     assert texts(said, "passports.manager") == ["cơ quan cử cán bộ đi"]

@@ -131,6 +131,10 @@ def _one_comma(whole: str, rest: str, follower: Follower, marks: Marks) -> Readi
         return Reading(thousands if rest.endswith("0") else decimals, "ambiguous_mark")
     if follower == "count":
         return Reading(decimals, "ambiguous_mark")
+    if grouped and follower == "scaled" and rest.endswith("0"):
+        return Reading(
+            thousands, "ambiguous_mark"
+        )  # nobody prints the last nought of "1,140 tỷ" but for thousands
     if grouped and marks.comma_groups:
         # Who groups by commas elsewhere may do so here; who sets decimals off by them too says nothing.
         return Reading(decimals if marks.comma_decimals else thousands, "ambiguous_mark")

@@ -78,6 +78,7 @@ def test_counts_and_measures_come_with_their_unit(text: str, value: Decimal | in
         ("3 trăm triệu đồng", 300_000_000, "VND"),
         ("12 tỷ 350 triệu 500 nghìn đồng", 12_350_500_000, "VND"),
         ("12 tỷ 350.000.000 đồng", 12_350_000_000, "VND"),
+        ("1,140 tỷ đồng", 1_140_000_000_000, "VND"),
         ("10 triệu đô-la Úc", 10_000_000, "AUD"),
         ("10 triệu đô la Hồng Kông", 10_000_000, "HKD"),
         ("10 triệu do la My", 10_000_000, "USD"),
