@@ -327,14 +327,14 @@ def _nothing_said(spec: FieldSpec, everything: Sequence[Said], profile: Profile)
         if is_asked(spec, statement) or (spec.main and _heads_topic(spec, statement)):
             if not said_after(statement).strip(" .…_-:;"):
                 return _state_row(spec, "blank", "label+blank", statement.passage, statement, 0.75)
-            for denial in said.denials:
+            for denial in [] if find_wordings(spec.anti, statement.folded) else said.denials:
                 if denial.opens:
                     words = statement.passage.span(denial.start, denial.end)
                     return _state_row(spec, denial.state, "label+denial", words, statement, 0.82)
     for said in everything:
         statement = said.statement
         denied = find_wordings(spec.denied, statement.folded)
-        if not denied or statement.is_closed(profile):
+        if not denied or statement.is_closed(profile) or find_wordings(spec.anti, statement.folded):
             continue
         if not (_at_home(spec, statement) or (bool(spec.labels) and _is_named(spec, statement, None))):
             continue
