@@ -41,39 +41,47 @@ _LAST_YEAR = (
     r"|(?:quy|thang|6\sthang|9\sthang)[^.;,%]{0,20}\snam\s(?:truoc|ngoai|\d{4}))"
 )
 _PLAN = r"(?:ke\shoach|kh(?!\p{L})|chi\stieu|muc\stieu|du\stoan|nghi\squyet)"
-_HOW = r"(?:nhe|manh|cao|nhanh|dang\ske|binh\squan|truong|gan|hon|tren|khoang|xap\sxi|uoc|uoc\sdat|dat|toi|den|duoi|la|them)"
+_HOW = (
+    r"(?:nhe|manh|cao|nhanh|dang\ske|binh\squan|truong|gan|hon|tren|khoang|xap\sxi|uoc|uoc\sdat|dat|toi|den|duoi|la"
+    r"|them|mat)"
+)
 _TO = r"(?:len|xuong|con|chi\scon|len\sden|len\stoi|xuong\scon)"
 _VERB = (
-    r"(?<!\p{L})(?:tang\sgap|gap|gia\stang|tang|sut\sgiam|giam|cao\shon|nhieu\shon|thap\shon|it\shon|vuot(?:\smuc)?|bang|dat(?:\sduoc)?"
-    r"|uoc\sdat|hoan\sthanh|tuong\sduong|tuong\sung|chiem)"
+    r"(?<!\p{L})(?:tang\sgap|gap|gia\stang|tang(?:\struong)?|nhich|di\slen|troi\shon|sut\sgiam|sut|tut|giam|thieu|cao\shon|nhieu\shon|thap\shon|it\shon|vuot(?:\smuc)?|bang|dat(?:\sduoc)?"
+    r"|uoc\sdat|hoan\sthanh|tuong\sduong|tuong\sung|chiem|(?:hon|kem)(?=\s(?:so|cung|nam|ky|muc|ke|chi)\s))"
 )
+_MEASURE = r"(?:(?:cac|muc|so|tong|con\sso|so\slieu|ket\squa|thuc\shien|gia\stri|thoi\sdiem|cua)\s){0,4}"
+"""What may stand before the period or plan that a figure is compared with: "so với kết quả thực hiện của năm trước"."""
 _FIGURE = (
     r"(?<![\d.,])(?:(?P<low>\d[\d.,]{0,9}+)\s?(?:-|den|toi)\s?)?"
     r"(?P<figure>\d[\d.,]{0,23}+)\s?(?P<sign>%|phan\stram|lan(?!\p{L}))"
 )
 _COMPARED = regex.compile(
     rf"(?:(?P<verb>{_VERB})\s(?:{_HOW}\s){{0,3}}(?P<to>{_TO}\s)?(?:{_HOW}\s){{0,2}}"
-    rf"(?:(?P<plan>(?:so\svoi\s)?{_PLAN})\s(?:nam\s|de\sra\s|giao\s|duoc\sgiao\s)?)?|(?<![\p{{L}}\d]\s?)(?P<change>[+-]))?{_FIGURE}"
+    rf"(?:(?P<plan>(?:so\s(?:voi\s)?)?{_PLAN})\s(?:nam\s|de\sra\s|giao\s|duoc\sgiao\s)?(?:la\s|khoang\s)?"
+    rf"|(?P<year>(?:so\s(?:voi\s)?)?{_MEASURE}{_LAST_YEAR}(?:\s(?:cua\s)?{_LAST_YEAR})?)\s(?:(?:la|khoang|toi|den|hon|gan|duoc)\s){{0,2}})?"
+    rf"|(?<!\d\s?)(?P<more>\+)|(?<![\p{{L}}\d]\s?)(?P<change>-))?{_FIGURE}"
 )
 _FOLDS = regex.compile(
     rf"(?<!\p{{L}})(?:tang\s)?(?:{_HOW}\s){{0,2}}gap\s(?:{_HOW}\s){{0,2}}(doi|ba|bon|nam|muoi|ruoi)(?!\p{{L}})"
 )
 _FOLD_OF = {"doi": 200, "ba": 300, "bon": 400, "nam": 500, "muoi": 1000, "ruoi": 150}
 _BASE_AFTER = regex.compile(
-    r"[\s,]{0,3}(?:\((?:tuong duong )?[^()]{0,30}\)\s)?(?:lan\s)?(?:so\s?(?:voi|sanh voi)?|svck|cua|tren)?\s{0,2}"
-    rf"(?:cac\s|muc\s|so\s|tong\s)?(?:(?P<plan>{_PLAN})|(?P<year>{_LAST_YEAR}))"
+    r"[\s,]{0,3}(?:\((?:tuong duong )?[^()]{0,30}\)\s)?(?:lan\s)?\(?(?:so\s?(?:voi|sanh voi)?|svck|cua|tren)?\s{0,2}"
+    rf"{_MEASURE}(?:(?P<plan>{_PLAN})|(?P<year>{_LAST_YEAR}))"
 )
 _BASE_BEFORE = regex.compile(
-    rf"so\s?(?:voi)?\s(?:(?:muc|so|cac)\s)?(?:(?P<plan>{_PLAN})|(?P<year>{_LAST_YEAR}))[^.;%]{{0,40}}$"
+    rf"so\s?(?:voi)?\s{_MEASURE}(?:(?P<plan>{_PLAN})|(?P<year>{_LAST_YEAR}))[^.;%]{{0,40}}$"
     rf"|(?:thuc hien|hoan thanh|dat)\s(?:duoc\s)?(?:muc\s)?(?P<done>{_PLAN})[^.;%]{{0,40}}$"
-    r"|(?P<share>ty le|lai suat|thue)[^.;%,]{0,30}$"
+    r"|(?P<share>ty le(?!\s(?:thuc hien|hoan thanh|dat|so|tang|giam)(?!\p{L}))|lai suat|thue)[^.;%,]{0,30}$"
 )
 _TO_ANOTHER = regex.compile(r"\s?(?:-|den|toi)\s?")
 _HUNDRED = Decimal(100)
-_RISE = ("tang", "gia tang", "cao hon", "nhieu hon", "vuot", "vuot muc", "+")
-_FALL = ("giam", "sut giam", "thap hon", "it hon", "-")
+_RISE = ("tang", "tang truong", "nhich", "di len", "troi hon", "hon", "gia tang", "cao hon", "nhieu hon", "vuot",
+         "vuot muc", "+")  # fmt: skip
+_FALL = ("giam", "sut", "tut", "kem", "thieu", "sut giam", "thap hon", "it hon", "-")
 _NEED_BASE = ("", "-", "+", "dat", "bang", "chiem", "uoc dat", "hoan thanh", "dat duoc", "tuong duong", "tuong ung",
-              "cao hon", "thap hon", "nhieu hon", "it hon")  # fmt: skip
+              "hon", "kem", "thieu", "cao hon", "thap hon", "nhieu hon", "it hon")  # fmt: skip
 """Verbs whose percentage compares nothing until a base is named."""
 
 
@@ -87,7 +95,7 @@ def find_comparisons(text: str) -> list[Comparison]:
     previous_end = 0
     measured = any(sign in folded for sign in ("%", "phan", "lan"))
     for match in _COMPARED.finditer(folded) if measured else ():
-        verb, sign = match["verb"] or match["change"] or "", match["sign"]
+        verb, sign = match["verb"] or match["change"] or match["more"] or "", match["sign"]
         token = (match["low"] or match["figure"]).rstrip(".,")
         lead = folded[max(previous_end, match.start() - 90) : match.start()]
         after = _BASE_AFTER.match(folded, match.end(), match.end() + 90)
@@ -98,8 +106,8 @@ def find_comparisons(text: str) -> list[Comparison]:
         if reading is None or reading.value >= 100_000:
             continue
         base, end = _base(after, before, match.end())
-        if match["plan"]:
-            base, end = "plan", match.end()
+        if match["plan"] or match["year"]:
+            base, end = ("plan" if match["plan"] else "last_year"), match.end()
         if ranged and not verb:
             first = found[-1]
             found[-1] = replace(
