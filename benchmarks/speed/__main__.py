@@ -84,7 +84,7 @@ def main(
     console.print(table, markup=False)
     if document is not None:
         machine = f"{len(files)} pages, {workers or all_cores()} cores, {platform.machine()}"
-        write_section(document, "speed", f"    {about}\n\n{machine}\n\n{table}")
+        write_section(document, "speed", f"`{about}`\n\n{machine}\n\n{table}")
     if picture is not None:
         plot([(one.tool, one.pages_a_second, one.wrong) for one in measured], picture)
 

@@ -14,6 +14,7 @@ from pipeline.extraction.claims import claims, observe
 from pipeline.extraction.naming import home_of
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
+from pipeline.extraction.statements import Statement
 from pipeline.extraction.weigh import weigh_candidates
 from pipeline.extraction.weighing import Weighing
 from pipeline.extraction.wording import find_wordings
@@ -36,6 +37,13 @@ MOST_RIVALS = 4
 _ENUMERATED = regex.compile(r"(?:[\s,/]|va|hoac|hay|bi|so|nguoi|truong hop)*")
 
 Choice = tuple[FieldValue, list[Finding]]
+
+
+_THIS = regex.compile(
+    r"[\s\-–+*•]*(?:(?:muc|con so|ket qua|gia tri|tri gia|so|luong) (?:nay|do|tren)|nhu (?:vay|the)"
+    r"|so (?:voi|cung|ke hoach)|tang|giam|bang|dat)(?!\p{L})"
+)
+"""How a sentence begins that compares what the one before it named."""
 
 
 def absent(spec: FieldSpec) -> FieldValue:
@@ -312,14 +320,24 @@ def _percentage_unknown(spec: FieldSpec, everything: Sequence[Said], profile: Pr
     return absent(spec)
 
 
+def _names_before(spec: FieldSpec, previous: Statement | None, statement: Statement) -> bool:
+    """Return whether the sentence before names what is compared: "Kim ngạch đạt 12 triệu USD. Mức này bằng 95% kế hoạch"."""
+    if previous is None or previous.section != statement.section or statement.opening:
+        return False
+    return bool(_THIS.match(statement.folded)) and bool(find_wordings(spec.labels, previous.folded))
+
+
 def percentages(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> FieldValue:
     """Return the row of a percentage field: the comparison nearest after the name of what is compared."""
     best: tuple[float, FieldValue] | None = None
+    last: Statement | None = None
     for said in everything:
+        previous, last = last, said.statement
         statement = said.statement
         if statement.is_closed(profile) or not any(c.base == spec.base for c in said.comparisons):
             continue
         named = find_wordings(spec.labels, statement.folded)
+        followed = _names_before(spec, previous, statement)
         at_home = any(topic in spec.topics for topic in statement.topics)
         for comparison in said.comparisons:
             if comparison.base != spec.base:
@@ -328,7 +346,7 @@ def percentages(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -
             if before:
                 gap = comparison.start - before[-1].end
                 score = max(0.4, 0.93 - gap / 500)
-            elif at_home:
+            elif at_home or followed:
                 score = 0.5
             else:
                 continue

@@ -316,6 +316,17 @@ def test_of_figures_that_add_up_the_sum_is_the_whole(said: str, count: int) -> N
     check(f"1. Đoàn ra\n{said}", outbound__delegations=count)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Kim ngạch xuất nhập khẩu đạt 120 triệu USD. Mức này bằng 95% kế hoạch năm.",
+        "Trao đổi hàng hóa qua biên giới bằng 95% kế hoạch năm.",
+    ],
+)
+def test_what_is_compared_may_be_named_before_or_otherwise(said: str) -> None:
+    check(f"1. Tình hình chung\n{said}", trade__vs_plan=95)
+
+
 def test_a_count_may_stand_far_behind_its_noun() -> None:
     check("1. Biên giới\nSố xã có đường biên, theo rà soát mới nhất, hiện là 06.", border__commune_count=6)
 
