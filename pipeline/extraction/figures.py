@@ -15,6 +15,7 @@ from pipeline.extraction.naming import home_of
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.statements import Statement
+from pipeline.extraction.values.comparison import Comparison
 from pipeline.extraction.weigh import weigh_candidates
 from pipeline.extraction.weighing import Weighing
 from pipeline.extraction.wording import find_wordings
@@ -327,6 +328,11 @@ def _names_before(spec: FieldSpec, previous: Statement | None, statement: Statem
     return bool(_THIS.match(statement.folded)) and bool(find_wordings(spec.labels, previous.folded))
 
 
+def _of_base(comparison: Comparison, spec: FieldSpec) -> bool:
+    """Return whether a comparison answers the field; a rise or fall without a base is one against last year."""
+    return comparison.base == spec.base or (comparison.base == "other" and spec.base == "last_year")
+
+
 def percentages(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> FieldValue:
     """Return the row of a percentage field: the comparison nearest after the name of what is compared."""
     best: tuple[float, FieldValue] | None = None
@@ -334,13 +340,13 @@ def percentages(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -
     for said in everything:
         previous, last = last, said.statement
         statement = said.statement
-        if statement.is_closed(profile) or not any(c.base == spec.base for c in said.comparisons):
+        if statement.is_closed(profile) or not any(_of_base(c, spec) for c in said.comparisons):
             continue
         named = find_wordings(spec.labels, statement.folded)
         followed = _names_before(spec, previous, statement)
         at_home = any(topic in spec.topics for topic in statement.topics)
         for comparison in said.comparisons:
-            if comparison.base != spec.base:
+            if not _of_base(comparison, spec):
                 continue
             before = [hit for hit in named if hit.start < comparison.start]
             if before:
@@ -350,6 +356,8 @@ def percentages(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -
                 score = 0.5
             else:
                 continue
+            if comparison.base != spec.base:
+                score *= 0.8
             if spec.anti and find_wordings(
                 spec.anti, statement.folded[before[-1].end if before else 0 : comparison.start]
             ):

@@ -40,7 +40,11 @@ _LAST_YEAR = (
     r"(?:cung\sky|s?v?ck(?!\p{L})|(?:nam|ky|quy|thang)\s(?:truoc|ngoai)|nam\s\d{4}|\d{4}(?!\d)"
     r"|(?:quy|thang|6\sthang|9\sthang)[^.;,%]{0,20}\snam\s(?:truoc|ngoai|\d{4}))"
 )
-_PLAN = r"(?:ke\shoach|kh(?!\p{L})|chi\stieu|muc\stieu|du\stoan|nghi\squyet)"
+_PLAN = (
+    r"(?:ke\shoach|kh(?!\p{L})|chi\stieu|muc\stieu|du\stoan|nghi\squyet|kich\sban"
+    r"|(?:muc|so|con\sso|phan|viec)\s(?:(?:da|duoc|tinh|huyen|cap\stren|hdnd|dau\snam)\s){0,2}"
+    r"(?:giao|de\sra|dat\sra|dang\sky|phan\sdau|cam\sket|an\sdinh)(?!\p{L}))"
+)
 _HOW = (
     r"(?:nhe|manh|cao|nhanh|dang\ske|binh\squan|truong|gan|hon|tren|khoang|xap\sxi|uoc|uoc\sdat|dat|toi|den|duoi|la"
     r"|them|mat)"
@@ -75,6 +79,9 @@ _BASE_BEFORE = regex.compile(
     rf"|(?:thuc hien|hoan thanh|dat)\s(?:duoc\s)?(?:muc\s)?(?P<done>{_PLAN})[^.;%]{{0,40}}$"
     r"|(?P<share>ty le(?!\s(?:thuc hien|hoan thanh|dat|so|tang|giam)(?!\p{L}))|lai suat|thue)[^.;%,]{0,30}$"
 )
+_PLANNED = regex.compile(rf"(?<!\p{{L}}){_PLAN}(?!\p{{L}})[^.;%]{{0,70}}$")
+"""A plan named earlier in the sentence, of which the figure is a share: "Kế hoạch giao 120 triệu USD, đã đạt 95%"."""
+_OF_PLAN = ("dat", "dat duoc", "uoc dat", "hoan thanh", "bang")
 _TO_ANOTHER = regex.compile(r"\s?(?:-|den|toi)\s?")
 _HUNDRED = Decimal(100)
 _RISE = ("tang", "tang truong", "nhich", "di len", "troi hon", "hon", "gia tang", "cao hon", "nhieu hon", "vuot",
@@ -114,6 +121,8 @@ def find_comparisons(text: str) -> list[Comparison]:
                 first, base=base if first.base == "other" else first.base, end=end, doubt="ambiguous"
             )
             continue
+        if base == "other" and verb in _OF_PLAN and _PLANNED.search(lead):
+            base = "plan"
         if base == "other" and verb in _NEED_BASE:
             continue
         times = sign.startswith("lan")

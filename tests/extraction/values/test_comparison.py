@@ -41,6 +41,8 @@ from tests.linear import assert_linear
         ("nhích lên 2% so với năm trước", "102", "last_year"),
         ("sụt 5% so với năm trước", "95", "last_year"),
         ("thiếu 5% so với kế hoạch", "95", "plan"),
+        ("Kế hoạch giao 120 triệu USD, đã đạt 95%", "95", "plan"),
+        ("đạt 95% so với con số được giao", "95", "plan"),
     ],
 )
 def test_comparisons_are_percentages_of_their_base(text: str, percent: str, base: str) -> None:
