@@ -13,6 +13,7 @@ import regex
 _KIND_WORDS = (
     r"Ủy ban nhân dân|Uỷ ban nhân dân|Ủy ban Nhân dân|UBND|HĐND|Hội đồng nhân dân|"
     r"Ủy ban [Mm]ặt trận Tổ quốc|Uỷ ban [Mm]ặt trận Tổ quốc|UBMTTQ|MTTQ|Văn phòng|VP|Phòng|Sở|Ban|Bộ|"
+    r"Ủy ban [Kk]iểm tra|Uỷ ban [Kk]iểm tra|Liên hiệp các tổ chức hữu nghị|Hội Liên hiệp các tổ chức hữu nghị|"
     r"Cục|Chi cục|Tổng cục|Vụ|Viện|Trung tâm|Hội(?! An)|Liên hiệp|Liên minh|Liên đoàn|Hiệp hội|Công an|"
     r"Quân đội|Bộ đội|Đồn|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Huyện ủy|Huyện uỷ|Thị ủy|Quận ủy|Đảng ủy|"
     r"Đảng uỷ|Đoàn Thanh niên|Đại sứ quán|Tổng [Ll]ãnh sự quán|Lãnh sự quán|Công ty|Tập đoàn|"
@@ -25,9 +26,10 @@ _TAIL = (
     r"ninh|sự|tra|pháp|vận|giáo|tế|biên|hành|trị|quốc|nước|nhân|binh|gia|đội|huy|quyền|cảnh|khẩu|công|"
     r"mại|khoa|học|thống|kê|thuế|lao|động|xã|dược|liệu|thủy|hải|đối|ngoại|tổ|chức|kiểm|dịch|thị|"
     r"thường(?:\strực)?|tin|truyền|thanh|niên|phụ(?=\snữ)|nữ|nông|chiến|môi|nguyên|thôn|triển|phát|tuyên|ủy|uỷ|bí|"
-    r"thư|trung|ương|cấp|cao|lý|dự|án|khu|kinh|các|tác|tân|tầng|tịch|kiện|sách|chứng|quỹ|giới|đảo|bảo|vệ|vật"
+    r"thư|trung|ương|cấp|cao|lý|dự|án|khu|kinh|các|tác|tân|tầng|tịch|kiện|sách|chứng|quỹ|giới|đảo|bảo|vệ|vật|"
+    r"đạo|trận|tiến|tộc|hữu|nghị|nhập(?=\s(?:cảnh|khẩu|quốc))|tuyển|dụng|cứu|hỗ|trợ"
 )
-_NAME = rf"\p{{Lu}}[\p{{L}}\d]*(?:\s(?:{_TAIL})(?!\p{{L}}))*"
+_NAME = rf"(?:Thường\strực|\p{{Lu}}[\p{{L}}\d]*)(?:\s(?:{_TAIL})(?!\p{{L}}))*"
 _JOINT = rf"(?:\s(?:và\s|-\s|–\s|&\s?)?|,\s|\s?&\s?|\s?[-–]\s?)(?!(?:{_KINDS})(?!\p{{L}}))"
 _LEVEL = (
     r"\s(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|TP\.?|TX\.?)(?!\p{L})"
@@ -35,8 +37,13 @@ _LEVEL = (
 )
 _OWNER = rf"(?:\s|\s?&\s?|-(?=UBND)|\s(?:và|của)\s(?=UBND|Ủy ban|Uỷ ban|HĐND))(?:{_KINDS})(?!\p{{L}})"
 _CELL = r"(?:(?<=Văn phòng)\s(?:[Cc]ấp|[Đđ]ảng)|\scấp)\s(?:[uỦủUỶỷ][yỷỦủY]?|trên)(?!\p{L})"
+_FIELD = (
+    r"(?<=\p{L})(?:\s|,\s|\svà\s)(?:hội nhập quốc tế|hội nhập kinh tế quốc tế|đối ngoại|công tác đối ngoại|hợp tác quốc tế"
+    r"|xuất nhập cảnh|thương mại|du lịch|đầu tư)(?!\p{L})"
+)
+"""Fields of work that go on in small letters: "Ban Chỉ đạo hội nhập quốc tế", "Trung tâm Xúc tiến đầu tư, thương mại"."""
 ORGANISATION = regex.compile(
-    rf"(?<![\p{{L}}/-])(?:{_KINDS})(?!\p{{L}})(?:{_CELL}|{_OWNER}|(?:{_JOINT}){_NAME}){{0,7}}"
+    rf"(?<![\p{{L}}/-])(?:{_KINDS})(?!\p{{L}})(?:{_CELL}|{_OWNER}|(?:{_JOINT}){_NAME}|{_FIELD}){{0,7}}"
     rf"(?:{_LEVEL})?(?:\s(?:Việt Nam))?"
 )
 
@@ -44,9 +51,11 @@ _POSTS = (
     r"Chánh|Phó [Cc]hánh|Trưởng|Phó [Tt]rưởng|Phó [Cc]hủ tịch|Phó [Gg]iám đốc|Phó [Bb]í thư|"
     r"Phó [Cc]hủ nhiệm|Phó|Chủ tịch|Giám đốc|Bí thư|Chủ nhiệm|Tổng [Gg]iám đốc|Cục trưởng|"
     r"Chi cục trưởng|Vụ trưởng|Thủ trưởng|Ủy viên|Uỷ viên|Chuyên viên|[Cc]huyên viên|[Cc]ông chức|"
-    r"Cán bộ|Thư ký|Đại sứ"
+    r"Cán bộ|Thư ký|Đại sứ|Chỉ huy trưởng|Chính trị viên|Hiệu trưởng|Phó Hiệu trưởng|Tổ trưởng|Tổ phó|Đội trưởng"
+    r"|Quyền (?:Giám đốc|Chủ tịch|Trưởng|Chánh)"
 )
 _CHARGE = (
+    rf"\sphụ trách\s{ORGANISATION.pattern}|"
     r",?\sphụ trách (?:khối |lĩnh vực |mảng |về )?"
     r"(?:[Vv]ăn h(?:óa|oá)|[Vv]ăn xã|[Kk]inh tế|[Nn]ội chính|[Nn]ông nghiệp|[Đđ]ô thị)"
     r"(?:(?:\s?[-–,]\s?|\svà\s)[Xx]ã hội)?"
@@ -55,7 +64,8 @@ _CHARGE = (
 POST = regex.compile(
     rf"(?<!\p{{L}})(?:{_POSTS})(?!\p{{L}})(?:\s(?:Thường trực|thường trực))?"
     rf"(?:(?:\s|,\s)?(?:\s?{ORGANISATION.pattern}|\s{_NAME}(?:{_JOINT}{_NAME}){{0,3}}"
-    rf"|\s(?:phòng|ban|văn phòng|[Ss]ở|[Bb]an|[Pp]hòng)(?:\s{_NAME})?(?:{_LEVEL})?))?(?:{_CHARGE})?"
+    rf"|\s(?:phòng|ban|văn phòng|bộ phận|[Ss]ở|[Bb]an|[Pp]hòng)"
+    rf"(?:\s{_NAME}(?:{_JOINT}{_NAME}){{0,4}}(?:\s(?:{_KINDS})(?!\p{{L}}))?)?(?:{_LEVEL})?))?(?:{_CHARGE})?"
 )
 
 _TOO_SHORT = frozenset(

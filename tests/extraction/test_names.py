@@ -35,6 +35,38 @@ def test_posts_are_known_by_their_form(text: str, posts: list[str]) -> None:
     assert [span.text for span in find_posts(text)] == posts
 
 
+@pytest.mark.parametrize(
+    "post",
+    [
+        "Trưởng phòng Văn hóa và Thông tin",
+        "Phó Trưởng ban Thường trực",
+        "Trưởng ban Dân vận Tỉnh ủy",
+        "Trưởng Ban Chỉ đạo hội nhập quốc tế",
+        "Quyền Giám đốc Sở",
+        "Chủ nhiệm Ủy ban Kiểm tra",
+        "Chỉ huy trưởng Ban Chỉ huy Quân sự xã",
+        "Phó Trưởng phòng phụ trách Phòng Lễ tân",
+        "Trưởng bộ phận Ngoại vụ",
+    ],
+)
+def test_a_post_is_named_to_its_end(post: str) -> None:
+    assert [found.text for found in find_posts(f"Do {post} trực tiếp chỉ đạo.")] == [post]
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        "Ban Chỉ đạo hội nhập quốc tế tỉnh",
+        "Trung tâm Xúc tiến đầu tư, thương mại và du lịch",
+        "Phòng Dân tộc và Tôn giáo",
+        "Liên hiệp các tổ chức hữu nghị tỉnh",
+        "Phòng Quản lý xuất nhập cảnh Công an tỉnh",
+    ],
+)
+def test_an_office_is_named_to_its_end(office: str) -> None:
+    assert [found.text for found in find_organisations(f"Đầu mối là {office} theo dõi.")] == [office]
+
+
 def test_misread_abbreviations_are_mended_in_their_place() -> None:
     assert mend_abbreviations("HDND và UBMD huyện") == "HĐND và UBND huyện"
     assert mend_abbreviations("UBND huyện") == "UBND huyện"
