@@ -67,7 +67,8 @@ def _specks(grey: Grey, dpi: int) -> cv2.typing.MatLike:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     reach = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     small = reach < max(3, round(_STROKE_MM * dpi / 25.4))
-    return specks * small[labels]
+    specks[~small[labels]] = 0
+    return specks
 
 
 def _density(specks: cv2.typing.MatLike, dpi: int) -> float:
