@@ -41,7 +41,7 @@ Choice = tuple[FieldValue, list[Finding]]
 
 
 _THIS = regex.compile(
-    r"[\s\-–+*•]*(?:(?:muc|con so|ket qua|gia tri|tri gia|so|luong) (?:nay|do|tren)|nhu (?:vay|the)"
+    r"[\s\-–+*•]{0,8}+(?:(?:muc|con so|ket qua|gia tri|tri gia|so|luong) (?:nay|do|tren)|nhu (?:vay|the)"
     r"|so (?:voi|cung|ke hoach)|tang|giam|bang|dat)(?!\p{L})"
 )
 """How a sentence begins that compares what the one before it named."""

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
@@ -60,8 +59,6 @@ _LEANING = 1.0
 """Words beside sure ones are rather part of the value than not: the tagger sees each by itself."""
 _MARGIN = 4.0
 """No word speaks for or against a field with more than this log-odds, so that none decides alone."""
-_SMALL_TAIL = regex.compile(r"(?:\s\p{Ll}+)+$")
-"""Words in small letters after a place's name: "Hoành Mô đo (được 8 km)"."""
 _EDGES = ' .,;:-–"“”()'
 
 
@@ -264,11 +261,13 @@ def _names(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
 
 
 def _place_in(text: str) -> str:
-    """Return the place's name that ``text`` opens with, without small words after it; "" where there is none.
+    """Return the place's name that ``text`` opens with, without small words after it ("Hoành Mô đo"); "" without one.
 
     "Bà" of "Bà con …" is no name: a single capital word with small ones after it opens a sentence.
     """
-    name = _SMALL_TAIL.sub("", text)
+    name = text
+    while " " in name and name.rpartition(" ")[2].islower():
+        name = name.rpartition(" ")[0]
     return name if name[:1].isupper() and (name == text or " " in name) else ""
 
 

@@ -78,15 +78,17 @@ def inline(module: ModuleType) -> Iterator[regex.Pattern[str]]:
 
 
 def every_pattern() -> dict[str, regex.Pattern[str]]:
-    found: dict[regex.Pattern[str], str] = {}
+    # By what they say: the same pattern may be compiled twice, once its cache is full.
+    found: dict[tuple[str, int], tuple[str, regex.Pattern[str]]] = {}
     for module in modules():
         for name, value in vars(module).items():
             for pattern in patterns_in(value):
-                found.setdefault(pattern, f"{module.__name__}.{name}")
+                found.setdefault((pattern.pattern, pattern.flags), (f"{module.__name__}.{name}", pattern))
         for pattern in inline(module):
-            found.setdefault(pattern, f"{module.__name__}: {pattern.pattern}")
+            label = f"{module.__name__}: {pattern.pattern}"
+            found.setdefault((pattern.pattern, pattern.flags), (label, pattern))
     names: dict[str, regex.Pattern[str]] = {}
-    for pattern, name in found.items():
+    for name, pattern in found.values():
         plain = "".join(c if c.isascii() and c.isprintable() else "?" for c in name)[:100]
         names[plain if plain not in names else f"{plain}[{len(names)}]"] = pattern
     return names

@@ -16,7 +16,7 @@ _NUMBER_OF = regex.compile(
     r"(?<!\p{L})(?<!(?:một|đa|thiểu|hồ|trị)\s)(?:tổng\s)?số(?:\slượng)?\s(?=\p{Ll})", regex.I
 )
 _IS = regex.compile(
-    r"\s{1,2}|[^.;:\d]*\s(?:là|đạt|còn|lên|ở mức)(?:\s(?:tới|đến|khoảng|chừng|gần|hơn|trên|dưới|chỉ|vẫn|có)){0,2}\s$",
+    r"\s{1,2}|[^.;:\d]{0,120}\s(?:là|đạt|còn|lên|ở mức)(?:\s(?:tới|đến|khoảng|chừng|gần|hơn|trên|dưới|chỉ|vẫn|có)){0,2}\s$",
     regex.I,
 )
 
