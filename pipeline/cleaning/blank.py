@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 
+from pipeline.cleaning.components import components
 from pipeline.cleaning.ink import Grey, Mask
 
 _DARK_BELOW = 140
@@ -37,7 +38,7 @@ def _has_print(dark: cv2.typing.MatLike, dpi: float) -> bool:
     if not dark.any():
         return False
     letter_low, letter_high = (size * dpi / 25.4 for size in _LETTER_MM)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(dark), connectivity=8)
+    _, stats = components(np.asarray(dark, np.uint8))
     height = stats[1:, cv2.CC_STAT_HEIGHT]
     width = stats[1:, cv2.CC_STAT_WIDTH]
     letters = (height >= letter_low) & (height <= letter_high) & (width <= 4 * letter_high)

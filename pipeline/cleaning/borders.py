@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 
+from pipeline.cleaning.components import components
 from pipeline.cleaning.ink import Mask
 
 _EDGE_MM = 1.0
@@ -22,7 +23,7 @@ def find_borders(ink: Mask, dpi: float) -> Mask:
     height, width = ink.shape
     mm = dpi / 25.4
     found = np.zeros((height, width), np.uint8)
-    picture = ink.astype(np.uint8)
+    picture = ink.view(np.uint8)
     edge = max(1, round(_EDGE_MM * mm))
     solid_side = max(3, round(1.2 * mm))
     solid = cv2.morphologyEx(
@@ -33,11 +34,10 @@ def find_borders(ink: Mask, dpi: float) -> Mask:
     for picture_of, thin in ((solid, False), (_edge_strips(picture, round(2.5 * mm)), True)):
         if not picture_of.any():
             continue
-        count, labels, stats, _ = cv2.connectedComponentsWithStats(
-            np.ascontiguousarray(picture_of), connectivity=8
-        )
-        for label in range(1, count):
-            x, y, w, h, area = (int(v) for v in stats[label])
+        labels, boxes = components(np.asarray(picture_of, np.uint8))
+        for label, (x, y, w, h, area) in enumerate(boxes.tolist()):
+            if label == 0:
+                continue
             touches_side = x <= edge or x + w >= width - edge
             touches_end = y <= edge or y + h >= height - edge
             along = (touches_side and h > _LINE_SHARE * height) or (touches_end and w > _LINE_SHARE * width)

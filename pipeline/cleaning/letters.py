@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.cleaning.components import Labels, components
 from pipeline.cleaning.ink import Mask
 
 _LETTER_MM = (1.2, 4.5)
@@ -22,7 +22,7 @@ class Letters:
     which pieces are letters.
     """
 
-    labels: npt.NDArray[np.int32]
+    labels: Labels
     boxes: npt.NDArray[np.int32]
     height: float
     are: npt.NDArray[np.bool_]
@@ -31,8 +31,7 @@ class Letters:
 def find_letters(ink: Mask, dpi: float) -> Letters | None:
     """Return the letters of a page, ``ink`` True where there is ink, 100 to 150 dpi; None when there are hardly any."""
     mm = dpi / 25.4
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    boxes = np.asarray(stats, np.int32)
+    labels, boxes = components(ink)
     width, height = boxes[:, 2], boxes[:, 3]
     lettered = (_LETTER_MM[0] * mm < height) & (height < _LETTER_MM[1] * mm) & (width < _WIDEST_MM * mm)
     lettered[0] = False
@@ -41,4 +40,4 @@ def find_letters(ink: Mask, dpi: float) -> Letters | None:
     letter = float(np.median(height[lettered]))
     are = (height > 0.75 * letter) & (height < 2.2 * letter) & (width < 4 * letter)
     are[0] = False
-    return Letters(np.asarray(labels, np.int32), boxes, letter, are)
+    return Letters(labels, boxes, letter, are)

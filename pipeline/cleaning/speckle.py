@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 
+from pipeline.cleaning.components import components
 from pipeline.cleaning.ink import INK_BELOW, Grey, is_bilevel
 from pipeline.cleaning.light import PAPER
 
@@ -64,7 +65,7 @@ def _specks(grey: Grey, dpi: int) -> cv2.typing.MatLike:
     kept = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((side + 1, side + 1), np.uint8))
     near = cv2.dilate(kept, np.ones((2 * side + 5, 2 * side + 5), np.uint8))
     specks = cv2.subtract(ink, near)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = components(ink)
     reach = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     small = reach < max(3, round(_STROKE_MM * dpi / 25.4))
     specks[~small[labels]] = 0

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 
 from pipeline.cleaning import CleanPage
+from pipeline.cleaning.components import components
 from pipeline.cleaning.ink import INK_BELOW, Grey
 from pipeline.cleaning.light import PAPER
 from pipeline.document import Box, Grid, Line, Word
@@ -123,10 +123,9 @@ def _ink_in(page: CleanPage, box: Box) -> tuple[int, int, int, int] | None:
     right, bottom = int(box.x1 * width) - inset, int(box.y1 * height) - inset
     if right <= left or bottom <= top:
         return None
-    ink = (page.grey[top:bottom, left:right] < INK_BELOW).view(np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _, stats = components(page.grey[top:bottom, left:right] < INK_BELOW)
     least = pixels(_LEAST_MM, page.dpi)
-    print_like = [s for s in np.asarray(stats)[1:count].tolist() if max(s[2], s[3]) >= least]
+    print_like = [s for s in stats[1:].tolist() if max(s[2], s[3]) >= least]
     if not print_like:
         return None
     x0, y0 = min(s[0] for s in print_like), min(s[1] for s in print_like)

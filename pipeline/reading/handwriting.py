@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from pipeline.cleaning import CleanPage
+from pipeline.cleaning.components import components
 from pipeline.cleaning.ink import INK_BELOW
 from pipeline.cleaning.light import PAPER
 from pipeline.document import Box, Line, Mark
@@ -110,10 +111,8 @@ def _ink(page: CleanPage, box: Box) -> _Ink | None:
     first, last = box.y0 * page.grey.shape[0] - rows.start, box.y1 * page.grey.shape[0] - rows.start
     piece = cv2.GaussianBlur(page.grey[rows, columns], (0, 0), page.dpi / 400)
     ink_below = max(INK_BELOW, PAPER - _FAINT * (PAPER - float(np.percentile(piece, 2))))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(
-        (piece < ink_below).astype(np.uint8), connectivity=8
-    )
-    kept = np.zeros(count, np.bool_)
+    labels, stats = components(np.asarray(piece < ink_below))
+    kept = np.zeros(len(stats), np.bool_)
     for label, (x, y, w, h, _) in enumerate(stats[1:], start=1):
         elsewhere = min(y + h, last) - max(y, first) < 0.5 * h
         rule = w > 2 * h and h < 0.15 * line

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.cleaning.components import Labels, components
 from pipeline.cleaning.ink import Grey
 
 Floats = npt.NDArray[np.float64]
@@ -30,7 +31,7 @@ class Pieces:
     x1: Floats
     y1: Floats
     area: Floats
-    labels: Ints
+    labels: Labels
 
 
 def pieces_of(grey: Grey, per_mm: float) -> tuple[Pieces, npt.NDArray[np.uint8]]:
@@ -42,15 +43,14 @@ def pieces_of(grey: Grey, per_mm: float) -> tuple[Pieces, npt.NDArray[np.uint8]]
         thick = cv2.dilate(ink, np.ones(across, np.uint8))
         rules = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones(along, np.uint8))
         ink = np.asarray(cv2.subtract(ink, rules), np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(ink, 8, cv2.CV_32S, cv2.CCL_GRANA)
-    found = np.asarray(stats, np.float64)
-    x0, y0, wide, tall, area = found.T
+    labels, boxes = components(ink)
+    x0, y0, wide, tall, area = boxes.astype(np.float64).T
     huge = tall > 3 * _X_MM[1] * per_mm
     huge[0] = False
     if huge.any():
         ink[huge[labels]] = 0
     keep = ~huge
-    return Pieces(x0, y0, x0 + wide, y0 + tall, area * keep, np.asarray(labels, np.int32)), ink
+    return Pieces(x0, y0, x0 + wide, y0 + tall, area * keep, labels), ink
 
 
 def usual_x_height(pieces: Pieces, per_mm: float) -> float:

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from pipeline.cleaning import CleanPage
+from pipeline.cleaning.components import components
 from pipeline.cleaning.ink import Grey
 from pipeline.cleaning.light import PAPER
 from pipeline.document import Box
@@ -213,9 +214,9 @@ def _strokes(ink: Mask, dpi: int, least_mm: float) -> tuple[tuple[Rule, ...], Ma
     blots = cv2.morphologyEx(strokes, cv2.MORPH_OPEN, np.ones((thick + 4, thick + 4), np.uint8))
     if blots.any():  # a rule may run into one
         strokes = cv2.subtract(strokes, cv2.dilate(blots, np.ones((3, 3), np.uint8)))
-    _, labels, found, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+    labels, found = components(np.asarray(strokes, np.uint8))
     pieces = []
-    for label, (x, y, w, h, area) in enumerate(np.asarray(found).tolist()):
+    for label, (x, y, w, h, area) in enumerate(found.tolist()):
         if label and area <= w * (thick + 2) and h <= thick + 2 + 0.01 * w:
             inked = int(ink[y : y + h, x : x + w].max(axis=0).sum())
             if inked >= _INKED_SHARE * w:
@@ -242,15 +243,18 @@ _Piece = tuple[int, int, int, int, int, int, int]
 def _chains(pieces: Sequence[_Piece], off: int, most: int) -> list[list[_Piece]]:
     """Return the pieces (sorted by x) that go on in one line, each chain one rule."""
     chains: list[list[_Piece]] = []
+    open_: list[list[_Piece]] = []
     for piece in pieces:
         x, y, _, h = piece[:4]
-        for chain in chains:
+        open_ = [chain for chain in open_ if chain[-1][0] + chain[-1][2] >= x - most]
+        for chain in open_:
             last_x, last_y, last_w, last_h = chain[-1][:4]
             if -most <= x - last_x - last_w <= most and abs(2 * y + h - 2 * last_y - last_h) <= 2 * off:
                 chain.append(piece)
                 break
         else:
-            chains.append([piece])
+            open_.append([piece])
+            chains.append(open_[-1])
     return chains
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cleaning import CleanPage
+from pipeline.cleaning.components import components
 from pipeline.cleaning.ink import Grey
 from pipeline.document import Box, Line, Mark
 from pipeline.reading.unread import unread_ink
@@ -41,10 +42,9 @@ def _red_marks(page: CleanPage, red: Grey) -> tuple[Mark, ...]:
         cv2.MORPH_CLOSE,
         cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7)),
     )
-    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    _, stats = components(np.asarray(mask, np.uint8))
     marks = []
-    for label in range(1, count):
-        x, y, w, h, area = (int(value) for value in stats[label])
+    for x, y, w, h, area in stats[1:].tolist():
         box = Box(x / small.shape[1], y / small.shape[0], (x + w) / small.shape[1], (y + h) / small.shape[0])
         width_mm, height_mm = w * 25.4 / _DPI, h * 25.4 / _DPI
         large = max(width_mm, height_mm)

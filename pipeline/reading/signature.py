@@ -8,6 +8,7 @@ import numpy as np
 import regex
 
 from pipeline.cleaning import CleanPage
+from pipeline.cleaning.components import components
 from pipeline.cleaning.ink import INK_BELOW
 from pipeline.document import Box, Line, Mark
 from pipeline.reading.unread import unread_ink
@@ -44,11 +45,10 @@ def find_signature(page: CleanPage, lines: Sequence[Line], seals: Sequence[Mark]
             centre = (round(seal.box.x_centre * width), round(seal.box.y_centre * height))
             axes = (round(seal.box.width * width * 0.54), round(seal.box.height * height * 0.54))
             cv2.ellipse(ink, centre, axes, 0, 0, 360, [0], -1)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _, stats = components(ink)
     mm = _DPI / 25.4
     strokes = []
-    for label in range(1, count):
-        x, y, w, h, area = (int(value) for value in stats[label])
+    for x, y, w, h, area in stats[1:].tolist():
         box = Box(x / width, y / height, (x + w) / width, (y + h) / height)
         straight_rule = min(w, h) <= 2.0 and area > 0.6 * w * h
         if (

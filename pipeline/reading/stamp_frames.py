@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.cleaning.components import components
 from pipeline.cleaning.ink import Grey
 from pipeline.document import Box
 
@@ -85,10 +86,10 @@ def _levels(strokes: Mask) -> list[Place]:
     """Return where strokes lie that are as long as a frame is wide, and thin."""
     # Pieces of one stroke, a step of the staircase apart, hang together.
     joined = cv2.dilate(strokes, np.ones((3, 3), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(np.asarray(joined), connectivity=8)
+    _, stats = components(np.asarray(joined, np.uint8))
     return [
         (x, y, w, h)
-        for x, y, w, h, _ in np.asarray(stats)[1:].tolist()
+        for x, y, w, h, _ in stats[1:].tolist()
         if _WIDTH_MM[0] <= w / _MM <= _WIDTH_MM[1] and h <= _THICK_MM * _MM
     ]
 

@@ -12,6 +12,7 @@ import numpy as np
 import regex
 
 from pipeline.cleaning import CleanPage
+from pipeline.cleaning.components import components
 from pipeline.cleaning.ink import INK_BELOW, Grey
 from pipeline.document import Box, Line, Mark
 from pipeline.errors import InputError
@@ -103,7 +104,7 @@ def _blobs(layer: Grey, dpi: int) -> list[Box]:
     words = cv2.morphologyEx(
         ink, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (round(4.5 * _MM), round(1.5 * _MM)))
     )
-    _, _, stats, _ = cv2.connectedComponentsWithStats(words, connectivity=8)
+    _, stats = components(np.asarray(words, np.uint8))
     found = []
     for x, y, w, h, _ in sorted(stats[1:], key=lambda row: -int(row[4])):
         if (
@@ -209,7 +210,7 @@ def _without_frame(piece: Grey, dpi: int) -> Grey:
     rim = int(max(0.16 * height, 0.08 * width))
     down[:, rim : width - rim] = 0
     across[int(0.3 * height) : int(0.7 * height)] = 0
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = components(ink)
     whole = [i for i in range(1, len(stats)) if stats[i][2] > 0.75 * width or stats[i][3] > 0.8 * height]
     frame = np.isin(labels, whole) if whole else np.zeros(ink.shape, bool)
     reach = max(3, round(dpi / 80))

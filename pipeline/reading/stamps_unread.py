@@ -9,6 +9,7 @@ import numpy.typing as npt
 import regex
 
 from pipeline.cleaning import CleanPage
+from pipeline.cleaning.components import components
 from pipeline.cleaning.ink import INK_BELOW, Grey
 from pipeline.cleaning.light import PAPER
 from pipeline.cleaning.shrink import shrunk
@@ -123,14 +124,14 @@ def _unread(head: Grey, dpi: int) -> tuple[Grey, int, int] | None:
     small = shrunk(head, scale)
     strokes = _strokes(small, mm)
     ink = cv2.subtract((small < INK_BELOW).astype(np.uint8), strokes)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = components(np.asarray(ink, np.uint8))
     tall = (stats[:, 3] > _LETTER_MM[0] * mm) & (stats[:, 3] < _LETTER_MM[1] * mm) & (stats[:, 2] < 9.0 * mm)
     tall[0] = False
     if not tall.any():
         return None
     letters = tall.astype(np.uint8)[labels]
     words = cv2.morphologyEx(letters, cv2.MORPH_CLOSE, np.ones((1, round(4.5 * mm)), np.uint8))
-    _, _, boxes, _ = cv2.connectedComponentsWithStats(words, connectivity=8)
+    _, boxes = components(np.asarray(words, np.uint8))
     result = np.full_like(head, PAPER)
     places = []
     for left, top, width, height, _ in np.asarray(boxes)[1:].tolist():

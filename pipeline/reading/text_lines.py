@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cleaning import CleanPage
+from pipeline.cleaning.components import Labels
 from pipeline.reading.ink_pieces import Floats, Ints, Pieces, pieces_of, usual_x_height
 from pipeline.reading.line_parts import LETTER, Parts, curve, merged, parts_of, through_marks
 from pipeline.reading.row_cores import find_cores, rows_of
@@ -71,7 +72,7 @@ class FoundLines:
     """
 
     lines: tuple[TextLine, ...]
-    labels: Ints
+    labels: Labels
     owner: Ints
     step: int
 

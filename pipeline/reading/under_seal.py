@@ -13,6 +13,7 @@ import numpy as np
 import regex
 
 from pipeline.cleaning import CleanPage
+from pipeline.cleaning.components import components
 from pipeline.cleaning.ink import INK_BELOW, Grey
 from pipeline.cleaning.light import PAPER
 from pipeline.document import Box, Line, Mark, Word
@@ -78,8 +79,7 @@ def _letters_beside(page: CleanPage, line: Line, room: Box) -> bool:
     least = 0.4 * (rows.stop - rows.start)
     for start, end in ((room.x0, line.box.x0), (line.box.x1, room.x1)):
         columns = pixels(page, Box(start, line.box.y0, end, line.box.y1))[1]
-        ink = (page.grey[rows, columns] < INK_BELOW).astype(np.uint8)
-        _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+        _, stats = components(page.grey[rows, columns] < INK_BELOW)
         if int((stats[1:, cv2.CC_STAT_HEIGHT] >= least).sum()) > 1:
             return True
     return False

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cleaning import CleanPage
+from pipeline.cleaning.components import components
 from pipeline.cleaning.ink import INK_BELOW, Grey
 from pipeline.cleaning.light import PAPER
 from pipeline.document import Line
@@ -45,9 +46,8 @@ def find_unread(page: CleanPage, lines: Sequence[Line]) -> tuple[UnreadRow, ...]
     height, width = page.grey.shape
     letter = median(heights) * height if heights else page.dpi * 0.16
     half = cv2.resize(page.grey, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
-    count, _, found, _ = cv2.connectedComponentsWithStats((half < INK_BELOW).astype(np.uint8), connectivity=8)
-    stats = np.asarray(found, dtype=np.int32)
-    if count < _LEAST_LETTERS:
+    _, stats = components(half < INK_BELOW)
+    if len(stats) < _LEAST_LETTERS:
         return ()
     h = stats[:, cv2.CC_STAT_HEIGHT] * 2.0
     w = stats[:, cv2.CC_STAT_WIDTH] * 2.0
@@ -90,13 +90,13 @@ def _rows_of_letters(
     mask = np.zeros(shape, np.uint8)
     for x, y, w, h, _ in stats:
         mask[y : y + h, x : x + w + int(0.7 * letter)] = 1
-    count, labels, groups, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    labels, groups = components(mask)
     middle_x = np.minimum(stats[:, 0] + stats[:, 2] // 2, shape[1] - 1)
     middle_y = np.minimum(stats[:, 1] + stats[:, 3] // 2, shape[0] - 1)
-    letters = np.bincount(labels[middle_y, middle_x], minlength=count)
+    letters = np.bincount(labels[middle_y, middle_x], minlength=len(groups))
     rows = [
         groups[label]
-        for label in range(1, count)
+        for label in range(1, len(groups))
         if letters[label] >= _LEAST_LETTERS
         and groups[label][3] <= 2 * letter
         and groups[label][2] >= 2 * letter
