@@ -32,7 +32,8 @@ def find_borders(ink: Mask, dpi: float) -> Mask:
         np.ones((solid_side, solid_side), np.uint8),
     )[solid_side:-solid_side, solid_side:-solid_side]
     for picture_of, thin in ((solid, False), (_edge_strips(picture, round(2.5 * mm)), True)):
-        if not picture_of.any():
+        sides = edge if thin else max(edge, round(_HOLE_MARGIN * width))
+        if not _has_ink_at_edge(picture_of, edge, sides):
             continue
         labels, boxes = components(np.asarray(picture_of, np.uint8))
         for label, (x, y, w, h, area) in enumerate(boxes.tolist()):
@@ -44,7 +45,17 @@ def find_borders(ink: Mask, dpi: float) -> Mask:
             is_border = (touches_side or touches_end) and (along if thin else area > (4 * mm) ** 2 or along)
             if is_border or (not thin and _is_hole((x, y, w, h), area, width=width, mm=mm)):
                 found[y : y + h, x : x + w] |= (labels[y : y + h, x : x + w] == label).view(np.uint8)
-    return cv2.dilate(found, np.ones((3, 3), np.uint8)) > 0
+    return cv2.dilate(found, np.ones((3, 3), np.uint8)) > 0 if found.any() else found > 0
+
+
+def _has_ink_at_edge(picture: cv2.typing.MatLike, ends: int, sides: int) -> bool:
+    """Return whether there is ink in the first or last ``ends`` rows or ``sides`` columns, and in those next to them."""
+    return bool(
+        picture[: ends + 1].any()
+        or picture[-ends - 1 :].any()
+        or picture[:, : sides + 1].any()
+        or picture[:, -sides - 1 :].any()
+    )
 
 
 def _edge_strips(picture: cv2.typing.MatLike, depth: int) -> cv2.typing.MatLike:

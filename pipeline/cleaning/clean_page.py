@@ -23,7 +23,7 @@ from pipeline.cleaning.speckle import remove_pepper, remove_speckle
 from pipeline.document import IDENTITY, Bend, Projection
 from pipeline.intake.loading import PageImage
 
-VERSION = "6"
+VERSION = "7"
 """Enters the key of the page cache: raise it with every change that can alter a clean page."""
 
 READER_DPI = 300

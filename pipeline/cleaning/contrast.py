@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.cleaning.ink import Grey
 from pipeline.cleaning.light import PAPER
@@ -41,13 +42,23 @@ class Levels:
 
 def find_levels(grey: Grey) -> Levels | None:
     """Return the levels of the evened page ``grey``, None when it is without print or without paper."""
-    sample = grey[::_SAMPLE, ::_SAMPLE]
-    paper, ink = sample[sample > _PAPER_ABOVE], sample[sample < _PRINT_BELOW]
-    if not paper.size or not ink.size:
+    sample = np.ascontiguousarray(grey[::_SAMPLE, ::_SAMPLE])
+    counts = cv2.calcHist([sample], [0], None, [256], [0, 256]).ravel().astype(np.int64)
+    greys = np.arange(256)
+    paper, ink = np.where(greys > _PAPER_ABOVE, counts, 0), np.where(greys < _PRINT_BELOW, counts, 0)
+    if not paper.any() or not ink.any():
         return None
-    usual = float(np.median(paper))
-    deviation = 1.4826 * float(np.median(cv2.absdiff(paper, np.full_like(paper, round(usual)))))
-    return Levels(float(np.percentile(ink, 20)), usual, deviation)
+    usual = _quantile(paper, 0.5)
+    away = np.bincount(np.abs(greys - round(usual)), weights=paper).astype(np.int64)
+    return Levels(_quantile(ink, 0.2), usual, 1.4826 * _quantile(away, 0.5))
+
+
+def _quantile(counts: npt.NDArray[np.int64], share: float) -> float:
+    """Return the quantile of values 0, 1, … that occur ``counts`` times, between two of them where it falls there."""
+    upto = np.cumsum(counts)
+    at = share * (int(upto[-1]) - 1)
+    low, high = np.searchsorted(upto, (int(at), int(np.ceil(at))), side="right").tolist()
+    return float(low + (at - int(at)) * (high - low))
 
 
 def stretch_contrast(grey: Grey, levels: Levels) -> Grey:

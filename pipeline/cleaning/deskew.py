@@ -31,14 +31,14 @@ def profile_sharpness(points: npt.NDArray[np.float32], angle_deg: float) -> floa
     The sum of squared counts of the rows over its expectation for evenly spread points: 1 for no structure.
     """
     angle = np.deg2rad(angle_deg)
-    rows = points[:, 1] * np.cos(angle) - points[:, 0] * np.sin(angle)
-    return sharpness_of_rows(rows)
+    across, down = np.float32(-np.sin(angle)), np.float32(np.cos(angle))
+    return sharpness_of_rows(points @ np.array([across, down]))
 
 
 def sharpness_of_rows(rows: npt.NDArray[np.floating]) -> float:
     """Return how sharply heights on the page, in pixels, fall into rows; see :func:`profile_sharpness`."""
-    counts = np.bincount((rows - rows.min()).astype(np.int32))
-    return float((counts.astype(np.float64) ** 2).sum() * len(counts) / max(1, len(rows)) ** 2)
+    counts = np.bincount((rows - rows.min()).astype(np.intp)).astype(np.float64)
+    return float((counts @ counts) * len(counts) / max(1, len(rows)) ** 2)
 
 
 def find_skew(ink: npt.NDArray[np.bool_]) -> tuple[float, float]:

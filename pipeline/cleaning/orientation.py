@@ -11,6 +11,7 @@ from pipeline.cleaning.diacritics import marks_above
 from pipeline.cleaning.ink import Grey, Mask
 from pipeline.cleaning.letters import Letters, find_letters
 from pipeline.cleaning.light import PAPER
+from pipeline.cleaning.runs import long_runs
 from pipeline.external.tesseract import read_strip
 from pipeline.text import is_vietnamese_syllable
 
@@ -73,12 +74,11 @@ def _rotation(
 
 def _without_rules(ink: Mask, dpi: float) -> Mask:
     """Return the ink without lines longer than an inch: tables and frames look alike from every side."""
-    picture = ink.astype(np.uint8)
+    picture = ink.view(np.uint8)
     length = max(10, round(dpi))
-    rules = cv2.bitwise_or(
-        cv2.morphologyEx(picture, cv2.MORPH_OPEN, np.ones((1, length), np.uint8)),
-        cv2.morphologyEx(picture, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8)),
-    )
+    rules = long_runs(picture, length, across=True) | long_runs(picture, length, across=False)
+    if not rules.any():
+        return ink
     return np.asarray(cv2.subtract(picture, cv2.dilate(rules, np.ones((3, 3), np.uint8))) > 0)
 
 

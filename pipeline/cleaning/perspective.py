@@ -85,30 +85,39 @@ def _corners(small: Grey) -> npt.NDArray[np.float64] | None:
     """Return the corners of the sheet, shape (4, 2), clockwise from the top left, None when nothing looks like one."""
     smooth = np.asarray(cv2.GaussianBlur(small, (0, 0), 1.5), np.uint8)
     between, _ = cv2.threshold(smooth, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    found = [_sheet_above(smooth, part * between) for part in _THRESHOLDS]
+    found = []
+    for part in _THRESHOLDS:
+        share, quad = _sheet_above(smooth, part * between)
+        if share >= _MOST_SHARE:  # with less of a threshold it is larger still
+            break
+        found.append(quad)
     # The border of a shadow is soft, that of the sheet sharp on all four sides.
     best = max((quad for quad in found if quad is not None), key=lambda q: _edge(smooth, q), default=None)
     return best if best is not None and _edge(smooth, best) > _LEAST_EDGE else None
 
 
-def _sheet_above(smooth: Grey, threshold: float) -> npt.NDArray[np.float64] | None:
-    """Return the corners of what is brighter than ``threshold``, None when that is no quadrilateral."""
+def _sheet_above(smooth: Grey, threshold: float) -> tuple[float, npt.NDArray[np.float64] | None]:
+    """Return the share of the picture that is brighter than ``threshold``, in one piece, and its corners.
+
+    There are none when it is no quadrilateral.
+    """
     # Print and folds are holes of the sheet, grain of the table is specks beside it.
     bright = cv2.morphologyEx(
         (smooth > threshold).astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8)
     )
     outlines, _ = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     if not outlines:
-        return None
+        return 0.0, None
     outline = max(outlines, key=cv2.contourArea)
     area = cv2.contourArea(outline)
-    if not _LEAST_SHARE * smooth.size < area < _MOST_SHARE * smooth.size:
-        return None
+    share = area / smooth.size
+    if not _LEAST_SHARE < share < _MOST_SHARE:
+        return share, None
     quad = _quadrilateral(cv2.convexHull(outline))
     if quad is None:
-        return None
+        return share, None
     corners = _ordered(_refined(outline[:, 0, :].astype(np.float64), quad))
-    return corners if area > _FILLED * _area(corners) else None
+    return share, corners if area > _FILLED * _area(corners) else None
 
 
 def _edge(smooth: Grey, quad: npt.NDArray[np.float64]) -> float:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from pipeline.cleaning.components import Labels, components
 from pipeline.cleaning.ink import Grey
+from pipeline.cleaning.runs import long_runs
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
@@ -39,10 +40,11 @@ def pieces_of(grey: Grey, per_mm: float) -> tuple[Pieces, npt.NDArray[np.uint8]]
     ink = np.asarray(cv2.threshold(grey, _INK_BELOW, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
     long = max(8, round(_RULE_MM * per_mm))
     # A rule that sinks by a pixel now and then is seen in ink that is a little thickened.
-    for along, across in (((1, long), (3, 1)), ((long, 1), (1, 3))):
-        thick = cv2.dilate(ink, np.ones(across, np.uint8))
-        rules = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones(along, np.uint8))
-        ink = np.asarray(cv2.subtract(ink, rules), np.uint8)
+    for across in (True, False):
+        thick = cv2.dilate(ink, np.ones((3, 1) if across else (1, 3), np.uint8))
+        rules = long_runs(np.asarray(thick, np.uint8), long, across)
+        if rules.any():
+            ink = np.asarray(cv2.subtract(ink, rules), np.uint8)
     labels, boxes = components(ink)
     x0, y0, wide, tall, area = boxes.astype(np.float64).T
     huge = tall > 3 * _X_MM[1] * per_mm

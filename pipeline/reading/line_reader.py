@@ -17,7 +17,7 @@ from pipeline.reading.line_images import BASELINE, LINE_HEIGHT, X_HEIGHT, LineIm
 from pipeline.reading.names import weights_hash
 from pipeline.reading.noise import drop_noise
 from pipeline.reading.reading_order import in_reading_order
-from pipeline.reading.recognizer import LineRecognizer, ReadLine
+from pipeline.reading.recognizer import LineRecognizer, ReadLine, shipped_recognizer
 from pipeline.reading.stroke import stroke_width
 from pipeline.reading.text_lines import FoundLines, TextLine, find_lines
 
@@ -39,7 +39,7 @@ class LineReader:
     name = "line"
 
     def __init__(self, recognizer: LineRecognizer | None = None) -> None:
-        self._recognizer = recognizer or LineRecognizer()
+        self._recognizer = recognizer or shipped_recognizer()
 
     @property
     def version(self) -> str:

@@ -13,8 +13,8 @@ from pipeline.weights import weights_of
 ReaderName = Literal["line", "tesseract", "consensus"]
 READERS: tuple[str, ...] = get_args(ReaderName)
 DEFAULT_READER: ReaderName = "consensus"
-_PARTS = {"tesseract": (), "line": ("reader",), "consensus": ("reader", "consensus")}
-"""The learned parts that shape what each reader reads."""
+_PARTS = {"tesseract": ("reader",), "line": ("reader",), "consensus": ("reader", "consensus")}
+"""The learned parts that shape what each reader reads; stamps are read with sohoa's own under each."""
 
 
 def learned_influences(name: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -101,6 +102,12 @@ class LineRecognizer:
         return ReadLine(
             text, tuple(confidences[chosen].tolist()), tuple(starts.tolist()), tuple(ends.tolist())
         )
+
+
+@cache
+def shipped_recognizer() -> LineRecognizer:
+    """Return the recogniser with the weights that ship, made once a process."""
+    return LineRecognizer()
 
 
 def _extents(

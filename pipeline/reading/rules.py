@@ -12,6 +12,8 @@ from pipeline.cleaning import CleanPage
 from pipeline.cleaning.components import components
 from pipeline.cleaning.ink import Grey
 from pipeline.cleaning.light import PAPER
+from pipeline.cleaning.runs import long_runs
+from pipeline.cleaning.shrink import halved
 from pipeline.document import Box
 from pipeline.reading.sides import Mask, covered
 
@@ -82,7 +84,7 @@ def find_rules(grey: Grey, dpi: int) -> Rules:
     if dpi < _HAIRLINE_DPI:
         fine = _find((grey < _THIN_INK_BELOW).view(np.uint8), 2 * dpi)
         return Rules(_halved(fine.across), _halved(fine.upright), fine.ink, fine.dark, 1)
-    half = cv2.resize(grey, (grey.shape[1] // 2, grey.shape[0] // 2), interpolation=cv2.INTER_AREA)
+    half = halved(grey)
     return _find((half < _THIN_INK_BELOW).view(np.uint8), dpi)
 
 
@@ -206,15 +208,17 @@ def _strokes(ink: Mask, dpi: int, least_mm: float) -> tuple[tuple[Rule, ...], Ma
     least, gap, thick = pixels(least_mm, dpi), pixels(_GAP_MM, dpi), pixels(_THICK_MM, dpi)
     # A stroke that the scanner bent by a pixel or two is still one: look at it a little thickened.
     solid = cv2.dilate(ink, np.ones((3, 1), np.uint8))
-    strokes = cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((1, max(3, least // 3)), np.uint8))
+    strokes = long_runs(np.asarray(solid, np.uint8), max(3, least // 3), across=True)
     mask = np.zeros_like(ink)
     if not strokes.any():
         return (), mask
-    strokes = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((1, gap + 1), np.uint8))
+    strokes = np.asarray(
+        cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((1, gap + 1), np.uint8)), np.uint8
+    )
     blots = cv2.morphologyEx(strokes, cv2.MORPH_OPEN, np.ones((thick + 4, thick + 4), np.uint8))
     if blots.any():  # a rule may run into one
-        strokes = cv2.subtract(strokes, cv2.dilate(blots, np.ones((3, 3), np.uint8)))
-    labels, found = components(np.asarray(strokes, np.uint8))
+        strokes = np.asarray(cv2.subtract(strokes, cv2.dilate(blots, np.ones((3, 3), np.uint8))), np.uint8)
+    labels, found = components(strokes)
     pieces = []
     for label, (x, y, w, h, area) in enumerate(found.tolist()):
         if label and area <= w * (thick + 2) and h <= thick + 2 + 0.01 * w:

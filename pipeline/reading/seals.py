@@ -9,6 +9,7 @@ import numpy.typing as npt
 from pipeline.cleaning import CleanPage
 from pipeline.cleaning.components import components
 from pipeline.cleaning.ink import Grey
+from pipeline.cleaning.shrink import at_scale
 from pipeline.document import Box, Line, Mark
 from pipeline.reading.unread import unread_ink
 
@@ -121,6 +122,4 @@ def _ring_share(ink: npt.NDArray[np.bool_], x: float, y: float, radius: float) -
 
 def _small(layer: Grey, dpi: int) -> Grey:
     scale = _DPI / dpi
-    return cv2.resize(layer, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(
-        np.uint8, copy=False
-    )
+    return at_scale(layer, scale)

@@ -8,6 +8,8 @@ import numpy.typing as npt
 
 from pipeline.cleaning.components import components
 from pipeline.cleaning.ink import Grey
+from pipeline.cleaning.runs import long_runs
+from pipeline.cleaning.shrink import at_scale
 from pipeline.document import Box
 
 _DPI = 150
@@ -44,12 +46,14 @@ def find_frames(ink: Grey, dpi: int) -> list[Box]:
     strokes all around, whatever else they touch.
     """
     scale = _DPI / dpi
-    small = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = at_scale(ink, scale)
     dark = (small < float(np.median(small)) - 40).astype(np.uint8)
     # A tilted stroke is a staircase of short ones.
     thick = np.asarray(cv2.dilate(dark, np.ones((3, 3), np.uint8)), np.uint8)
-    walls, levels = (_strokes(thick, _DOWN_MM, across=False), _strokes(thick, _ACROSS_MM, across=True))
-    places = _levels(levels)
+    levels = _strokes(thick, _ACROSS_MM, across=True)
+    if not levels.any():
+        return []
+    walls, places = _strokes(thick, _DOWN_MM, across=False), _levels(levels)
     pairs = [
         _around(upper, lower)
         for upper in places
@@ -70,11 +74,13 @@ def _strokes(thick: Mask, least_mm: float, across: bool) -> Mask:
     """Return the straight strokes of at least this length that run ``across`` the page, or down, where worn mended."""
     mended = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, _line(_CRACK_MM, across))
     long = _long(np.asarray(mended, np.uint8), least_mm, across)
+    if not long.any():
+        return long
     return np.asarray(cv2.morphologyEx(long, cv2.MORPH_CLOSE, _line(_GAP_MM, across)), np.uint8)
 
 
 def _long(thick: Mask, least_mm: float, across: bool) -> Mask:
-    return np.asarray(cv2.morphologyEx(thick, cv2.MORPH_OPEN, _line(least_mm, across)), np.uint8)
+    return long_runs(thick, max(1, round(least_mm * _MM)), across)
 
 
 def _line(mm: float, across: bool) -> Mask:

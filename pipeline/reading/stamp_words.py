@@ -34,6 +34,14 @@ def clipped(text: str) -> bool:
     return key not in _FORM and _CLIPPED.fullmatch(key) is not None
 
 
+def may_be_stamp(text: str) -> bool:
+    """Return whether a word that was read may be a longer one of a stamp's, or MẬT, with a letter misread."""
+    key = _key(text)
+    return not text.islower() and (
+        clipped(text) or "mat" in key or any(len(part) > 3 and slip.fullmatch(key) for part, slip in _PARTS)
+    )
+
+
 def _key(text: str) -> str:
     """Return the folded letters and digits of ``text``, each once where it is doubled."""
     return regex.sub(r"(.)\1+", r"\1", "".join(c for c in fold(text) if c.isalnum()))

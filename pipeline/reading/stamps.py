@@ -14,10 +14,10 @@ import regex
 from pipeline.cleaning import CleanPage
 from pipeline.cleaning.components import components
 from pipeline.cleaning.ink import INK_BELOW, Grey
+from pipeline.cleaning.shrink import at_scale
 from pipeline.document import Box, Line, Mark
-from pipeline.errors import InputError
-from pipeline.external import tesseract
 from pipeline.reading.stamp_frames import find_frames
+from pipeline.reading.stamp_reading import Reading, in_doubt, lettered, own_readings, read_tesseract
 from pipeline.reading.stamp_words import clipped, known_words
 from pipeline.reading.stamps_unread import HEAD, opens_document, read_between, stamps_among
 
@@ -35,6 +35,10 @@ _RUNNING_HEAD = 0.13
 """Later pages bear a mark above this share of the page."""
 _MOST = 5
 """More finds than this on a page are read no further: a coloured picture falls into many pieces."""
+_KNOWN = 0.6
+"""A reading with a higher score stands, no other is looked for."""
+_MADE_OUT = 0.5
+"""What the own recogniser reads with less confidence is a guess, which may be a stamp's word but proves none."""
 _LETTER_PX = 34
 """Height to which the letters of a stamp are brought; Tesseract reads capitals of 25 to 45 pixels best."""
 
@@ -91,9 +95,7 @@ def _head(layer: Grey, dpi: int) -> Grey:
     """Return the top of the page at :data:`_DPI`."""
     top = layer[: int(HEAD * layer.shape[0])]
     scale = _DPI / dpi
-    return cv2.resize(top, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(
-        np.uint8, copy=False
-    )
+    return at_scale(top, scale)
 
 
 def _blobs(layer: Grey, dpi: int) -> list[Box]:
@@ -136,15 +138,13 @@ def _read_apart(page: CleanPage, layer: Grey, box: Box) -> Mark | None:
         slice(max(0, int(box.x0 * width) - room), int(box.x1 * width) + room),
     )
     best: tuple[str, float] = ("", 0.0)
-    for source in (_its_ink(page, layer, where), layer[where]):
-        for picture in [] if source is None else _views(source, page.dpi):
-            for text, confidence in _readings(picture, page):
-                word, sure = known_words(text)
-                if not word and clipped(text):
-                    word, sure = "MẬT", 0.55
-                best = max(best, (word, sure * (0.5 + 0.5 * confidence)), key=lambda reading: reading[1])
-            if best[1] > 0.6:
-                break
+    for text, confidence in _readings((_its_ink(page, layer, where), layer[where]), page):
+        word, sure = known_words(text)
+        if not word and clipped(text):
+            word, sure = "MẬT", 0.55
+        best = max(best, (word, sure * (0.5 + 0.5 * confidence)), key=lambda reading: reading[1])
+        if best[1] > _KNOWN:
+            break
     if not best[0] and box.height * height / page.dpi * 25.4 > _LINE_MM:
         return _arrival(page, layer[where], box)
     text, score = best
@@ -220,26 +220,25 @@ def _without_frame(piece: Grey, dpi: int) -> Grey:
     return result
 
 
-def _readings(picture: Grey, page: CleanPage) -> Iterator[tuple[str, float]]:
-    """Yield (text, mean confidence) of ``picture`` read as one line."""
-    try:
-        words = tesseract.read_words(picture, 300, 7, page.number, timeout_s=20)
-    except InputError:
-        return
-    lettered = [word for word in words if regex.search(r"\p{L}", word.text)]
-    if lettered:
-        yield (
-            " ".join(word.text for word in lettered),
-            sum(word.confidence for word in lettered) / len(lettered),
-        )
+def _readings(sources: Sequence[Grey | None], page: CleanPage) -> Iterator[Reading]:
+    """Yield what is read on ``sources``, pictures of one stamp: by the own recogniser, by Tesseract where that is in doubt.
+
+    What the own recogniser reads as something else by far is something else: coloured print, a name, a number.
+    """
+    doubtful = []
+    for source in sources:
+        for picture in [] if source is None else _views(source, page.dpi):
+            readings = own_readings(picture, page.number)
+            yield from (reading for reading in readings if reading[1] >= _MADE_OUT)
+            if in_doubt([part for text, _ in readings for part in text.split()]):
+                doubtful.append(picture)
+    for picture in doubtful:
+        yield from lettered(read_tesseract(picture, 300, 7, page.number, timeout_s=20))
 
 
 def _arrival(page: CleanPage, piece: Grey, box: Box) -> Mark | None:
     """Return a stamp of several lines, with the words that are surely read."""
-    try:
-        words = tesseract.read_words(piece.copy(), page.dpi, 6, page.number, timeout_s=30)
-    except InputError:
-        return None
+    words = read_tesseract(piece.copy(), page.dpi, 6, page.number, timeout_s=30)
     sure = [word for word in words if word.confidence > 0.4 and regex.search(r"\p{L}{2}|\d", word.text)]
     if not sure:
         return None

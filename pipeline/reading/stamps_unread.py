@@ -12,11 +12,11 @@ from pipeline.cleaning import CleanPage
 from pipeline.cleaning.components import components
 from pipeline.cleaning.ink import INK_BELOW, Grey
 from pipeline.cleaning.light import PAPER
+from pipeline.cleaning.runs import long_runs
 from pipeline.cleaning.shrink import shrunk
 from pipeline.document import Box, Line, Mark, Word
-from pipeline.errors import InputError
-from pipeline.external import tesseract
 from pipeline.external.tesseract import ReadWord
+from pipeline.reading.stamp_reading import in_doubt, read_own, read_tesseract
 from pipeline.reading.stamp_words import is_stamp_word, known_words, like_stamp
 from pipeline.text import fold
 
@@ -88,13 +88,36 @@ def read_between(page: CleanPage, lines: Sequence[Line]) -> list[Mark]:
     if found is None:
         return []
     words_left, left, top = found
-    try:
-        words = tesseract.read_words(words_left, page.dpi, _SPARSE, page.number, timeout_s=30)
-    except InputError:
-        return []
-    moved = [replace(word, left=word.left + left, top=word.top + top) for word in words]
     # Long lines are gone: less space sets a stamp apart from another stamp's words.
+    own = read_own(words_left, page.dpi, page.number)
+    marks = stamps_among(_placed(own, words_left, left, top, page), apart=0.6)
+    if marks or not in_doubt([word.text for line in own for word in line.words]):
+        return marks
+    words = read_tesseract(words_left, page.dpi, _SPARSE, page.number, timeout_s=30)
+    moved = [replace(word, left=word.left + left, top=word.top + top) for word in words]
     return stamps_among(_by_line(moved, page), apart=0.6)
+
+
+def _placed(lines: Sequence[Line], piece: Grey, left: int, top: int, page: CleanPage) -> list[Line]:
+    """Return the ``lines`` of a ``piece`` cut out at ``left`` and ``top`` with their boxes on the page."""
+    (high, wide), (height, width) = piece.shape, page.grey.shape
+    return [
+        Line(
+            tuple(
+                replace(
+                    word,
+                    box=Box(
+                        (left + word.box.x0 * wide) / width,
+                        (top + word.box.y0 * high) / height,
+                        (left + word.box.x1 * wide) / width,
+                        (top + word.box.y1 * high) / height,
+                    ),
+                )
+                for word in line.words
+            )
+        )
+        for line in lines
+    ]
 
 
 def _without_read(page: CleanPage, lines: Sequence[Line]) -> Grey:
@@ -173,7 +196,7 @@ def _by_line(words: Sequence[ReadWord], page: CleanPage) -> list[Line]:
 
 def _strokes(small: Grey, mm: float) -> Mask:
     """Return the straight strokes longer than those of letters, of any small tilt; ``mm`` is a millimetre in pixels."""
-    thick = cv2.dilate((small < PAPER - 50).astype(np.uint8), np.ones((3, 3), np.uint8))
-    across = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, round(8 * mm)), np.uint8))
-    down = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((round(5.8 * mm), 1), np.uint8))
+    thick = np.asarray(cv2.dilate((small < PAPER - 50).astype(np.uint8), np.ones((3, 3), np.uint8)), np.uint8)
+    across = long_runs(thick, round(8 * mm), across=True)
+    down = long_runs(thick, round(5.8 * mm), across=False)
     return np.asarray(cv2.max(across, down), np.uint8)

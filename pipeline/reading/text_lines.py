@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.cleaning import CleanPage
 from pipeline.cleaning.components import Labels
+from pipeline.cleaning.shrink import halved
 from pipeline.reading.ink_pieces import Floats, Ints, Pieces, pieces_of, usual_x_height
 from pipeline.reading.line_parts import LETTER, Parts, curve, merged, parts_of, through_marks
 from pipeline.reading.row_cores import find_cores, rows_of
@@ -82,10 +82,7 @@ def find_lines(page: CleanPage) -> FoundLines:
     step = 2 if page.dpi >= FINE_DPI else 1
     grey = page.grey
     if step == 2:
-        height, width = grey.shape[0] // 2 * 2, grey.shape[1] // 2 * 2
-        grey = cv2.resize(
-            grey[:height, :width], (width // 2, height // 2), interpolation=cv2.INTER_AREA
-        ).astype(np.uint8, copy=False)
+        grey = halved(grey)
     per_mm = page.dpi / step / 25.4
     pieces, ink = pieces_of(grey, per_mm)
     x_height = usual_x_height(pieces, per_mm)

@@ -12,6 +12,7 @@ from pipeline.cleaning import CleanPage
 from pipeline.cleaning.components import components
 from pipeline.cleaning.ink import INK_BELOW, Grey
 from pipeline.cleaning.light import PAPER
+from pipeline.cleaning.shrink import halved
 from pipeline.document import Line
 
 _LETTER_HEIGHT = (0.3, 1.3)
@@ -45,7 +46,7 @@ def find_unread(page: CleanPage, lines: Sequence[Line]) -> tuple[UnreadRow, ...]
     heights = [w.box.height for line in lines for w in line.words if w.confidence > 0.5 and len(w.text) > 1]
     height, width = page.grey.shape
     letter = median(heights) * height if heights else page.dpi * 0.16
-    half = cv2.resize(page.grey, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    half = halved(page.grey)
     _, stats = components(half < INK_BELOW)
     if len(stats) < _LEAST_LETTERS:
         return ()

@@ -178,7 +178,7 @@ def test_tesseract_reads_each_line_of_a_sheet_apart() -> None:
 
 def test_readers_are_told_by_name_and_learned_ones_by_their_weights() -> None:
     assert set(READERS) == {"line", "tesseract", "consensus"}
-    assert learned_influences("tesseract") == {}
+    assert "weights of reader" in learned_influences("tesseract"), "stamps are read with it"
     assert {"weights of reader", "onnxruntime"} <= set(learned_influences("line"))
     with pytest.raises(UsageError, match="line, tesseract, consensus"):
         learned_influences("abbyy")

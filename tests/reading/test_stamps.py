@@ -3,13 +3,16 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
 from pipeline.document import Line
 from pipeline.external import tesseract
 from pipeline.external.tesseract import ReadWord
-from pipeline.reading.stamp_words import known_words
+from pipeline.reading import stamps, stamps_unread
+from pipeline.reading.stamp_words import known_words, may_be_stamp
 from pipeline.reading.stamps import find_stamps
 from tests.reading.drawing import HEIGHT, WIDTH, Pixels, blank_sheet, clean_page, word_at, write
+from tests.reading.type import face
 
 
 def draw_stamp(layer: Pixels, x: int = 400, y: int = 700, tilt: int = 0) -> None:
@@ -37,8 +40,11 @@ class Recorded:
 
 
 def recorded(monkeypatch: pytest.MonkeyPatch, text: str, left: int = 500, top: int = 720) -> Recorded:
+    """Tesseract says ``text``; the own recogniser makes nothing of anything."""
     reader = Recorded(ReadWord(text, 0.9, left, top, 160, 60, (1, 1, 1)))
     monkeypatch.setattr(tesseract, "read_words", reader)
+    monkeypatch.setattr(stamps, "own_readings", lambda *_: [])
+    monkeypatch.setattr(stamps_unread, "read_own", lambda *_: ())
     return reader
 
 
@@ -184,3 +190,38 @@ def test_a_frame_that_touches_print_is_read_by_itself(monkeypatch: pytest.Monkey
     reader = recorded(monkeypatch, "")
     find_stamps(clean_page(sheet), [])
     assert any(picture.shape[1] < 700 for picture in reader.seen)
+
+
+def _typed_stamp(text: str, size: int = 60) -> Pixels:
+    """A red layer with ``text`` in a frame, in a printed face."""
+    picture = Image.new("L", (WIDTH, HEIGHT), 255)
+    draw = ImageDraw.Draw(picture)
+    wide = draw.textlength(text, font=face(size))
+    draw.rectangle((400, 700, 460 + wide, 720 + 1.6 * size), outline=60, width=5)
+    draw.text((430, 710), text, font=face(size), fill=60)
+    return np.asarray(picture)
+
+
+def _refused(*_: object, **__: object) -> list[ReadWord]:
+    raise AssertionError("Tesseract was asked")
+
+
+@pytest.mark.parametrize("text", ["MẬT", "TỐI MẬT", "TUYỆT MẬT", "HỎA TỐC"])
+def test_the_own_recogniser_reads_a_clear_stamp_alone(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr(tesseract, "read_words", _refused)
+    (mark,) = find_stamps(clean_page(blank_sheet(), _typed_stamp(text)), [])
+    assert mark.text == text
+    assert mark.score > 0.6
+
+
+def test_what_is_plainly_something_else_is_not_shown_to_tesseract(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tesseract, "read_words", _refused)
+    assert find_stamps(clean_page(blank_sheet(), _typed_stamp("Đã số hóa")), []) == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "may"),
+    [("MẠT", True), ("TUYET", True), ("KHÂN", True), ("tất", False), ("CÔNG", False), ("256", False)],
+)
+def test_which_words_leave_doubt(word: str, may: bool) -> None:
+    assert may_be_stamp(word) is may
