@@ -18,6 +18,8 @@ from pipeline.text import is_vietnamese_syllable
 _SIDEWAYS = 1.1
 """Columns must be this much sharper than rows before a page is suspected to lie on its side: upright pages measure
 0.1 to 0.4, pages on their side 2.5 and more."""
+_PERHAPS = 0.4
+"""A first rough look at the columns finds at least this share of their sharpness."""
 _SURE = 4.0
 _SURE_TO_TURN = 6.0
 """So many standard deviations more marks above letters than below leave no doubt; the higher bar is for turning a page."""
@@ -55,7 +57,9 @@ def _rotation(
     dpi: float,
 ) -> int:
     on_side = np.ascontiguousarray(np.rot90(text))
-    columns = find_skew(on_side)
+    columns = find_skew(on_side, roughly=True)
+    if columns[1] > _PERHAPS * _SIDEWAYS * rows[1]:
+        columns = find_skew(on_side)
     if columns[1] > _SIDEWAYS * rows[1]:
         above = marks_above(find_letters(on_side, small_dpi))
         if abs(above) > max(_SURE_TO_TURN, 2 * abs(marks_above(as_scanned))):

@@ -32,7 +32,7 @@ def shrunk(picture: Picture, scale: float) -> Picture:
     if scale >= 1.0:
         return picture
     height, width = picture.shape[:2]
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    size = (max(1, int(width * scale)), max(1, int(height * scale)))
     while picture.shape[1] >= 2 * size[0] and picture.shape[0] >= 2 * size[1]:
         picture = halved(picture)
     if picture.shape[1::-1] == size:

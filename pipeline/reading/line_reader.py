@@ -91,13 +91,11 @@ def _letters(reading: Reading) -> int:
 def words_of(reading: Reading, page: CleanPage) -> list[Word]:
     """Return the words of a line, the box of each around its ink."""
     image, read = reading.image, reading.read
-    ink = image.grey < INK_BELOW
     height, width = page.grey.shape
     words = []
-    for start, end in spans(read.text):
-        x0, x1 = read.starts[start], max(read.ends[end - 1], read.starts[start] + 1)
-        rows = np.flatnonzero(ink[2 : LINE_HEIGHT - 1, int(x0) : round(x1)].any(axis=1))
-        top, bottom = (rows[0] + 2, rows[-1] + 3) if len(rows) else (BASELINE - X_HEIGHT, BASELINE)
+    found = spans(read.text)
+    sides = [(read.starts[start], max(read.ends[end - 1], read.starts[start] + 1)) for start, end in found]
+    for (start, end), (x0, x1), (top, bottom) in zip(found, sides, _heights(image, sides), strict=True):
         middle = (x0 + x1) / 2
         box = Box(
             round(max(0.0, image.x_on_page(x0) / width), 6),
@@ -108,6 +106,24 @@ def words_of(reading: Reading, page: CleanPage) -> list[Word]:
         confidence = round(min(read.confidences[start:end]), 4)
         words.append(Word(read.text[start:end], box, confidence, page.number, _other(read, start, end)))
     return words
+
+
+def _heights(image: LineImage, sides: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return where the ink of each word of a line begins and ends from top to bottom; an usual height for one without."""
+    ink = image.grey[2 : LINE_HEIGHT - 1] < INK_BELOW
+    last = image.grey.shape[1]
+    edges = [min(edge, last) for x0, x1 in sides for edge in (int(x0), round(x1))]
+    if not edges:
+        return []
+    # A column more at the end: an edge there would be beyond the picture.
+    padded = np.pad(ink, ((0, 0), (0, 1)))
+    inked = np.logical_or.reduceat(padded, edges, axis=1)[:, ::2]
+    inked[:, [a >= b for a, b in zip(edges[::2], edges[1::2], strict=True)]] = False
+    tops, bottoms = inked.argmax(axis=0), len(inked) - inked[::-1].argmax(axis=0)
+    return [
+        (float(top) + 2, float(bottom) + 2) if any_ink else (BASELINE - X_HEIGHT, BASELINE)
+        for top, bottom, any_ink in zip(tops, bottoms, np.asarray(inked.any(axis=0)), strict=True)
+    ]
 
 
 def _other(read: ReadLine, start: int, end: int) -> str | None:

@@ -6,6 +6,7 @@ temporal classification (Graves et al., 2006): at each step the likeliest letter
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -99,9 +100,7 @@ class LineRecognizer:
         text = "".join(raw[at] for at in chosen)
         middles = (begins + stops)[lettered[chosen]] / 2 * self._step
         starts, ends = _extents(line, text, middles)
-        return ReadLine(
-            text, tuple(confidences[chosen].tolist()), tuple(starts.tolist()), tuple(ends.tolist())
-        )
+        return ReadLine(text, tuple(confidences[chosen].tolist()), tuple(starts), tuple(ends))
 
 
 @cache
@@ -112,21 +111,21 @@ def shipped_recognizer() -> LineRecognizer:
 
 def _extents(
     line: NDArray[np.uint8], text: str, middles: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+) -> tuple[list[float], list[float]]:
     """Return where each letter begins and ends: half-way to its neighbours, at a word's ends where its ink does."""
     between = (middles[1:] + middles[:-1]) / 2
     edges = np.concatenate(([middles[0] - _HALF_LETTER], between, [middles[-1] + _HALF_LETTER]))
     edges = np.clip(edges, 0, line.shape[1])
-    starts, ends = edges[:-1].copy(), edges[1:].copy()
-    ink = _inked_columns(line)
+    starts, ends = edges[:-1].tolist(), edges[1:].tolist()
+    ink = _inked_columns(line).tolist()
     first = 0
     for word in text.split(" "):
         last = first + len(word) - 1
         if word:
-            inside = ink[np.searchsorted(ink, starts[first]) : np.searchsorted(ink, ends[last])]
-            if inside.size:
-                starts[first] = min(inside[0], ends[first])
-                ends[last] = max(inside[-1] + 1, starts[last])
+            left, right = bisect_left(ink, starts[first]), bisect_left(ink, ends[last])
+            if left < right:
+                starts[first] = float(min(ink[left], ends[first]))
+                ends[last] = float(max(ink[right - 1] + 1, starts[last]))
         first = last + 2
     return starts, ends
 

@@ -26,23 +26,24 @@ def stroke_width(grey: Grey) -> float | None:
     Horizontal runs of ink are stems cut across. Their darkness counts, not their pixels, so that a stem of 3.4
     pixels measures 3.4. Runs longer than half the piece's height are bars or rules, no stems.
     """
-    ink = np.zeros((grey.shape[0], grey.shape[1] + 2), np.int8)
-    ink[:, 1:-1] = grey < INK_BELOW
-    change = np.diff(ink, axis=1).ravel()
-    starts, ends = np.flatnonzero(change == 1), np.flatnonzero(change == -1)
+    ink = np.zeros((grey.shape[0], grey.shape[1] + 2), np.bool_)
+    np.less(grey, INK_BELOW, out=ink[:, 1:-1])
+    changes = np.flatnonzero(ink[:, 1:] != ink[:, :-1])  # each row begins and ends with paper
+    starts, ends = changes[::2], changes[1::2]
     lengths = ends - starts
     stems = lengths <= max(3, grey.shape[0] // 2)
     if not stems.any():
         return None
-    dark = np.zeros((grey.shape[0], grey.shape[1] + 1), np.float32)
-    dark[:, :-1] = np.clip((PAPER - grey.astype(np.float32)) / PAPER, 0.0, 1.0)
-    total = np.concatenate([[0.0], np.cumsum(dark.ravel(), dtype=np.float64)])
+    dark = np.zeros((grey.shape[0], grey.shape[1] + 1), np.uint8)
+    np.subtract(PAPER, np.minimum(grey, PAPER), out=dark[:, :-1])
+    total = np.zeros(dark.size + 1, np.int64)
+    np.cumsum(dark, out=total[1:])
     # One pixel either side belongs to the run's soft edges.
     low, high = np.maximum(starts[stems] - 1, 0), np.minimum(ends[stems] + 1, len(total) - 1)
     widths = np.sort(total[high] - total[low])
     # The middle of the widths, not the median: on a black-and-white page widths are whole pixels.
     quarter = len(widths) // 4
-    return float(widths[quarter : len(widths) - quarter].mean())
+    return float(widths[quarter : len(widths) - quarter].mean()) / PAPER
 
 
 def measure_strokes(page: CleanPage, lines: Sequence[Line]) -> tuple[Line, ...]:
