@@ -1,7 +1,10 @@
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
+from samples.generator.generate import SPLITS
+from samples.generator.nouns import Split
 from samples.generator.pools.__main__ import _told
 from samples.generator.wording import reach
 from samples.generator.wording.check import problems
@@ -127,15 +130,15 @@ def test_texts_of_test_are_hidden(tmp_path: Path) -> None:
     assert _told(pair, show_test=True).count("bí mật") == 2
 
 
-@pytest.mark.parametrize("split", ["train", "dev", "test"])
-def test_a_pool_is_whole(split: str) -> None:
-    found = [f"{problem.file}:{problem.line}: {problem.what}" for problem in problems(load(split))]  # type: ignore[arg-type]
+@pytest.mark.parametrize("split", SPLITS)
+def test_a_pool_is_whole(split: Split) -> None:
+    found = [f"{problem.file}:{problem.line}: {problem.what}" for problem in problems(load(split))]
     assert not found, "python -m samples.generator.pools tells more"
 
 
-@pytest.mark.parametrize(("one", "other"), [("train", "dev"), ("train", "test"), ("dev", "test")])
-def test_two_pools_share_nothing(one: str, other: str) -> None:
-    found = len(shared(load(one), load(other)))  # type: ignore[arg-type]
+@pytest.mark.parametrize(("one", "other"), list(combinations(SPLITS, 2)))
+def test_two_pools_share_nothing(one: Split, other: Split) -> None:
+    found = len(shared(load(one), load(other)))
     assert found == 0, "python -m samples.generator.pools names them"
 
 

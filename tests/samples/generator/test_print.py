@@ -26,7 +26,7 @@ Word = tuple[str, float, float, float, float]
 CHUNK = 25
 CHUNKS: list[tuple[Split, int]] = [
     (split, start)
-    for split, count in (("train", 250), ("dev", 125), ("test", 125))
+    for split, count in (("train", 200), ("dev", 100), ("test", 100), ("calibration", 100))
     for start in range(0, count, CHUNK)
 ]
 _PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.S)
