@@ -58,6 +58,11 @@ def words_in(page: list[Word], box: list[float]) -> list[str]:
     return [w for w, a, b, c, d in page if x0 <= (a + c) / 2 <= x1 and y0 <= (b + d) / 2 <= y1]
 
 
+def unbroken(text: str) -> str:
+    """The text to compare, where a line may have ended after a hyphen: "272-" above "QĐ/TW"."""
+    return comparable(text).replace("- ", "-")
+
+
 def states(row: dict[str, Any], printed: str) -> bool:
     """Whether the print says the number of ``row``, by a reader of its own."""
     value = Decimal(str(row["value_number"]))
@@ -104,7 +109,7 @@ def test_every_value_is_printed_at_its_recorded_page_and_box(
                 # What a page break parts lies in two places.
                 whole = " ".join(p["printed"] for p in row["places"] if p["item"] == place["item"])
                 if "items" in row:
-                    assert comparable(row["items"][place["item"]]) in comparable(whole), where
+                    assert unbroken(row["items"][place["item"]]) in unbroken(whole), where
                 elif "value_number" in row:
                     assert states(row, place["printed"]) or states(row, whole), where
                 elif "value_date" in row:
