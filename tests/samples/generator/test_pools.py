@@ -5,7 +5,7 @@ import pytest
 
 from samples.generator.generate import SPLITS
 from samples.generator.nouns import Split
-from samples.generator.pools.__main__ import _told
+from samples.generator.pools.__main__ import HIDDEN, _told
 from samples.generator.wording import reach
 from samples.generator.wording.check import problems
 from samples.generator.wording.pools import PoolError, Pools, load, load_folder
@@ -123,11 +123,12 @@ def test_short_denials_are_everybodys(tmp_path: Path) -> None:
     assert not shared(pool(tmp_path, "train", oda=say), pool(tmp_path, "dev", oda=say))
 
 
-def test_texts_of_test_are_hidden(tmp_path: Path) -> None:
+@pytest.mark.parametrize("split", HIDDEN)
+def test_texts_of_splits_that_the_rules_may_not_know_are_hidden(tmp_path: Path, split: Split) -> None:
     say = "fillers: [Một câu bí mật của riêng mình thôi.]"
-    (pair,) = shared(pool(tmp_path, "train", oda=say), pool(tmp_path, "test", oda=say))
-    assert _told(pair, show_test=False).count("bí mật") == 1
-    assert _told(pair, show_test=True).count("bí mật") == 2
+    (pair,) = shared(pool(tmp_path, "train", oda=say), pool(tmp_path, split, oda=say))
+    assert _told(pair, show_hidden=False).count("bí mật") == 1
+    assert _told(pair, show_hidden=True).count("bí mật") == 2
 
 
 @pytest.mark.parametrize("split", SPLITS)
