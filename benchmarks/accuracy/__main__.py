@@ -92,7 +92,7 @@ def main(
 def _split(name: str) -> Split:
     if name not in SPLITS:
         raise UsageError(f"There is no split {name!r}; the splits are {', '.join(SPLITS)}.")
-    return name  # type: ignore[return-value]
+    return name
 
 
 def _folder(work: Path, split: str, seed: int, count: int, presets: tuple[str, ...]) -> Path:

@@ -47,7 +47,7 @@ def main(
     """Measure how many entities are found with the right label and the right borders."""
     if split not in SPLITS:
         raise UsageError(f"There is no split {split!r}; the splits are {', '.join(SPLITS)}.")
-    lines = [line for report in composed_reports(split, seed, count) for line in body_lines(report)]  # type: ignore[arg-type]
+    lines = [line for report in composed_reports(split, seed, count) for line in body_lines(report)]
     found, cost = text.own(lines)
     columns = {"text": text.exact(lines, found)}
     if copies:

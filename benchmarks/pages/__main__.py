@@ -66,7 +66,7 @@ def main(
         folder = work / f"{split}-{seed}-{count}{some}"
         if not folder.exists():
             generate(
-                Order(split=split, count=count, seed=seed, presets=chosen, out=folder),  # type: ignore[arg-type]
+                Order(split=split, count=count, seed=seed, presets=chosen, out=folder),
                 workers or all_cores(),
                 console,
             )
