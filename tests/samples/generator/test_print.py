@@ -59,8 +59,8 @@ def words_in(page: list[Word], box: list[float]) -> list[str]:
 
 
 def unbroken(text: str) -> str:
-    """The text to compare, where a line may have ended after a hyphen: "272-" above "QĐ/TW"."""
-    return comparable(text).replace("- ", "-")
+    """The text to compare, where a line may have ended within a symbol: "272-" above "QĐ/TW"."""
+    return re.sub("([-/]) ", r"\1", comparable(text))
 
 
 def states(row: dict[str, Any], printed: str) -> bool:
