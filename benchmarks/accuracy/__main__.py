@@ -21,7 +21,7 @@ from pipeline.batch.progress import Silent
 from pipeline.cli.progress import BarProgress
 from pipeline.errors import ExitCode, SohoaError, UsageError
 from pipeline.reading.names import DEFAULT_READER
-from samples.generator.generate import PRESET_NAMES, Order, generate
+from samples.generator.generate import PRESET_NAMES, SPLITS, Order, generate
 from samples.generator.nouns import Split
 from samples.generator.problems import ProblemError
 
@@ -90,9 +90,9 @@ def main(
 
 
 def _split(name: str) -> Split:
-    if name not in {"train", "dev", "test"}:
-        raise UsageError(f"There is no split {name!r}; the splits are train, dev and test.")
-    return name  # type: ignore[return-value]
+    if name not in SPLITS:
+        raise UsageError(f"There is no split {name!r}; the splits are {', '.join(SPLITS)}.")
+    return name
 
 
 def _folder(work: Path, split: str, seed: int, count: int, presets: tuple[str, ...]) -> Path:

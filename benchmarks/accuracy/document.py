@@ -41,6 +41,7 @@ _HONESTY = {
     "train": "; the rules were made with it in sight",
     "dev": "; the rules were improved with its failures in sight",
     "test": "; nobody who works on the rules has looked into it",
+    "calibration": "; nobody who works on the rules has looked into it, but the confidence was fitted on its wordings",
 }
 
 

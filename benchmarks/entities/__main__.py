@@ -21,10 +21,9 @@ from pipeline.errors import SohoaError, UsageError
 from pipeline.extraction.entity_tokens import LABELS
 from pipeline.extraction.profile import load_profile
 from samples.generator.compose.lines import Marked, body_lines, composed_reports
-from samples.generator.generate import Order, generate
+from samples.generator.generate import SPLITS, Order, generate
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-_SPLITS = ("train", "dev", "test")
 _PEER_LINES = 500
 """Paragraphs for the peer, which needs many times longer."""
 
@@ -46,9 +45,9 @@ def main(
     ] = None,
 ) -> None:
     """Measure how many entities are found with the right label and the right borders."""
-    if split not in _SPLITS:
-        raise UsageError(f"There is no split {split!r}; the splits are {', '.join(_SPLITS)}.")
-    lines = [line for report in composed_reports(split, seed, count) for line in body_lines(report)]  # type: ignore[arg-type]
+    if split not in SPLITS:
+        raise UsageError(f"There is no split {split!r}; the splits are {', '.join(SPLITS)}.")
+    lines = [line for report in composed_reports(split, seed, count) for line in body_lines(report)]
     found, cost = text.own(lines)
     columns = {"text": text.exact(lines, found)}
     if copies:

@@ -22,12 +22,11 @@ from pipeline.batch.options import all_cores
 from pipeline.batch.progress import Silent
 from pipeline.cli.progress import BarProgress
 from pipeline.errors import ExitCode, SohoaError, UsageError
-from samples.generator.generate import PRESET_NAMES, Order, generate
+from samples.generator.generate import PRESET_NAMES, SPLITS, Order, generate
 from samples.generator.problems import ProblemError
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 _TERMINAL_COLUMNS = 200
-_SPLITS = ("train", "dev", "test")
 
 
 @app.command()
@@ -56,8 +55,8 @@ def main(
     ] = None,
 ) -> None:
     """Read scans whose pages are known and say how right they were read, placed and laid out."""
-    if split not in _SPLITS:
-        raise UsageError(f"There is no split {split!r}; the splits are {', '.join(_SPLITS)}.")
+    if split not in SPLITS:
+        raise UsageError(f"There is no split {split!r}; the splits are {', '.join(SPLITS)}.")
     console = Console(width=None if sys.stdout.isatty() else _TERMINAL_COLUMNS)
     old = load(before) if before is not None else None
     chosen = tuple(preset or PRESET_NAMES)
@@ -67,7 +66,7 @@ def main(
         folder = work / f"{split}-{seed}-{count}{some}"
         if not folder.exists():
             generate(
-                Order(split=split, count=count, seed=seed, presets=chosen, out=folder),  # type: ignore[arg-type]
+                Order(split=split, count=count, seed=seed, presets=chosen, out=folder),
                 workers or all_cores(),
                 console,
             )

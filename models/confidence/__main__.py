@@ -17,7 +17,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from models.confidence.examples import Example, examples_of, of_reviewed, of_run, plain_examples
+from models.confidence.examples import CALIBRATION, Example, examples_of, of_reviewed, of_run, plain_examples
 from models.confidence.fit import SEED, fitted, foreseen
 from pipeline.batch.options import RunOptions
 from pipeline.batch.progress import Silent
@@ -28,7 +28,7 @@ from pipeline.extraction.profile import load_profile
 
 WEIGHTS = Path(__file__).parent / "weights"
 _WORK = Path("out/confidence")
-_SCANS = {"train": 60, "dev": 160}
+_SCANS = {"train": 60, CALIBRATION: 160}
 _SCAN_SEED = 61
 
 
@@ -40,7 +40,7 @@ def main(
             "--run",
             metavar="DIR",
             help="Folders with truth/ and run/ instead of scans drawn now; "
-            "those whose names begin with dev are judged for the curve.",
+            f"those whose names begin with {CALIBRATION} are judged for the curve.",
         ),
     ] = None,
     reviewed: Annotated[
@@ -113,7 +113,7 @@ def _of_runs(folders: Sequence[Path], console: Console) -> Iterator[Example]:
     profile = load_profile("doi_ngoai")
     for folder in folders:
         console.print(f"Understanding {folder}")
-        judged = folder.name.startswith("dev")
+        judged = folder.name.startswith(CALIBRATION)
         for at, read in enumerate(of_run(folder / "run", folder / "truth", profile)):
             yield from examples_of(read, at % 2 if judged else None, profile)
 

@@ -31,7 +31,7 @@ from samples.generator.wording.pools import load
 DIGITAL = "digital"
 """Not scanned at all: the typesetter's PDF with its text layer, nothing written by hand, no ink."""
 PRESET_NAMES: tuple[str, ...] = (DIGITAL, *PRESETS)
-SPLITS: tuple[Split, ...] = ("train", "dev", "test")
+SPLITS: tuple[Split, ...] = ("train", "dev", "test", "calibration")
 
 
 @dataclass(frozen=True)

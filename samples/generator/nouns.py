@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-Split = Literal["train", "dev", "test"]
+Split = Literal["train", "dev", "test", "calibration"]
 Level = Literal["province", "district", "commune", "department"]
 Period = Literal["year", "half", "nine_months", "quarter", "month"]
 State = Literal["reported", "none", "blank", "absent", "unreadable"]

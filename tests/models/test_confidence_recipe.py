@@ -3,11 +3,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from rich.console import Console
 
-from models.confidence.examples import Example, _known, _true, examples_of, of_plain
+from models.confidence.__main__ import _of_runs
+from models.confidence.examples import (
+    CALIBRATION,
+    Example,
+    _known,
+    _true,
+    examples_of,
+    of_plain,
+    plain_examples,
+)
 from models.confidence.fit import Judged, curve, fitted, foreseen, usual_of
 from models.confidence.slips import with_slips
-from models.confidence.wordings import half_of
+from models.confidence.wordings import HALVES, half_of
 from models.scorer.reports import report
 from pipeline.confidence.features import HEADS, Head
 from pipeline.confidence.model import Model, read_model, save_model, shipped_model
@@ -16,6 +26,8 @@ from pipeline.evaluation.calibration import auroc, expected_calibration_error
 from pipeline.extraction.profile import load_profile
 from pipeline.review.trail import Entry
 from pipeline.review.values import value_from_json
+from samples.generator.wording import reach
+from samples.generator.wording.topics import TOPICS
 
 pytest.importorskip("sklearn")
 
@@ -127,17 +139,39 @@ def test_what_is_usual_is_learned_from_right_values_alone() -> None:
     assert usual_of(rows)["oda.value"].middle == pytest.approx(1.0)
 
 
-def test_the_halves_of_the_wordings_share_no_sentence() -> None:
-    one, other = (set(half_of("dev", half).topic("fdi").frames) for half in (0, 1))
+@pytest.mark.parametrize("topic", TOPICS)
+def test_the_halves_of_the_wordings_share_no_sentence(topic: str) -> None:
+    one, other = (set(half_of(CALIBRATION, half).topic(topic).frames) for half in HALVES)
     assert one
     assert other
     assert not one & other
 
 
+@pytest.mark.parametrize("half", HALVES)
+def test_either_half_can_say_every_field_in_every_state(half: int) -> None:
+    found = [f"{problem.file}: {problem.what}" for problem in reach.problems(half_of(CALIBRATION, half))]
+    assert not found
+
+
+def test_plain_reports_are_worded_by_the_calibration_split_and_judged_by_the_other_half() -> None:
+    found = [one for half in HALVES for one in plain_examples((half, 0))]
+    assert {one.document.split("-")[0] for one in found} == {CALIBRATION}
+    assert {one.fold for one in found} == set(HALVES)
+
+
+def test_of_scans_those_of_the_calibration_split_alone_are_judged_for_the_curve(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read = of_plain("train", 0, 0, load_profile("doi_ngoai"))
+    monkeypatch.setattr("models.confidence.__main__.of_run", lambda *_: iter([read, read]))
+    for folder, folds in (("out/calibration-5", {0, 1}), ("out/train-5", {None}), ("out/dev-5", {None})):
+        assert {one.fold for one in _of_runs([Path(folder)], Console(quiet=True))} == folds
+
+
 def test_slips_are_as_frequent_as_the_confidences_say() -> None:
     right, sure = [], []
     for seed in range(12):
-        pages = report("dev", 31, 0).pages
+        pages = report(CALIBRATION, 31, 0).pages
         slipped = with_slips(pages, np.random.default_rng(seed))
         words = [word for page in pages for word in page.words]
         again = [word for page in slipped for word in page.words]
@@ -148,7 +182,7 @@ def test_slips_are_as_frequent_as_the_confidences_say() -> None:
 
 def test_a_plain_report_is_judged_field_by_field() -> None:
     profile = load_profile("doi_ngoai")
-    found = list(examples_of(of_plain("dev", 0, 0, profile), 0, profile))
+    found = list(examples_of(of_plain(CALIBRATION, 0, 0, profile), 0, profile))
     assert {one.head for one in found} >= {"stated", "absent"}
     assert not any(one.name.startswith("doc.") for one in found)
     chances = shipped_model().heads["stated"].chances([one.features for one in found if one.head == "stated"])

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import argparse
 import json
+from typing import get_args
 
 import numpy as np
 
 from samples.generator.compose import compose
 from samples.generator.compose.dump import dump
 from samples.generator.facts import draw
+from samples.generator.nouns import Split
 from samples.generator.wording.pools import load
 
 
 def main() -> None:
     """Compose one document and print its text, with marks unless told otherwise."""
     parser = argparse.ArgumentParser(description="Print one composed document as plain text with its marks.")
-    parser.add_argument("--split", choices=["train", "dev", "test"], default="train")
+    parser.add_argument("--split", choices=get_args(Split), default="train")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--index", type=int, default=0)
     parser.add_argument("--plain", action="store_true", help="without marks")

@@ -28,7 +28,7 @@ NEGATIVES = 0.06
 _LATE_COMMUNES = 0.25
 """Share of communes' reports written under two levels of government, from July 2025."""
 
-_SPLIT_NUMBERS: dict[Split, int] = {"train": 1, "dev": 2, "test": 3}
+_SPLIT_NUMBERS: dict[Split, int] = {"train": 1, "dev": 2, "test": 3, "calibration": 4}
 _MADE_BY_COMPOSING = ("doc.subject", "doc.addressees", "doc.recipients")
 
 

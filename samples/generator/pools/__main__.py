@@ -1,6 +1,6 @@
 """Check that each pool is whole and that the splits share nothing.
 
-Texts of the test split are not shown unless asked for: who works on the extractors must not read them.
+Texts of the test and calibration splits are not shown unless asked for: who works on the extractors must not read them.
 """
 
 from __future__ import annotations
@@ -15,30 +15,35 @@ from samples.generator.wording.check import counts, notes, problems
 from samples.generator.wording.pools import Problem, load
 from samples.generator.wording.shared import Shared, Wording, shared
 
+HIDDEN: tuple[Split, ...] = ("test", "calibration")
+"""The splits whose wordings nobody who works on the extractors may know."""
+
 
 def main(arguments: list[str]) -> int:
     """Print what is wrong; return 0 when nothing is, 1 otherwise."""
     parser = argparse.ArgumentParser(prog="python -m samples.generator.pools", description=__doc__)
     parser.add_argument("--split", choices=get_args(Split), help="check this split alone")
     parser.add_argument(
-        "--show-test", action="store_true", help="show texts of the test split too (its authors only)"
+        "--show-hidden",
+        action="store_true",
+        help=f"show texts of {' and '.join(HIDDEN)} too (their authors only)",
     )
     options = parser.parse_args(arguments)
     splits: tuple[Split, ...] = (options.split,) if options.split else get_args(Split)
-    wrong = sum(_check(split, options.show_test) for split in splits)
+    wrong = sum(_check(split, options.show_hidden) for split in splits)
     for one, other in combinations(splits, 2):
         pairs = shared(load(one), load(other))
         wrong += len(pairs)
         for pair in pairs:
-            print(_told(pair, options.show_test))
+            print(_told(pair, options.show_hidden))
         print(f"{one} and {other} share {len(pairs)}")
     print("nothing wrong" if not wrong else f"{wrong} to mend")
     return 1 if wrong else 0
 
 
-def _check(split: Split, show_test: bool) -> int:
+def _check(split: Split, show_hidden: bool) -> int:
     pools = load(split)
-    hidden = split == "test" and not show_test
+    hidden = split in HIDDEN and not show_hidden
     print(f"{split}:")
     for line in counts(pools):
         print(f"  {line}")
@@ -48,7 +53,7 @@ def _check(split: Split, show_test: bool) -> int:
     for note in notes(pools):
         print(f"note: {_line(note, hidden)}")
     if hidden and found:
-        print("texts of the test split are hidden; --show-test shows them")
+        print(f"texts of {split} are hidden; --show-hidden shows them")
     return len(found)
 
 
@@ -57,13 +62,13 @@ def _line(problem: Problem, hidden: bool) -> str:
     return f"pools/{problem.file}:{problem.line}: {problem.what}{text}"
 
 
-def _told(pair: Shared, show_test: bool) -> str:
-    sides = "\n".join(f"    {_side(wording, show_test)}" for wording in (pair.first, pair.second))
+def _told(pair: Shared, show_hidden: bool) -> str:
+    sides = "\n".join(f"    {_side(wording, show_hidden)}" for wording in (pair.first, pair.second))
     return f"shared {pair.sort}:\n{sides}"
 
 
-def _side(wording: Wording, show_test: bool) -> str:
-    hidden = wording.file.startswith("test/") and not show_test
+def _side(wording: Wording, show_hidden: bool) -> str:
+    hidden = wording.file.split("/")[0] in HIDDEN and not show_hidden
     return f"pools/{wording.file}:{wording.line}: {'(hidden)' if hidden else wording.text}"
 
 

@@ -1,8 +1,11 @@
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
-from samples.generator.pools.__main__ import _told
+from samples.generator.generate import SPLITS
+from samples.generator.nouns import Split
+from samples.generator.pools.__main__ import HIDDEN, _told
 from samples.generator.wording import reach
 from samples.generator.wording.check import problems
 from samples.generator.wording.pools import PoolError, Pools, load, load_folder
@@ -120,22 +123,23 @@ def test_short_denials_are_everybodys(tmp_path: Path) -> None:
     assert not shared(pool(tmp_path, "train", oda=say), pool(tmp_path, "dev", oda=say))
 
 
-def test_texts_of_test_are_hidden(tmp_path: Path) -> None:
+@pytest.mark.parametrize("split", HIDDEN)
+def test_texts_of_splits_that_the_rules_may_not_know_are_hidden(tmp_path: Path, split: Split) -> None:
     say = "fillers: [Một câu bí mật của riêng mình thôi.]"
-    (pair,) = shared(pool(tmp_path, "train", oda=say), pool(tmp_path, "test", oda=say))
-    assert _told(pair, show_test=False).count("bí mật") == 1
-    assert _told(pair, show_test=True).count("bí mật") == 2
+    (pair,) = shared(pool(tmp_path, "train", oda=say), pool(tmp_path, split, oda=say))
+    assert _told(pair, show_hidden=False).count("bí mật") == 1
+    assert _told(pair, show_hidden=True).count("bí mật") == 2
 
 
-@pytest.mark.parametrize("split", ["train", "dev", "test"])
-def test_a_pool_is_whole(split: str) -> None:
-    found = [f"{problem.file}:{problem.line}: {problem.what}" for problem in problems(load(split))]  # type: ignore[arg-type]
+@pytest.mark.parametrize("split", SPLITS)
+def test_a_pool_is_whole(split: Split) -> None:
+    found = [f"{problem.file}:{problem.line}: {problem.what}" for problem in problems(load(split))]
     assert not found, "python -m samples.generator.pools tells more"
 
 
-@pytest.mark.parametrize(("one", "other"), [("train", "dev"), ("train", "test"), ("dev", "test")])
-def test_two_pools_share_nothing(one: str, other: str) -> None:
-    found = len(shared(load(one), load(other)))  # type: ignore[arg-type]
+@pytest.mark.parametrize(("one", "other"), list(combinations(SPLITS, 2)))
+def test_two_pools_share_nothing(one: Split, other: Split) -> None:
+    found = len(shared(load(one), load(other)))
     assert found == 0, "python -m samples.generator.pools names them"
 
 
