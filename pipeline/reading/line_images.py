@@ -58,7 +58,7 @@ def cut_lines(page: CleanPage, found: FoundLines) -> Iterator[LineImage]:
             yield image
 
 
-def cut_line(page: CleanPage, found: FoundLines, line: TextLine, times: int = 1) -> LineImage | None:
+def cut_line(page: CleanPage, found: FoundLines, line: TextLine, times: float = 1) -> LineImage | None:
     """Return the image of ``line``, one of ``found``, ``times`` 40 px high, or None when it is too thin to be one."""
     width = page.grey.shape[1]
     scale = times * X_HEIGHT / line.x_height
@@ -76,7 +76,7 @@ def cut_line(page: CleanPage, found: FoundLines, line: TextLine, times: int = 1)
         if foreign is not None:
             piece[rows][foreign > 0] = PAPER
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    grey = cv2.resize(piece, (size, times * LINE_HEIGHT), interpolation=method)
+    grey = cv2.resize(piece, (size, round(times * LINE_HEIGHT)), interpolation=method)
     return LineImage(np.asarray(grey, np.uint8), line, float(x0), size / (x1 - x0))
 
 
