@@ -15,9 +15,13 @@ from itertools import pairwise
 import regex
 
 from pipeline.document import Passage, State
+from pipeline.extraction.asked_units import with_asked_units
+from pipeline.extraction.in_turn import Part, parts_in_turn, with_units_in_turn
 from pipeline.extraction.naming import (
+    CUE,
     IMPLIED,
     INHERITED,
+    INLINE,
     denial_nearness,
     home_of,
     labels_in,
@@ -39,7 +43,10 @@ from pipeline.extraction.wording import Hit, find_wordings
 
 _STOP = regex.compile(r"[,;()]|[.]\s")
 _COMMA = regex.compile(r"[,;]")
+_AND = regex.compile(r"(?<!\p{L})va\s(?=\d|mot|hai|ba|bon)")
 _CLAUSE = regex.compile(r"[,;:]\s|[.]\s")
+_CLOSE = 0.6
+"""The score from which on a name stands by its figure."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,21 @@ class Said:
     def quantities(self) -> list[Quantity]:
         """All quantities in the statement."""
         text = self.statement.text
-        return with_nouns_before(with_own_nouns(find_quantities(text, self.marks), text, self.nouns), text)
+        return with_nouns_before(with_units_in_turn(self._printed, text, self.in_turn), text)
+
+    @cached_property
+    def _printed(self) -> list[Quantity]:
+        text = self.statement.text
+        printed = with_own_nouns(find_quantities(text, self.marks), text, self.nouns)
+        return with_asked_units(printed, text) if self.statement.cell is None else printed
+
+    @cached_property
+    def in_turn(self) -> dict[int, Part]:
+        """Where the names stand of figures that are given in turn, by the figures' starts."""
+        statement = self.statement
+        if len(self._printed) < 2:
+            return {}
+        return parts_in_turn(statement.text, self._printed, {statement.heading, statement.opening})
 
     @cached_property
     def ranks(self) -> list[Quantity]:
@@ -167,10 +188,13 @@ def unit_fits(spec: FieldSpec, quantity: Quantity) -> float:
 
 
 def _answers_label(spec: FieldSpec, statement: Statement, quantity: Quantity) -> float:
-    """Return the fit of a bare number that is the whole answer to a label ("Số lượt người đi nước ngoài: 0")."""
+    """Return the fit of a bare number that is the whole answer to a label ("Số lượt người đi nước ngoài: 0").
+
+    Nought needs no currency to be a sum of money.
+    """
     is_answer = statement.opening > 0 and quantity.start - statement.opening <= 2
-    asked = spec.type in ("count", "rank") and quantity.kind == "bare"
-    return 0.85 if asked and is_answer else 0.0
+    asked = spec.type in ("count", "rank") or (spec.type == "money" and quantity.value == 0)
+    return 0.85 if asked and is_answer and quantity.kind == "bare" else 0.0
 
 
 @dataclass(frozen=True)
@@ -206,16 +230,24 @@ def reported_candidates(
     if not fitting:
         return
     home, labels = naming.home, naming.labels
-    if not labels and not (spec.implied and home is not None):
+    if not labels and not said.in_turn and not (spec.implied and home is not None):
         return
     earlier: list[Quantity] = []
     for quantity, fit in fitting:
         best: tuple[float, str, Hit | None] = (0.0, "", None)
+        if quantity.start in said.in_turn:
+            if (named := _named_in_turn(naming, said.in_turn[quantity.start])) is not None:
+                factor = named[0] * said.scope(quantity, profile, own).factor(named[2])[0]
+                yield Candidate(
+                    spec, said, "reported", min(1.0, factor * fit), named[1], quantity.start,
+                    quantity.unit_end, quantity, named[2],
+                )  # fmt: skip
+            continue
         part = part_of_label(said, quantity)
         for hit, factor, name in labels:
             if part is not None and hit.start < statement.opening and not part[0] <= hit.start < part[1]:
                 continue
-            near = quantity_nearness(hit, quantity, statement.folded)
+            near = quantity_nearness(hit, quantity, statement.folded, statement.opening)
             if quantity.kind == "bare" and quantity.start - hit.end > 40:
                 near = 0.0
             best = max(best, (factor * near, name, hit), key=lambda b: b[0])
@@ -229,7 +261,7 @@ def reported_candidates(
         anti, names = said.scope(quantity, profile, own).factor(best[2], earlier, spec.timeless)
         if best[0] >= 0.6:
             earlier.append(quantity)
-        if spec.anti and find_wordings(spec.anti, _around(statement, quantity)):
+        if spec.anti and find_wordings(spec.anti, _around(said, quantity)):
             anti *= 0.35
             names.append("anti")
         doubts = (quantity.doubt,) if quantity.doubt else ()
@@ -238,6 +270,20 @@ def reported_candidates(
             spec, said, "reported", min(1.0, best[0] * fit * anti), rule, quantity.start, quantity.unit_end,
             quantity, best[2], doubts=doubts,
         )  # fmt: skip
+
+
+def _named_in_turn(naming: Naming, part: Part) -> tuple[float, str, Hit] | None:
+    """Return how the field is named within ``part``, as (factor, way, place); None where it is not."""
+    spec, folded = naming.spec, naming.statement.folded[part[0] : part[1]]
+    if spec.only_in_topic and naming.home is None:
+        return None
+    cues = spec.cues if naming.home is not None else ()
+    for wordings, factor, way in ((spec.labels, INLINE, "label"), (cues, CUE, "cue")):
+        hits = find_wordings(wordings, folded)
+        if hits and not find_wordings(spec.anti, folded):
+            hit = max(hits, key=lambda hit: hit.weight)
+            return factor, way, Hit(part[0] + hit.start, part[0] + hit.end, hit.weight)
+    return None
 
 
 def part_of_label(said: Said, quantity: Quantity) -> tuple[int, int] | None:
@@ -258,15 +304,27 @@ def part_of_label(said: Said, quantity: Quantity) -> tuple[int, int] | None:
     return start, start + len(parts[index])
 
 
-def _around(statement: Statement, quantity: Quantity) -> str:
-    """Return the clause around the quantity, without the heading that opens the statement."""
-    folded = statement.folded
+def _around(said: Said, quantity: Quantity) -> str:
+    """Return the clause around the quantity, without the heading that opens the statement, nor what is said of its like.
+
+    "9 dự án FDI và 4 dự án ODA": the 9 are no projects of ODA.
+    """
+    statement, folded = said.statement, said.statement.folded
     if statement.cell is not None:
         return folded  # a table names its figure in the label alone
-    clause = clause_before(folded, quantity.start)[-70:]
-    start = max(quantity.start - len(clause), statement.opening)
-    tail = _STOP.split(folded[quantity.unit_end : quantity.unit_end + 60])[0]
-    return folded[start : quantity.unit_end] + tail
+    start = max(quantity.start - len(clause_before(folded, quantity.start)[-70:]), statement.opening)
+    end = quantity.unit_end + len(_STOP.split(folded[quantity.unit_end : quantity.unit_end + 60])[0])
+    family = unit_family(quantity.unit)
+    for other in said.quantities:
+        if other.kind != quantity.kind or unit_family(other.unit) != family:
+            continue
+        if other.unit_end <= quantity.start:
+            start = max(
+                [start, *(m.end() for m in _AND.finditer(folded, other.unit_end, quantity.start + 4))]
+            )
+        elif other.start >= quantity.unit_end:
+            end = min([end, *(m.start() for m in _AND.finditer(folded, quantity.unit_end, other.start + 4))])
+    return folded[start:end]
 
 
 def _is_of_heading(statement: Statement, quantity: Quantity) -> bool:
@@ -284,9 +342,11 @@ def denied_candidates(naming: Naming, said: Said) -> Iterator[Candidate]:
     if statement.counted and (statement.counted == "money") != (spec.type == "money"):
         return
     labels = [
-        (hit, factor, name)
+        (hit, factor, "label" if _is_whole_label(hit, statement) else name)
         for hit, factor, name in naming.labels
-        if name != "cue" or (hit.end > statement.opening and hit.weight >= 8)
+        if name != "cue"
+        or _is_whole_label(hit, statement)
+        or (hit.end > statement.opening and hit.weight >= 8)
     ]
     head_topics = statement.heads[0].topics if statement.heads else ()
     answers_topic = spec.main and any(topic in spec.topics for topic in head_topics)
@@ -320,6 +380,13 @@ def denied_candidates(naming: Naming, said: Said) -> Iterator[Candidate]:
         state: State = "blank" if denial.state == "blank" else "none"
         rule = best[1] + "+denial"
         yield Candidate(spec, said, state, best[0], rule, start, end, None, best[2], denial.start, denial.end)
+
+
+def _is_whole_label(hit: Hit, statement: Statement) -> bool:
+    """Return whether a name is most of the label that it stands in ("- Nhập khẩu: không phát sinh")."""
+    label = statement.text[statement.heading : statement.opening].rstrip()
+    inside = statement.heading <= hit.start and hit.end <= statement.opening
+    return inside and label.endswith(":") and 2 * hit.weight >= sum(map(str.isalpha, label))
 
 
 _OF_MONEY = regex.compile(
@@ -439,11 +506,62 @@ def candidates(
         if not said.may_answer or said.statement.is_closed(profile):
             continue
         named = said.may_name(profile)
+        here: list[Candidate] = []
         for spec in specs:
             if not (fuzzy or spec.name in named or not said.statement.near_topics.isdisjoint(spec.topics)):
                 continue
             naming = Naming(spec, said.statement, fuzzy)
-            found[spec.name].extend(reported_candidates(naming, said, profile, own))
-            found[spec.name].extend(denied_candidates(naming, said))
-            found[spec.name].extend(blank_candidates(naming, said))
+            here.extend(reported_candidates(naming, said, profile, own))
+            here.extend(denied_candidates(naming, said))
+            here.extend(blank_candidates(naming, said))
+        for candidate in _left_to_named(here):
+            found[candidate.spec.name].append(candidate)
     return found
+
+
+def _left_to_named(here: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield the candidates of one statement without those that a better name of another field answers.
+
+    Under "Xuất nhập khẩu" a sum is the turnover unless its own clause says of what it is: "Nhập khẩu 2 triệu USD". Where
+    two fields are named beside each other before one sum, it is no more the one's than the other's.
+    """
+    by_place: dict[tuple[str, int], list[Candidate]] = {}
+    for candidate in here:
+        by_place.setdefault(_place_of(candidate), []).append(candidate)
+    for candidate in here:
+        beside = by_place[_place_of(candidate)]
+        rivals = [c for c in beside if _may_share(c, candidate) and _is_named_there(c)]
+        if len({c.spec.name for c in rivals}) != 1 or not _is_outnamed(candidate, rivals[0]):
+            yield candidate
+
+
+def _place_of(candidate: Candidate) -> tuple[str, int]:
+    return candidate.state, candidate.start if candidate.quantity else candidate.denial_start
+
+
+def _may_share(one: Candidate, other: Candidate) -> bool:
+    """Return whether two fields of one topic count the same thing."""
+    mine, theirs = one.spec, other.spec
+    counted = mine.type == theirs.type and not set(mine.units).isdisjoint(theirs.units)
+    return counted and mine.name != theirs.name and not set(mine.topics).isdisjoint(theirs.topics)
+
+
+def _is_named_there(candidate: Candidate) -> bool:
+    """Return whether the sentence itself, or its label, names the field close by."""
+    return candidate.score >= _CLOSE and not _is_of_section(candidate)
+
+
+def _is_of_section(candidate: Candidate) -> bool:
+    """Return whether only the heading of the section names the field, or nothing does."""
+    statement, label = candidate.said.statement, candidate.label
+    labelled = statement.text[: statement.opening].rstrip().endswith(":")
+    return label is None or label.start < (statement.heading if labelled else statement.opening)
+
+
+def _is_outnamed(candidate: Candidate, rival: Candidate) -> bool:
+    """Return whether ``rival`` is named and ``candidate`` only by its topic, or by a looser word round that name."""
+    mine, theirs = candidate.label, rival.label
+    if mine is None or _is_of_section(candidate):
+        return True
+    overlap = theirs is not None and mine.start < theirs.end and theirs.start < mine.end
+    return overlap and candidate.rule.startswith("cue") and rival.rule.startswith("label")

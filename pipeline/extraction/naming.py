@@ -30,6 +30,12 @@ MAX_AFTER, MAX_BEFORE = 130, 70
 _DIGIT = regex.compile(r"\d")
 _BARRIER = regex.compile(r"[;.]\s")
 _WHEN = regex.compile(r"\b(?:\d{1,2}\s)?(?:nam|thang|quy|ky)(?:\s(?:dau|cuoi)\snam)?(?:\s[\divx/]{1,7})?")
+_PART = regex.compile(r"\b(?:trong (?:do|so)|rieng)\b")
+_AHEAD = regex.compile(
+    r"[\s\-+*•]*(?:chi )?(?:voi|dat|o|dung o|len toi|dai)(?: (?:muc|gan|hon|tren|khoang|tong)){0,2}\s"
+)
+_AT_ONCE = regex.compile(r",\s(?:(?:kim ngach|gia tri|tri gia|tong|hang|hoat dong|linh vuc)\s){0,2}")
+"""Between a figure that is put ahead and its name: "Với 23 triệu USD, xuất khẩu …"."""
 _TURN = regex.compile(r"[,;:]\s*(?:nhung|song|tuy nhien|con|co|da|dat|don|tiep|cu)\b|\d")
 # "42 đoàn/410 lượt người và 64 cá nhân đi nước ngoài": what is added after the first quantity parts it from no name.
 _ENUMERATED = regex.compile(
@@ -98,8 +104,11 @@ def names_several(statement: Statement) -> bool:
     return bool(statement.heads) and len(statement.heads[0].topics) > 1
 
 
-def quantity_nearness(hit: Hit, quantity: Quantity, folded: str) -> float:
-    """Return how well the quantity's place fits the label's: right after a colon or right before it is best."""
+def quantity_nearness(hit: Hit, quantity: Quantity, folded: str, opening: int = 0) -> float:
+    """Return how well the quantity's place fits the label's: right after a colon or right before it is best.
+
+    ``opening`` is where the sentence begins in ``folded``, after its heading or label.
+    """
     if quantity.start >= hit.end:
         gap = folded[max(hit.end, 0) : quantity.start]
         if len(gap) > MAX_AFTER or _BARRIER.search(gap):
@@ -111,8 +120,9 @@ def quantity_nearness(hit: Hit, quantity: Quantity, folded: str) -> float:
             factor *= 0.8
         return factor
     if quantity.unit_end > hit.end or quantity.start > hit.start:
-        # The label holds the quantity ("cử 05 đoàn đi nước ngoài"): it names it best of all.
-        return 1.0 if hit.start <= quantity.start and quantity.unit_end <= hit.end else 0.0
+        # The label holds the quantity ("cử 05 đoàn đi nước ngoài"): it names it best of all, but not beyond its parts.
+        held = hit.start <= quantity.start and quantity.unit_end <= hit.end
+        return 1.0 if held and not _PART.search(folded, quantity.unit_end, hit.end) else 0.0
     if hit.start < quantity.unit_end and folded[quantity.unit_end : hit.end].lstrip().startswith(","):
         return 0.0  # "58 trường hợp, chết …": a comma parts the two
     gap = _ENUMERATED.sub("", folded[min(quantity.unit_end, hit.start) : hit.start])
@@ -120,6 +130,9 @@ def quantity_nearness(hit: Hit, quantity: Quantity, folded: str) -> float:
         return 0.0
     after = folded[hit.end : hit.end + 3].lstrip()
     factor = 1.0 - len(gap) / 160
+    begun = max(folded.rfind(mark, 0, quantity.start) + 2 for mark in (". ", "; "))
+    if _AHEAD.fullmatch(folded, max(opening, begun), quantity.start) and _AT_ONCE.fullmatch(gap):
+        return factor
     if after.startswith(":") and not after[1:2].isdigit():  # a name may hold a colon: "ISO 9001:2015"
         factor *= 0.35
     if "," in gap:

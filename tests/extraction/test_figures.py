@@ -337,3 +337,60 @@ def test_the_turnover_of_exports_is_not_the_whole_turnover() -> None:
         trade__export=489_500_000,
         trade__turnover="absent",
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Nhập khẩu 2 triệu USD, xuất khẩu 11 triệu USD.", {"import": 2e6, "export": 11e6, "turnover": "absent"}),
+        ("Kim ngạch nhập khẩu đạt 9,8 triệu USD, chiếm 31% tổng kim ngạch.", {"import": 9.8e6, "turnover": "absent"}),
+        ("Với 23 triệu USD, xuất khẩu giữ vai trò chủ đạo.", {"export": 23e6, "turnover": "absent"}),
+        ("Nhập khẩu: không phát sinh", {"import": "none", "turnover": "absent"}),
+        ("Xuất khẩu đạt 18,2/17 triệu USD kế hoạch.", {"export": 18.2e6}),
+        ("- Xuất khẩu: 0", {"export": 0}),
+        ("- Xuất khẩu (nghìn USD): 900", {"export": 900_000}),
+        ("Tổng kim ngạch 45 triệu USD, trong đó xuất khẩu 30 triệu USD.", {"turnover": 45e6, "export": 30e6}),
+        ("Lượng hàng hóa qua cửa khẩu trị giá 95 triệu USD.", {"turnover": 95e6}),
+    ],
+)  # fmt: skip
+def test_a_sum_is_the_turnover_unless_its_clause_names_another_field(
+    said: str, expected: dict[str, float | str]
+) -> None:
+    fields = {f"trade__{name}": value for name, value in expected.items()}
+    check(f"1. Hoạt động ngoại thương\n{said}\n2. Công tác lễ tân\nLễ tân chu đáo.", **fields)
+
+
+def test_a_part_that_bears_the_field_s_name_is_the_field_s() -> None:
+    check(
+        "1. Du lịch\nTổng lượt khách 560.000 lượt, trong đó khách quốc tế 12.000 lượt.",
+        tourism__visitors=12_000,
+    )
+
+
+def test_projects_of_one_kind_are_not_those_of_another_in_the_same_sentence() -> None:
+    check(
+        "1. Thu hút FDI, ODA\nCó 9 dự án FDI vốn 120 triệu USD và 4 dự án ODA vốn 33 triệu USD.",
+        fdi__projects=9,
+        fdi__value=120_000_000,
+        oda__projects=4,
+        oda__value=33_000_000,
+    )
+
+
+def test_parts_in_sentences_before_it_add_up_to_the_whole() -> None:
+    check(
+        "1. Đoàn ra\nKhối Đảng 3 đoàn; khối chính quyền 8 đoàn; doanh nghiệp 2 đoàn. Tổng cộng 13 đoàn.",
+        outbound__delegations=13,
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Mức tăng so với cùng kỳ chưa tính được do thiếu số liệu.",
+        "Chưa có số liệu so sánh với cùng kỳ.",
+        "Tỷ lệ so với cùng kỳ đang chờ số liệu thống kê.",
+    ],
+)
+def test_a_share_that_cannot_be_told_is_left_blank(said: str) -> None:
+    check(f"1. Xuất nhập khẩu\n{said}", trade__vs_last_year="blank", trade__vs_plan="absent")

@@ -359,6 +359,8 @@ def _paired(text: str, folded: str, start: int, token: str, end: int) -> list[Qu
     if second is None or not all(c.isdigit() or c in ".," for c in second.group()):
         return []
     first_tail = _tail(text, folded, second.end())
+    if first_tail.kind == "money" and first_tail.currency:
+        return _paired_money(text, (start, end, token), second, first_tail)
     if first_tail.kind != "count":
         return []
     between = _SLASH.match(text, first_tail.unit_end)
@@ -376,6 +378,24 @@ def _paired(text: str, folded: str, start: int, token: str, end: int) -> list[Qu
         )
         for reading, span, unit in zip((readings[0], readings[1]), spans, units, strict=True)
     ]
+
+
+def _paired_money(
+    text: str, first: tuple[int, int, str], second: regex.Match[str], tail: _Tail
+) -> list[Quantity]:
+    """Read "18,2/17 triệu USD" as two amounts, mostly what was done and what was planned; [] when it is none."""
+    start, end, token = first
+    readings = (read_digits(token, tail.follower), read_digits(second.group(), tail.follower))
+    if readings[0] is None or readings[1] is None or is_named_number(text, start, has_unit=True):
+        return []
+    spans = ((start, end, end), (second.start(), tail.end, tail.unit_end))
+    return [
+        Quantity(
+            _plain(reading.value * tail.scale), *span[:2], "", span[2], "money", tail.currency,
+            doubt="ambiguous_mark",
+        )
+        for reading, span in zip((readings[0], readings[1]), spans, strict=True)
+    ]  # fmt: skip
 
 
 def _ranged(text: str, folded: str, start: int, token: str, end: int, marks: Marks) -> list[Quantity]:
