@@ -38,12 +38,11 @@ from pipeline.extraction.values.negation import Denial, find_denials
 from pipeline.extraction.values.numbers import Quantity, find_quantities
 from pipeline.extraction.values.ranks import UNIT as RANK
 from pipeline.extraction.values.ranks import find_ranks
-from pipeline.extraction.values.units import unit_family
+from pipeline.extraction.values.units import match_unit, unit_family
 from pipeline.extraction.wording import Hit, find_wordings
 
 _STOP = regex.compile(r"[,;()]|[.]\s")
 _COMMA = regex.compile(r"[,;]")
-_AND = regex.compile(r"(?<!\p{L})va\s(?=\d|mot|hai|ba|bon)")
 _CLAUSE = regex.compile(r"[,;:]\s|[.]\s")
 _CLOSE = 0.6
 """The score from which on a name stands by its figure."""
@@ -261,7 +260,7 @@ def reported_candidates(
         anti, names = said.scope(quantity, profile, own).factor(best[2], earlier, spec.timeless)
         if best[0] >= 0.6:
             earlier.append(quantity)
-        if spec.anti and find_wordings(spec.anti, _around(said, quantity)):
+        if spec.anti and _is_barred(spec, said, quantity):
             anti *= 0.35
             names.append("anti")
         doubts = (quantity.doubt,) if quantity.doubt else ()
@@ -304,27 +303,25 @@ def part_of_label(said: Said, quantity: Quantity) -> tuple[int, int] | None:
     return start, start + len(parts[index])
 
 
-def _around(said: Said, quantity: Quantity) -> str:
-    """Return the clause around the quantity, without the heading that opens the statement, nor what is said of its like.
+def _is_barred(spec: FieldSpec, said: Said, quantity: Quantity) -> bool:
+    """Return whether words of the clause around the quantity make it another's than the field's.
 
-    "9 dự án FDI và 4 dự án ODA": the 9 are no projects of ODA.
+    In "9 dự án FDI và 4 dự án ODA", and in "15 tỷ đồng cam kết, giải ngân 6 tỷ", such words speak of the figure that they
+    stand nearest to.
     """
     statement, folded = said.statement, said.statement.folded
     if statement.cell is not None:
-        return folded  # a table names its figure in the label alone
+        return bool(find_wordings(spec.anti, folded))  # a table names its figure in the label alone
     start = max(quantity.start - len(clause_before(folded, quantity.start)[-70:]), statement.opening)
     end = quantity.unit_end + len(_STOP.split(folded[quantity.unit_end : quantity.unit_end + 60])[0])
     family = unit_family(quantity.unit)
-    for other in said.quantities:
-        if other.kind != quantity.kind or unit_family(other.unit) != family:
-            continue
-        if other.unit_end <= quantity.start:
-            start = max(
-                [start, *(m.end() for m in _AND.finditer(folded, other.unit_end, quantity.start + 4))]
-            )
-        elif other.start >= quantity.unit_end:
-            end = min([end, *(m.start() for m in _AND.finditer(folded, quantity.unit_end, other.start + 4))])
-    return folded[start:end]
+    beside = [q for q in said.quantities if q.kind == quantity.kind and unit_family(q.unit) == family]
+    like = [quantity, *(q for q in beside if q is not quantity)]
+    for hit in find_wordings(spec.anti, folded[start:end]):
+        begun, ended = start + hit.start, start + hit.end
+        if min(like, key=lambda q: max(q.start - ended, begun - q.unit_end)) is quantity:
+            return True
+    return False
 
 
 def _is_of_heading(statement: Statement, quantity: Quantity) -> bool:
@@ -393,6 +390,7 @@ _OF_MONEY = regex.compile(
     r"(?:tong\s)?(?:so\s)?(?:von|gia tri|tri gia|kinh phi|kim ngach|tien|doanh so|kieu hoi|ngan sach)\b"
 )
 _OF_COUNT = regex.compile(r"(?:tong\s)?so\s(?!von|tien|kinh phi|kieu hoi|lieu)")
+_COUNTED = regex.compile(r"(?:tong\s)?so(?:\s(?:luong|luot(?=\s(?:doan|khach|nguoi|can bo))))?(?=\s\p{L})")
 _OF_SHARE = regex.compile(r"(?:ty le|muc tang|muc giam|toc do|so voi|muc thuc hien|muc hoan thanh)\b")
 _BULLET = regex.compile(r"^[\s\-+*•.)\dIVXa-e]*")
 
@@ -420,7 +418,18 @@ def _asks_for(spec: FieldSpec, subject: str) -> bool:
         return spec.type == "percent"
     if _OF_MONEY.match(subject):
         return spec.type == "money"
+    counted = _COUNTED.match(subject)
+    unit = match_unit(subject, counted.end()) if counted else None
+    if unit is not None and spec.type == "count" and unit[0].family != "things":
+        return units_of(spec, unit[0].family)
     return spec.type != "money" or not _OF_COUNT.match(subject)
+
+
+def units_of(spec: FieldSpec, family: str) -> bool:
+    """Return whether what counts in units of ``family`` may answer a count; people and cases agree with each other."""
+    return family in spec.units or (
+        family in ("people", "cases") and not {"people", "cases"}.isdisjoint(spec.units)
+    )
 
 
 def _subject(statement: Statement, denial: Denial) -> str:
@@ -445,8 +454,9 @@ def _may_deny(spec: FieldSpec, denial: Denial, statement: Statement) -> bool:
     for length in (3, 2, 1):
         family = unit_family(" ".join(denied[:length]))
         if family:
-            agrees = family in spec.units or {family, *spec.units} >= {"people", "cases"}
-            return agrees or bool(find_wordings((*spec.labels, *spec.cues), statement.folded[denial.end :]))
+            return units_of(spec, family) or bool(
+                find_wordings((*spec.labels, *spec.cues), statement.folded[denial.end :])
+            )
     return True
 
 

@@ -43,6 +43,7 @@ Choice = tuple[FieldValue, list[Finding]]
 
 _SUMMED = regex.compile(r"\b(?:cong|gop|tong|thanh ra|tat ca|ca thay|vi chi|nang)\b")
 _SUM_GAIN = 0.05
+_SERVED = 0.1
 _MOST_PARTS = 8
 """A sum that is spelt out has no more parts."""
 
@@ -107,7 +108,7 @@ def award(found: Mapping[str, list[Candidate]]) -> dict[str, list[Candidate]]:
                 continue
             key = _key(candidate)
             best = winner.get(key)
-            if best is None or _claim(candidate) > _claim(best):
+            if best is None or _rank(candidate, options) > _rank(best, found[best.spec.name]):
                 winner[key] = candidate
     return {
         name: [
@@ -159,6 +160,9 @@ def _outdoes(other: Candidate, candidate: Candidate) -> bool:
     if mine.end <= opening < theirs.start:
         return True
     if mine.end <= opening and theirs.end <= opening:
+        heading = candidate.said.statement.heading
+        if (mine.start < heading) != (theirs.start < heading):
+            return mine.start < heading  # the label asks, the heading over it does not
         if set(other.spec.topics) == set(candidate.spec.topics) and candidate.spec.main != other.spec.main:
             return other.spec.main and 2 * theirs.weight >= mine.weight
         return theirs.weight > 1.5 * mine.weight
@@ -176,6 +180,21 @@ def _outdoes(other: Candidate, candidate: Candidate) -> bool:
         theirs.start == mine.start
         and (theirs.weight > mine.weight or (main and theirs.weight == mine.weight))
     )
+
+
+def _rank(candidate: Candidate, options: Sequence[Candidate]) -> tuple[bool, tuple[float, int]]:
+    """Return how a candidate ranks among those for one figure; ``options`` are all of its field.
+
+    A field that has its own part of a sum claims the sum last: "xuất khẩu 60 triệu, nhập khẩu 40 triệu, tổng cộng 100".
+    """
+    served = "total" in candidate.rule and any(
+        c.said is candidate.said
+        and c.quantity
+        and c.end <= candidate.start
+        and c.score > candidate.score + _SERVED
+        for c in options
+    )
+    return not served, _claim(candidate)
 
 
 def _claim(candidate: Candidate) -> tuple[float, int]:

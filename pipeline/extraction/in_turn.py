@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
@@ -36,8 +37,10 @@ def parts_in_turn(text: str, quantities: Sequence[Quantity], edges: Set[int]) ->
     """
     folded = fold(text)
     found: dict[int, Part] = {}
+    starts = [quantity.start for quantity in quantities]
     for said in _IN_TURN.finditer(folded):
-        told = _listed([q for q in quantities if q.start >= said.end()], said.end(), folded)
+        first = bisect_left(starts, said.end())
+        told = _listed(quantities[first : first + _MOST], said.end(), folded)
         floor = max((edge for edge in edges if edge <= said.start()), default=0)
         names = _names(folded, floor, said.start())
         if 1 < len(told) <= len(names):
@@ -46,11 +49,11 @@ def parts_in_turn(text: str, quantities: Sequence[Quantity], edges: Set[int]) ->
 
 
 def _listed(quantities: Sequence[Quantity], at: int, folded: str) -> list[Quantity]:
-    """Return the first of ``quantities`` and those that are listed with it."""
+    """Return the first of ``quantities``, and of the others those that are listed with it."""
     if not quantities or quantities[0].start - at > _LEAD or _CLAUSE.search(folded, at, quantities[0].start):
         return []
     listed = [quantities[0]]
-    for one, other in pairwise(quantities[:_MOST]):
+    for one, other in pairwise(quantities):
         if not _BETWEEN.fullmatch(folded, one.unit_end, other.start):
             break
         listed.append(other)

@@ -65,10 +65,11 @@ def labels_in(
     ways = [(labels, INLINE * abroad, "label")]
     if home is not None:
         ways.append((spec.cues, CUE if home == 0 else CUE - 0.1, "cue"))
-    masked = find_wordings(spec.except_in, statement.folded)
+    masked = [(hit.start, hit.end) for hit in find_wordings(spec.except_in, statement.folded)]
+    masked += _printed(spec.except_printed, statement.text)
     for wordings, factor, name in ways:
         for hit in _hits_of_parts(wordings, statement, fuzzy):
-            if any(mask.start < hit.end and hit.start < mask.end for mask in masked):
+            if any(start < hit.end and hit.start < end for start, end in masked):
                 continue
             if hit.end <= statement.opening:
                 shared = factor * SHARED_HEADING if names_several(statement) else factor
@@ -87,6 +88,14 @@ def labels_in(
                 weaker *= (1.0 if statement.leading else 0.85) * (0.7 if statement.in_parts else 1.0)
                 found.append((Hit(-1, 0, hit.weight), weaker, name))
     return found
+
+
+def _printed(words: tuple[str, ...], text: str) -> list[tuple[int, int]]:
+    """Return where any of ``words`` is printed in ``text`` with these very marks."""
+    if not words:
+        return []
+    pattern = regex.compile(rf"(?<!\p{{L}})(?:{'|'.join(map(regex.escape, words))})(?!\p{{L}})", regex.I)
+    return [match.span() for match in pattern.finditer(text)]
 
 
 def _hits_of_parts(wordings: tuple[str, ...], statement: Statement, fuzzy: bool) -> list[Hit]:

@@ -19,6 +19,8 @@ from pipeline.extraction.wording import Hit, find_wordings
 _CHANGE = regex.compile(
     r"\b(?:tang|giam|cao hon|thap hon|vuot|(?<!thu )hut)(?:\s+(?:them|len|xuong|khoang|gan|hon))?\s*$"
 )
+_FROM = regex.compile(r"(?<!\p{L})tu\s(?:muc\s|gan\s|hon\s|khoang\s)?$")
+_UP_TO = regex.compile(r"[^.;:\d]{0,40}?(?<!\p{L})(?:len|xuong|den|toi|con)\s[^.;:\d]{0,20}\d")
 _ONE_DELEGATION = regex.compile(r"\bdoan(?: cong tac)?(?: gom| co| voi)?\s*$")
 _INCLUDING = regex.compile(r"\b(?:gom co|gom)\b")
 _ASIDE = regex.compile(
@@ -134,6 +136,12 @@ class Scope:
         return _in_sum(like, self.quantity) if family and 2 < len(like) <= _MOST_IN_SUM else ""
 
     @cached_property
+    def is_risen_from(self) -> bool:
+        """Whether it is what was before: "tăng từ 20 triệu USD lên 26 triệu USD"."""
+        end = self.quantity.unit_end
+        return bool(_FROM.search(self.before)) and bool(_UP_TO.match(self.statement.folded, end))
+
+    @cached_property
     def is_aside(self) -> bool:
         """Whether it is set apart from what is reported after it."""
         return _is_aside(self.statement.folded, self.statement.opening, self.quantity.start)
@@ -154,7 +162,7 @@ class Scope:
         anti, own, named = self.profile.anti, self.own, self.named
         before, after, sentence = self.before, self.after, self.sentence
         compared = _before_bracket(self.statement.folded, self.quantity.start)
-        if any(find_wordings(anti.past, words) for words in (before, after, compared)):
+        if any(find_wordings(anti.past, words) for words in (before, after, compared)) or self.is_risen_from:
             return "past", 0.3
         if _is_longer(own, named, before) or _is_another(own, named):
             return "other_period", 0.33

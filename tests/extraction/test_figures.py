@@ -394,3 +394,43 @@ def test_parts_in_sentences_before_it_add_up_to_the_whole() -> None:
 )
 def test_a_share_that_cannot_be_told_is_left_blank(said: str) -> None:
     check(f"1. Xuất nhập khẩu\n{said}", trade__vs_last_year="blank", trade__vs_plan="absent")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Có chung 45,2km đường biên với huyện Viêng Xay (Lào).", {"land_border": 45.2, "coastline": "absent"}),
+        ("Huyện không có đường biên giới, bờ biển.", {"land_border": "none", "coastline": "none"}),
+        ("Đường biên giới dài: …… km", {"land_border": "blank", "coastline": "absent"}),
+        ("Huyện không có đường biên giới.", {"land_border": "none", "communes": "absent"}),
+    ],
+)  # fmt: skip
+def test_a_border_is_no_coast_though_the_words_fold_alike(
+    said: str, expected: dict[str, float | str]
+) -> None:
+    check(f"1. Tình hình biên giới, biển đảo\n{said}", **{f"border__{k}": v for k, v in expected.items()})
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "expected"),
+    [
+        ("Đón tiếp khách", "Trong năm 2021 huyện không đón đoàn khách nước ngoài nào.",
+         {"inbound__delegations": "none", "tourism__visitors": "absent"}),
+        ("Đón tiếp khách", "Số lượt người nước ngoài vào làm việc: không có",
+         {"inbound__people": "none", "inbound__delegations": "absent"}),
+        ("Đoàn vào", "Số đoàn vào: …. đoàn", {"inbound__delegations": "blank"}),
+        ("Viện trợ phi chính phủ", "Giải ngân: Không", {"ngo__disbursed": "none", "ngo__projects": "absent"}),
+        ("Viện trợ phi chính phủ", "Trong tổng số 15 tỷ đồng cam kết mới giải ngân 6 tỷ đồng.",
+         {"ngo__value": 15e9, "ngo__disbursed": 6e9}),
+        ("Ngoại thương", "Số liệu xuất khẩu: chờ Cục Thống kê công bố.",
+         {"trade__export": "blank", "trade__turnover": "absent"}),
+        ("Ngoại thương", "Giá trị xuất khẩu tăng từ 20 triệu USD lên 26 triệu USD.", {"trade__export": 26e6}),
+        ("Ngoại thương", "Xuất khẩu 60 triệu USD, nhập khẩu 40 triệu USD, tổng cộng 100 triệu USD.",
+         {"trade__export": 60e6, "trade__import": 40e6, "trade__turnover": 100e6}),
+        ("Ngoại thương", "- KN xuất khẩu: 56,2 tr.USD", {"trade__export": 56.2e6}),
+    ],
+)  # fmt: skip
+def test_a_statement_answers_what_its_own_words_ask(
+    heading: str, said: str, expected: dict[str, float | str]
+) -> None:
+    check(f"1. {heading}\n{said}", **expected)

@@ -52,7 +52,7 @@ _HOW = (
 _TO = r"(?:len|xuong|con|chi\scon|len\sden|len\stoi|xuong\scon)"
 _VERB = (
     r"(?<!\p{L})(?:tang\sgap|gap|gia\stang|tang(?:\struong)?|nhich|di\slen|troi\shon|sut\sgiam|sut|tut|giam|thieu|(?<!thu\s)hut|cao\shon|nhieu\shon|thap\shon|it\shon|vuot(?:\smuc)?|bang|dat(?:\sduoc)?"
-    r"|uoc\sdat|hoan\sthanh|tuong\sduong|tuong\sung|chiem|(?:hon|kem)(?=\s(?:so|cung|nam|ky|muc|ke|chi)\s))"
+    r"|uoc\sdat|hoan\sthanh|thuc\shien(?:\sduoc)?|tuong\sduong|tuong\sung|chiem|(?:hon|kem)(?=\s(?:so|cung|nam|ky|muc|ke|chi)\s))"
 )
 _MEASURE = r"(?:(?:cac|muc|so|tong|con\sso|so\slieu|ket\squa|thuc\shien|gia\stri|thoi\sdiem|cua)\s){0,4}"
 """What may stand before the period or plan that a figure is compared with: "so với kết quả thực hiện của năm trước"."""
@@ -83,28 +83,29 @@ _PLANNED = regex.compile(rf"(?<!\p{{L}}){_PLAN}(?!\p{{L}})[^.;%]{{0,70}}$")
 """A plan named earlier in the sentence, of which the figure is a share: "Kế hoạch giao 120 triệu USD, đã đạt 95%"."""
 _RATE = regex.compile(
     r"(?:(?:(?<!\p{L})(?=tang\struong)|^|[,;:.(]\s?|(?<!\p{L})(?:toc\sdo|nhip\sdo|muc|ty\sle|co)\s)"
-    r"(?P<noun>gia\stang|tang\struong|tang(?!\s(?:cuong|toc))|sut\sgiam|giam)(?!\p{L})[^.,;%\d]{0,70}"
-    r"|(?<!\p{L})(?P<by>tang|giam|vuot|hut|thap\shon|cao\shon)\s[^.;%()]{0,40}[\s,(]{1,2})$"
+    r"(?P<noun>gia\stang|tang\struong|tang(?!\s(?:cuong|toc))|sut\sgiam|giam)(?!\p{L})(?:[^.,;%\d]|\d{4}(?!\d)){0,70}"
+    r"|(?<!\p{L})(?P<by>tang|giam|vuot|hut|thap\shon|cao\shon)\s[^.;%()\d]{0,16}\d[^.;%()]{0,24}[\s,(]{1,2})$"
 )
 """A rise or fall that is named before the verb, or told in units before its percentage.
 
 "Tốc độ tăng trưởng là 8%"; "tăng 12 triệu USD, tương đương 9,5%".
 """
-_SAID_SAME = ("tuong duong", "tuong ung", "bang")
+_SAID_SAME = ("tuong duong", "tuong ung")
 _SAID_OF_RATE = ("", "dat", "bang", "uoc dat", "dat duoc")
 _SIGN_FIRST = regex.compile(
     rf"%\s?(?:so\s?(?:voi|sanh\svoi)?|thuc\shien|hoan\sthanh|dat)\s{_MEASURE}(?:(?P<plan>{_PLAN})|(?P<year>{_LAST_YEAR}))"
     r"[^\d:%;.]{0,25}:\s{0,2}(?P<figure>\d[\d.,]{0,12})(?=\s{0,2}(?:$|[;(]|\.(?:\s|$)))"
 )
 """A label that says per cent before its bare figure: "% so cùng kỳ: 112,3"."""
-_OF_PLAN = ("dat", "dat duoc", "uoc dat", "hoan thanh", "bang")
+_OF_PLAN = ("dat", "dat duoc", "uoc dat", "hoan thanh", "bang", "thuc hien", "thuc hien duoc")
 _TO_ANOTHER = regex.compile(r"\s?(?:-|den|toi)\s?")
 _HUNDRED = Decimal(100)
 _MOST = Decimal(100_000)
 _RISE = ("tang", "tang truong", "nhich", "di len", "troi hon", "hon", "gia tang", "cao hon", "nhieu hon", "vuot",
          "vuot muc", "+")  # fmt: skip
 _FALL = ("giam", "sut", "tut", "kem", "thieu", "hut", "sut giam", "thap hon", "it hon", "-")
-_NEED_BASE = ("", "-", "+", "dat", "bang", "chiem", "uoc dat", "hoan thanh", "dat duoc", "tuong duong", "tuong ung",
+_NEED_BASE = ("", "-", "+", "dat", "bang", "chiem", "uoc dat", "hoan thanh", "dat duoc", "thuc hien",
+              "thuc hien duoc", "tuong duong", "tuong ung",
               "hon", "kem", "thieu", "hut", "cao hon", "thap hon", "nhieu hon", "it hon")  # fmt: skip
 """Verbs whose percentage compares nothing until a base is named."""
 
