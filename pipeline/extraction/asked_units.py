@@ -26,10 +26,14 @@ _THOUSANDS = (
 
 def with_asked_units(quantities: Sequence[Quantity], text: str) -> list[Quantity]:
     """Return ``quantities`` of ``text``, the bare ones with the unit that the label right before them asks for."""
+    if ":" not in text:
+        return list(quantities)
     return [_asked(quantity, text) if quantity.kind == "bare" else quantity for quantity in quantities]
 
 
 def _asked(quantity: Quantity, text: str) -> Quantity:
+    if ":" not in text[max(0, quantity.start - 3) : quantity.start]:
+        return quantity
     asked = _ASKED.search(text, max(0, quantity.start - _REACH), quantity.start)
     if asked is None:
         return quantity

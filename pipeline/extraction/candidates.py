@@ -25,6 +25,7 @@ from pipeline.extraction.naming import (
     denial_nearness,
     home_of,
     labels_in,
+    printed_spans,
     quantity_nearness,
 )
 from pipeline.extraction.own_nouns import OwnNouns, with_own_nouns
@@ -38,14 +39,12 @@ from pipeline.extraction.values.negation import Denial, find_denials
 from pipeline.extraction.values.numbers import Quantity, find_quantities
 from pipeline.extraction.values.ranks import UNIT as RANK
 from pipeline.extraction.values.ranks import find_ranks
-from pipeline.extraction.values.units import match_unit, unit_family
+from pipeline.extraction.values.units import match_unit, unit_families, unit_family
 from pipeline.extraction.wording import Hit, find_wordings
 
 _STOP = regex.compile(r"[,;()]|[.]\s")
 _COMMA = regex.compile(r"[,;]")
 _CLAUSE = regex.compile(r"[,;:]\s|[.]\s")
-_CLOSE = 0.6
-"""The score from which on a name stands by its figure."""
 
 
 @dataclass(frozen=True)
@@ -246,6 +245,8 @@ def reported_candidates(
         for hit, factor, name in labels:
             if part is not None and hit.start < statement.opening and not part[0] <= hit.start < part[1]:
                 continue
+            if _names_another(hit, quantity, said) or not _may_answer(spec, statement, quantity):
+                continue
             near = quantity_nearness(hit, quantity, statement.folded, statement.opening)
             if quantity.kind == "bare" and quantity.start - hit.end > 40:
                 near = 0.0
@@ -271,6 +272,24 @@ def reported_candidates(
         )  # fmt: skip
 
 
+def _names_another(hit: Hit, quantity: Quantity, said: Said) -> bool:
+    """Return whether a name that runs over the quantity ends with a like one: "93.560 lượt khách (4.560 khách quốc tế)"."""
+    if hit.end <= quantity.unit_end or hit.start > quantity.unit_end:
+        return False
+    family = unit_family(quantity.unit)
+    return bool(family) and any(
+        unit_family(q.unit) == family and quantity.unit_end <= q.start and q.end <= hit.end
+        for q in said.quantities
+    )
+
+
+def _may_answer(spec: FieldSpec, statement: Statement, quantity: Quantity) -> bool:
+    """Return whether the label asks for such a field where a bare number is its whole answer ("Số giải ngân: 0")."""
+    label = statement.folded[statement.heading : statement.opening]
+    is_answer = quantity.kind == "bare" and 0 <= quantity.start - statement.opening <= 2
+    return not (is_answer and label.rstrip().endswith(":")) or _asks_for(spec, label)
+
+
 def _named_in_turn(naming: Naming, part: Part) -> tuple[float, str, Hit] | None:
     """Return how the field is named within ``part``, as (factor, way, place); None where it is not."""
     spec, folded = naming.spec, naming.statement.folded[part[0] : part[1]]
@@ -278,7 +297,12 @@ def _named_in_turn(naming: Naming, part: Part) -> tuple[float, str, Hit] | None:
         return None
     cues = spec.cues if naming.home is not None else ()
     for wordings, factor, way in ((spec.labels, INLINE, "label"), (cues, CUE, "cue")):
-        hits = find_wordings(wordings, folded)
+        masked = printed_spans(spec.except_printed, naming.statement.text[part[0] : part[1]])
+        hits = [
+            hit
+            for hit in find_wordings(wordings, folded)
+            if not any(start < hit.end and hit.start < end for start, end in masked)
+        ]
         if hits and not find_wordings(spec.anti, folded):
             hit = max(hits, key=lambda hit: hit.weight)
             return factor, way, Hit(part[0] + hit.start, part[0] + hit.end, hit.weight)
@@ -387,10 +411,11 @@ def _is_whole_label(hit: Hit, statement: Statement) -> bool:
 
 
 _OF_MONEY = regex.compile(
-    r"(?:tong\s)?(?:so\s)?(?:von|gia tri|tri gia|kinh phi|kim ngach|tien|doanh so|kieu hoi|ngan sach)\b"
+    r"(?:tong\s)?(?:so\s)?(?:von|gia tri|tri gia|kinh phi|kim ngach|tien|doanh so|kieu hoi|ngan sach|giai ngan)\b"
 )
 _OF_COUNT = regex.compile(r"(?:tong\s)?so\s(?!von|tien|kinh phi|kieu hoi|lieu)")
 _COUNTED = regex.compile(r"(?:tong\s)?so(?:\s(?:luong|luot(?=\s(?:doan|khach|nguoi|can bo))))?(?=\s\p{L})")
+_FAMILIES = frozenset(unit_families())
 _OF_SHARE = regex.compile(r"(?:ty le|muc tang|muc giam|toc do|so voi|muc thuc hien|muc hoan thanh)\b")
 _BULLET = regex.compile(r"^[\s\-+*•.)\dIVXa-e]*")
 
@@ -420,8 +445,8 @@ def _asks_for(spec: FieldSpec, subject: str) -> bool:
         return spec.type == "money"
     counted = _COUNTED.match(subject)
     unit = match_unit(subject, counted.end()) if counted else None
-    if unit is not None and spec.type == "count" and unit[0].family != "things":
-        return units_of(spec, unit[0].family)
+    if unit is not None and spec.type == "count" and set(spec.units) <= _FAMILIES:
+        return units_of(spec, unit[0].family) or unit[0].family == "things"
     return spec.type != "money" or not _OF_COUNT.match(subject)
 
 
@@ -516,62 +541,11 @@ def candidates(
         if not said.may_answer or said.statement.is_closed(profile):
             continue
         named = said.may_name(profile)
-        here: list[Candidate] = []
         for spec in specs:
             if not (fuzzy or spec.name in named or not said.statement.near_topics.isdisjoint(spec.topics)):
                 continue
             naming = Naming(spec, said.statement, fuzzy)
-            here.extend(reported_candidates(naming, said, profile, own))
-            here.extend(denied_candidates(naming, said))
-            here.extend(blank_candidates(naming, said))
-        for candidate in _left_to_named(here):
-            found[candidate.spec.name].append(candidate)
+            found[spec.name].extend(reported_candidates(naming, said, profile, own))
+            found[spec.name].extend(denied_candidates(naming, said))
+            found[spec.name].extend(blank_candidates(naming, said))
     return found
-
-
-def _left_to_named(here: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Yield the candidates of one statement without those that a better name of another field answers.
-
-    Under "Xuất nhập khẩu" a sum is the turnover unless its own clause says of what it is: "Nhập khẩu 2 triệu USD". Where
-    two fields are named beside each other before one sum, it is no more the one's than the other's.
-    """
-    by_place: dict[tuple[str, int], list[Candidate]] = {}
-    for candidate in here:
-        by_place.setdefault(_place_of(candidate), []).append(candidate)
-    for candidate in here:
-        beside = by_place[_place_of(candidate)]
-        rivals = [c for c in beside if _may_share(c, candidate) and _is_named_there(c)]
-        if len({c.spec.name for c in rivals}) != 1 or not _is_outnamed(candidate, rivals[0]):
-            yield candidate
-
-
-def _place_of(candidate: Candidate) -> tuple[str, int]:
-    return candidate.state, candidate.start if candidate.quantity else candidate.denial_start
-
-
-def _may_share(one: Candidate, other: Candidate) -> bool:
-    """Return whether two fields of one topic count the same thing."""
-    mine, theirs = one.spec, other.spec
-    counted = mine.type == theirs.type and not set(mine.units).isdisjoint(theirs.units)
-    return counted and mine.name != theirs.name and not set(mine.topics).isdisjoint(theirs.topics)
-
-
-def _is_named_there(candidate: Candidate) -> bool:
-    """Return whether the sentence itself, or its label, names the field close by."""
-    return candidate.score >= _CLOSE and not _is_of_section(candidate)
-
-
-def _is_of_section(candidate: Candidate) -> bool:
-    """Return whether only the heading of the section names the field, or nothing does."""
-    statement, label = candidate.said.statement, candidate.label
-    labelled = statement.text[: statement.opening].rstrip().endswith(":")
-    return label is None or label.start < (statement.heading if labelled else statement.opening)
-
-
-def _is_outnamed(candidate: Candidate, rival: Candidate) -> bool:
-    """Return whether ``rival`` is named and ``candidate`` only by its topic, or by a looser word round that name."""
-    mine, theirs = candidate.label, rival.label
-    if mine is None or _is_of_section(candidate):
-        return True
-    overlap = theirs is not None and mine.start < theirs.end and theirs.start < mine.end
-    return overlap and candidate.rule.startswith("cue") and rival.rule.startswith("label")

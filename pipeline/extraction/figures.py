@@ -14,6 +14,7 @@ from pipeline.extraction.candidates import Candidate, Said, candidates, is_left_
 from pipeline.extraction.claims import claims, observe
 from pipeline.extraction.mentions import other_negations
 from pipeline.extraction.naming import home_of
+from pipeline.extraction.outnamed import without_outnamed
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.statements import Statement
@@ -509,7 +510,7 @@ def rule_candidates(
     specs: Sequence[FieldSpec], everything: Sequence[Said], profile: Profile, own: ReportPeriod
 ) -> dict[str, list[Candidate]]:
     """Return the candidates that the profile's wordings find, by field."""
-    return candidates(specs, everything, profile, own)
+    return without_outnamed(candidates(specs, everything, profile, own))
 
 
 def with_slips(

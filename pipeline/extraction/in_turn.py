@@ -17,6 +17,8 @@ Part = tuple[int, int]
 """Offsets of a name in its text."""
 
 _IN_TURN = regex.compile(r"(?<!\p{L})(?:lan luot|tuong ung|theo thu tu)(?!\p{L})(?! (?:voi|la so|cua)\b)")
+_SPELT = regex.compile(r"l[ầâa]n l[ưuự][ợơo]t|t[ươu]{2}ng [ứưu]ng|th[ứưu] t[ựưu]", regex.I)
+"""As printed or nearly so: most sentences need not be folded."""
 _LEAD = 40
 """Characters at most between these words and the first figure."""
 _BETWEEN = regex.compile(r"[\s,/]{1,3}(?:(?:va|la|con|dat|den|khoang|hon|gan|tren)\s{1,2}){0,3}")
@@ -35,8 +37,10 @@ def parts_in_turn(text: str, quantities: Sequence[Quantity], edges: Set[int]) ->
 
     ``edges`` are offsets in ``text`` at which a heading or label ends: no name runs over them.
     """
-    folded = fold(text)
     found: dict[int, Part] = {}
+    if _SPELT.search(text) is None:
+        return found
+    folded = fold(text)
     starts = [quantity.start for quantity in quantities]
     for said in _IN_TURN.finditer(folded):
         first = bisect_left(starts, said.end())

@@ -66,7 +66,7 @@ def labels_in(
     if home is not None:
         ways.append((spec.cues, CUE if home == 0 else CUE - 0.1, "cue"))
     masked = [(hit.start, hit.end) for hit in find_wordings(spec.except_in, statement.folded)]
-    masked += _printed(spec.except_printed, statement.text)
+    masked += printed_spans(spec.except_printed, statement.text)
     for wordings, factor, name in ways:
         for hit in _hits_of_parts(wordings, statement, fuzzy):
             if any(start < hit.end and hit.start < end for start, end in masked):
@@ -90,7 +90,7 @@ def labels_in(
     return found
 
 
-def _printed(words: tuple[str, ...], text: str) -> list[tuple[int, int]]:
+def printed_spans(words: tuple[str, ...], text: str) -> list[tuple[int, int]]:
     """Return where any of ``words`` is printed in ``text`` with these very marks."""
     if not words:
         return []
@@ -148,7 +148,7 @@ def quantity_nearness(hit: Hit, quantity: Quantity, folded: str, opening: int = 
         factor *= 0.5
     if _DIGIT.search(gap):
         factor *= 0.6
-    return factor * (1.0 if quantity.unit else 0.6)
+    return factor * (0.6 if quantity.kind == "bare" else 1.0)
 
 
 def denial_nearness(hit: Hit, denial: Denial, statement: Statement) -> float:

@@ -33,6 +33,8 @@ _SUMMED = regex.compile(r"\b(?:cong|gop|tong|thanh ra|tat ca|chia ra|gom|trong d
 """Words of a sentence that gives parts and their sum."""
 _MOST_IN_SUM = 30
 _LINK = regex.compile(r"\s{0,3}(?:(?:voi|gom|la|co|dat|khoang|tren|hon|gan|uoc|tong|so|cong)\s{1,3}){1,4}")
+_WITH_ANOTHER = regex.compile(r"\b(?:so (?:voi|cung)|cung ky)\b")
+"""A clause that compares: "giảm 3 đoàn so với năm 2018, với 42 lượt người" goes on with what is reported."""
 _MONTHS = regex.compile(r"\b(?:[4-9]|1[0-2]|sau|bay|tam|chin|muoi)\sthang\b")
 _LONGER = {
     "month": ("quarter", "half", "nine_months", "year"),
@@ -325,7 +327,11 @@ def clause_before(folded: str, position: int) -> str:
         for m in _CLAUSE.finditer(folded, 0, position)
         if m.group() != "(" or ")" not in folded[m.end() : position]  # "02 (hai) đoàn" parts no clause
     ]
-    while len(starts) > 1 and _LINK.fullmatch(folded, starts[-1], position):
+    while (
+        len(starts) > 1
+        and _LINK.fullmatch(folded, starts[-1], position)
+        and not _WITH_ANOTHER.search(folded, starts[-2], starts[-1])
+    ):
         starts.pop()  # "cán bộ diện …, với 12 lượt người" is one clause
     return folded[starts[-1] if starts else 0 : position]
 

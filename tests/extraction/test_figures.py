@@ -434,3 +434,25 @@ def test_a_statement_answers_what_its_own_words_ask(
     heading: str, said: str, expected: dict[str, float | str]
 ) -> None:
     check(f"1. {heading}\n{said}", **expected)
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "expected"),
+    [
+        ("Đoàn vào", "Đón 8 đoàn, giảm 3 đoàn so với năm 2020, với 42 lượt người.",
+         {"inbound__delegations": 8, "inbound__people": 42}),
+        ("Viện trợ phi chính phủ", "Số giải ngân: 0", {"ngo__disbursed": 0, "ngo__projects": "absent"}),
+        ("Viện trợ phi chính phủ", "Việc giải ngân chưa được thực hiện.", {"ngo__disbursed": "none"}),
+        ("Viện trợ phi chính phủ", "Giải ngân được 430.000 USD trên tổng số 900.000 USD cam kết.",
+         {"ngo__disbursed": 430_000, "ngo__value": 900_000}),
+        ("Ngoại thương", "Đã có 34 triệu USD hàng hóa được xuất khẩu.",
+         {"trade__export": 34e6, "trade__turnover": "absent"}),
+        ("Ngoại thương", "Kim ngạch xuất khẩu đang được rà soát, đối chiếu.", {"trade__export": "blank"}),
+        ("Biên giới", "Đường biên giới và bờ biển của tỉnh dài lần lượt 213 km và 102 km.",
+         {"border__land_border": 213, "border__coastline": 102}),
+    ],
+)  # fmt: skip
+def test_a_figure_goes_to_the_name_that_stands_by_it(
+    heading: str, said: str, expected: dict[str, float | str]
+) -> None:
+    check(f"1. {heading}\n{said}", **expected)

@@ -29,7 +29,10 @@ class Denial:
 
 
 # chưa has near neighbours that mean other things (chùa, chứa, chữa), so its spelling is held to what OCR makes of it.
-_NOT = r"(?<![\p{L}\d])(?:khong|chua)\s(?:(?:he|con|the|he\sco)\s)?"
+_NOT = (
+    r"(?<![\p{L}\d])(?:khong|chua)\s(?:(?:he|con|the|he\sco)\s)?"
+    r"(?:duoc\s(?=(?:thuc\shien|giai\sngan|trien\skhai|to\schuc|ky|tiep\snhan)(?!\p{L})))?"
+)
 _VERBS = (
     r"co|phat\ssinh|to\schuc|thuc\shien|ghi\snhan|xay\sra|de\sxay\sra(?=\s(?:mot\s)?(?:truong\shop|vu|vu\sviec)\s(?:[\p{L}]{1,10}\s){0,6}?nao(?!\p{L})|\s{0,2}(?:[.,;)]|$))|ky(?:\sket)?|tiep\snhan|don(?:\stiep)?|cu(?=\s)|tham\sgia"
     r"|nhan(?=\sduoc|\sphan\sanh|\svien|\sduoc\svien)|trien\skhai|thu\shut|van\sdong|keu\sgoi|tiep(?=\sdoan|\skhach|\sxuc)|phat\shien"
@@ -57,7 +60,7 @@ _UNKNOWN = regex.compile(
     r"|(?:khong|chua)\s(?:thong\ske|tong\shop|nam|xac\sdinh)\sduoc"
     r"|so\slieu\s(?:(?:con|hien|nay|van)\s){0,2}(?:chua|khong)\s(?:duoc\s)?(?:day\sdu|dong\sbo|chinh\sxac|thong\snhat|tach)"
     r"|(?:khong|chua)\s(?:ro|bao\scao|gui\sbao\scao)(?=\s{0,2}(?:[.,;)]|$)|\s(?:so\slieu|so\sluong|con\sso))"
-    r"|dang\s(?:tong\shop|thong\ske|cap\snhat|ra\ssoat|thu\sthap|doi\schieu|kiem\sdem)(?=\s{0,2}(?:[.,;)]|$|so\slieu)))(?!\p{L})"
+    r"|dang\s(?:duoc\s)?(?:tong\shop|thong\ske|cap\snhat|ra\ssoat|thu\sthap|doi\schieu|kiem\sdem)(?=\s{0,2}(?:[.,;)]|$|so\slieu)))(?!\p{L})"
 )
 _NOT_YET_KNOWN = regex.compile(
     r"(?<![\p{L}\d])(?:chua|khong)\s(?:duoc\s)?(?:[\p{L}]{1,10}\s){0,4}?(?:chot|doi\schieu|cong\sbo|boc\stach|tach(?:\srieng)?|ghi\schep|bao\sve|bao\scao\sve|cung\scap|gui|hoan\stat"
