@@ -479,9 +479,10 @@ def _may_deny(spec: FieldSpec, denial: Denial, statement: Statement) -> bool:
     for length in (3, 2, 1):
         family = unit_family(" ".join(denied[:length]))
         if family:
-            return units_of(spec, family) or bool(
-                find_wordings((*spec.labels, *spec.cues), statement.folded[denial.end :])
-            )
+            noun = len(" ".join(denied[:length]))
+            hits = find_wordings((*spec.labels, *spec.cues), statement.folded[denial.end :])
+            ahead = 0 if family == "organisations" else noun  # investors stand for their projects
+            return units_of(spec, family) or any(hit.start >= ahead for hit in hits)
     return True
 
 

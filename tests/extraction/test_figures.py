@@ -456,3 +456,11 @@ def test_a_figure_goes_to_the_name_that_stands_by_it(
     heading: str, said: str, expected: dict[str, float | str]
 ) -> None:
     check(f"1. {heading}\n{said}", **expected)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Trong năm, huyện không tổ chức đoàn đi công tác nước ngoài.", "Không cử đoàn đi công tác nước ngoài."],
+)
+def test_where_no_delegation_went_nothing_is_said_of_people(said: str) -> None:
+    check(f"1. Công tác đoàn ra\n{said}", outbound__delegations="none", outbound__people="absent")
