@@ -32,7 +32,7 @@ _BARRIER = regex.compile(r"[;.]\s")
 _WHEN = regex.compile(r"\b(?:\d{1,2}\s)?(?:nam|thang|quy|ky)(?:\s(?:dau|cuoi)\snam)?(?:\s[\divx/]{1,7})?")
 _PART = regex.compile(r"\b(?:trong (?:do|so)|rieng)\b")
 _AHEAD = regex.compile(
-    r"[\s\-+*•]*(?:chi )?(?:voi|dat|o|dung o|len toi|dai)(?: (?:muc|gan|hon|tren|khoang|tong)){0,2}\s"
+    r"[\s\-+*•]{0,8}+(?:chi )?(?:voi|dat|o|dung o|len toi|dai)(?: (?:muc|gan|hon|tren|khoang|tong)){0,2}\s"
 )
 _AT_ONCE = regex.compile(r",\s(?:(?:kim ngach|gia tri|tri gia|tong|hang|hoat dong|linh vuc)\s){0,2}")
 """Between a figure that is put ahead and its name: "Với 23 triệu USD, xuất khẩu …"."""
