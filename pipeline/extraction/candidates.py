@@ -15,12 +15,17 @@ from itertools import pairwise
 import regex
 
 from pipeline.document import Passage, State
+from pipeline.extraction.asked_units import with_asked_units
+from pipeline.extraction.in_turn import Part, parts_in_turn, with_units_in_turn
 from pipeline.extraction.naming import (
+    CUE,
     IMPLIED,
     INHERITED,
+    INLINE,
     denial_nearness,
     home_of,
     labels_in,
+    printed_spans,
     quantity_nearness,
 )
 from pipeline.extraction.own_nouns import OwnNouns, with_own_nouns
@@ -34,7 +39,7 @@ from pipeline.extraction.values.negation import Denial, find_denials
 from pipeline.extraction.values.numbers import Quantity, find_quantities
 from pipeline.extraction.values.ranks import UNIT as RANK
 from pipeline.extraction.values.ranks import find_ranks
-from pipeline.extraction.values.units import unit_family
+from pipeline.extraction.values.units import match_unit, unit_families, unit_family
 from pipeline.extraction.wording import Hit, find_wordings
 
 _STOP = regex.compile(r"[,;()]|[.]\s")
@@ -73,7 +78,21 @@ class Said:
     def quantities(self) -> list[Quantity]:
         """All quantities in the statement."""
         text = self.statement.text
-        return with_nouns_before(with_own_nouns(find_quantities(text, self.marks), text, self.nouns), text)
+        return with_nouns_before(with_units_in_turn(self._printed, text, self.in_turn), text)
+
+    @cached_property
+    def _printed(self) -> list[Quantity]:
+        text = self.statement.text
+        printed = with_own_nouns(find_quantities(text, self.marks), text, self.nouns)
+        return with_asked_units(printed, text) if self.statement.cell is None else printed
+
+    @cached_property
+    def in_turn(self) -> dict[int, Part]:
+        """Where the names stand of figures that are given in turn, by the figures' starts."""
+        statement = self.statement
+        if len(self._printed) < 2:
+            return {}
+        return parts_in_turn(statement.text, self._printed, {statement.heading, statement.opening})
 
     @cached_property
     def ranks(self) -> list[Quantity]:
@@ -167,10 +186,13 @@ def unit_fits(spec: FieldSpec, quantity: Quantity) -> float:
 
 
 def _answers_label(spec: FieldSpec, statement: Statement, quantity: Quantity) -> float:
-    """Return the fit of a bare number that is the whole answer to a label ("Số lượt người đi nước ngoài: 0")."""
+    """Return the fit of a bare number that is the whole answer to a label ("Số lượt người đi nước ngoài: 0").
+
+    Nought needs no currency to be a sum of money.
+    """
     is_answer = statement.opening > 0 and quantity.start - statement.opening <= 2
-    asked = spec.type in ("count", "rank") and quantity.kind == "bare"
-    return 0.85 if asked and is_answer else 0.0
+    asked = spec.type in ("count", "rank") or (spec.type == "money" and quantity.value == 0)
+    return 0.85 if asked and is_answer and quantity.kind == "bare" else 0.0
 
 
 @dataclass(frozen=True)
@@ -206,16 +228,26 @@ def reported_candidates(
     if not fitting:
         return
     home, labels = naming.home, naming.labels
-    if not labels and not (spec.implied and home is not None):
+    if not labels and not said.in_turn and not (spec.implied and home is not None):
         return
     earlier: list[Quantity] = []
     for quantity, fit in fitting:
         best: tuple[float, str, Hit | None] = (0.0, "", None)
+        if quantity.start in said.in_turn:
+            if (named := _named_in_turn(naming, said.in_turn[quantity.start])) is not None:
+                factor = named[0] * said.scope(quantity, profile, own).factor(named[2])[0]
+                yield Candidate(
+                    spec, said, "reported", min(1.0, factor * fit), named[1], quantity.start,
+                    quantity.unit_end, quantity, named[2],
+                )  # fmt: skip
+            continue
         part = part_of_label(said, quantity)
         for hit, factor, name in labels:
             if part is not None and hit.start < statement.opening and not part[0] <= hit.start < part[1]:
                 continue
-            near = quantity_nearness(hit, quantity, statement.folded)
+            if _names_another(hit, quantity, said) or not _may_answer(spec, statement, quantity):
+                continue
+            near = quantity_nearness(hit, quantity, statement.folded, statement.opening)
             if quantity.kind == "bare" and quantity.start - hit.end > 40:
                 near = 0.0
             best = max(best, (factor * near, name, hit), key=lambda b: b[0])
@@ -229,7 +261,7 @@ def reported_candidates(
         anti, names = said.scope(quantity, profile, own).factor(best[2], earlier, spec.timeless)
         if best[0] >= 0.6:
             earlier.append(quantity)
-        if spec.anti and find_wordings(spec.anti, _around(statement, quantity)):
+        if spec.anti and _is_barred(spec, said, quantity):
             anti *= 0.35
             names.append("anti")
         doubts = (quantity.doubt,) if quantity.doubt else ()
@@ -238,6 +270,43 @@ def reported_candidates(
             spec, said, "reported", min(1.0, best[0] * fit * anti), rule, quantity.start, quantity.unit_end,
             quantity, best[2], doubts=doubts,
         )  # fmt: skip
+
+
+def _names_another(hit: Hit, quantity: Quantity, said: Said) -> bool:
+    """Return whether a name that runs over the quantity ends with a like one: "93.560 lượt khách (4.560 khách quốc tế)"."""
+    if hit.end <= quantity.unit_end or hit.start > quantity.unit_end:
+        return False
+    family = unit_family(quantity.unit)
+    return bool(family) and any(
+        unit_family(q.unit) == family and quantity.unit_end <= q.start and q.end <= hit.end
+        for q in said.quantities
+    )
+
+
+def _may_answer(spec: FieldSpec, statement: Statement, quantity: Quantity) -> bool:
+    """Return whether the label asks for such a field where a bare number is its whole answer ("Số giải ngân: 0")."""
+    label = statement.folded[statement.heading : statement.opening]
+    is_answer = quantity.kind == "bare" and 0 <= quantity.start - statement.opening <= 2
+    return not (is_answer and label.rstrip().endswith(":")) or _asks_for(spec, label)
+
+
+def _named_in_turn(naming: Naming, part: Part) -> tuple[float, str, Hit] | None:
+    """Return how the field is named within ``part``, as (factor, way, place); None where it is not."""
+    spec, folded = naming.spec, naming.statement.folded[part[0] : part[1]]
+    if spec.only_in_topic and naming.home is None:
+        return None
+    cues = spec.cues if naming.home is not None else ()
+    for wordings, factor, way in ((spec.labels, INLINE, "label"), (cues, CUE, "cue")):
+        masked = printed_spans(spec.except_printed, naming.statement.text[part[0] : part[1]])
+        hits = [
+            hit
+            for hit in find_wordings(wordings, folded)
+            if not any(start < hit.end and hit.start < end for start, end in masked)
+        ]
+        if hits and not find_wordings(spec.anti, folded):
+            hit = max(hits, key=lambda hit: hit.weight)
+            return factor, way, Hit(part[0] + hit.start, part[0] + hit.end, hit.weight)
+    return None
 
 
 def part_of_label(said: Said, quantity: Quantity) -> tuple[int, int] | None:
@@ -258,15 +327,25 @@ def part_of_label(said: Said, quantity: Quantity) -> tuple[int, int] | None:
     return start, start + len(parts[index])
 
 
-def _around(statement: Statement, quantity: Quantity) -> str:
-    """Return the clause around the quantity, without the heading that opens the statement."""
-    folded = statement.folded
+def _is_barred(spec: FieldSpec, said: Said, quantity: Quantity) -> bool:
+    """Return whether words of the clause around the quantity make it another's than the field's.
+
+    In "9 dự án FDI và 4 dự án ODA", and in "15 tỷ đồng cam kết, giải ngân 6 tỷ", such words speak of the figure that they
+    stand nearest to.
+    """
+    statement, folded = said.statement, said.statement.folded
     if statement.cell is not None:
-        return folded  # a table names its figure in the label alone
-    clause = clause_before(folded, quantity.start)[-70:]
-    start = max(quantity.start - len(clause), statement.opening)
-    tail = _STOP.split(folded[quantity.unit_end : quantity.unit_end + 60])[0]
-    return folded[start : quantity.unit_end] + tail
+        return bool(find_wordings(spec.anti, folded))  # a table names its figure in the label alone
+    start = max(quantity.start - len(clause_before(folded, quantity.start)[-70:]), statement.opening)
+    end = quantity.unit_end + len(_STOP.split(folded[quantity.unit_end : quantity.unit_end + 60])[0])
+    family = unit_family(quantity.unit)
+    beside = [q for q in said.quantities if q.kind == quantity.kind and unit_family(q.unit) == family]
+    like = [quantity, *(q for q in beside if q is not quantity)]
+    for hit in find_wordings(spec.anti, folded[start:end]):
+        begun, ended = start + hit.start, start + hit.end
+        if min(like, key=lambda q: max(q.start - ended, begun - q.unit_end)) is quantity:
+            return True
+    return False
 
 
 def _is_of_heading(statement: Statement, quantity: Quantity) -> bool:
@@ -284,9 +363,11 @@ def denied_candidates(naming: Naming, said: Said) -> Iterator[Candidate]:
     if statement.counted and (statement.counted == "money") != (spec.type == "money"):
         return
     labels = [
-        (hit, factor, name)
+        (hit, factor, "label" if _is_whole_label(hit, statement) else name)
         for hit, factor, name in naming.labels
-        if name != "cue" or (hit.end > statement.opening and hit.weight >= 8)
+        if name != "cue"
+        or _is_whole_label(hit, statement)
+        or (hit.end > statement.opening and hit.weight >= 8)
     ]
     head_topics = statement.heads[0].topics if statement.heads else ()
     answers_topic = spec.main and any(topic in spec.topics for topic in head_topics)
@@ -322,10 +403,19 @@ def denied_candidates(naming: Naming, said: Said) -> Iterator[Candidate]:
         yield Candidate(spec, said, state, best[0], rule, start, end, None, best[2], denial.start, denial.end)
 
 
+def _is_whole_label(hit: Hit, statement: Statement) -> bool:
+    """Return whether a name is most of the label that it stands in ("- Nhập khẩu: không phát sinh")."""
+    label = statement.text[statement.heading : statement.opening].rstrip()
+    inside = statement.heading <= hit.start and hit.end <= statement.opening
+    return inside and label.endswith(":") and 2 * hit.weight >= sum(map(str.isalpha, label))
+
+
 _OF_MONEY = regex.compile(
-    r"(?:tong\s)?(?:so\s)?(?:von|gia tri|tri gia|kinh phi|kim ngach|tien|doanh so|kieu hoi|ngan sach)\b"
+    r"(?:tong\s)?(?:so\s)?(?:von|gia tri|tri gia|kinh phi|kim ngach|tien|doanh so|kieu hoi|ngan sach|giai ngan)\b"
 )
 _OF_COUNT = regex.compile(r"(?:tong\s)?so\s(?!von|tien|kinh phi|kieu hoi|lieu)")
+_COUNTED = regex.compile(r"(?:tong\s)?so(?:\s(?:luong|luot(?=\s(?:doan|khach|nguoi|can bo))))?(?=\s\p{L})")
+_FAMILIES = frozenset(unit_families())
 _OF_SHARE = regex.compile(r"(?:ty le|muc tang|muc giam|toc do|so voi|muc thuc hien|muc hoan thanh)\b")
 _BULLET = regex.compile(r"^[\s\-+*•.)\dIVXa-e]*")
 
@@ -353,7 +443,18 @@ def _asks_for(spec: FieldSpec, subject: str) -> bool:
         return spec.type == "percent"
     if _OF_MONEY.match(subject):
         return spec.type == "money"
+    counted = _COUNTED.match(subject)
+    unit = match_unit(subject, counted.end()) if counted else None
+    if unit is not None and spec.type == "count" and set(spec.units) <= _FAMILIES:
+        return units_of(spec, unit[0].family) or unit[0].family == "things"
     return spec.type != "money" or not _OF_COUNT.match(subject)
+
+
+def units_of(spec: FieldSpec, family: str) -> bool:
+    """Return whether what counts in units of ``family`` may answer a count; people and cases agree with each other."""
+    return family in spec.units or (
+        family in ("people", "cases") and not {"people", "cases"}.isdisjoint(spec.units)
+    )
 
 
 def _subject(statement: Statement, denial: Denial) -> str:
@@ -378,8 +479,10 @@ def _may_deny(spec: FieldSpec, denial: Denial, statement: Statement) -> bool:
     for length in (3, 2, 1):
         family = unit_family(" ".join(denied[:length]))
         if family:
-            agrees = family in spec.units or {family, *spec.units} >= {"people", "cases"}
-            return agrees or bool(find_wordings((*spec.labels, *spec.cues), statement.folded[denial.end :]))
+            noun = len(" ".join(denied[:length]))
+            hits = find_wordings((*spec.labels, *spec.cues), statement.folded[denial.end :])
+            ahead = 0 if family == "organisations" else noun  # investors stand for their projects
+            return units_of(spec, family) or any(hit.start >= ahead for hit in hits)
     return True
 
 

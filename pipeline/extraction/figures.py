@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import accumulate
 
 import regex
 
 from pipeline.document import FieldValue, Finding, Passage, Rival, State, evidence_of
 from pipeline.extraction.candidates import Candidate, Said, candidates, is_left_open, is_share
 from pipeline.extraction.claims import claims, observe
+from pipeline.extraction.mentions import other_negations
 from pipeline.extraction.naming import home_of
+from pipeline.extraction.outnamed import without_outnamed
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.statements import Statement
@@ -38,6 +41,12 @@ MOST_RIVALS = 4
 _ENUMERATED = regex.compile(r"(?:[\s,/]|va|hoac|hay|bi|so|nguoi|truong hop)*")
 
 Choice = tuple[FieldValue, list[Finding]]
+
+_SUMMED = regex.compile(r"\b(?:cong|gop|tong|thanh ra|tat ca|ca thay|vi chi|nang)\b")
+_SUM_GAIN = 0.05
+_SERVED = 0.1
+_MOST_PARTS = 8
+"""A sum that is spelt out has no more parts."""
 
 
 _THIS = regex.compile(
@@ -100,7 +109,7 @@ def award(found: Mapping[str, list[Candidate]]) -> dict[str, list[Candidate]]:
                 continue
             key = _key(candidate)
             best = winner.get(key)
-            if best is None or _claim(candidate) > _claim(best):
+            if best is None or _rank(candidate, options) > _rank(best, found[best.spec.name]):
                 winner[key] = candidate
     return {
         name: [
@@ -152,6 +161,9 @@ def _outdoes(other: Candidate, candidate: Candidate) -> bool:
     if mine.end <= opening < theirs.start:
         return True
     if mine.end <= opening and theirs.end <= opening:
+        heading = candidate.said.statement.heading
+        if (mine.start < heading) != (theirs.start < heading):
+            return mine.start < heading  # the label asks, the heading over it does not
         if set(other.spec.topics) == set(candidate.spec.topics) and candidate.spec.main != other.spec.main:
             return other.spec.main and 2 * theirs.weight >= mine.weight
         return theirs.weight > 1.5 * mine.weight
@@ -169,6 +181,21 @@ def _outdoes(other: Candidate, candidate: Candidate) -> bool:
         theirs.start == mine.start
         and (theirs.weight > mine.weight or (main and theirs.weight == mine.weight))
     )
+
+
+def _rank(candidate: Candidate, options: Sequence[Candidate]) -> tuple[bool, tuple[float, int]]:
+    """Return how a candidate ranks among those for one figure; ``options`` are all of its field.
+
+    A field that has its own part of a sum claims the sum last: "xuất khẩu 60 triệu, nhập khẩu 40 triệu, tổng cộng 100".
+    """
+    served = "total" in candidate.rule and any(
+        c.said is candidate.said
+        and c.quantity
+        and c.end <= candidate.start
+        and c.score > candidate.score + _SERVED
+        for c in options
+    )
+    return not served, _claim(candidate)
 
 
 def _claim(candidate: Candidate) -> tuple[float, int]:
@@ -213,6 +240,32 @@ def choose(spec: FieldSpec, options: Sequence[Candidate]) -> Choice:
             row = replace(row, doubts=(*row.doubts, "runner_up"))
             break
     return row, findings
+
+
+def with_sums(options: Sequence[Candidate]) -> list[Candidate]:
+    """Return ``options``; a total that parts in sentences before it add up to is the likeliest of them.
+
+    "Khối Đảng 3 đoàn; khối chính quyền 8 đoàn; tổng cộng 11 đoàn." Within one sentence, see :mod:`scope`.
+    """
+    told = sorted((c for c in options if c.quantity), key=lambda c: (c.said.statement.order, c.start))
+    raised: dict[int, float] = {}
+    for at, total in enumerate(told):
+        statement = total.said.statement
+        if not _SUMMED.search(statement.folded, max(0, total.start - 60), total.start):
+            continue
+        before = [
+            c for c in told[max(0, at - _MOST_PARTS) : at] if c.said.statement.section == statement.section
+        ]
+        sums = list(accumulate((_value(c) or Decimal(0)) for c in reversed(before)))
+        if _value(total) not in sums[1:]:
+            continue
+        parts = before[-1 - sums.index(_value(total) or Decimal(0)) :]
+        if (
+            all(_currency(c) == _currency(total) and _value(c) for c in parts)
+            and parts[0].said is not total.said
+        ):
+            raised[id(total)] = min(1.0, max(c.score for c in (*parts, total)) + _SUM_GAIN)
+    return [replace(c, score=raised[id(c)]) if id(c) in raised else c for c in options]
 
 
 def _rivals(best: Candidate, ranked: Sequence[Candidate]) -> tuple[Rival, ...]:
@@ -288,6 +341,12 @@ def _quote(passage: Passage) -> str:
     return text if len(text) <= 120 else text[:117] + "…"
 
 
+_UNKNOWN = regex.compile(
+    r"chua (?!tang|giam|bang|dat)|(?:dang |con )?cho (?=so|tong|xac|thong|bao|ket|cong|quyet)"
+    r"|khong (?:the |du |tinh|so sanh)"
+)
+"""Words by which a share cannot be told; "chưa đạt kế hoạch" tells something of it."""
+_COMPARING = regex.compile(r"\b(?:so sanh|ty le|muc (?:tang|giam|do)|so (?:voi|cung))\b")
 _SHARES = {
     "last_year": regex.compile(r"\b(?:cung ky|nam truoc|ky truoc)\b"),
     "plan": regex.compile(r"\b(?:ke hoach|chi tieu)\b"),
@@ -302,23 +361,36 @@ def _percentage_unknown(spec: FieldSpec, everything: Sequence[Said], profile: Pr
         statement = said.statement
         if statement.is_closed(profile) or home_of(spec, statement) is None:
             continue
-        open_end = next((d for d in said.denials if d.state == "blank"), None)
-        edge = open_end.start if open_end else statement.opening or len(statement.text)
-        named = statement.folded[statement.heading if statement.opening else 0 : edge]
-        if not is_share(named) or not _SHARES[spec.base].search(named):
+        edge = _left_open(said, _SHARES[spec.base])
+        if edge is None:
             continue
-        if open_end is None and not is_left_open(said):
-            continue
-        words = statement.passage.span(0, edge)
         return FieldValue(
             spec.name,
             "blank",
             rule="heading+blank",
-            evidence=evidence_of(words),
+            evidence=evidence_of(statement.passage.span(0, edge)),
             section=statement.section,
             score=0.6,
         )
     return absent(spec)
+
+
+def _left_open(said: Said, base: regex.Pattern[str]) -> int | None:
+    """Return the end of the words that name a share of ``base`` and leave it open; None where none is."""
+    statement = said.statement
+    folded, opening = statement.folded, statement.opening
+    labelled = statement.text[:opening].rstrip().endswith(":")
+    begun = statement.heading if labelled else opening
+    for denial in (*said.denials, *other_negations(said)):
+        before, after = folded[begun : denial.start], folded[denial.end : denial.clause_end]
+        unknown = denial.state == "blank" or _UNKNOWN.match(folded, denial.start)
+        if unknown and is_share(before) and base.search(before):
+            return denial.start
+        if unknown and _COMPARING.search(after) and base.search(after):
+            return denial.clause_end
+    edge = opening or len(statement.text)
+    named = folded[begun if labelled else 0 : edge]
+    return edge if is_left_open(said) and is_share(named) and base.search(named) else None
 
 
 def _names_before(spec: FieldSpec, previous: Statement | None, statement: Statement) -> bool:
@@ -419,7 +491,7 @@ def figures(
         if spec.base:
             rows.append(percentages(spec, everything, profile))
             continue
-        row, contradictions = choose(spec, awarded[spec.name])
+        row, contradictions = choose(spec, with_sums(awarded[spec.name]))
         rows.append(row)
         findings.extend(contradictions)
         weighed[spec.name] = weigh_candidates(
@@ -438,7 +510,7 @@ def rule_candidates(
     specs: Sequence[FieldSpec], everything: Sequence[Said], profile: Profile, own: ReportPeriod
 ) -> dict[str, list[Candidate]]:
     """Return the candidates that the profile's wordings find, by field."""
-    return candidates(specs, everything, profile, own)
+    return without_outnamed(candidates(specs, everything, profile, own))
 
 
 def with_slips(

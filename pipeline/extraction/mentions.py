@@ -76,7 +76,7 @@ def mentions(said: Said) -> Iterator[Mention]:
             yield Mention(said, "quantity", quantity.start, quantity.unit_end, quantity=quantity)
     for comparison in said.comparisons:
         yield Mention(said, "comparison", comparison.start, comparison.end, comparison=comparison)
-    denials = [*said.denials, *_other_negations(said)]
+    denials = [*said.denials, *other_negations(said)]
     for denial in denials:
         yield Mention(said, "denial", denial.start, denial.end, denial=denial)
     if not denials and (is_left_open(said) or _is_bare_heading(statement)):
@@ -89,7 +89,7 @@ def _is_bare_heading(statement: Statement) -> bool:
     return statement.opening == 0 and bool(heads) and heads[0].passage == statement.passage
 
 
-def _other_negations(said: Said) -> Iterator[Denial]:
+def other_negations(said: Said) -> Iterator[Denial]:
     """Yield what may deny a field, or leave it open, in words that no rule of denials knows; the scorer says which.
 
     "Hai bên chưa đi đến ký kết", "cơ quan thống kê chưa công bố", "đang chờ quyết toán".

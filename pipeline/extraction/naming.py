@@ -30,6 +30,12 @@ MAX_AFTER, MAX_BEFORE = 130, 70
 _DIGIT = regex.compile(r"\d")
 _BARRIER = regex.compile(r"[;.]\s")
 _WHEN = regex.compile(r"\b(?:\d{1,2}\s)?(?:nam|thang|quy|ky)(?:\s(?:dau|cuoi)\snam)?(?:\s[\divx/]{1,7})?")
+_PART = regex.compile(r"\b(?:trong (?:do|so)|rieng)\b")
+_AHEAD = regex.compile(
+    r"[\s\-+*•]{0,8}+(?:chi )?(?:voi|dat|o|dung o|len toi|dai)(?: (?:muc|gan|hon|tren|khoang|tong)){0,2}\s"
+)
+_AT_ONCE = regex.compile(r",\s(?:(?:kim ngach|gia tri|tri gia|tong|hang|hoat dong|linh vuc)\s){0,2}")
+"""Between a figure that is put ahead and its name: "Với 23 triệu USD, xuất khẩu …"."""
 _TURN = regex.compile(r"[,;:]\s*(?:nhung|song|tuy nhien|con|co|da|dat|don|tiep|cu)\b|\d")
 # "42 đoàn/410 lượt người và 64 cá nhân đi nước ngoài": what is added after the first quantity parts it from no name.
 _ENUMERATED = regex.compile(
@@ -59,10 +65,11 @@ def labels_in(
     ways = [(labels, INLINE * abroad, "label")]
     if home is not None:
         ways.append((spec.cues, CUE if home == 0 else CUE - 0.1, "cue"))
-    masked = find_wordings(spec.except_in, statement.folded)
+    masked = [(hit.start, hit.end) for hit in find_wordings(spec.except_in, statement.folded)]
+    masked += printed_spans(spec.except_printed, statement.text)
     for wordings, factor, name in ways:
         for hit in _hits_of_parts(wordings, statement, fuzzy):
-            if any(mask.start < hit.end and hit.start < mask.end for mask in masked):
+            if any(start < hit.end and hit.start < end for start, end in masked):
                 continue
             if hit.end <= statement.opening:
                 shared = factor * SHARED_HEADING if names_several(statement) else factor
@@ -83,6 +90,14 @@ def labels_in(
     return found
 
 
+def printed_spans(words: tuple[str, ...], text: str) -> list[tuple[int, int]]:
+    """Return where any of ``words`` is printed in ``text`` with these very marks."""
+    if not words:
+        return []
+    pattern = regex.compile(rf"(?<!\p{{L}})(?:{'|'.join(map(regex.escape, words))})(?!\p{{L}})", regex.I)
+    return [match.span() for match in pattern.finditer(text)]
+
+
 def _hits_of_parts(wordings: tuple[str, ...], statement: Statement, fuzzy: bool) -> list[Hit]:
     """Return where wordings stand in the heading, the label or the sentence; none runs from the one into the other."""
     edges = sorted({0, statement.heading, statement.opening, len(statement.folded)})
@@ -98,8 +113,11 @@ def names_several(statement: Statement) -> bool:
     return bool(statement.heads) and len(statement.heads[0].topics) > 1
 
 
-def quantity_nearness(hit: Hit, quantity: Quantity, folded: str) -> float:
-    """Return how well the quantity's place fits the label's: right after a colon or right before it is best."""
+def quantity_nearness(hit: Hit, quantity: Quantity, folded: str, opening: int = 0) -> float:
+    """Return how well the quantity's place fits the label's: right after a colon or right before it is best.
+
+    ``opening`` is where the sentence begins in ``folded``, after its heading or label.
+    """
     if quantity.start >= hit.end:
         gap = folded[max(hit.end, 0) : quantity.start]
         if len(gap) > MAX_AFTER or _BARRIER.search(gap):
@@ -111,8 +129,9 @@ def quantity_nearness(hit: Hit, quantity: Quantity, folded: str) -> float:
             factor *= 0.8
         return factor
     if quantity.unit_end > hit.end or quantity.start > hit.start:
-        # The label holds the quantity ("cử 05 đoàn đi nước ngoài"): it names it best of all.
-        return 1.0 if hit.start <= quantity.start and quantity.unit_end <= hit.end else 0.0
+        # The label holds the quantity ("cử 05 đoàn đi nước ngoài"): it names it best of all, but not beyond its parts.
+        held = hit.start <= quantity.start and quantity.unit_end <= hit.end
+        return 1.0 if held and not _PART.search(folded, quantity.unit_end, hit.end) else 0.0
     if hit.start < quantity.unit_end and folded[quantity.unit_end : hit.end].lstrip().startswith(","):
         return 0.0  # "58 trường hợp, chết …": a comma parts the two
     gap = _ENUMERATED.sub("", folded[min(quantity.unit_end, hit.start) : hit.start])
@@ -120,13 +139,16 @@ def quantity_nearness(hit: Hit, quantity: Quantity, folded: str) -> float:
         return 0.0
     after = folded[hit.end : hit.end + 3].lstrip()
     factor = 1.0 - len(gap) / 160
+    begun = max(folded.rfind(mark, 0, quantity.start) + 2 for mark in (". ", "; "))
+    if _AHEAD.fullmatch(folded, max(opening, begun), quantity.start) and _AT_ONCE.fullmatch(gap):
+        return factor
     if after.startswith(":") and not after[1:2].isdigit():  # a name may hold a colon: "ISO 9001:2015"
         factor *= 0.35
     if "," in gap:
         factor *= 0.5
     if _DIGIT.search(gap):
         factor *= 0.6
-    return factor * (1.0 if quantity.unit else 0.6)
+    return factor * (0.6 if quantity.kind == "bare" else 1.0)
 
 
 def denial_nearness(hit: Hit, denial: Denial, statement: Statement) -> float:

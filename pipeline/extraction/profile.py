@@ -120,6 +120,8 @@ class FieldSpec(_Strict):
     """Wordings that name it within its topics only."""
     except_in: Wordings = ()
     """Longer phrases in which the labels and cues do not count: "nhập khẩu" in "xuất nhập khẩu"."""
+    except_printed: tuple[str, ...] = ()
+    """As except_in, but told apart by their marks: no "đường biên" is a coast, though "biên" and "biển" fold alike."""
     implied: bool = False
     """Whether a quantity of the field's units needs no wording at all within its topic."""
     units: tuple[str, ...] = ()

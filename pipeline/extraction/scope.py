@@ -19,6 +19,8 @@ from pipeline.extraction.wording import Hit, find_wordings
 _CHANGE = regex.compile(
     r"\b(?:tang|giam|cao hon|thap hon|vuot|(?<!thu )hut)(?:\s+(?:them|len|xuong|khoang|gan|hon))?\s*$"
 )
+_FROM = regex.compile(r"(?<!\p{L})tu\s(?:muc\s|gan\s|hon\s|khoang\s)?$")
+_UP_TO = regex.compile(r"[^.;:\d]{0,40}?(?<!\p{L})(?:len|xuong|den|toi|con)\s[^.;:\d]{0,20}\d")
 _ONE_DELEGATION = regex.compile(r"\bdoan(?: cong tac)?(?: gom| co| voi)?\s*$")
 _INCLUDING = regex.compile(r"\b(?:gom co|gom)\b")
 _ASIDE = regex.compile(
@@ -31,6 +33,8 @@ _SUMMED = regex.compile(r"\b(?:cong|gop|tong|thanh ra|tat ca|chia ra|gom|trong d
 """Words of a sentence that gives parts and their sum."""
 _MOST_IN_SUM = 30
 _LINK = regex.compile(r"\s{0,3}(?:(?:voi|gom|la|co|dat|khoang|tren|hon|gan|uoc|tong|so|cong)\s{1,3}){1,4}")
+_WITH_ANOTHER = regex.compile(r"\b(?:so (?:voi|cung)|cung ky)\b")
+"""A clause that compares: "giảm 3 đoàn so với năm 2018, với 42 lượt người" goes on with what is reported."""
 _MONTHS = regex.compile(r"\b(?:[4-9]|1[0-2]|sau|bay|tam|chin|muoi)\sthang\b")
 _LONGER = {
     "month": ("quarter", "half", "nine_months", "year"),
@@ -134,6 +138,12 @@ class Scope:
         return _in_sum(like, self.quantity) if family and 2 < len(like) <= _MOST_IN_SUM else ""
 
     @cached_property
+    def is_risen_from(self) -> bool:
+        """Whether it is what was before: "tăng từ 20 triệu USD lên 26 triệu USD"."""
+        end = self.quantity.unit_end
+        return bool(_FROM.search(self.before)) and bool(_UP_TO.match(self.statement.folded, end))
+
+    @cached_property
     def is_aside(self) -> bool:
         """Whether it is set apart from what is reported after it."""
         return _is_aside(self.statement.folded, self.statement.opening, self.quantity.start)
@@ -154,7 +164,7 @@ class Scope:
         anti, own, named = self.profile.anti, self.own, self.named
         before, after, sentence = self.before, self.after, self.sentence
         compared = _before_bracket(self.statement.folded, self.quantity.start)
-        if any(find_wordings(anti.past, words) for words in (before, after, compared)):
+        if any(find_wordings(anti.past, words) for words in (before, after, compared)) or self.is_risen_from:
             return "past", 0.3
         if _is_longer(own, named, before) or _is_another(own, named):
             return "other_period", 0.33
@@ -317,7 +327,11 @@ def clause_before(folded: str, position: int) -> str:
         for m in _CLAUSE.finditer(folded, 0, position)
         if m.group() != "(" or ")" not in folded[m.end() : position]  # "02 (hai) đoàn" parts no clause
     ]
-    while len(starts) > 1 and _LINK.fullmatch(folded, starts[-1], position):
+    while (
+        len(starts) > 1
+        and _LINK.fullmatch(folded, starts[-1], position)
+        and not _WITH_ANOTHER.search(folded, starts[-2], starts[-1])
+    ):
         starts.pop()  # "cán bộ diện …, với 12 lượt người" is one clause
     return folded[starts[-1] if starts else 0 : position]
 

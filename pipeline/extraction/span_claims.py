@@ -22,6 +22,7 @@ from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.scorer import Scorer, load_scorer
 from pipeline.extraction.statements import Statement
+from pipeline.extraction.texts import is_compared
 from pipeline.extraction.values.comparison import find_trend
 from pipeline.extraction.values.dates import find_periods
 from pipeline.extraction.values.lists import split_names
@@ -377,12 +378,20 @@ def _chains(named: Sequence[tuple[int, int]], words: Sequence[Word]) -> list[tup
     return chains
 
 
+def _denies(said: Said) -> bool:
+    """Return whether nothing is reported here of which a period could be told: "Trong năm 2019 không có hàng xuất khẩu"."""
+    denied = any(denial.state == "none" for denial in said.denials)
+    return denied and not any(quantity.kind == "money" for quantity in said.quantities)
+
+
 def _whole_period(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
     """Return the row of the period that the claimed words are of: the tagger may have seen but a part of it."""
     passage = claim.said.statement.passage
     start = passage.starts[claim.first]
     end = start + len(claim.words.text)
     for period in find_periods(passage.text):
+        if is_compared(claim.said.statement.folded[: period.start]) or _denies(claim.said):
+            continue
         if period.start < end and start < period.end:
             return [_row(spec, 0, period.text, passage.span(period.start, period.end), claim)]
     return []

@@ -11,6 +11,7 @@ import regex
 from pipeline.document import FieldValue, Method, Passage, State, evidence_of, join
 from pipeline.extraction.answers import answer_to, countries_in, goes_on, is_asked, label_of, said_after
 from pipeline.extraction.candidates import Said
+from pipeline.extraction.naming import home_of
 from pipeline.extraction.organisations import find_organisations, find_posts, mended_name
 from pipeline.extraction.profile import FieldSpec, Profile, TextRule
 from pipeline.extraction.statements import Statement
@@ -32,7 +33,8 @@ _STOP = regex.compile(r"[;:()]|[.](?=\s|$)|,\s")
 _AMOUNT = regex.compile(r"[-+*•\s]{0,6}(?:nhin chung,? )?(?:tong )?(?:so luong|so luot|luong|so nguoi)\b")
 """A sentence that opens with how many there were, in a section on them, speaks of them."""
 _COMPARED = regex.compile(
-    r"(?:so voi|bang|hon|voi|cung ky|ke hoach)\s?(?:cung ky|cua|ke hoach|thoi ky)?\s?[(:]?$"
+    r"(?:(?:so voi|bang|hon|voi|cung ky|ke hoach)\s?(?:thuc hien|ket qua|muc)?\s?(?:cung ky|cua|ke hoach|thoi ky)?"
+    r"|trong khi|thay vi|phan dau(?: den| trong)?|du kien(?: den| trong)?|muc tieu(?: den)?|chi tieu)\s?[(:]?$"
 )
 """Before a period: it is what a figure is compared with."""
 
@@ -167,7 +169,7 @@ def _apply(rule: TextRule, hit: Hit, statement: Statement, limit: int) -> _Found
         spans = _names_after(hit, statement)
         return _Found(spans, 0.75, "names after cue", "rule") if spans else None
     if rule.take == "period":
-        periods = [p for p in find_periods(text) if not _COMPARED.search(statement.folded[: p.start])]
+        periods = [p for p in find_periods(text) if not is_compared(statement.folded[: p.start])]
         span = _in_reach([(p.start, p.end) for p in periods], hit, rule.side, text)
         return _Found((span,), 0.82, f"period {rule.side} cue", "rule") if span else None
     span = _words_after(rule, hit, statement)
@@ -176,15 +178,19 @@ def _apply(rule: TextRule, hit: Hit, statement: Statement, limit: int) -> _Found
     return _Found((span,), 0.7, "words after cue", "rule") if span else None
 
 
+def is_compared(before: str) -> bool:
+    """Return whether the period after these folded words is one that a figure is compared with, or that is aimed at."""
+    return _COMPARED.search(before.rstrip()[-40:]) is not None
+
+
 def _opens_known(rule: TextRule, folded: str) -> bool:
     hits = find_wordings(rule.stop, folded)
     return bool(hits) and hits[0].start == 0
 
 
 def _at_home(spec: FieldSpec, statement: Statement) -> bool:
-    if not spec.topics:
-        return True
-    return bool(statement.all_topics.intersection(spec.topics))
+    """Return whether the nearest heading with a topic is the field's; one over it says less than that."""
+    return not spec.topics or home_of(spec, statement) == 0
 
 
 @lru_cache(maxsize=512)  # the fields of a report are sought one after the other in the same statements

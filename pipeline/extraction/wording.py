@@ -93,7 +93,7 @@ def _pattern(wording: str, fuzzy: bool) -> str:
             # Spaces and punctuation between words, which OCR adds and drops, all count alike.
             # A slip is forgiven in words long enough to stay themselves.
             slip = "{s<=1:[a-z0-9]}" if fuzzy and len(token) >= _LEAST_SLIPPED else ""
-            parts.append(rf"\b(?:{regex.escape(token)}){slip}\b[\s,\-]*")
+            parts.append(rf"\b(?:{regex.escape(token)}){slip}\b[\s,\-\"“”]*")
     if depth:
         raise WordingError(f"brackets do not match in the wording {wording!r}")
     return "".join(parts)
@@ -231,7 +231,7 @@ def _hits(wordings: tuple[str, ...], folded: str, fuzzy: bool) -> tuple[Hit, ...
     timeout = 2 if "*" in "".join(wordings) else None
     hits = []
     for match in pattern.finditer(folded, timeout=timeout):
-        end = match.start() + len(match.group().rstrip(" ,-"))
+        end = match.start() + len(match.group().rstrip(' ,-"“”'))
         if end > match.start() and sum(match.fuzzy_counts) <= (end - match.start()) // LETTERS_A_SLIP:
             hits.append(Hit(match.start(), end, sum(map(str.isalnum, match.group()))))
     return tuple(hits)

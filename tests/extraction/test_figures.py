@@ -337,3 +337,130 @@ def test_the_turnover_of_exports_is_not_the_whole_turnover() -> None:
         trade__export=489_500_000,
         trade__turnover="absent",
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Nhập khẩu 2 triệu USD, xuất khẩu 11 triệu USD.", {"import": 2e6, "export": 11e6, "turnover": "absent"}),
+        ("Kim ngạch nhập khẩu đạt 9,8 triệu USD, chiếm 31% tổng kim ngạch.", {"import": 9.8e6, "turnover": "absent"}),
+        ("Với 23 triệu USD, xuất khẩu giữ vai trò chủ đạo.", {"export": 23e6, "turnover": "absent"}),
+        ("Nhập khẩu: không phát sinh", {"import": "none", "turnover": "absent"}),
+        ("Xuất khẩu đạt 18,2/17 triệu USD kế hoạch.", {"export": 18.2e6}),
+        ("- Xuất khẩu: 0", {"export": 0}),
+        ("- Xuất khẩu (nghìn USD): 900", {"export": 900_000}),
+        ("Tổng kim ngạch 45 triệu USD, trong đó xuất khẩu 30 triệu USD.", {"turnover": 45e6, "export": 30e6}),
+        ("Lượng hàng hóa qua cửa khẩu trị giá 95 triệu USD.", {"turnover": 95e6}),
+    ],
+)  # fmt: skip
+def test_a_sum_is_the_turnover_unless_its_clause_names_another_field(
+    said: str, expected: dict[str, float | str]
+) -> None:
+    fields = {f"trade__{name}": value for name, value in expected.items()}
+    check(f"1. Hoạt động ngoại thương\n{said}\n2. Công tác lễ tân\nLễ tân chu đáo.", **fields)
+
+
+def test_a_part_that_bears_the_field_s_name_is_the_field_s() -> None:
+    check(
+        "1. Du lịch\nTổng lượt khách 560.000 lượt, trong đó khách quốc tế 12.000 lượt.",
+        tourism__visitors=12_000,
+    )
+
+
+def test_projects_of_one_kind_are_not_those_of_another_in_the_same_sentence() -> None:
+    check(
+        "1. Thu hút FDI, ODA\nCó 9 dự án FDI vốn 120 triệu USD và 4 dự án ODA vốn 33 triệu USD.",
+        fdi__projects=9,
+        fdi__value=120_000_000,
+        oda__projects=4,
+        oda__value=33_000_000,
+    )
+
+
+def test_parts_in_sentences_before_it_add_up_to_the_whole() -> None:
+    check(
+        "1. Đoàn ra\nKhối Đảng 3 đoàn; khối chính quyền 8 đoàn; doanh nghiệp 2 đoàn. Tổng cộng 13 đoàn.",
+        outbound__delegations=13,
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Mức tăng so với cùng kỳ chưa tính được do thiếu số liệu.",
+        "Chưa có số liệu so sánh với cùng kỳ.",
+        "Tỷ lệ so với cùng kỳ đang chờ số liệu thống kê.",
+    ],
+)
+def test_a_share_that_cannot_be_told_is_left_blank(said: str) -> None:
+    check(f"1. Xuất nhập khẩu\n{said}", trade__vs_last_year="blank", trade__vs_plan="absent")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Có chung 45,2km đường biên với huyện Viêng Xay (Lào).", {"land_border": 45.2, "coastline": "absent"}),
+        ("Huyện không có đường biên giới, bờ biển.", {"land_border": "none", "coastline": "none"}),
+        ("Đường biên giới dài: …… km", {"land_border": "blank", "coastline": "absent"}),
+        ("Huyện không có đường biên giới.", {"land_border": "none", "communes": "absent"}),
+    ],
+)  # fmt: skip
+def test_a_border_is_no_coast_though_the_words_fold_alike(
+    said: str, expected: dict[str, float | str]
+) -> None:
+    check(f"1. Tình hình biên giới, biển đảo\n{said}", **{f"border__{k}": v for k, v in expected.items()})
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "expected"),
+    [
+        ("Đón tiếp khách", "Trong năm 2021 huyện không đón đoàn khách nước ngoài nào.",
+         {"inbound__delegations": "none", "tourism__visitors": "absent"}),
+        ("Đón tiếp khách", "Số lượt người nước ngoài vào làm việc: không có",
+         {"inbound__people": "none", "inbound__delegations": "absent"}),
+        ("Đoàn vào", "Số đoàn vào: …. đoàn", {"inbound__delegations": "blank"}),
+        ("Viện trợ phi chính phủ", "Giải ngân: Không", {"ngo__disbursed": "none", "ngo__projects": "absent"}),
+        ("Viện trợ phi chính phủ", "Trong tổng số 15 tỷ đồng cam kết mới giải ngân 6 tỷ đồng.",
+         {"ngo__value": 15e9, "ngo__disbursed": 6e9}),
+        ("Ngoại thương", "Số liệu xuất khẩu: chờ Cục Thống kê công bố.",
+         {"trade__export": "blank", "trade__turnover": "absent"}),
+        ("Ngoại thương", "Giá trị xuất khẩu tăng từ 20 triệu USD lên 26 triệu USD.", {"trade__export": 26e6}),
+        ("Ngoại thương", "Xuất khẩu 60 triệu USD, nhập khẩu 40 triệu USD, tổng cộng 100 triệu USD.",
+         {"trade__export": 60e6, "trade__import": 40e6, "trade__turnover": 100e6}),
+        ("Ngoại thương", "- KN xuất khẩu: 56,2 tr.USD", {"trade__export": 56.2e6}),
+    ],
+)  # fmt: skip
+def test_a_statement_answers_what_its_own_words_ask(
+    heading: str, said: str, expected: dict[str, float | str]
+) -> None:
+    check(f"1. {heading}\n{said}", **expected)
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "expected"),
+    [
+        ("Đoàn vào", "Đón 8 đoàn, giảm 3 đoàn so với năm 2020, với 42 lượt người.",
+         {"inbound__delegations": 8, "inbound__people": 42}),
+        ("Viện trợ phi chính phủ", "Số giải ngân: 0", {"ngo__disbursed": 0, "ngo__projects": "absent"}),
+        ("Viện trợ phi chính phủ", "Việc giải ngân chưa được thực hiện.", {"ngo__disbursed": "none"}),
+        ("Viện trợ phi chính phủ", "Giải ngân được 430.000 USD trên tổng số 900.000 USD cam kết.",
+         {"ngo__disbursed": 430_000, "ngo__value": 900_000}),
+        ("Ngoại thương", "Đã có 34 triệu USD hàng hóa được xuất khẩu.",
+         {"trade__export": 34e6, "trade__turnover": "absent"}),
+        ("Ngoại thương", "Kim ngạch xuất khẩu đang được rà soát, đối chiếu.", {"trade__export": "blank"}),
+        ("Biên giới", "Đường biên giới và bờ biển của tỉnh dài lần lượt 213 km và 102 km.",
+         {"border__land_border": 213, "border__coastline": 102}),
+    ],
+)  # fmt: skip
+def test_a_figure_goes_to_the_name_that_stands_by_it(
+    heading: str, said: str, expected: dict[str, float | str]
+) -> None:
+    check(f"1. {heading}\n{said}", **expected)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Trong năm, huyện không tổ chức đoàn đi công tác nước ngoài.", "Không cử đoàn đi công tác nước ngoài."],
+)
+def test_where_no_delegation_went_nothing_is_said_of_people(said: str) -> None:
+    check(f"1. Công tác đoàn ra\n{said}", outbound__delegations="none", outbound__people="absent")

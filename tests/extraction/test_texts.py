@@ -121,3 +121,37 @@ def test_nothing_said_is_absent() -> None:
 
 def test_a_label_with_nothing_after_it_is_blank() -> None:
     assert answers("1. Quản lý hộ chiếu:\n2. Đoàn vào: 02 đoàn")("passports.manager").state == "blank"
+
+
+@pytest.mark.parametrize(
+    ("said", "keeper"),
+    [
+        ("Hộ chiếu công vụ do cơ quan chủ quản quản lý.", "cơ quan chủ quản"),
+        ("Hộ chiếu sau chuyến đi nộp lại cho bộ phận tổ chức cán bộ.", "bộ phận tổ chức cán bộ"),
+        ("Hộ chiếu do đơn vị trực tiếp quản lý cán bộ lưu giữ.", "đơn vị trực tiếp quản lý cán bộ"),
+    ],
+)
+def test_who_keeps_passports_may_be_named_in_small_letters(said: str, keeper: str) -> None:
+    row = answers(f"1. Quản lý hộ chiếu\n{said}")("passports.manager")
+    assert (row.state, row.value_text) == ("reported", keeper)
+
+
+def test_an_office_under_another_heading_keeps_no_passports() -> None:
+    row = answers(
+        "1. Đoàn đi, đoàn đến và giấy tờ xuất cảnh\na) Hoạt động đoàn vào\n"
+        "Được Công an huyện và các ngành phối hợp quản lý, 06 đoàn cùng 40 lượt người đã vào địa bàn.\n"
+        "b) Đoàn ra\n- Số đoàn: 02"
+    )
+    assert row("passports.manager").state == "absent"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "799 triệu USD là trị giá hàng hóa xuất nhập khẩu, trong khi năm 2020 là 764 triệu USD.",
+        "Kim ngạch đạt 12 triệu USD, bằng 107% so với thực hiện năm 2020.",
+        "Phấn đấu năm 2022 kim ngạch xuất khẩu đạt 20 triệu USD.",
+    ],
+)
+def test_a_period_that_is_compared_or_aimed_at_is_not_the_turnover_s(said: str) -> None:
+    assert answers(f"1. Xuất nhập khẩu\n{said}")("trade.period").state == "absent"

@@ -47,12 +47,12 @@ _PLAN = (
 )
 _HOW = (
     r"(?:nhe|manh|cao|nhanh|dang\ske|binh\squan|truong|gan|hon|tren|khoang|xap\sxi|uoc|uoc\sdat|dat|toi|den|duoi|la"
-    r"|them|mat)"
+    r"|them|mat|sau|vot|dot\sbien|ro\sret|kha|rat|deu|tuong\sung|khong\sdang\ske|it|chut\sit|lan\sluot)"
 )
 _TO = r"(?:len|xuong|con|chi\scon|len\sden|len\stoi|xuong\scon)"
 _VERB = (
-    r"(?<!\p{L})(?:tang\sgap|gap|gia\stang|tang(?:\struong)?|nhich|di\slen|troi\shon|sut\sgiam|sut|tut|giam|thieu|cao\shon|nhieu\shon|thap\shon|it\shon|vuot(?:\smuc)?|bang|dat(?:\sduoc)?"
-    r"|uoc\sdat|hoan\sthanh|tuong\sduong|tuong\sung|chiem|(?:hon|kem)(?=\s(?:so|cung|nam|ky|muc|ke|chi)\s))"
+    r"(?<!\p{L})(?:tang\sgap|gap|gia\stang|tang(?:\struong)?|nhich|di\slen|troi\shon|sut\sgiam|sut|tut|giam|thieu|(?<!thu\s)hut|cao\shon|nhieu\shon|thap\shon|it\shon|vuot(?:\smuc)?|bang|dat(?:\sduoc)?"
+    r"|uoc\sdat|hoan\sthanh|thuc\shien(?:\sduoc)?|tuong\sduong|tuong\sung|chiem|(?:hon|kem)(?=\s(?:so|cung|nam|ky|muc|ke|chi)\s))"
 )
 _MEASURE = r"(?:(?:cac|muc|so|tong|con\sso|so\slieu|ket\squa|thuc\shien|gia\stri|thoi\sdiem|cua)\s){0,4}"
 """What may stand before the period or plan that a figure is compared with: "so với kết quả thực hiện của năm trước"."""
@@ -71,7 +71,7 @@ _FOLDS = regex.compile(
 )
 _FOLD_OF = {"doi": 200, "ba": 300, "bon": 400, "nam": 500, "muoi": 1000, "ruoi": 150}
 _BASE_AFTER = regex.compile(
-    r"[\s,]{0,3}(?:\((?:tuong duong )?[^()]{0,30}\)\s)?(?:lan\s)?\(?(?:so\s?(?:voi|sanh voi)?|svck|cua|tren)?\s{0,2}"
+    r"\)?[\s,]{0,3}(?:\((?:tuong duong )?[^()]{0,30}\)\s)?(?:lan\s)?\(?(?:so\s?(?:voi|sanh voi)?|svck|cua|tren)?\s{0,2}"
     rf"{_MEASURE}(?:(?P<plan>{_PLAN})|(?P<year>{_LAST_YEAR}))"
 )
 _BASE_BEFORE = regex.compile(
@@ -81,14 +81,32 @@ _BASE_BEFORE = regex.compile(
 )
 _PLANNED = regex.compile(rf"(?<!\p{{L}}){_PLAN}(?!\p{{L}})[^.;%]{{0,70}}$")
 """A plan named earlier in the sentence, of which the figure is a share: "Kế hoạch giao 120 triệu USD, đã đạt 95%"."""
-_OF_PLAN = ("dat", "dat duoc", "uoc dat", "hoan thanh", "bang")
+_RATE = regex.compile(
+    r"(?:(?:(?<!\p{L})(?=tang\struong)|^|[,;:.(]\s?|(?<!\p{L})(?:toc\sdo|nhip\sdo|muc|ty\sle|co)\s)"
+    r"(?P<noun>gia\stang|tang\struong|tang(?!\s(?:cuong|toc))|sut\sgiam|giam)(?!\p{L})(?:[^.,;%\d]|\d{4}(?!\d)){0,70}"
+    r"|(?<!\p{L})(?P<by>tang|giam|vuot|hut|thap\shon|cao\shon)\s[^.;%()\d]{0,16}\d[^.;%()]{0,24}[\s,(]{1,2})$"
+)
+"""A rise or fall that is named before the verb, or told in units before its percentage.
+
+"Tốc độ tăng trưởng là 8%"; "tăng 12 triệu USD, tương đương 9,5%".
+"""
+_SAID_SAME = ("tuong duong", "tuong ung")
+_SAID_OF_RATE = ("", "dat", "bang", "uoc dat", "dat duoc")
+_SIGN_FIRST = regex.compile(
+    rf"%\s?(?:so\s?(?:voi|sanh\svoi)?|thuc\shien|hoan\sthanh|dat)\s{_MEASURE}(?:(?P<plan>{_PLAN})|(?P<year>{_LAST_YEAR}))"
+    r"[^\d:%;.]{0,25}:\s{0,2}(?P<figure>\d[\d.,]{0,12})(?=\s{0,2}(?:$|[;(]|\.(?:\s|$)))"
+)
+"""A label that says per cent before its bare figure: "% so cùng kỳ: 112,3"."""
+_OF_PLAN = ("dat", "dat duoc", "uoc dat", "hoan thanh", "bang", "thuc hien", "thuc hien duoc")
 _TO_ANOTHER = regex.compile(r"\s?(?:-|den|toi)\s?")
 _HUNDRED = Decimal(100)
+_MOST = Decimal(100_000)
 _RISE = ("tang", "tang truong", "nhich", "di len", "troi hon", "hon", "gia tang", "cao hon", "nhieu hon", "vuot",
          "vuot muc", "+")  # fmt: skip
-_FALL = ("giam", "sut", "tut", "kem", "thieu", "sut giam", "thap hon", "it hon", "-")
-_NEED_BASE = ("", "-", "+", "dat", "bang", "chiem", "uoc dat", "hoan thanh", "dat duoc", "tuong duong", "tuong ung",
-              "hon", "kem", "thieu", "cao hon", "thap hon", "nhieu hon", "it hon")  # fmt: skip
+_FALL = ("giam", "sut", "tut", "kem", "thieu", "hut", "sut giam", "thap hon", "it hon", "-")
+_NEED_BASE = ("", "-", "+", "dat", "bang", "chiem", "uoc dat", "hoan thanh", "dat duoc", "thuc hien",
+              "thuc hien duoc", "tuong duong", "tuong ung",
+              "hon", "kem", "thieu", "hut", "cao hon", "thap hon", "nhieu hon", "it hon")  # fmt: skip
 """Verbs whose percentage compares nothing until a base is named."""
 
 
@@ -110,7 +128,7 @@ def find_comparisons(text: str) -> list[Comparison]:
         ranged = found and found[-1].end == previous_end and _TO_ANOTHER.fullmatch(lead)
         previous_end = match.end()
         reading = read_digits(token, "measure")
-        if reading is None or reading.value >= 100_000:
+        if reading is None or reading.value >= _MOST:
             continue
         base, end = _base(after, before, match.end())
         if match["plan"] or match["year"]:
@@ -123,6 +141,9 @@ def find_comparisons(text: str) -> list[Comparison]:
             continue
         if base == "other" and verb in _OF_PLAN and _PLANNED.search(lead):
             base = "plan"
+        rate = _RATE.search(lead) if base != "plan" and reading.value < _HUNDRED and sign[0] != "l" else None
+        if rate is not None and verb in (_SAID_OF_RATE if rate["noun"] else _SAID_SAME):
+            verb = rate["noun"] or rate["by"]
         if base == "other" and verb in _NEED_BASE:
             continue
         times = sign.startswith("lan")
@@ -142,6 +163,11 @@ def find_comparisons(text: str) -> list[Comparison]:
         base, end = _base(after, before, match.end())
         if base != "other":
             found.append(Comparison(Decimal(_FOLD_OF[match[1]]), base, match.start(), end))
+    for match in _SIGN_FIRST.finditer(folded) if "%" in folded else ():
+        reading = read_digits(match["figure"].rstrip(".,"), "measure")
+        if reading is not None and reading.value < _MOST:
+            base = "plan" if match["plan"] else "last_year"
+            found.append(Comparison(reading.value, base, match.start("figure"), match.end()))
     return sorted(found, key=lambda comparison: comparison.start)
 
 

@@ -29,9 +29,12 @@ class Denial:
 
 
 # chưa has near neighbours that mean other things (chùa, chứa, chữa), so its spelling is held to what OCR makes of it.
-_NOT = r"(?<![\p{L}\d])(?:khong|chua)\s(?:(?:he|con|the|he\sco)\s)?"
+_NOT = (
+    r"(?<![\p{L}\d])(?:khong|chua)\s(?:(?:he|con|the|he\sco)\s)?"
+    r"(?:duoc\s(?=(?:thuc\shien|giai\sngan|trien\skhai|to\schuc|ky|tiep\snhan)(?!\p{L})))?"
+)
 _VERBS = (
-    r"co|phat\ssinh|to\schuc|thuc\shien|ghi\snhan|xay\sra|de\sxay\sra(?=\s(?:mot\s)?(?:truong\shop|vu|vu\sviec)\s(?:[\p{L}]{1,10}\s){0,6}?nao(?!\p{L})|\s{0,2}(?:[.,;)]|$))|ky(?:\sket)?|tiep\snhan|don(?:\stiep|\sdoan)?|cu(?=\s)|tham\sgia"
+    r"co|phat\ssinh|to\schuc|thuc\shien|ghi\snhan|xay\sra|de\sxay\sra(?=\s(?:mot\s)?(?:truong\shop|vu|vu\sviec)\s(?:[\p{L}]{1,10}\s){0,6}?nao(?!\p{L})|\s{0,2}(?:[.,;)]|$))|ky(?:\sket)?|tiep\snhan|don(?:\stiep)?|cu(?=\s)|tham\sgia"
     r"|nhan(?=\sduoc|\sphan\sanh|\svien|\sduoc\svien)|trien\skhai|thu\shut|van\sdong|keu\sgoi|tiep(?=\sdoan|\skhach|\sxuc)|phat\shien"
     r"|dien\sra|thu\shuong|nhan(?=\sduoc)|con(?=\s(?:du\san|doan|truong\shop|khoan))|trao(?=\s)|tang(?=\s)|tiep\sgiap|giap(?=\s)|xuat\skhau|nhap\skhau|giai\sngan|hop\stac|dang\scai|khen\sthuong|lam\sviec\svoi|phai\sxu\sly"
     r"|nhan\skhen\sthuong|gap(?=\s(?:kho|tro|vuong|gi))|thay\sco|ghe(?=\s)|di\sden|thanh\slap|bo\stri|phan\scong|de\sra|de\sxuat|kien\snghi"
@@ -55,18 +58,22 @@ _UNKNOWN = regex.compile(
     r"|(?:khong|chua)\s(?:the\s)?(?:thong\ske|tong\shop|cap\snhat|xac\sdinh|nam|theo\sdoi)\s?(?:duoc|day\sdu|xong)?"
     r"(?=\s{0,2}(?:[.,;:)]|$|so\b|so\slieu|cu\sthe|chinh\sxac|thong\stin))"
     r"|(?:khong|chua)\s(?:thong\ske|tong\shop|nam|xac\sdinh)\sduoc"
+    r"|so\slieu\s(?:(?:con|hien|nay|van)\s){0,2}(?:chua|khong)\s(?:duoc\s)?(?:day\sdu|dong\sbo|chinh\sxac|thong\snhat|tach)"
     r"|(?:khong|chua)\s(?:ro|bao\scao|gui\sbao\scao)(?=\s{0,2}(?:[.,;)]|$)|\s(?:so\slieu|so\sluong|con\sso))"
-    r"|dang\s(?:tong\shop|thong\ske|cap\snhat|ra\ssoat|thu\sthap|doi\schieu|kiem\sdem)(?=\s{0,2}(?:[.,;)]|$|so\slieu)))(?!\p{L})"
+    r"|dang\s(?:duoc\s)?(?:tong\shop|thong\ske|cap\snhat|ra\ssoat|thu\sthap|doi\schieu|kiem\sdem)(?=\s{0,2}(?:[.,;)]|$|so\slieu)))(?!\p{L})"
 )
 _NOT_YET_KNOWN = regex.compile(
-    r"(?<![\p{L}\d])(?:chua|khong)\s(?:duoc\s)?(?:[\p{L}]{1,10}\s){0,4}?(?:chot|doi\schieu|ghi\schep|bao\sve|bao\scao\sve|cung\scap|gui|hoan\stat"
+    r"(?<![\p{L}\d])(?:chua|khong)\s(?:duoc\s)?(?:[\p{L}]{1,10}\s){0,4}?(?:chot|doi\schieu|cong\sbo|boc\stach|tach(?:\srieng)?|ghi\schep|bao\sve|bao\scao\sve|cung\scap|gui|hoan\stat"
     r"|quyet\stoan|xac\sminh|thong\ske|tong\shop|cap\snhat|kiem\sdem)(?:\s(?:xong|day\sdu|so\slieu|so\sluong|duoc|so|lai|bao\scao|du|het))*"
     r"(?=\s{0,2}(?:[.,;:)]|$|voi\snhau|quyet\stoan|chinh\sthuc|tu\s|cho\s))"
     r"|(?<!\p{L})(?:dang|con|hien)\s(?:dang\s)?(?:cho|doi|ra\ssoat|doi\schieu|xac\sminh|kiem\sdem|tong\shop|thong\ske)\s(?:[\p{L}]{1,10}\s){0,6}?"
     r"(?:so\slieu|thong\sbao|bao\scao|ket\squa|xac\snhan|quyet\stoan)(?!\p{L})"
-    r"|(?:(?<=^\s{0,4})|(?<=[:(]\s{0,3}))(?:cho\sso\slieu|(?:se\s)?(?:co\s)?(?:bao\scao|van\sban)\s(?:sau|rieng|bo\ssung))(?=\s{0,3}(?:[.,;)]|$))"
+    r"|(?:(?<=^\s{0,4})|(?<=[:(]\s{0,3}))(?:cho\s(?:[\p{L}]{1,10}\s){0,6}?(?:so\slieu|cong\sbo|tong\shop|thong\sbao|bao\scao|xac\snhan|cung\scap)|(?:se\s)?(?:co\s)?(?:bao\scao|van\sban)\s(?:sau|rieng|bo\ssung))(?=\s{0,3}(?:[.,;)]|$))"
 )
-_DOTTED = regex.compile(r"(?:[.…_]\s?){5,}+|…(?:\s?…)++|_{3,}+|(?:…|\.{3,4}+)(?=\s{0,3}$)")
+_DOTTED = regex.compile(
+    r"(?:[.…_]\s?){5,}+|…(?:\s?…)++|_{3,}+|(?:…|\.{3,4}+)(?=\s{0,3}$)"
+    r"|(?<=^\s{0,3})(?:…|\.{2,4}+)[.…]{0,4}+(?=\s{0,3}\p{L}[\p{L}\s/%]{0,24}[.;]?\s{0,3}$)"
+)
 
 # After these the words deny a degree, a duty or a quality, not the existence of the thing. Matched on the printed text:
 # folded, "đủ" is in "dự án", "cao" in "tố cáo" and "sự" in "sử".

@@ -83,8 +83,9 @@ _SPELT_OUT = regex.compile(r"\s?\(\s?([\p{L} ]{2,120}?)\s?\)")
 _IN_DIGITS = regex.compile(r"\s?\(\s?(\d{1,6})\s?\)")
 # No "tỷ lệ", "tỷ giá" or "triệu tập": words that go on are no magnitudes.
 _MAGNITUDE = regex.compile(
-    r"\s{0,2}(?:(?:(tram|chuc)\s)?(nghin ty|ngan ty|trieu ty|nghin|ngan"
+    r"\s{0,2}(?:(?:(?:(tram|chuc)\s)?(nghin ty|ngan ty|trieu ty|nghin|ngan"
     r"|trieu(?!\s(?:tap|hoi|chung)(?!\p{L}))|t[yi](?!\s(?:le|so|gia|trong|suat|phu|vi|mi)(?!\p{L})))|tr)(?![\p{L}\d])"
+    r"|tr\.(?=\s?(?:usd|vnd|dong)))"
 )
 _MAGNITUDE_SPELT = regex.compile(r"\s{1,2}(trăm|chục|vạn|tá)(?=\s)", regex.I)
 """Magnitudes whose folded forms are common words (trạm, chức, văn, ta)."""
@@ -229,7 +230,7 @@ def _magnitude(text: str, folded: str, at: int) -> tuple[Decimal, int]:
         return Decimal(1), at
     scale = Decimal(1)
     for word in fold(match.group()).split():
-        scale *= MAGNITUDES[word.removesuffix("d") if word.startswith("tr") else word]
+        scale *= MAGNITUDES[word.rstrip(".d") if word.startswith("tr") else word]
     return scale, match.end()
 
 
@@ -359,6 +360,8 @@ def _paired(text: str, folded: str, start: int, token: str, end: int) -> list[Qu
     if second is None or not all(c.isdigit() or c in ".," for c in second.group()):
         return []
     first_tail = _tail(text, folded, second.end())
+    if first_tail.kind == "money" and first_tail.currency:
+        return _paired_money(text, (start, end, token), second, first_tail)
     if first_tail.kind != "count":
         return []
     between = _SLASH.match(text, first_tail.unit_end)
@@ -376,6 +379,24 @@ def _paired(text: str, folded: str, start: int, token: str, end: int) -> list[Qu
         )
         for reading, span, unit in zip((readings[0], readings[1]), spans, units, strict=True)
     ]
+
+
+def _paired_money(
+    text: str, first: tuple[int, int, str], second: regex.Match[str], tail: _Tail
+) -> list[Quantity]:
+    """Read "18,2/17 triệu USD" as two amounts, mostly what was done and what was planned; [] when it is none."""
+    start, end, token = first
+    readings = (read_digits(token, tail.follower), read_digits(second.group(), tail.follower))
+    if readings[0] is None or readings[1] is None or is_named_number(text, start, has_unit=True):
+        return []
+    spans = ((start, end, end), (second.start(), tail.end, tail.unit_end))
+    return [
+        Quantity(
+            _plain(reading.value * tail.scale), *span[:2], "", span[2], "money", tail.currency,
+            doubt="ambiguous_mark",
+        )
+        for reading, span in zip((readings[0], readings[1]), spans, strict=True)
+    ]  # fmt: skip
 
 
 def _ranged(text: str, folded: str, start: int, token: str, end: int, marks: Marks) -> list[Quantity]:

@@ -43,6 +43,16 @@ from tests.linear import assert_linear
         ("thiếu 5% so với kế hoạch", "95", "plan"),
         ("Kế hoạch giao 120 triệu USD, đã đạt 95%", "95", "plan"),
         ("đạt 95% so với con số được giao", "95", "plan"),
+        ("hụt 7% so với kế hoạch", "93", "plan"),
+        ("giảm sâu 15% so với cùng kỳ", "85", "last_year"),
+        ("tốc độ tăng trưởng kim ngạch đạt 14,3%", "114.3", "other"),
+        ("Tỷ lệ giảm so với năm trước: 3%", "97", "last_year"),
+        ("Tăng trưởng xuất nhập khẩu 8,5% so với năm trước", "108.5", "last_year"),
+        ("tăng 12 triệu USD (tương đương 9,5%) so với năm trước", "109.5", "last_year"),
+        ("% so cùng kỳ: 112,3", "112.3", "last_year"),
+        ("% so với kế hoạch: 95", "95", "plan"),
+        ("Tăng trưởng xuất nhập khẩu đạt 102% kế hoạch", "102", "plan"),
+        ("thu hút 7% so với năm trước", "7", "last_year"),
     ],
 )
 def test_comparisons_are_percentages_of_their_base(text: str, percent: str, base: str) -> None:

@@ -265,3 +265,14 @@ def test_any_text_is_read_in_order_and_within_bounds(text: str) -> None:
 )
 def test_hostile_text_is_read_in_linear_time(piece: str) -> None:
     assert_linear(find_quantities, piece, 100_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("đạt 18,2/17 triệu USD", [18_200_000, 17_000_000]),
+        ("thực hiện 25/30 tỷ đồng", [25_000_000_000, 30_000_000_000]),
+    ],
+)
+def test_two_amounts_parted_by_a_slash_share_their_unit(text: str, amounts: list[int]) -> None:
+    assert [(q.value, q.kind) for q in find_quantities(text)] == [(amount, "money") for amount in amounts]
