@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
@@ -12,10 +13,14 @@ from samples.generator.typeset.look import Look
 
 TITLE = "MẪU THỬ - tài liệu hư cấu để thử phần mềm (test page, invented content)"
 _FIXED_DATE = "2000-01-01T00:00:00Z"
-_A4_WIDTH = 210.0
+_A4_WIDTH, _A4_HEIGHT = 210.0, 297.0
 _SHORTEST_RULE = 36.0
 """Points: half an inch."""
 _POINTS_PER_MM = 72 / 25.4
+CELL_SIDE = 3.0
+"""Points between a cell's edge and its text, left and right."""
+_BREAK = re.compile(r"\s+|(?<=[-/–])(?=[^\d\s])")
+"""Where a line may be broken (Unicode UAX 14): between words, and after a sign within one that no digit follows."""
 
 
 class Markup:
@@ -41,7 +46,7 @@ class Markup:
         self._ending(body, text.ending)
         for annex in text.annexes:
             page = SubElement(body, "div", {"class": f"annex {'wide' if annex.landscape else 'upright'}"})
-            self._blocks(page, annex.blocks)
+            self._blocks(page, annex.blocks, annex.landscape)
 
     def _line(
         self, parent: Element, tag: str, role: str, runs: Inline, dress: str = "", dressed: int | None = None
@@ -124,7 +129,7 @@ class Markup:
 
     # ------------------------------------------------------------ blocks
 
-    def _blocks(self, parent: Element, blocks: Iterable[Block]) -> None:
+    def _blocks(self, parent: Element, blocks: Iterable[Block], landscape: bool = False) -> None:
         look = self._look
         for role, group in groupby(blocks, key=lambda block: getattr(block, "role", "grid")):
             members = list(group)
@@ -143,7 +148,7 @@ class Markup:
             many = " many" if len(members) > 1 else ""
             for place, block in enumerate(members):
                 if isinstance(block, Grid):
-                    self._grid(parent, block)
+                    self._grid(parent, block, landscape)
                 elif role == "addressee":
                     last = " last" if place == len(members) - 1 else ""
                     self._line(
@@ -168,13 +173,12 @@ class Markup:
         named = [place for place, run in enumerate(block.runs) if _names_section(run, self._marks)]
         return dress, named[-1] + 1 if named else None
 
-    def _grid(self, parent: Element, grid: Grid) -> None:
+    def _grid(self, parent: Element, grid: Grid, landscape: bool) -> None:
         kind = f"grid {'ruled' if grid.ruled else 'bare'}"
         table = SubElement(parent, "table", {"class": kind})
-        whole = sum(grid.widths) or 1
         columns = SubElement(table, "colgroup")
-        for width in grid.widths:
-            SubElement(columns, "col", style=f"width: {width / whole * 100:.3f}%")
+        for share in shares(grid.widths, self._needs(grid, landscape)):
+            SubElement(columns, "col", style=f"width: {share * 100:.3f}%")
         parts = [("thead", "th", range(grid.head)), ("tbody", "td", range(grid.head, len(grid.rows)))]
         for part, tag, rows in parts:
             if not rows:
@@ -191,6 +195,23 @@ class Markup:
                     if span > 1:
                         cell.set("colspan", str(span))
 
+    def _needs(self, grid: Grid, landscape: bool) -> list[float]:
+        """Return the share of the text's width that each column needs for the longest word of its cells."""
+        look = self._look
+        top, right, _, left = look.margins
+        width = _A4_HEIGHT - 2 * top if landscape else _A4_WIDTH - left - right
+        longest = [0.0] * len(grid.widths)
+        for r, row in enumerate(grid.rows):
+            for c, runs in enumerate(row):
+                if not runs or (grid.spans and grid.spans[r][c] != 1):
+                    continue
+                bold = (r < grid.head and look.table_head_bold) or any(run.bold for run in runs)
+                letters = metrics(look.face, (bold, False))
+                words = _BREAK.split(_plain(runs))
+                longest[c] = max(longest[c], *(letters.width(word) for word in words))
+        sides = 2 * CELL_SIDE + look.table_rule_width
+        return [(word / 1000 * look.table_size + sides) / (width * _POINTS_PER_MM) for word in longest]
+
     # ------------------------------------------------------------ end block
 
     def _ending(self, body: Element, ending: Ending) -> None:
@@ -204,6 +225,26 @@ class Markup:
             self._line(right, "div", "", line)
         SubElement(right, "div", {"class": "sign"})
         self._line(right, "div", "", ending.name)
+
+
+def shares(wanted: Sequence[float], needed: Sequence[float]) -> list[float]:
+    """Return the share of the width for each column: as wanted, where no column gets less than it needs.
+
+    What narrow columns lack is taken from the others in proportion. Columns that need more than the whole share it by need.
+    """
+    if sum(needed) >= 1:
+        return [need / sum(needed) for need in needed]
+    narrow: set[int] = set()
+    while True:
+        wide = sum(want for place, want in enumerate(wanted) if place not in narrow)
+        left = 1 - sum(needed[place] for place in narrow)
+        given = [
+            needed[place] if place in narrow else want * left / wide for place, want in enumerate(wanted)
+        ]
+        more = {place for place, share in enumerate(given) if share < needed[place]}
+        if not more:
+            return given
+        narrow |= more
 
 
 def _styles(run: Run) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from samples.generator.typeset.faces import metrics
 from samples.generator.typeset.look import Look
+from samples.generator.typeset.markup import CELL_SIDE
 
 _LONGEST_LINE = 1200.0
 """Noto's own line is 1.36 of its size; no office sets that."""
@@ -98,7 +99,7 @@ def _grid(look: Look, line: float) -> str:
     )
     return f"""
 .grid {{ table-layout: fixed; width: 100%; margin: 4pt 0 8pt; font-size: {look.table_size}pt; line-height: {line:.4f} }}
-.grid td, .grid th {{ padding: {look.table_padding}pt 3pt; vertical-align: middle; text-align: left }}
+.grid td, .grid th {{ padding: {look.table_padding}pt {CELL_SIDE:g}pt; vertical-align: middle; text-align: left }}
 .grid tr {{ break-inside: avoid }} .grid th {{ text-align: center }}
 .grid .centre {{ text-align: center }} .grid .right {{ text-align: right }}
 .grid th {{ font-weight: {"bold" if look.table_head_bold else "normal"} }}

@@ -28,6 +28,7 @@ from samples.generator.nouns import (
 )
 from samples.generator.typeset import FACES, draw_look, missing_fonts, typeset
 from samples.generator.typeset.faces import installed
+from samples.generator.typeset.markup import shares
 
 pytestmark = pytest.mark.skipif(bool(missing_fonts()), reason=f"fonts missing: {missing_fonts()}")
 
@@ -249,6 +250,37 @@ def test_a_long_table_repeats_its_head_on_a_landscape_page():
     below = [cell[3] for cell in upright.cells if cell[4].startswith("Năm")]
     assert merged.x0 == pytest.approx(below[0].x0, abs=0.002)
     assert merged.x1 == pytest.approx(below[1].x1, abs=0.002)
+
+
+@pytest.mark.parametrize("face", ["Tinos", "Cousine"])
+@pytest.mark.parametrize("landscape", [False, True])
+def test_a_wide_figure_stays_in_its_cell(face: str, landscape: bool):
+    figures = ("1.234.567.890.123", "9.876.543.210.987", "+12.345.678.901", "đoàn/lượt người/quốc tịch")
+    head = tuple(map(line, ("TT", "Chỉ tiêu", "Năm 2018", "Năm 2019", "Tăng", "Đơn vị")))
+    row = (line("1"), line("Kim ngạch xuất khẩu hàng hóa"), *map(line, figures))
+    grid = Grid(
+        (head, row), 1, True, (1, 12, 2, 2, 2, 2), ("centre", "left", "right", "left", "centre", "left")
+    )
+    text = replace(sample(annexes=False), annexes=(Annex(landscape, (grid,)),))
+    page = typeset(text, np.random.default_rng(1), look_of(face, table_size=11.0)).pages[-1]
+    cells = [cell[3] for cell in page.cells]
+    assert len(cells) == 12
+    for word in page.words:
+        x, y = word.box.x0, (word.box.y0 + word.box.y1) / 2
+        own = [cell for cell in cells if cell.x0 < x < cell.x1 and cell.y0 < y < cell.y1]
+        if own:  # the page number lies in none
+            assert word.box.x1 <= own[0].x1, word.text
+    assert {"9.876.543.210.987", "+12.345.678.901"} <= {word.text for word in page.words}
+
+
+def test_columns_are_as_wide_as_wanted_where_none_lacks_room():
+    assert shares((1, 6, 2, 1), (0.1, 0.2, 0.2, 0.1)) == pytest.approx([0.1, 0.6, 0.2, 0.1])
+
+
+def test_what_a_narrow_column_lacks_is_taken_from_the_others_in_proportion():
+    assert shares((1, 4, 4, 1), (0.1, 0.1, 0.1, 0.2)) == pytest.approx([0.1, 0.35, 0.35, 0.2])
+    assert shares((4, 4, 1), (0.1, 0.39, 0.4)) == pytest.approx([0.21, 0.39, 0.4])
+    assert shares((1, 1), (1.0, 3.0)) == pytest.approx([0.25, 0.75])
 
 
 def test_text_never_becomes_markup():
