@@ -21,6 +21,10 @@ _CROSSING = 0.1
 """Share of the lines that may reach over a gutter: heads of several columns, cells that are too full."""
 _SLACK, _OUT = 0.15, 0.12
 """So far, in units, or by that share of itself print may reach over the middle of a gutter."""
+_OPEN = 0.9
+"""A line that shows columns has a gap of so many units: wide spaces in justified or poorly printed text are narrower."""
+_DRIFT, _STEPS = 2.0, 40
+"""Pages lie up to so many units further left or right than their neighbours; so many steps are tried."""
 _HEAD = 4
 """Lines at the top that may be the head: a column may bear nothing else."""
 
@@ -42,8 +46,8 @@ def chunks_of(line: Line, unit: float) -> list[Chunk]:
 
 
 def find_gutters(rows: Sequence[Sequence[Chunk]], unit: float) -> list[float]:
-    """Return the middles of the gutters that the rows of several chunks share, from left to right."""
-    parted = [row for row in rows if len(row) > 1]
+    """Return the middles of the gutters that the rows which show columns share, from left to right."""
+    parted = [row for row in rows if is_parted(row, unit)]
     if len(parted) < 2:
         return []
     found = _valleys(parted)
@@ -54,12 +58,36 @@ def find_gutters(rows: Sequence[Sequence[Chunk]], unit: float) -> list[float]:
         found.pop(weak)
 
 
+def is_parted(chunks: Sequence[Chunk], unit: float) -> bool:
+    """Return whether the ``chunks`` of a line stand apart as those of several columns do."""
+    return any(b[0] - a[1] >= _OPEN * unit for a, b in pairwise(chunks))
+
+
+def moved(gutters: Sequence[float], rows: Sequence[Sequence[Chunk]], unit: float) -> list[float]:
+    """Return ``gutters`` of another page moved sideways to where the chunks of ``rows`` reach over the fewest of them."""
+    chunks = [chunk for row in rows if is_parted(row, unit) for chunk in row]
+    moves = [(2 * step / _STEPS - 1) * _DRIFT * unit for step in range(_STEPS + 1)]
+    over = [sum(a < gutter + move < b for a, b in chunks for gutter in gutters) for move in moves]
+    runs: list[list[float]] = [[]]
+    for move, count in zip(moves, over, strict=True):
+        if count == min(over):
+            runs[-1].append(move)
+        elif runs[-1]:
+            runs.append([])
+    nearest = min(filter(None, runs), key=lambda run: min(map(abs, run)))
+    middle = (nearest[0] + nearest[-1]) / 2
+    return [gutter + middle for gutter in gutters]
+
+
 def fits(line: Line, gutters: Sequence[float], unit: float) -> bool:
-    """Return whether no word of ``line``, and no line of a single chunk as a whole, reaches over a gutter."""
+    """Return whether no word of ``line`` reaches over a gutter, and most gutters part its chunks."""
     chunks = chunks_of(line, unit)
+    over = [gutter for chunk in chunks for gutter in crossed(chunk, gutters, unit)]
     if len(chunks) == 1:
-        return not crossed(chunks[0], gutters, unit)
-    return not any(crossed((word.box.x0, word.box.x1), gutters, unit) for word in line.words)
+        return not over
+    within = sum(chunks[0][0] < gutter < chunks[-1][1] for gutter in gutters)
+    words = any(crossed((word.box.x0, word.box.x1), gutters, unit) for word in line.words)
+    return not words and 2 * len(over) <= within
 
 
 def crossed(chunk: Chunk, gutters: Sequence[float], unit: float) -> list[float]:

@@ -15,13 +15,11 @@ import regex
 
 from pipeline.document import Line, TableCell, Word, union
 from pipeline.layout.columns import height_of, y_of
-from pipeline.layout.gutters import chunks_of, column_of, find_gutters, fits, unit_of
+from pipeline.layout.gutters import chunks_of, column_of, find_gutters, fits, is_parted, moved, unit_of
 from pipeline.layout.paragraphs import bulleted, enumerated
 from pipeline.layout.table_head import above_head, parted_head
 from pipeline.layout.table_rows import cells_of, is_figure, is_ordinal, rows_between
 
-_OPEN = 0.9
-"""A line that opens a table shows a gap of so many units."""
 _STEP = 3.4
 """Lines of one table follow within so many line heights."""
 _TIGHT = 1.9
@@ -30,6 +28,8 @@ _FULL = 0.8
 """Share of the widest line from which a line is running text."""
 _SPANNING = 2
 """So many lines over all columns may follow one another: the title of a group of rows."""
+_PROSE = 4
+"""So many lines without columns that together fill the width are running text, however short each is."""
 _UNFIT = (3, 0.15)
 """So many lines, and that share of them, may cross the gutters: heads of several columns, cells that are too full."""
 _SIGN = regex.compile(r"^(?:[-–—+*•]|\(?%\)?)$")
@@ -90,21 +90,23 @@ def find_unruled(
 def _table_at(sheet: _Sheet, start: int) -> Unruled | None:
     """Return the table that the line ``start`` opens, or None."""
     lines = sheet.lines
-    opening = chunks_of(lines[start], unit := unit_of(lines[start : start + 1]))
-    if not any(b[0] - a[1] >= _OPEN * unit for a, b in itertools.pairwise(opening)):
+    if not _is_parted(lines[start]):
         return None
-    known = sheet.above if start <= _SPANNING and _leads(lines[:start]) else ()
+    led = bool(sheet.above) and start <= _SPANNING and _leads(lines[:start])
+    known: Sequence[float] = sheet.above if led else ()
     end = _reach(lines, start)
     unit = unit_of(lines[start:end])
     gutters: Sequence[float] = ()
     for _ in range(4):
-        gutters = find_gutters([chunks_of(line, unit) for line in lines[start:end]], unit)
+        rows = [chunks_of(line, unit) for line in lines[start:end]]
+        gutters = find_gutters(rows, unit)
         if known and len(gutters) <= len(known):
-            gutters = known
+            gutters = known = moved(known, rows, unit)
         elif (
             sheet.below and end == len(lines) and end - start < 2 * _STEP and len(gutters) <= len(sheet.below)
         ):
-            gutters = known = sheet.below
+            gutters = known = moved(sheet.below, rows, unit)
+            led = False
         until = _fitting_end(lines, start, end, gutters, unit)
         if until == end:
             break
@@ -112,7 +114,7 @@ def _table_at(sheet: _Sheet, start: int) -> Unruled | None:
     end = _without_titles(lines, start, end, gutters)
     if not gutters or end - start < 2 - bool(known):
         return None
-    first = 0 if known is sheet.above and known else above_head(lines, start, gutters, unit, sheet.aspect)
+    first = 0 if gutters is known and led else above_head(lines, start, gutters, unit, sheet.aspect)
     table = _built(sheet, first, end, gutters, unit)
     return table if gutters is known or _is_table(table) else None
 
@@ -126,15 +128,22 @@ def _reach(lines: Sequence[Line], start: int) -> int:
     """Return the line before which a table from ``start`` ends at the latest: a wide step, or running text."""
     widest = max(line.box.width for line in lines)
     height = height_of(lines[start])
-    full = 0
+    full = solid = 0
     for at in range(start + 1, len(lines)):
         if y_of(lines[at]) - y_of(lines[at - 1]) > _STEP * height:
             return at
-        solid = len(chunks_of(lines[at], unit_of(lines[at : at + 1]))) == 1
+        solid = 0 if _is_parted(lines[at]) else solid + 1
         full = full + 1 if solid and lines[at].box.width > _FULL * widest else 0
         if full == _SPANNING:
             return at - 1
+        first = at - solid + 1
+        if solid >= _PROSE and union(line.box for line in lines[first : at + 1]).width > _FULL * widest:
+            return first
     return len(lines)
+
+
+def _is_parted(line: Line) -> bool:
+    return is_parted(chunks_of(line, unit := unit_of([line])), unit)
 
 
 def _fitting_end(lines: Sequence[Line], start: int, end: int, gutters: Sequence[float], unit: float) -> int:
@@ -218,7 +227,7 @@ def _is_table(table: Unruled) -> bool:
         for column in texts[1:]
     )
     full = [row for row in body if len(row) > max(2, count / 2)]
-    if any(bulleted(text) for text in texts[0] if len(text) > 1) and not numbered:
+    if any(bulleted(text) for text in texts[0] if len(text) > 1) and not (numbered or (count > 2 and figures)):
         return False
     if count >= 3:
         return numbered or figures or (count >= 4 and len(full) >= max(3, 0.6 * len(body)))
