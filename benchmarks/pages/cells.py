@@ -65,7 +65,7 @@ def _compared(
         if not same:
             misread.append(f"{own[at].text} | {text}")
     remark = (
-        f"{len(own)} printed, {len(theirs)} found, {placed} placed, {right} right; {'; '.join(misread[:3])}"
+        f"{len(own)} printed, {len(theirs)} found, {placed} placed, {right} right; {'; '.join(misread[:20])}"
     )
     for name in (kind, "all"):
         yield Count(f"{F1} {name}", number, right, whole, remark)

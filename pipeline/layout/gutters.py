@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+import regex
+
 from pipeline.document import Line
 
 Chunk = tuple[float, float]
 """Left and right edge of words that no wide space parts, in page widths."""
 
+_SPECK = regex.compile(r"^[^\p{L}\p{N}%…–—+*•-]{1,2}$")
+"""What no cell holds alone."""
 _LETTERS = 1.8
 """Letters as wide as a line is high, about: the height of words' boxes differs between readers and text layers."""
 _SPACE = 0.6
@@ -35,14 +39,15 @@ def unit_of(lines: Sequence[Line]) -> float:
 
 
 def chunks_of(line: Line, unit: float) -> list[Chunk]:
-    """Return the chunks of ``line`` from left to right; ``unit`` as in :func:`unit_of`."""
+    """Return the chunks of ``line`` from left to right, specks on their own left out; ``unit`` as in :func:`unit_of`."""
     chunks: list[Chunk] = []
     for word in sorted(line.words, key=lambda word: word.box.x0):
         if chunks and word.box.x0 - chunks[-1][1] < _SPACE * unit:
             chunks[-1] = (chunks[-1][0], max(chunks[-1][1], word.box.x1))
         else:
             chunks.append((word.box.x0, word.box.x1))
-    return chunks
+    specks = {(word.box.x0, word.box.x1) for word in line.words if _SPECK.match(word.text)}
+    return [chunk for chunk in chunks if chunk not in specks] or chunks
 
 
 def find_gutters(rows: Sequence[Sequence[Chunk]], unit: float) -> list[float]:

@@ -9,16 +9,21 @@ from statistics import median
 import regex
 
 from pipeline.document import Line, TableCell, Word
-from pipeline.layout.gutters import chunks_of, column_of, crossed
+from pipeline.layout.gutters import chunks_of, column_of, crossed, is_parted
 from pipeline.text import fold
 
 _ORDINAL = regex.compile(r"^(?:\d{1,3}|[IVXl|]{1,5}|[A-ZĐa-zđ])[.)]?$")
 _NUMBER = regex.compile(r"^(?:\(\d{1,2}\)|[-–—+*•]|\d{1,2}(?:\.\d{1,2}){1,2}\.?)$")
-_FIGURE = regex.compile(r"^(?:[-–—]|[Kk]hông|0?\d[\d.,%]*)$")
+_FIGURE = regex.compile(
+    r"^(?:[-–—]$|(?:khong|chua)\b|(?:(?:hon|gan|khoang|tren|duoi|uoc|chung|xap xi)\s)?\d)"
+)
+_YEAR = regex.compile(r"(?:19|20)\d\d(?!\d)")
 _SPACE = 0.3
 """A space between two words, in line heights."""
 _ALMOST = 0.97
 """Share of a column's width that a line and the word after it must reach for the line to be full."""
+_APART = 0.75
+"""The white under a head is at least this share of the widest between its own lines."""
 _LOOSER = 1.15
 """Lines of two rows stand at least so much farther apart than those of one cell, or no farther."""
 
@@ -33,8 +38,13 @@ def is_ordinal(text: str) -> bool:
 
 
 def is_figure(text: str) -> bool:
-    """Return whether a cell's text opens with a figure, or says that there is none."""
-    return bool(text) and bool(_FIGURE.match(text.split(maxsplit=1)[0]) or text[0].isdigit())
+    """Return whether a cell's text opens with a figure, exact or rounded, or says that there is none."""
+    return bool(_FIGURE.match(fold(text)))
+
+
+def is_year(text: str) -> bool:
+    """Return whether a text opens with a year, as the names of columns do."""
+    return bool(_YEAR.match(text))
 
 
 def lines_in(words: Sequence[Word]) -> list[list[Word]]:
@@ -42,7 +52,7 @@ def lines_in(words: Sequence[Word]) -> list[list[Word]]:
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.box.y_centre):
         last = lines[-1][-1].box if lines else None
-        if last is not None and word.box.y_centre - last.y_centre < 0.5 * min(word.box.height, last.height):
+        if last is not None and word.box.y_centre - last.y_centre < 0.5 * max(word.box.height, last.height):
             lines[-1].append(word)
         else:
             lines.append([word])
@@ -87,7 +97,7 @@ def rows_between(
     spans: list[tuple[Word, ...]] = []
     for line in lines:
         chunks = chunks_of(line, unit)
-        if len(chunks) == 1 and crossed(chunks[0], gutters, unit):
+        if not is_parted(chunks, unit) and any(crossed(chunk, gutters, unit) for chunk in chunks):
             spans.append(line.words)
             continue
         for word in line.words:
@@ -138,8 +148,8 @@ def _key_column(lines: Sequence[_Lines]) -> tuple[int, Callable[[str], bool]] | 
     """Return the column whose items open the rows, and their test: ordinals, else the one with most figures."""
     if lines and _count(lines[0], _is_number, 1):
         return 0, _is_number
-    counts = {at: count for at, column in enumerate(lines) if (count := _count(column, is_figure, 2))}
-    return (max(counts, key=lambda at: counts[at]), is_figure) if counts else None
+    counts = {at: count for at, column in enumerate(lines) if (count := _count(column, _is_amount, 2))}
+    return (max(counts, key=lambda at: counts[at]), _is_amount) if counts else None
 
 
 def _count(column: _Lines, test: Callable[[str], bool], least: int) -> int:
@@ -147,6 +157,11 @@ def _count(column: _Lines, test: Callable[[str], bool], least: int) -> int:
     hits = [test(text_of(line)) for line in column]
     count = sum(hits)
     return count if count >= max(least, 0.6 * len(hits[hits.index(True) :] if count else hits)) else 0
+
+
+def _is_amount(text: str) -> bool:
+    """Return whether a line opens with a figure that is no year of a head."""
+    return is_figure(text) and not is_year(text)
 
 
 def _is_number(text: str) -> bool:
@@ -200,9 +215,11 @@ def _cuts(words: Sequence[Word], anchors: Sequence[float]) -> list[float]:
             bands.append((reach, box.y0))
         reach = max(reach, box.y1)
     cuts = []
-    for above, below in itertools.pairwise(anchors):
+    for number, (above, below) in enumerate(itertools.pairwise(anchors)):
         # The printed lines' middles part rows that are set too tight to leave any white.
         white = [(end - start, end, start) for start, end in bands if above < (start + end) / 2 < below]
         widest = max(white, key=lambda band: (round(band[0], 3), band[1]), default=None)
+        if widest and number == 0:  # the rows of a head stand apart, too: it ends at the last wide white
+            widest = max((band for band in white if band[0] > _APART * widest[0]), key=lambda band: band[1])
         cuts.append((widest[1] + widest[2]) / 2 if widest else (above + below) / 2)
     return cuts

@@ -11,7 +11,16 @@ from rapidfuzz import fuzz
 from pipeline.document import Box, Grid, Line, Page, Paragraph, Table, TableCell, Word, union
 from pipeline.layout.anchors import national_title_at
 from pipeline.layout.gutters import chunks_of, fits, unit_of
-from pipeline.layout.table_rows import Row, cells_of, is_figure, is_ordinal, lines_in, rows_between, text_of
+from pipeline.layout.table_rows import (
+    Row,
+    cells_of,
+    is_figure,
+    is_ordinal,
+    is_year,
+    lines_in,
+    rows_between,
+    text_of,
+)
 from pipeline.text import fold
 
 _STAMP = regex.compile(r"cong van den|cv den|\bden\b.*\b(?:so|ngay)\b.*\bchuyen\b")
@@ -19,7 +28,6 @@ _PART_NUMBER = regex.compile(
     r"^\d{1,2}(?:[.,]\d{1,2}){1,3}\.?$"
 )  # 4.4: the row goes on with what the page before began
 _NUMBERING = regex.compile(r"^\(?(?:\d{1,2}|[a-zđ])\)?(?:\s?=.*)?$", regex.I)
-_YEAR = regex.compile(r"(?:19|20)\d\d(?!\d)")
 _DASHED = regex.compile(r"[-–—+*•](?:\s|$)")
 _TITLE_LINES = 2
 _GROUP_TITLE = regex.compile(r"(?:[IVX]{1,5}|[A-Z]|\d{1,2})[.)]\s?\p{L}")
@@ -261,7 +269,7 @@ def _own_header(found: Found) -> int:
     counted = all(
         _NUMBERING.match(text) for text in texts if text
     )  # (1) (2) (3) under the names of the columns
-    figures = any(is_figure(text) and not _YEAR.match(text) for text in texts[1:]) and not counted
+    figures = any(is_figure(text) and not is_year(text) for text in texts[1:]) and not counted
     titled = len(first) == 1 and _GROUP_TITLE.match(texts[0]) is not None
     body = figures or titled or (bool(texts) and _DASHED.match(texts[0]) is not None)
     return 0 if body else _header_rows(found.cells)

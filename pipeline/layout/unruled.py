@@ -20,7 +20,7 @@ from pipeline.layout.paragraphs import bulleted, enumerated
 from pipeline.layout.table_head import above_head, parted_head
 from pipeline.layout.table_rows import cells_of, is_figure, is_ordinal, rows_between
 
-_STEP = 3.4
+_STEP = 4.0
 """Lines of one table follow within so many line heights."""
 _TIGHT = 1.9
 """Lines of one cell follow within so many line heights."""
@@ -93,6 +93,8 @@ def _table_at(sheet: _Sheet, start: int) -> Unruled | None:
     if not _is_parted(lines[start]):
         return None
     led = bool(sheet.above) and start <= _SPANNING and _leads(lines[:start])
+    if not led and bulleted(lines[start].text):
+        return None
     known: Sequence[float] = sheet.above if led else ()
     end = _reach(lines, start)
     unit = unit_of(lines[start:end])
@@ -227,7 +229,9 @@ def _is_table(table: Unruled) -> bool:
         for column in texts[1:]
     )
     full = [row for row in body if len(row) > max(2, count / 2)]
-    if any(bulleted(text) for text in texts[0] if len(text) > 1) and not (numbered or (count > 2 and figures)):
+    if any(bulleted(text) for text in texts[0] if len(text) > 1) and not (
+        numbered or (count > 2 and figures)
+    ):
         return False
     if count >= 3:
         return numbered or figures or (count >= 4 and len(full) >= max(3, 0.6 * len(body)))
