@@ -33,7 +33,7 @@ def grids_of(rules: Rules, shape: tuple[int, int], dpi: int) -> tuple[Grid, ...]
     """
     near = pixels(NEAR_MM, dpi)
     grids = []
-    for across, upright in _groups(rules, dpi):
+    for across, upright in groups_of(rules, dpi):
         ys, xs = _levels(across, near), _levels(upright, near)
         rows, columns = len(ys) - 1, len(xs) - 1
         wide = rows >= 1 and columns >= 2 and xs[-1] - xs[0] >= _LEAST_WIDTH * shape[1]
@@ -45,7 +45,7 @@ def grids_of(rules: Rules, shape: tuple[int, int], dpi: int) -> tuple[Grid, ...]
     return tuple(sorted(grids, key=lambda grid: (grid.box.y0, grid.box.x0)))
 
 
-def _groups(rules: Rules, dpi: int) -> list[tuple[list[Rule], list[Rule]]]:
+def groups_of(rules: Rules, dpi: int) -> list[tuple[list[Rule], list[Rule]]]:
     """Return the rules that hang together, as pairs of horizontal and upright ones."""
     left = list(rules.upright)
     groups = []

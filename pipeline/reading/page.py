@@ -11,7 +11,8 @@ from pipeline.document import Grid, Line, Mark, Page
 from pipeline.intake.loading import PageImage
 from pipeline.reading.base import Reader
 from pipeline.reading.cells import back_on_page, sheets_of, without_cells
-from pipeline.reading.grids import grids_of
+from pipeline.reading.faded_rules import with_faded
+from pipeline.reading.grids import grids_of, groups_of
 from pipeline.reading.gridwords import in_cells
 from pipeline.reading.marks import find_marks
 from pipeline.reading.rules import find_rules, without_rules
@@ -63,6 +64,7 @@ def _what_stands_on(
     """Return the lines, marks and grids of ``page``, whose words are those of its text ``layer`` where it has one."""
     with clock.stage("rules"):
         rules = find_rules(page.grey, page.dpi)
+        rules = with_faded(rules, groups_of(rules, page.dpi), page.dpi)
         grids = grids_of(rules, page.grey.shape, page.dpi)
         unruled = without_rules(page, rules, [grid.box for grid in grids])
     if layer is None:

@@ -7,10 +7,11 @@ from pipeline.clock import StageClock
 from pipeline.document import Box, Grid, GridCell, Line, Word
 from pipeline.intake.loading import PageImage
 from pipeline.reading.cells import back_on_page, sheets_of, without_cells
-from pipeline.reading.grids import grids_of
+from pipeline.reading.faded_rules import with_faded
+from pipeline.reading.grids import grids_of, groups_of
 from pipeline.reading.gridwords import in_cells
 from pipeline.reading.page import read_page
-from pipeline.reading.rules import find_rules, without_rules
+from pipeline.reading.rules import Rules, find_rules, without_rules
 from tests.reading.drawing import HEIGHT, WIDTH, Pixels, blank_sheet, clean_page, word_at, write
 
 XS = (300, 450, 1200, 1600, 2200)
@@ -25,7 +26,12 @@ def draw_table(page: Pixels, thick: int = 3, shade: int = 20) -> None:
 
 
 def grids(page: Pixels) -> tuple[Grid, ...]:
-    return grids_of(find_rules(page, 300), page.shape, 300)
+    return grids_of(rules_of(page), page.shape, 300)
+
+
+def rules_of(page: Pixels) -> Rules:
+    rules = find_rules(page, 300)
+    return with_faded(rules, groups_of(rules, 300), 300)
 
 
 def spans(grid: Grid) -> list[tuple[int, int, int, int]]:
@@ -54,6 +60,56 @@ def test_faint_broken_thick_and_bilevel_rules_are_found() -> None:
     draw_table(bilevel, thick=2)
     bilevel[:] = np.where(bilevel < 128, 0, 255)
     assert [len(g.cells) for page in (faint, broken, thick, bilevel) for g in grids(page)] == [12, 12, 12, 12]
+
+
+def fade(page: Pixels, share: float = 0.5) -> None:
+    """Take ``share`` of the ink of all rules but the frame and the one under the first row, in dashes, as a copier does."""
+    rng = np.random.default_rng(3)
+    for y in YS[2:-1]:
+        for x in range(XS[0] + 4, XS[-1] - 4, 12):
+            if rng.random() < share:
+                page[y - 4 : y + 5, x : x + 12] = 235
+    for x in XS[1:-1]:
+        for y in range(YS[0] + 4, YS[-1] - 4, 12):
+            if rng.random() < share and not any(abs(y + 6 - at) < 14 for at in YS):
+                page[y : y + 12, x - 4 : x + 5] = 235
+
+
+def test_rules_that_a_copy_left_in_dashes_are_found_between_words() -> None:
+    page = blank_sheet()
+    draw_table(page)
+    fade(page)
+    for x in XS[:-1]:
+        for y in YS[:-1]:
+            write(page, "Lao", x + 20, y + 75)
+    (grid,) = grids(page)
+    assert len(grid.cells) == 12
+
+
+def test_the_title_of_a_group_stays_one_cell_among_faded_rules() -> None:
+    page = blank_sheet()
+    draw_table(page)
+    fade(page)
+    for x in XS[1:-1]:
+        page[YS[1] + 5 : YS[2] - 5, x - 5 : x + 6] = 235
+    write(page, "II. Quan hệ kết nghĩa với địa phương nước ngoài", XS[0] + 20, YS[1] + 75, bold=True)
+    (grid,) = grids(page)
+    assert (1, 2, 0, 4) in spans(grid)
+    assert len(grid.cells) == 9
+
+
+def test_the_bars_of_bold_letters_are_no_rule_and_stay() -> None:
+    page = blank_sheet()
+    draw_table(page)
+    for x in range(500, 830, 9):
+        cv2.line(page, (x, 1040), (x, 1076), [20], 5)
+    cv2.line(page, (500, 1058), (824, 1058), [20], 5)
+    before = page.copy()
+    rules = rules_of(page)
+    (grid,) = grids_of(rules, page.shape, 300)
+    after = without_rules(clean_page(page), rules, [grid.box]).grey
+    assert len(grid.cells) == 12
+    assert np.array_equal(after[1035:1082, 490:840], before[1035:1082, 490:840])
 
 
 def test_a_little_skew_does_not_lose_the_table() -> None:
