@@ -22,7 +22,7 @@ _WHITE_MM = (0.5, 0.85)
 _DRIFT_MM = 0.35
 _PIECE_MM = 10.0
 """In a piece so long a rule is straight."""
-_LEAST_ACROSS = 0.4
+_LEAST_ACROSS = 0.25
 """Share of a horizontal rule that bears thin ink."""
 _LEAST_UPRIGHT = 0.28
 _UPRIGHT_AND_CLEAR = 1.15

@@ -105,12 +105,20 @@ def _cells(
         members.setdefault(root(place), []).append(place)
     spans = [span for group in members.values() for span in _rectangles(group)]
     height, width = shape
+    # Strokes of letters make levels at which no cell ends.
+    row_of, column_of = (
+        {
+            level: at
+            for at, level in enumerate(sorted({span[i] for span in spans for i in (first, first + 2)}))
+        }
+        for first in (0, 1)
+    )
     return tuple(
         GridCell(
-            top,
-            bottom,
-            left,
-            right,
+            row_of[top],
+            row_of[bottom],
+            column_of[left],
+            column_of[right],
             Box(
                 *(
                     round(v, 6)

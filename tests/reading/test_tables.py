@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -11,7 +13,7 @@ from pipeline.reading.faded_rules import with_faded
 from pipeline.reading.grids import grids_of, groups_of
 from pipeline.reading.gridwords import in_cells
 from pipeline.reading.page import read_page
-from pipeline.reading.rules import Rules, find_rules, without_rules
+from pipeline.reading.rules import Rule, Rules, find_rules, without_rules
 from tests.reading.drawing import HEIGHT, WIDTH, Pixels, blank_sheet, clean_page, word_at, write
 
 XS = (300, 450, 1200, 1600, 2200)
@@ -60,6 +62,15 @@ def test_faint_broken_thick_and_bilevel_rules_are_found() -> None:
     draw_table(bilevel, thick=2)
     bilevel[:] = np.where(bilevel < 128, 0, 255)
     assert [len(g.cells) for page in (faint, broken, thick, bilevel) for g in grids(page)] == [12, 12, 12, 12]
+
+
+def test_a_stroke_within_a_cell_makes_no_column() -> None:
+    page = blank_sheet()
+    draw_table(page)
+    rules = rules_of(page)
+    stroke = Rule(800, YS[0], YS[0] + 60)
+    (grid,) = grids_of(replace(rules, upright=(*rules.upright, stroke)), page.shape, 300)
+    assert spans(grid) == spans(grids(page)[0])
 
 
 def fade(page: Pixels, share: float = 0.5) -> None:
