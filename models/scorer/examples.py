@@ -14,7 +14,7 @@ from pipeline.extraction.claims import observe
 from pipeline.extraction.extract import open_chain
 from pipeline.extraction.figures import rule_candidates
 from pipeline.extraction.letterhead import letterhead_fields
-from pipeline.extraction.list_claims import item_places
+from pipeline.extraction.list_places import item_places
 from pipeline.extraction.mentions import Mention
 from pipeline.extraction.profile import FIGURES, Profile
 from pipeline.extraction.report import period_fields, report_period
@@ -97,7 +97,7 @@ def lesson(report: Report, profile: Profile) -> Lesson:
     spoken = {name for name in figures if truth.get(name, {}).get("state") in ("reported", "none", "blank")}
     return Lesson(
         tuple(found),
-        tuple(_paragraphs(outline, heads, report, truth, {s.name for s in profile.fields if s.items})),
+        tuple(_paragraphs(outline, heads, report, truth, profile)),
         tuple(_words(said, profile, own, report, truth)),
         tuple(sorted(spoken - answered)),
     )
@@ -108,10 +108,10 @@ def _paragraphs(
     heads: dict[str, tuple[Head, ...]],
     report: Report,
     truth: dict[str, dict[str, object]],
-    items: set[str],
+    profile: Profile,
 ) -> Iterator[Example]:
-    lists = {name for name in items if truth[name]["state"] == "reported"}
-    for place in item_places(outline, heads):
+    lists = {s.name for s in profile.fields if s.items and truth[s.name]["state"] == "reported"}
+    for place in item_places(outline, heads, profile):
         borne = Counter(
             n for m in _marks(place.passage, report.marks) for r, n in m if r == "own" and n in lists
         )

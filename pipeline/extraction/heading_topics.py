@@ -57,4 +57,12 @@ def learned_topics(
         for share, name in ranked
         if name != NO_TOPIC and share >= (_SURE if name == ranked[0][1] else _RIVAL)
     )
-    return named or ruled
+    # A topic finer than those that were learned, and the second of two lists: "Tồn tại và nguyên nhân".
+    beside = tuple(
+        name
+        for name in ruled
+        if name not in named
+        and (name not in scorer.classes or name in profile.closed_topics)
+        and any(profile.topic_of[name].group == profile.topic_of[one].group for one in named)
+    )
+    return (*named, *beside) or ruled

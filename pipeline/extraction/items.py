@@ -33,7 +33,7 @@ def stripped(passage: Passage) -> Passage:
     return passage.span(end, len(passage.text)) if end else passage
 
 
-def _is_remark(passage: Passage, profile: Profile) -> bool:
+def is_remark(passage: Passage, profile: Profile) -> bool:
     """Return whether the paragraph is a closing formula rather than an item ("Trên đây là báo cáo …")."""
     folded = fold_words(passage.text)
     hits = find_wordings(profile.anti.remark, folded)
@@ -106,7 +106,7 @@ def _labelled_part(
                 topics_in(label.group(), profile, frozenset(), fuzzy=False)
             ):
                 rest = paragraph.span(label.end(), len(paragraph.text))
-                after = [p for p in section.body[index + 1 :] if not _is_remark(p, profile)]
+                after = [p for p in section.body[index + 1 :] if not is_remark(p, profile)]
                 return section, [p for p in (rest, *_paragraph_items(after)) if p.words]
     return None
 
@@ -117,7 +117,7 @@ def _items_of(
     """Return the items under ``home``: paragraphs, and sub-sections that are sentences with a number."""
     items: list[Passage] = []
     for section in sections:
-        body = [p for p in section.body if not _is_remark(p, profile)]
+        body = [p for p in section.body if not is_remark(p, profile)]
         children = any(other.path.startswith(section.path + ".") for other in sections)
         is_home = section.path == home.path
         if is_home:

@@ -12,84 +12,26 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
-from pipeline.document import FieldValue, Outline, Paragraph, Passage, evidence_of
-from pipeline.extraction.items import BRACKETED, TRAILING, list_items, stripped
+from pipeline.document import FieldValue, Outline, evidence_of
+from pipeline.extraction.items import BRACKETED, TRAILING, is_remark, list_items
+from pipeline.extraction.list_places import NO_ITEM, ItemPlace, item_places
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scorer import Scorer, load_scorer, rows_of
 from pipeline.extraction.statements import Head
+from pipeline.extraction.values.negation import find_denials
 from pipeline.extraction.weighing import Weighing
-from pipeline.extraction.wording import fold_words
 
-NO_ITEM = "-"
-_WORD = regex.compile(r"\p{L}+|\d+|[;:()]|\./\.")
-_UNDER_OWN_HEADING = 0.15
-"""Under a heading that names its list, a paragraph is rather an item than not."""
-_SURE_ALONE, _NO_ITEM_AT_ALL = 0.8, 0.98
-"""A plain paragraph is an item from the first share on; a bullet of a list is none from the second on."""
-_SEVERAL, _SURE_TOGETHER = 2, 0.4
+_UNDER_OWN_HEADING, _MARKED_UNDER_OWN_HEADING = 0.15, 0.06
+"""Under a heading that names its list, a paragraph is rather an item than not, one with a bullet or number more so."""
+_SURE_ALONE, _SURE_PROMISED, _NO_ITEM_AT_ALL = 0.9, 0.5, 0.98
+"""A plain paragraph is an item from the first share on, under a heading that promises items from the second; a bullet of
+a list is none from the third on."""
+_SEVERAL, _SURE_TOGETHER = 2, 0.3
 """So many plain paragraphs that together speak for one list are items of it from this share on."""
 _WORTH = 0.2
 """A paragraph with a smaller share in a list is hardly an item of it."""
-
-
-@dataclass(frozen=True)
-class ItemPlace:
-    """A paragraph or a heading that may be an item: its section, its features, and what of it the item would be.
-
-    ``block`` is what it shares with the others of one list: the section for bullets, the section above for headings.
-    """
-
-    section: str
-    passage: Passage
-    features: tuple[str, ...]
-    block: tuple[str, str]
-
-
-def item_places(outline: Outline, heads: Mapping[str, tuple[Head, ...]]) -> Iterator[ItemPlace]:
-    """Yield every paragraph, and every heading with nothing under it, in reading order."""
-    parents = {section.path.rpartition(".")[0] for section in outline.sections}
-    for section in outline.sections:
-        chain = heads.get(section.path, ())
-        if section.heading.words and not section.body and section.path not in parents:
-            above = chain[1:] if chain and chain[0].passage == section.heading else chain
-            block = (section.path.rpartition(".")[0], "H")
-            features = tuple(_features(section.heading, above, "H", 0, 1))
-            yield ItemPlace(section.path, section.heading, features, block)
-        count = len(section.body)
-        for at, paragraph in enumerate(section.body):
-            bare = stripped(paragraph)
-            kind = "B" if bare.words != paragraph.words else "P"
-            around = [_opening(p) for p in section.body[max(0, at - 1) : at + 2]]
-            found = [*_features(bare, chain, kind, at, count), *(f"M:{mark}" for mark in set(around))]
-            yield ItemPlace(section.path, bare, tuple(found), (section.path, kind))
-
-
-def _opening(paragraph: Paragraph) -> str:
-    return "bullet" if stripped(paragraph).words != paragraph.words else "plain"
-
-
-def _features(passage: Passage, heads: Sequence[Head], kind: str, at: int, count: int) -> Iterator[str]:
-    text = fold_words(passage.text)
-    words = ["0" if w[0].isdigit() else w for w in _WORD.findall(text)]
-    yield f"K:{kind}"
-    yield f"at:{min(at, 3)}:{'last' if at == count - 1 else 'inner'}"
-    yield f"length:{min(len(words) // 6, 8)}"
-    yield f"end:{passage.text.rstrip()[-1:]}"
-    yield from {f"W:{w}" for w in words[:60]}
-    yield from {f"P:{a}_{b}" for a, b in pairwise(words[:40])}
-    yield from (f"S{i}:{w}" for i, w in enumerate(words[:4]))
-    yield "SS:" + "_".join(words[:2])
-    yield "SSS:" + "_".join(words[:3])
-    for depth, head in enumerate(heads[:3]):
-        yield from (f"T{min(depth, 1)}:{topic}" for topic in head.topics)
-        named = _WORD.findall(head.folded)[:20]
-        yield from {f"H{min(depth, 1)}:{w}" for w in named}
-        yield from {f"H{min(depth, 1)}2:{a}_{b}" for a, b in pairwise(named)}
-    topics = [topic for head in heads for topic in head.topics]
-    yield f"near:{topics[0] if topics else NO_ITEM}:{kind}"
 
 
 @dataclass(frozen=True)
@@ -110,17 +52,21 @@ def learned_items(
         return LearnedItems(by_heading, {})
     found: dict[str, list[FieldValue]] = {spec.name: [] for spec in specs}
     noted = {spec.name: _Noted() for spec in specs}
-    blocks: dict[tuple[str, str], list[ItemPlace]] = {}
-    for place in item_places(outline, heads):
-        if place.passage.words and not BRACKETED.match(place.passage.text):
-            blocks.setdefault(place.block, []).append(place)
+    blocks: dict[tuple[object, str], list[ItemPlace]] = {}
+    last = next((s.path for s in reversed(outline.sections) if s.body), "")
+    for place in item_places(outline, heads, profile):
+        closing = place.section == last and not place.marked and is_remark(place.passage, profile)
+        if _says_something(place.passage.text) and not closing:
+            home = _named_by(place, specs)[0] if place.marked and place.numbered else None
+            blocks.setdefault((id(home), "B") if home else place.block, []).append(place)
     for places in blocks.values():
         weighed = scorer.of_rows([rows_of("", place.features) for place in places])
         shares = [
-            _under_heading(scorer, own, heads.get(place.section, ()), specs)
+            _under_heading(scorer, own, place, specs, profile)
             for place, own in zip(places, weighed, strict=True)
         ]
-        decided = list(_decided(places, shares, scorer))
+        promised = _is_promised(places[0], specs, profile)
+        decided = list(_decided(places, shares, scorer, promised, places[0].section == last))
         for place, name, score in decided:
             rows = found.get(name)
             if rows is not None:
@@ -129,7 +75,7 @@ def learned_items(
     for rows in found.values():
         _drop_plain(rows)
     return LearnedItems(
-        rows={name: own or _without_items(by_heading[name], name) for name, own in found.items()},
+        rows={name: own or _without_items(by_heading[name], name, last) for name, own in found.items()},
         weighed={name: one.weighing() for name, one in noted.items()},
     )
 
@@ -184,43 +130,42 @@ def _note(
 
 
 def _decided(
-    places: Sequence[ItemPlace], shares: Sequence[NDArray[np.float32]], scorer: Scorer
+    places: Sequence[ItemPlace],
+    shares: Sequence[NDArray[np.float32]],
+    scorer: Scorer,
+    promised: bool,
+    ends: bool,
 ) -> Iterator[tuple[ItemPlace, str, float]]:
-    """Yield the places that are items, with their list. Bullets of one block belong together: they decide as one."""
-    if not places:
-        return
-    if places[0].block[1] == "P":
-        yield from _decided_alone(places, shares, scorer)
-        return
+    """Yield the places that are items, with their list. Bullets of one block belong together: they decide as one.
+
+    ``promised``: the heading names a list of them; ``ends``: nothing but closing formulas may come after them.
+    """
+    nothing = scorer.classes.index(NO_ITEM)
     together = np.log(np.clip(np.stack(shares), 1e-4, 1)).mean(axis=0)
     best = int(together.argmax())
-    for place, own in zip(places, shares, strict=True):
-        nothing = scorer.classes.index(NO_ITEM)
-        if best != nothing and own[nothing] < _NO_ITEM_AT_ALL:
-            yield place, scorer.classes[best], float(max(own[best], np.exp(together[best])))
-
-
-def _decided_alone(
-    places: Sequence[ItemPlace], shares: Sequence[NDArray[np.float32]], scorer: Scorer
-) -> Iterator[tuple[ItemPlace, str, float]]:
-    """Yield the plain paragraphs that are items: those sure by themselves, and what stands between two of one list.
-
-    Where several together speak for one list, it takes less of each.
-    """
-    together = int(np.log(np.clip(np.stack(shares), 1e-4, 1)).mean(axis=0).argmax())
-    least = (
-        {together: _SURE_TOGETHER} if len(shares) >= _SEVERAL and scorer.classes[together] != NO_ITEM else {}
-    )
-    sure = [
-        (at, best) for at, own in enumerate(shares)
-        if own[best := int(own.argmax())] >= least.get(best, _SURE_ALONE)
-    ]  # fmt: skip
-    chosen = dict(sure)
-    for (first, one), (last, other) in pairwise(sure):
-        if one == other and scorer.classes[one] != NO_ITEM:
+    if places[0].marked:
+        for place, own in zip(places, shares, strict=True):
+            if best != nothing and own[nothing] < _NO_ITEM_AT_ALL:
+                yield place, scorer.classes[best], float(max(own[best], np.exp(together[best])))
+        return
+    if promised:
+        best = max((at for at in range(len(together)) if at != nothing), key=lambda at: together[at])
+    several = len(shares) >= _SEVERAL and best != nothing
+    alone = _SURE_PROMISED if promised else _SURE_ALONE
+    chosen = {
+        at: list_
+        for at, own in enumerate(shares)
+        if (list_ := int(own.argmax())) != nothing
+        and own[list_] >= (_SURE_TOGETHER if several and list_ == best else alone)
+    }
+    for (first, one), (last, other) in pairwise(sorted(chosen.items())):
+        if one == other:
             chosen |= {at: one for at in range(first + 1, last) if shares[at][one] >= _WORTH}
-    for at in sorted(chosen):
-        yield places[at], scorer.classes[chosen[at]], float(shares[at][chosen[at]])
+    if promised and several and best in chosen.values():
+        whole = range(max(chosen) + 1) if ends else range(len(shares))
+        chosen = dict.fromkeys(whole, best) | chosen
+    for at, list_ in sorted(chosen.items()):
+        yield places[at], scorer.classes[list_], float(shares[at][list_])
 
 
 def _row(name: str, at: int, place: ItemPlace, score: float) -> FieldValue:
@@ -243,26 +188,60 @@ def _drop_plain(rows: list[FieldValue]) -> None:
     rows[:] = [replace(row, item=at) for at, row in enumerate(kept)]
 
 
-def _under_heading(
-    scorer: Scorer, weighed: NDArray[np.float32], heads: Sequence[Head], specs: Sequence[FieldSpec]
-) -> NDArray[np.float32]:
-    """Return the shares of the classes; of several lists, that of the nearest heading that names one is the only one."""
-    shares = weighed.copy()
-    for head in heads:
-        named = {spec.name for spec in specs if not set(head.topics).isdisjoint(spec.topics)}
+def _says_something(text: str) -> bool:
+    """Return whether a paragraph says what may be an item: no remark in brackets, no dots, no bare "Không có"."""
+    if BRACKETED.match(text) or not any(letter.isalpha() for letter in text):
+        return False
+    return not any(denial.whole for denial in find_denials(text))
+
+
+def _named_by(place: ItemPlace, specs: Sequence[FieldSpec]) -> tuple[Head | None, frozenset[str]]:
+    """Return the nearest heading that names a list, and the lists that it names."""
+    for head in place.heads:
+        named = frozenset(spec.name for spec in specs if not set(head.topics).isdisjoint(spec.topics))
         if named:
-            other = [at for at, name in enumerate(scorer.classes) if name != NO_ITEM and name not in named]
-            own = [at for at, name in enumerate(scorer.classes) if name in named]
-            if own:
+            return head, named
+    return None, frozenset()
+
+
+def _is_promised(place: ItemPlace, specs: Sequence[FieldSpec], profile: Profile) -> bool:
+    """Return whether the nearest heading that names anything promises a list, of difficulties, tasks or requests."""
+    head, _named = _named_by(place, specs)
+    return head is not None and not set(head.topics).isdisjoint(profile.closed_topics)
+
+
+def _under_heading(
+    scorer: Scorer,
+    weighed: NDArray[np.float32],
+    place: ItemPlace,
+    specs: Sequence[FieldSpec],
+    profile: Profile,
+) -> NDArray[np.float32]:
+    """Return the shares of the classes; of several lists, those of the nearest heading that names one are the only ones."""
+    shares = weighed.copy()
+    for head in place.heads:
+        named = {spec.name for spec in specs if not set(head.topics).isdisjoint(spec.topics)}
+        groups = {profile.topic_of[topic].group for topic in head.topics}
+        near = named or {spec.name for spec in specs if spec.group in groups}
+        own = [at for at, name in enumerate(scorer.classes) if name in near]
+        if own:
+            other = [at for at, name in enumerate(scorer.classes) if name != NO_ITEM and name not in near]
+            if named:
                 shares[own[int(shares[own].argmax())]] += shares[other].sum()
-                shares[other] = 0
-                shares[scorer.classes.index(NO_ITEM)] *= _UNDER_OWN_HEADING
+                under = _MARKED_UNDER_OWN_HEADING if place.marked else _UNDER_OWN_HEADING
+                shares[scorer.classes.index(NO_ITEM)] *= under
+            shares[other] = 0
             break
     return shares
 
 
-def _without_items(rows: list[FieldValue], name: str) -> list[FieldValue]:
-    """Return the row that says why there are no items; where headings claim some that the scorer denies, none counts."""
-    if any(row.state == "reported" for row in rows):
-        return [FieldValue(name, "absent", rule="no items", score=0.6)]
-    return rows
+def _without_items(rows: list[FieldValue], name: str, last: str) -> list[FieldValue]:
+    """Return the row that says why there are no items; where headings claim some that the scorer denies, none counts.
+
+    One paragraph under the ``last`` heading that is no item closes the report: the heading has nothing under it.
+    """
+    if rows[0].state != "reported":
+        return rows
+    if len(rows) == 1 and rows[0].section == last and not find_denials(rows[0].value_text or ""):
+        return [replace(rows[0], state="blank", value_text=None, rule="nothing but the closing", score=0.6)]
+    return [FieldValue(name, "absent", rule="no items", score=0.6)]

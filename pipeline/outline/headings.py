@@ -28,7 +28,8 @@ _COUNTS = regex.compile(
     r"|bản ghi nhớ|biên bản|văn bản|hoạt động|hình thức|cuộc|buổi|lao động|công dân|cá nhân|cán bộ|khách|kiều bào)(?!\p{L})"
 )
 _LEAD_IN = regex.compile(
-    r"(?:nhu sau|cu the|sau day|duoi day|ket qua la|bao gom|nhu sau day|trong do|gom co|do la|la)\s*[:.]?\s*$"
+    r"(?:(?<!(?:ky|nam|quy|thang|tuan|thu|chieu)\s)(?<!\p{L})sau"
+    r"|cu the|sau day|duoi day|ket qua la|bao gom|trong do|gom co|do la|la)\s*[:.]?\s*$"
     r"|bao cao (?:ket qua|tinh hinh).{0,120}nhu sau"
 )
 

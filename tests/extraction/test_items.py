@@ -132,3 +132,71 @@ def test_an_empty_section_is_blank_and_no_section_is_absent() -> None:
 def test_plain_sentences_before_a_bulleted_list_lead_to_it() -> None:
     text = "II. KHÓ KHĂN\nCác đơn vị đang tập trung tháo gỡ từng bước.\n- Thiếu cán bộ chuyên trách.\n- Kinh phí hạn hẹp."
     assert items(text, "issues.difficulties") == ["Thiếu cán bộ chuyên trách", "Kinh phí hạn hẹp"]
+
+
+def test_a_sentence_that_turns_to_its_cause_is_an_item_of_two_lists() -> None:
+    text = (
+        "II. KHÓ KHĂN, VƯỚNG MẮC\nCán bộ làm công tác đối ngoại chủ yếu là kiêm nhiệm, nguyên nhân là do biên chế "
+        "được giao còn thiếu."
+    )
+    assert items(text, "issues.difficulties") == ["Cán bộ làm công tác đối ngoại chủ yếu là kiêm nhiệm"]
+    assert items(text, "issues.causes") == ["biên chế được giao còn thiếu"]
+
+
+def test_a_list_in_one_paragraph_is_read_by_its_parts() -> None:
+    text = "II. TỒN TẠI\nMột là, chất lượng tham mưu chưa cao. Hai là, quảng bá hình ảnh địa phương còn ít."
+    assert items(text, "issues.difficulties") == [
+        "chất lượng tham mưu chưa cao",
+        "quảng bá hình ảnh địa phương còn ít",
+    ]
+
+
+def test_a_labelled_bullet_of_a_list_is_one_item() -> None:
+    text = (
+        "II. KIẾN NGHỊ\n- Với Tỉnh ủy: Ban hành chỉ thị về đối ngoại nhân dân.\n"
+        "- Với UBND tỉnh: Phê duyệt đề án hội nhập quốc tế."
+    )
+    assert items(text, "recommendations.items") == [
+        "Với Tỉnh ủy: Ban hành chỉ thị về đối ngoại nhân dân",
+        "Với UBND tỉnh: Phê duyệt đề án hội nhập quốc tế",
+    ]
+
+
+def test_a_labelled_part_of_a_list_heads_its_own_items() -> None:
+    text = (
+        "II. NGUYÊN NHÂN\na) Khách quan: Luật liên quan thay đổi nhiều.\n"
+        "b) Chủ quan: Một số đơn vị chưa chủ động báo cáo."
+    )
+    assert items(text, "issues.causes") == [
+        "Luật liên quan thay đổi nhiều",
+        "Một số đơn vị chưa chủ động báo cáo",
+    ]
+
+
+def test_the_sentence_that_announces_a_list_heads_no_other() -> None:
+    text = (
+        "II. KIẾN NGHỊ\nĐể làm tốt công tác đối ngoại trong thời gian tới, UBND huyện đề nghị các nội dung sau:\n"
+        "- Bổ sung biên chế cho huyện.\n- Hướng dẫn lập kế hoạch đoàn ra, đoàn vào."
+    )
+    assert items(text, "recommendations.items") == [
+        "Bổ sung biên chế cho huyện",
+        "Hướng dẫn lập kế hoạch đoàn ra, đoàn vào",
+    ]
+    assert states(text, "plan.items") == ["absent"]
+
+
+def test_a_context_among_the_hardships_is_still_the_context() -> None:
+    text = (
+        "II. VƯỚNG MẮC\n1. Về bối cảnh chung\n- Giá nguyên liệu thế giới tăng cao.\n- Một số nước siết thị thực.\n"
+        "2. Về khó khăn, hạn chế\n- Thiếu cán bộ.\n- Ít kinh phí."
+    )
+    assert items(text, "issues.difficulties") == ["Thiếu cán bộ", "Ít kinh phí"]
+    assert items(text, "context.difficulties") == [
+        "Giá nguyên liệu thế giới tăng cao",
+        "Một số nước siết thị thực",
+    ]
+
+
+def test_what_closes_the_report_leaves_its_last_heading_open() -> None:
+    text = "II. KIẾN NGHỊ\nCác số liệu nêu trên tính đến hết kỳ; UBND huyện sẽ bổ sung nếu có thay đổi./."
+    assert states(text, "recommendations.items") == ["blank"]

@@ -1,0 +1,175 @@
+"""Where items of lists may stand: paragraphs, headings that are sentences, parts of a list that runs in one paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from pipeline.document import Outline, Paragraph, Passage, Section, join
+from pipeline.extraction.items import stripped
+from pipeline.extraction.list_runs import parts_in
+from pipeline.extraction.profile import Profile
+from pipeline.extraction.statements import Head, topics_in
+from pipeline.extraction.wording import fold_words
+
+NO_ITEM = "-"
+_WORD = regex.compile(r"\p{L}+|\d+|[;:()]|\./\.")
+_CAUSE = regex.compile(
+    r"(?:^|(?<=[.;,:)]\s)|(?<=\s-\s))(?P<cue>(?:ma\s)?"
+    r"(?:nguyen nhan|ly do|can nguyen|nguyen do)(?:\s[^\s.;:,]{1,12}){0,10}?\s?(?:la do|la|do|:))\s"
+)
+"""What turns a sentence from a hardship to what it comes from: "…, nguyên nhân chủ yếu là do …"."""
+
+
+@dataclass(frozen=True)
+class ItemPlace:
+    """A paragraph or a heading that may be an item: its section, its features, and what of it the item would be.
+
+    ``block`` is what it shares with the others of one list: the section for bullets, the section above for headings.
+    ``heads`` are the headings and labels over it; a ``marked`` one has a bullet or number of its own.
+    """
+
+    section: str
+    passage: Passage
+    features: tuple[str, ...]
+    block: tuple[str, str]
+    heads: tuple[Head, ...]
+    numbered: bool
+
+    @property
+    def marked(self) -> bool:
+        """Whether it has a bullet or number of its own, or is a heading."""
+        return self.block[1] != "P"
+
+
+def item_places(
+    outline: Outline, heads: Mapping[str, tuple[Head, ...]], profile: Profile
+) -> Iterator[ItemPlace]:
+    """Yield every paragraph and every heading with nothing under it, in reading order; a list in one by its parts."""
+    parents = {section.path.rpartition(".")[0] for section in outline.sections}
+    lists = frozenset(topic for spec in profile.fields if spec.items for topic in spec.topics)
+    for section in outline.sections:
+        chain = heads.get(section.path, ())
+        own = chain[:1] if chain and chain[0].passage == section.heading else ()
+        above = chain[len(own) :]
+        body = section.body
+        if section.path not in parents and section.heading.words and not body:
+            if not _heads_another(own, above, profile):
+                yield from _places(section, section.heading, "H", above, 0, 1, (), profile)
+        elif len(body) == 1 and section.path not in parents and _runs_on(section):
+            within, named = not lists.isdisjoint(_topics(above)), _topics(own)
+            if lists.isdisjoint(named) and (not named or (within and section.style != "none")):
+                # "1. Tiếp tục triển khai …. Rà soát …", "- Với UBND tỉnh: quan tâm …" are one item …
+                yield from _places(section, join([section.heading, body[0]]), "H", above, 0, 1, (), profile)
+                continue
+            if within and not lists.isdisjoint(named):
+                # … but "b) Khó khăn: …" heads its own.
+                yield from _places(section, stripped(body[0]), "H", chain, 0, 1, (), profile)
+                continue
+        for at, paragraph in enumerate(body):
+            bare = stripped(paragraph)
+            kind = "B" if bare.words != paragraph.words else "P"
+            if kind == "P" and bare.text.rstrip().endswith(":") and at + 1 < len(body):
+                continue  # it leads to what follows
+            marks = tuple({_opening(p) for p in body[max(0, at - 1) : at + 2]})
+            yield from _places(section, bare, kind, chain, at, len(body), marks, profile)
+
+
+def _heads_another(own: Sequence[Head], above: Sequence[Head], profile: Profile) -> bool:
+    """Return whether a heading with nothing under it is that of another list of its kind: "Nguyên nhân" under "Hạn chế"."""
+    around = next((set(head.topics) for head in above if head.topics), set())
+    named = _topics(own)
+    groups = {profile.topic_of[topic].group for topic in around}
+    return (
+        bool(named)
+        and named.isdisjoint(around)
+        and any(topic in profile.quiet_topics or profile.topic_of[topic].group in groups for topic in named)
+    )
+
+
+def _topics(heads: Sequence[Head]) -> frozenset[str]:
+    return frozenset(topic for head in heads for topic in head.topics)
+
+
+def _runs_on(section: Section) -> bool:
+    """Return whether the text goes on in the last line of the heading."""
+    last, first = section.heading.words[-1:], section.body[0].words[:1]
+    if not last or not first or last[0].page != first[0].page:
+        return False
+    middle = (first[0].box.y0 + first[0].box.y1) / 2
+    return last[0].box.y0 <= middle <= last[0].box.y1
+
+
+def _places(
+    section: Section,
+    passage: Passage,
+    kind: str,
+    heads: tuple[Head, ...],
+    at: int,
+    count: int,
+    marks: Sequence[str],
+    profile: Profile,
+) -> Iterator[ItemPlace]:
+    path = section.path.rpartition(".")[0] if kind == "H" else section.path
+    numbered = kind != "H" or section.style != "none"
+    for part, own, part_kind in _parts(passage, kind, heads, profile):
+        found = [*_features(part, own, part_kind, at, count), *(f"M:{mark}" for mark in marks)]
+        yield ItemPlace(section.path, part, tuple(found), (path, part_kind), own, numbered)
+
+
+def _parts(
+    passage: Passage, kind: str, heads: tuple[Head, ...], profile: Profile
+) -> Iterator[tuple[Passage, tuple[Head, ...], str]]:
+    """Yield the items that ``passage`` may hold with the headings over each and its kind: the whole passage, as a rule."""
+    lead, parts = parts_in(passage)
+    if parts:
+        topics = topics_in(lead.text, profile, _topics(heads), fuzzy=False) if lead.words else ()
+        for part in parts:
+            yield from _with_cause(part, "B", (Head(lead, topics), *heads) if topics else heads, profile)
+    else:
+        yield from _with_cause(passage, kind, heads, profile)
+
+
+def _with_cause(
+    passage: Passage, kind: str, heads: tuple[Head, ...], profile: Profile
+) -> Iterator[tuple[Passage, tuple[Head, ...], str]]:
+    """Yield ``passage``, parted where it turns to the cause of what it says and another list has the causes."""
+    cue = _CAUSE.search(fold_words(passage.text))
+    topics = topics_in(cue["cue"], profile, frozenset(), fuzzy=False)[:1] if cue else ()
+    named = next((head.topics for head in heads if head.topics), ())
+    groups = {profile.topic_of[topic].group for topic in named}
+    if cue is None or not topics or topics == named[:1] or profile.topic_of[topics[0]].group not in groups:
+        yield passage, heads, kind
+        return
+    if cue.start() > 0:
+        yield passage.span(0, cue.start()), heads, kind
+    own = Head(passage.span(cue.start("cue"), cue.end("cue")), topics)
+    yield passage.span(cue.end(), len(passage.text)), (own, *heads), "B"
+
+
+def _opening(paragraph: Paragraph) -> str:
+    return "bullet" if stripped(paragraph).words != paragraph.words else "plain"
+
+
+def _features(passage: Passage, heads: Sequence[Head], kind: str, at: int, count: int) -> Iterator[str]:
+    text = fold_words(passage.text)
+    words = ["0" if w[0].isdigit() else w for w in _WORD.findall(text)]
+    yield f"K:{kind}"
+    yield f"at:{min(at, 3)}:{'last' if at == count - 1 else 'inner'}"
+    yield f"length:{min(len(words) // 6, 8)}"
+    yield f"end:{passage.text.rstrip()[-1:]}"
+    yield from {f"W:{w}" for w in words[:60]}
+    yield from {f"P:{a}_{b}" for a, b in pairwise(words[:40])}
+    yield from (f"S{i}:{w}" for i, w in enumerate(words[:4]))
+    yield "SS:" + "_".join(words[:2])
+    yield "SSS:" + "_".join(words[:3])
+    for depth, head in enumerate(heads[:3]):
+        yield from (f"T{min(depth, 1)}:{topic}" for topic in head.topics)
+        named = _WORD.findall(head.folded)[:20]
+        yield from {f"H{min(depth, 1)}:{w}" for w in named}
+        yield from {f"H{min(depth, 1)}2:{a}_{b}" for a, b in pairwise(named)}
+    topics = [topic for head in heads for topic in head.topics]
+    yield f"near:{topics[0] if topics else NO_ITEM}:{kind}"
