@@ -11,7 +11,7 @@ from pipeline.extraction.profile import FieldSpec
 from pipeline.extraction.statements import Statement
 from pipeline.extraction.values.dates import find_periods
 from pipeline.extraction.values.lists import split_names
-from pipeline.extraction.wording import find_each, find_wordings
+from pipeline.extraction.wording import find_each, find_wordings, fold_words
 from pipeline.gazetteers.countries import find_countries
 
 LEAST_SHARE = 0.4
@@ -88,7 +88,11 @@ def answer_to(spec: FieldSpec, statement: Statement) -> Answer | None:
     stop = (_LIST_END if take == "names" else _END).search(text, start)
     end = stop.start() if stop else len(text)
     if take in ("organisation", "post"):
-        return _body(take, text, start, end)
+        answer = _body(take, text, start, end)
+        barred = (
+            [] if answer is None else find_wordings(spec.rules[0].not_values, fold_words(answer.texts[0]))
+        )
+        return None if any(hit.start == 0 for hit in barred) else answer
     if take == "countries":
         named = countries_in(text, start, end)
         return Answer(tuple(s for s, _n in named), tuple(n for _s, n in named)) if named else None
@@ -125,6 +129,9 @@ def _body(take: str, text: str, start: int, end: int) -> Answer | None:
     given = _GIVEN.match(text, start, end)
     first = given.end() if given else start
     names = [n for n in finder(text[first:end]) if n.text[:1].isupper()]
+    if take == "organisation":  # "Trưởng Ban Dân vận" is who, not where
+        posts = find_posts(text[first:end])
+        names = [n for n in names if not any(p.start < n.start < p.end for p in posts)]
     if names and names[0].start == 0:
         done = _DONE.search(text, first + len(names[0].text), end)
         span = (first, done.start() if done else end)

@@ -158,7 +158,7 @@ def _profile_fields(
             own_rows = ruled = text_field(spec, everything, profile)
             if stretches is not None:
                 claims = stretches.claims.get(spec.name, ())
-                own_rows = learned_text(spec, claims, ruled, entities)
+                own_rows = learned_text(spec, claims, ruled, entities, profile)
                 known = replace(weighed[spec.name], spoken=stretches.peaks.get(spec.name, 0.0))
                 weighed[spec.name] = weigh_spans(claims, own_rows, ruled, known)
         if own_rows[0].state == "absent" and spec.name in found.denied:

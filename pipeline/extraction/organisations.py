@@ -18,13 +18,13 @@ _KIND_WORDS = (
     r"Quân đội|Bộ đội|Đồn|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Huyện ủy|Huyện uỷ|Thị ủy|Quận ủy|Đảng ủy|"
     r"Đảng uỷ|Đoàn Thanh niên|Đại sứ quán|Tổng [Ll]ãnh sự quán|Lãnh sự quán|Công ty|Tập đoàn|"
     r"Tổng công ty|Trường|Bệnh viện|Báo|Đài(?! Loan)|Tổ chức|Quỹ|Chính phủ|Quốc hội|Thanh tra|Kho bạc|Ngân hàng|"
-    r"Tổ(?= \p{Lu})|Bộ phận|Hội đồng|Trạm|Xí nghiệp|Chi hội|Chi bộ"
+    r"Tổ(?= \p{Lu})|Tổ công tác|Tổ giúp việc|Bộ phận|Hội đồng|Trạm|Xí nghiệp|Chi hội|Chi bộ"
 )
 _KINDS = "|".join(sorted(_KIND_WORDS.split("|"), key=len, reverse=True))
 _TAIL = (
     r"vụ|hoạch|hợp|tư|chính|thương|nghiệp|dục|tạo|hóa|hoá|thao|lịch|sản|trường|thông|nghệ|hội|dân|phòng|"
     r"ninh|sự|tra|pháp|vận|giáo|tế|biên|hành|trị|quốc|nước|nhân|binh|gia|đội|huy|quyền|cảnh|khẩu|công|"
-    r"mại|khoa|học|thống|kê|thuế|lao|động|xã|dược|liệu|thủy|hải|đối|ngoại|tổ|chức|kiểm|dịch|thị|"
+    r"mại|khoa|học|thống|kê|thuế|lao|động|xã|dược|liệu|thủy|hải|đối|ngoại|chức|kiểm|cửa(?=\skhẩu)|dịch|thị|"
     r"thường(?:\strực)?|tin|truyền|thanh|niên|phụ(?=\snữ)|nữ|nông|chiến|môi|nguyên|thôn|triển|phát|tuyên|ủy|uỷ|bí|"
     r"thư|trung|ương|cấp|cao|lý|dự|án|khu|kinh|các|tác|tân|tầng|tịch|kiện|sách|chứng|quỹ|giới|đảo|bảo|vệ|vật|"
     r"đạo|trận|tiến|tộc|hữu|nghị|nhập(?=\s(?:cảnh|khẩu|quốc))|tuyển|dụng|cứu|hỗ|trợ"

@@ -7,8 +7,10 @@ what visitors come for, the period that a figure is of.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +19,7 @@ from rapidfuzz import fuzz
 from pipeline.document import Entity, FieldValue, Passage, Word, evidence_of
 from pipeline.extraction.answers import countries_in
 from pipeline.extraction.candidates import Said
-from pipeline.extraction.organisations import mended_name
+from pipeline.extraction.organisations import ORGANISATION, POST, mended_name
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.scorer import Scorer, load_scorer
@@ -36,12 +38,34 @@ _NAMES = {"organisation": frozenset({"ORG"}), "post": frozenset({"POST", "PERSON
 _LEADING = frozenset({"la", "de", "nham", "chu", "yeu", "voi", "day", "duoc", "vi", "do", "su"})
 _FEWEST = 2
 _SURE_BESIDE = 0.9
+_LEADS, _LONGEST_KNOWN = 3, 24
+"""Words that may lead to the first that a rule knows values to begin with; letters of the longest of those."""
+_LIKELY_REST = 0.3
+"""Mean share of the words with which the form of a name goes on beyond where the tagger and the entity end."""
+_NEAR = 2
+"""Words around those that the tagger saw of a trend."""
 _CLEARLY = 0.05
 _SAME_NAME = 90
 """Two readings of a name this much alike, in per cent, differ in letters only, which the wordings' rules put right."""
 _VERBS = frozenset(
     {"quan", "luu", "giu", "cu", "do", "truc", "chiu", "tham", "la", "voi", "de", "theo", "lam", "co", "duoc"}
-    | {"giao", "phoi", "nam", "nhan", "xu", "thuc", "to"}
+    | {
+        "giao",
+        "phoi",
+        "nam",
+        "nhan",
+        "xu",
+        "thuc",
+        "to",
+        "dam",
+        "xem",
+        "kiem",
+        "thay",
+        "chu",
+        "chi",
+        "dieu",
+        "giup",
+    }
 )
 """Folded words that go on after a name but never within one."""
 _FOLLOWS = frozenset({"truoc", "sau", "cat", "khi", "tuy", "va", "truc"})
@@ -167,15 +191,21 @@ def _heaviest(odds: NDArray[np.floating]) -> tuple[int, int]:
 
 
 def learned_text(
-    spec: FieldSpec, claims: Sequence[SpanClaim], ruled: Sequence[FieldValue], entities: Sequence[Entity]
+    spec: FieldSpec,
+    claims: Sequence[SpanClaim],
+    ruled: Sequence[FieldValue],
+    entities: Sequence[Entity],
+    profile: Profile,
 ) -> list[FieldValue]:
     """Return the rows of a text field: the best stretch of words, or what the wordings found where there is none.
 
     ``entities`` are the report's; a claimed office or post ends where the name does that it is a part of.
     """
     take = {rule.take for rule in spec.rules}
-    for claim in claims:
+    for claim in (_answering(spec, claim, profile) for claim in claims):
         rows: list[FieldValue] = []
+        if claim is None:
+            continue
         if spec.trend:
             rows = _trend(spec, claim) if claim.score >= _LEAST_OF_CHOICE else []
         elif claim.score < (_LEAST_OF_PERIOD if "period" in take else _LEAST):
@@ -199,6 +229,27 @@ def learned_text(
     return list(ruled)
 
 
+def _answering(spec: FieldSpec, claim: SpanClaim, profile: Profile) -> SpanClaim | None:
+    """Return the claim without the words of the label that asks for the value; None where the statement is of other things.
+
+    It must stand under a topic of the field, or under none that has results of its own, or name what the field is about;
+    and it must not speak of what is barred.
+    """
+    statement = claim.said.statement
+    if spec.labels:
+        named = bool(find_wordings(spec.labels, statement.folded))
+        others = statement.all_topics.difference(profile.quiet_topics)
+        at_home = not others or not statement.all_topics.isdisjoint(spec.topics)
+        free = not any(rule.take in _NAMES for rule in spec.rules)
+        if not named and (not at_home or (free and find_wordings(spec.anti, statement.folded))):
+            return None
+    asked = statement.text[: statement.opening].rstrip().endswith(":")
+    opening = bisect_left(statement.passage.starts, statement.opening) if asked else 0
+    if claim.first >= opening:
+        return claim
+    return replace(claim, first=opening) if claim.stop > opening else None
+
+
 def _outdoes(
     rows: Sequence[FieldValue], claim: SpanClaim, take: Set[str], ruled: Sequence[FieldValue]
 ) -> bool:
@@ -219,14 +270,27 @@ def _outdoes(
 
 
 def _trend(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
-    told = find_trend(claim.words.text, compared=True)
+    """Return the row of a trend; words that compare nothing are none, however sure the tagger is."""
+    words = claim.said.statement.passage.words
+    near = " ".join(word.text for word in words[max(0, claim.first - _NEAR) : claim.stop + _NEAR])
+    told = find_trend(claim.words.text, compared=True) or find_trend(near, compared=True)
+    if told is None and not find_wordings(spec.cues, fold_words(near)):
+        return []
     choice = told.direction if told is not None else claim.choice
     return [_row(spec, 0, choice, claim.words, claim)] if choice else []
 
 
 def _phrase(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
-    """Return the row of free words, without what leads to them ("chủ yếu là")."""
-    words = list(claim.words.words)
+    """Return the row of free words, without what leads to them ("chủ yếu là").
+
+    Where the rules know how values begin ("thăm", "đầu tư"), the words before the first of those lead to it, and words
+    with none of them near are no value.
+    """
+    known = [rule.stop for rule in spec.rules if rule.known]
+    first = _first_known(claim, known[0]) if known else claim.first
+    if first is None:
+        return []
+    words = list(claim.said.statement.passage.words[first : claim.stop])
     while words and fold_words(words[0].text).strip(_EDGES) in _LEADING:
         words.pop(0)
     while words and (len(words) < 2 or words[-2].text[-1] == ",") and fold_words(words[-1].text) in _CHANGES:
@@ -235,6 +299,24 @@ def _phrase(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
         return []
     passage = Passage(tuple(words))
     return [_row(spec, 0, passage.text.strip(_EDGES), passage, claim)]
+
+
+def _first_known(claim: SpanClaim, known: tuple[str, ...]) -> int | None:
+    """Return which word the first of the ``known`` wordings opens, at most a few words off the claimed ones' beginning."""
+    statement = claim.said.statement
+    starts = statement.passage.starts
+    opening: int = bisect_left(starts, statement.opening)
+    within = range(claim.first, min(claim.stop, claim.first + _LEADS))
+    before = range(claim.first - 1, max(opening, claim.first - _LEADS) - 1, -1)
+    for at in chain(within, before):
+        hits = find_wordings(known, statement.folded[starts[at] : starts[at] + _LONGEST_KNOWN])
+        if hits and hits[0].start == 0:
+            return at
+    asked = 0 < opening == claim.first
+    around = statement.passage.words[max(0, claim.first - 1) : claim.first + 1]
+    if asked or any(fold_words(word.text) in _LEADING for word in around):
+        return claim.first
+    return None
 
 
 def _names(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
@@ -306,10 +388,12 @@ def _whole_name(
     while stop - first > 1 and _follows(words, stop - 1):
         stop -= 1
     stop = _with_level(words, _with_another(words, stop, claim))
+    stop = _by_form(claim, first, stop, post="POST" in labels)
     named_stop = stop
     while (
         stop < len(words)
         and words[stop - 1].text[-1] not in ".,;:"
+        and words[stop].text[0] != "("
         and claim.share_of(stop) >= _SURE_BESIDE
         and fold_words(words[stop].text).strip(_EDGES) not in _VERBS
     ):
@@ -324,6 +408,24 @@ def _whole_name(
     passage = Passage(words[first:stop])
     value = mended_name(passage.text).strip(_EDGES)
     return [] if _is_no_value(spec, value) else [_row(spec, 0, value, passage, claim)]
+
+
+def _by_form(claim: SpanClaim, first: int, stop: int, *, post: bool) -> int:
+    """Return where the name that begins at word ``first`` ends by its form: "Phòng Kinh tế, Hạ tầng và Đô thị".
+
+    What follows a comma belongs to it only as far as "và" closes the list, and the tagger must see it as likely.
+    """
+    passage = claim.said.statement.passage
+    start, cut = passage.starts[first], passage.starts[stop - 1] + len(passage.words[stop - 1].text)
+    form = (POST if post else ORGANISATION).match(passage.text, start, timeout=2)
+    if form is None or form.end() <= cut:
+        return stop
+    added = passage.text[cut - 1 : form.end()]
+    if "," in added and " và " not in added:
+        return stop
+    end: int = bisect_left(passage.starts, form.end())
+    likely = sum(claim.shares[stop:end]) / (end - stop)
+    return end if likely >= _LIKELY_REST else stop
 
 
 def _follows(words: Sequence[Word], at: int) -> bool:

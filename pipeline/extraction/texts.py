@@ -38,6 +38,12 @@ _COMPARED = regex.compile(
 )
 """Before a period: it is what a figure is compared with."""
 
+_LEFT_OPEN = regex.compile(
+    r"(?<!\p{L})(?:(?:dang|con) (?:cho|xac minh|ra soat|thong ke)|cho|se"
+    r"|chua (?:ro|xac dinh|thong ke|nam|tong hop))(?!\p{L})"
+)
+"""What leaves a field open rather than denies it."""
+
 _HONORIFIC = regex.compile(r"^(?:đồng chí|đ/c|ông|bà)\s+", regex.IGNORECASE)
 
 
@@ -347,6 +353,7 @@ def _nothing_said(spec: FieldSpec, everything: Sequence[Said], profile: Profile)
         for hit in denied:
             words = statement.passage.span(hit.start, hit.end)
             unknown = any(d.state == "blank" and d.start <= hit.end for d in said.denials)
+            unknown = unknown or _LEFT_OPEN.search(statement.folded, hit.start, hit.end) is not None
             return _state_row(spec, "blank" if unknown else "none", "denied by name", words, statement, 0.75)
     return FieldValue(spec.name, "absent", rule="nothing found")
 

@@ -202,15 +202,15 @@ _SAID = r"(?<!\p{L})"
 _TREND_WORDS: tuple[tuple[Direction, str], ...] = (
     (
         "same",
-        r"(?:khong\stang(?:,?\skhong\sgiam)?|khong\sthay\sdoi|khong\s(?:co\s)?bien\sdong|giu\snguyen|giu\so\smuc|khong\sdoi|tuong\stu|xap\sxi|on\sdinh|tuong\sduong|bang(?=\sso|\scung|\snam)|ngang\sbang|duy\stri|(?:khong|chang)\s(?:khac|chenh|thay\skhac|hon\skem)(?:\s(?:may|nhieu|bao\snhieu|lech|biet))?|chua\s(?:thay\s)?(?:thay\sdoi|bien\sdong)|nhu\s(?:cu|cung\sky)|dung\schan|di\sngang)",
+        r"(?:khong\stang(?:,?\s(?:cung\s|va\s)?khong\sgiam)?|khong\sthay\sdoi|khong\s(?:co\s)?bien\sdong|giu\snguyen|giu\so\smuc|khong\sdoi|tuong\stu|xap\sxi|on\sdinh|tuong\sduong|bang(?=\sso|\scung|\snam)|ngang\sbang|duy\stri|(?:khong|chang)\s(?:khac|chenh|thay\skhac|hon\skem)(?:\s(?:may|nhieu|bao\snhieu|lech|biet))?|chua\s(?:thay\s)?(?:thay\sdoi|bien\sdong)|nhu\s(?:cu|cung\sky)|dung\schan|di\sngang)",
     ),
     (
         "up",
-        r"(?:tang(?!\scuong|\stoc)|gap(?=\s\d)|nhieu\shon|cao\shon|gia\stang|vuot|dong\shon|dong\slen|nhich\slen|nhinh\shon|khoi\ssac|soi\sdong\shon|di\slen|lon\shon|hon\shan|phuc\shoi|tro\slai\sdong)",
+        r"(?:tang(?!\scuong|\stoc)|gap(?=\s\d)|nhieu\s(?:hon|len|dan)|cao\shon|gia\stang|vuot|dong\s(?:hon|len|dan|dao\shon)|nhich\slen|nhinh\shon|khoi\ssac|soi\sdong\shon|di\slen|lon\shon|hon\shan|phuc\shoi|tro\slai\sdong)",
     ),
     (
         "down",
-        r"(?:giam(?!\s(?:sat|ngheo|doc|dinh|nhe\sthien))|it\shon|thap\shon|sut\sgiam|giam\ssut|kem\shon|thua\s(?:hon|dan|vang)|vang\s(?:hon|dan|di)|sut\sxuong|di\sxuong|chung\slai|lui\sdan|teo\sdan|ha\sxuong|tut\sxuong)",
+        r"(?:giam(?!\s(?:sat|ngheo|doc|dinh|nhe\sthien))|it\s(?:hon|di|dan)|thap\shon|sut\sgiam|giam\ssut|kem\shon|thua\s(?:hon|dan|vang)|vang\s(?:hon|dan|di)|sut\sxuong|di\sxuong|chung\slai|lui\sdan|teo\sdan|ha\sxuong|tut\sxuong)",
     ),
 )
 _COMPARED_TO = regex.compile(
