@@ -205,9 +205,14 @@ def _named_by(place: ItemPlace, specs: Sequence[FieldSpec]) -> tuple[Head | None
 
 
 def _is_promised(place: ItemPlace, specs: Sequence[FieldSpec], profile: Profile) -> bool:
-    """Return whether the nearest heading that names anything promises a list, of difficulties, tasks or requests."""
+    """Return whether the nearest heading that names anything promises a list and nothing else beside it.
+
+    Under the headings of a context prose stands as well, unless they name but one side of it ("Khó khăn").
+    """
     head, _named = _named_by(place, specs)
-    return head is not None and not set(head.topics).isdisjoint(profile.closed_topics)
+    if head is None:
+        return False
+    return any(topic in profile.closed_topics or profile.topic_of[topic].after for topic in head.topics)
 
 
 def _under_heading(

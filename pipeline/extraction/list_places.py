@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import regex
@@ -78,6 +78,29 @@ def item_places(
             yield from _places(section, bare, kind, chain, at, len(body), marks, profile)
 
 
+def _from_list(heads: tuple[Head, ...], marked: bool, profile: Profile) -> list[Head]:
+    """Return the heads as they bear on a list: under a plan, "Công tác kiều bào" only sorts its tasks.
+
+    One side of a context ("Khó khăn" after "Thuận lợi") is seen as the context.
+    """
+    promised = (not frozenset(profile.closed_topics).isdisjoint(head.topics) for head in heads)
+    at = next((at for at, names_list in enumerate(promised) if names_list), 0) if marked else 0
+    if not set(profile.quiet_topics).isdisjoint(_topics(heads[:at])):
+        at = 0
+    return [
+        replace(
+            head, topics=tuple(dict.fromkeys(t for topic in head.topics for t in _coarser(topic, profile)))
+        )
+        for head in heads[at:]
+    ]
+
+
+def _coarser(topic: str, profile: Profile) -> tuple[str, ...]:
+    known = profile.topic_of[topic]
+    above = (*known.parents, *known.after) if known.after else ()
+    return (*(name for name in above if name in profile.topic_of), topic)
+
+
 def _heads_another(own: Sequence[Head], above: Sequence[Head], profile: Profile) -> bool:
     """Return whether a heading with nothing under it is that of another list of its kind: "Nguyên nhân" under "Hạn chế"."""
     around = next((set(head.topics) for head in above if head.topics), set())
@@ -116,7 +139,10 @@ def _places(
     path = section.path.rpartition(".")[0] if kind == "H" else section.path
     numbered = kind != "H" or section.style != "none"
     for part, own, part_kind in _parts(passage, kind, heads, profile):
-        found = [*_features(part, own, part_kind, at, count), *(f"M:{mark}" for mark in marks)]
+        found = [
+            *_features(part, _from_list(own, part_kind != "P", profile), part_kind, at, count),
+            *(f"M:{mark}" for mark in marks),
+        ]
         yield ItemPlace(section.path, part, tuple(found), (path, part_kind), own, numbered)
 
 
