@@ -25,7 +25,7 @@ from pipeline.extraction.weighing import Weighing
 
 _UNDER_OWN_HEADING, _MARKED_UNDER_OWN_HEADING = 0.15, 0.06
 """Under a heading that names its list, a paragraph is rather an item than not, one with a bullet or number more so."""
-_SURE_ALONE, _SURE_PROMISED, _NO_ITEM_AT_ALL = 0.9, 0.5, 0.98
+_SURE_ALONE, _SURE_PROMISED, _NO_ITEM_AT_ALL = 0.9, 0.2, 0.98
 """A plain paragraph is an item from the first share on, under a heading that promises items from the second; a bullet of
 a list is none from the third on."""
 _SEVERAL, _SURE_TOGETHER = 2, 0.3

@@ -26,7 +26,7 @@ _MARKS = (
 )
 """What numbers the parts of a list in a sentence."""
 _LEAD = regex.compile(
-    r"(?:sau|sau day|duoi day|do la|gom|bao gom|cu the|cu the la|nhu|noi dung|viec|muc)\s?:\s"
+    r"(?<!\p{L})(?:sau|day|gom|cu the|nhu|la|(?:cac|mot so|nhung|nhieu)(?:\s\p{L}{1,7}){1,4})\s?:\s"
 )
 _LINK = regex.compile(r"(?:va|cung)\s")
 
