@@ -16,6 +16,7 @@ from pipeline.extraction.statements import Head, topics_in
 from pipeline.extraction.wording import fold_words
 
 NO_ITEM = "-"
+_LABEL = regex.compile(r"\p{Lu}[^:.;]{2,40}:\s(?=\p{L})")
 _WORD = regex.compile(r"\p{L}+|\d+|[;:()]|\./\.")
 _CAUSE = regex.compile(
     r"(?:^|(?<=[.;,:)]\s)|(?<=\s-\s))(?P<cue>(?:ma\s)?"
@@ -51,6 +52,7 @@ def item_places(
     """Yield every paragraph and every heading with nothing under it, in reading order; a list in one by its parts."""
     parents = {section.path.rpartition(".")[0] for section in outline.sections}
     lists = frozenset(topic for spec in profile.fields if spec.items for topic in spec.topics)
+    groups = {spec.group for spec in profile.fields if spec.items}
     for section in outline.sections:
         chain = heads.get(section.path, ())
         own = chain[:1] if chain and chain[0].passage == section.heading else ()
@@ -60,7 +62,8 @@ def item_places(
             if not _heads_another(own, above, profile):
                 yield from _places(section, section.heading, "H", above, 0, 1, (), profile)
         elif len(body) == 1 and section.path not in parents and _runs_on(section):
-            within, named = not lists.isdisjoint(_topics(above)), _topics(own)
+            above_groups = {profile.topic_of[topic].group for topic in _topics(above)}
+            within, named = not groups.isdisjoint(above_groups), _topics(own)
             if lists.isdisjoint(named) and (not named or (within and section.style != "none")):
                 # "1. Tiếp tục triển khai …. Rà soát …", "- Với UBND tỉnh: quan tâm …" are one item …
                 yield from _places(section, join([section.heading, body[0]]), "H", above, 0, 1, (), profile)
@@ -69,13 +72,22 @@ def item_places(
                 # … but "b) Khó khăn: …" heads its own.
                 yield from _places(section, stripped(body[0]), "H", chain, 0, 1, (), profile)
                 continue
+        inner = chain
         for at, paragraph in enumerate(body):
             bare = stripped(paragraph)
+            label = _LABEL.match(bare.text)
+            topics = topics_in(label.group(), profile, _topics(chain), fuzzy=False) if label else ()
+            if label and topics and not groups.isdisjoint(profile.topic_of[topic].group for topic in topics):
+                # "Hạn chế: …", "Nguyên nhân: …" on a line of its own heads what follows
+                inner = (Head(bare.span(0, label.end()), topics), *chain)
+                rest = bare.span(label.end(), len(bare.text))
+                yield from _places(section, rest, "L", inner, at, len(body), (), profile)
+                continue
             kind = "B" if bare.words != paragraph.words else "P"
             if kind == "P" and bare.text.rstrip().endswith(":") and at + 1 < len(body):
                 continue  # it leads to what follows
             marks = tuple({_opening(p) for p in body[max(0, at - 1) : at + 2]})
-            yield from _places(section, bare, kind, chain, at, len(body), marks, profile)
+            yield from _places(section, bare, kind, inner, at, len(body), marks, profile)
 
 
 def _from_list(heads: tuple[Head, ...], marked: bool, profile: Profile) -> list[Head]:

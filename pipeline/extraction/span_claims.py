@@ -376,10 +376,14 @@ def _whole_name(
             persons.update([min(own)] if entity.label == "PERSON" else [])
     best: tuple[float, int, int] | None = None
     for first, stop in _chains(sorted(named), words):
+        if _holds_event(words, first, stop):
+            continue
         sure = [claim.share_of(at) for at in range(first, stop)]
         weight = sum(share for share in sure if share > 0) / len(sure)
         if stop < len(words) and fold_words(words[stop].text) in _GIVES:
             weight /= 2
+        if first > 0 and fold_words(words[first - 1].text) == "lam":
+            weight /= 2  # "… do Chánh Văn phòng làm Tổ trưởng"
         if weight > 0 and (best is None or weight >= best[0]):
             best = (weight, first, stop)
     if best is None:
@@ -408,6 +412,13 @@ def _whole_name(
     passage = Passage(words[first:stop])
     value = mended_name(passage.text).strip(_EDGES)
     return [] if _is_no_value(spec, value) else [_row(spec, 0, value, passage, claim)]
+
+
+def _holds_event(words: Sequence[Word], first: int, stop: int) -> bool:
+    """Return whether somebody only holds what others go to: "lớp tập huấn do Sở Ngoại vụ tổ chức"."""
+    before = fold_words(words[first - 1].text) if first else ""
+    after = fold_words(" ".join(word.text for word in words[stop : stop + 2])).strip(_EDGES)
+    return before == "do" and (after == "to chuc" or after.split()[:1] == ["mo"])
 
 
 def _by_form(claim: SpanClaim, first: int, stop: int, *, post: bool) -> int:

@@ -26,7 +26,9 @@ MAX_REACH = 90
 MAX_NAME_GAP = 14
 """Between the cue and the first name stand at most words like " là " or " đảo: "."""
 
-_TOLD = regex.compile(r"\s(?:trong (?:năm|quý|kỳ|tháng)|có|đạt|là|gồm|khoảng|tăng|giảm)(?!\p{L})|\s\d")
+_TOLD = regex.compile(
+    r"\s(?:trong (?:năm|quý|kỳ|tháng)|ngày càng|có|đạt|là|gồm|khoảng|tăng|giảm)(?!\p{L})|\s\d"
+)
 """What follows the words of a value and is no part of it: a period, a figure, a verb."""
 
 _STOP = regex.compile(r"[;:()]|[.](?=\s|$)|,\s")

@@ -200,3 +200,23 @@ def test_a_context_among_the_hardships_is_still_the_context() -> None:
 def test_what_closes_the_report_leaves_its_last_heading_open() -> None:
     text = "II. KIẾN NGHỊ\nCác số liệu nêu trên tính đến hết kỳ; UBND huyện sẽ bổ sung nếu có thay đổi./."
     assert states(text, "recommendations.items") == ["blank"]
+
+
+def test_labels_on_lines_of_their_own_head_the_lists_under_them() -> None:
+    text = (
+        "II. ĐÁNH GIÁ\nƯu điểm: Công tác lễ tân chu đáo.\nHạn chế: Chưa chủ động tìm kiếm đối tác.\n"
+        "Nguyên nhân: Năng lực ngoại ngữ yếu."
+    )
+    assert items(text, "issues.difficulties") == ["Chưa chủ động tìm kiếm đối tác"]
+    assert items(text, "issues.causes") == ["Năng lực ngoại ngữ yếu"]
+
+
+def test_topics_under_a_plan_sort_its_tasks() -> None:
+    text = (
+        "II. CHƯƠNG TRÌNH CÔNG TÁC NĂM 2022\n1. Công tác lãnh đạo, chỉ đạo\n- Ban hành kế hoạch đối ngoại năm 2022.\n"
+        "2. Công tác kiều bào\n- Tổ chức gặp mặt kiều bào dịp Tết."
+    )
+    assert items(text, "plan.items") == [
+        "Ban hành kế hoạch đối ngoại năm 2022",
+        "Tổ chức gặp mặt kiều bào dịp Tết",
+    ]

@@ -145,6 +145,48 @@ def test_an_office_under_another_heading_keeps_no_passports() -> None:
     assert row("passports.manager").state == "absent"
 
 
+    "post",
+    [
+        "Trưởng phòng Kinh tế, Hạ tầng và Đô thị",
+        "Phó Giám đốc thường trực",
+        "Chủ tịch UBND xã",
+        "Phó Chủ tịch UBND phường phụ trách khối văn hóa - xã hội",
+    ],
+)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Nhiệm vụ này hiện do {} đảm nhiệm.",
+        "Đứng đầu bộ phận đối ngoại là {} (kiêm nhiệm).",
+        "UBND huyện phân công {} theo dõi, chỉ đạo mảng đối ngoại.",
+    ],
+)
+def test_a_post_is_named_to_its_end_and_no_further(said: str, post: str) -> None:
+    text = f"1. Tổ chức bộ máy\n{said.format(post)}"
+    assert texts(text, "organisation.focal_head") == [post]
+
+
+@pytest.mark.parametrize(
+    "unit", ["Phòng Kinh tế, Hạ tầng và Đô thị", "Trung tâm Phục vụ hành chính công", "Phòng Nội vụ"]
+)
+def test_a_unit_is_named_to_its_end_and_no_further(unit: str) -> None:
+    said = f"1. Tổ chức bộ máy\nCông tác đối ngoại được giao cho {unit} chủ trì."
+    assert texts(said, "organisation.focal_unit") == [unit]
+
+
+def test_who_holds_a_course_is_not_in_charge() -> None:
+    said = (
+        "1. Tổ chức bộ máy\nHằng năm, huyện đều cử cán bộ tham dự các lớp tập huấn do Sở Ngoại vụ tổ chức, qua đó "
+        "năng lực cán bộ được nâng lên."
+    )
+    assert understood(said).rows("organisation.focal_unit")[0].state == "absent"
+
+
+def test_the_office_of_a_post_answers_no_heading() -> None:
+    said = "1. Hoạt động của cơ quan đầu mối:\nTrách nhiệm chỉ đạo chung thuộc về Trưởng Ban Dân vận."
+    assert understood(said).rows("organisation.focal_unit")[0].state == "absent"
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -155,3 +197,45 @@ def test_an_office_under_another_heading_keeps_no_passports() -> None:
 )
 def test_a_period_that_is_compared_or_aimed_at_is_not_the_turnover_s(said: str) -> None:
     assert answers(f"1. Xuất nhập khẩu\n{said}")("trade.period").state == "absent"
+
+
+        "Người phụ trách cụ thể sẽ được phân công lại sau khi kiện toàn nhân sự.",
+        "Người phụ trách: ......",
+    ],
+)
+def test_who_is_in_charge_may_be_left_open(said: str) -> None:
+    assert understood(f"1. Tổ chức bộ máy\n{said}").rows("organisation.focal_head")[0].state == "blank"
+
+
+def test_the_purpose_begins_with_what_people_come_to_do() -> None:
+    said = "1. Kiều bào\nBà con trở về với mong muốn thăm quê, chữa bệnh, cưới hỏi."
+    assert texts(said, "diaspora.purpose") == ["thăm quê, chữa bệnh, cưới hỏi"]
+
+
+def test_a_label_of_the_purpose_left_open_is_blank() -> None:
+    row = answers("1. Kiều bào\n- Mục đích chuyến về của bà con: ……")
+    assert row("diaspora.purpose").state == "blank"
+
+
+@pytest.mark.parametrize(
+    ("said", "trend"),
+    [("nhiều lên", "up"), ("ít đi", "down"), ("không tăng, không giảm so với năm trước", "same")],
+)
+def test_a_trend_may_be_said_in_everyday_words(said: str, trend: str) -> None:
+    assert texts(f"1. Kiều bào\nXu hướng kiều bào về: {said}.", "diaspora.trend") == [trend]
+
+
+def test_what_rises_beside_the_visits_is_no_trend_of_theirs() -> None:
+    said = "1. Kiều bào\nKiều hối ước đạt 2 triệu USD, tăng 10% so với năm trước."
+    assert understood(said).rows("diaspora.trend")[0].state == "absent"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "1. Đoàn vào\nKhách chủ yếu đến từ Ấn Độ và Thái Lan.",
+        "1. Bảo hộ công dân\nCấp 120 hộ chiếu cho công dân đi lao động hợp pháp tại Nhật Bản và Hàn Quốc.",
+    ],
+)
+def test_countries_of_others_are_no_destinations_of_unlawful_workers(said: str) -> None:
+    assert understood(said).rows("protection.destinations")[0].state == "absent"
