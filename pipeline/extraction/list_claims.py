@@ -30,6 +30,8 @@ _SURE_ALONE, _SURE_PROMISED, _NO_ITEM_AT_ALL = 0.9, 0.2, 0.98
 a list is none from the third on."""
 _SEVERAL, _SURE_TOGETHER = 2, 0.3
 """So many plain paragraphs that together speak for one list are items of it from this share on."""
+_LONGEST_DENIAL = 80
+"""Characters; who denies in more has something to say."""
 _WORTH = 0.2
 """A paragraph with a smaller share in a list is hardly an item of it."""
 
@@ -192,7 +194,7 @@ def _says_something(text: str) -> bool:
     """Return whether a paragraph says what may be an item: no remark in brackets, no dots, no bare "Không có"."""
     if BRACKETED.match(text) or not any(letter.isalpha() for letter in text):
         return False
-    return not any(denial.whole for denial in find_denials(text))
+    return len(text) > _LONGEST_DENIAL or not any(denial.whole for denial in find_denials(text))
 
 
 def _named_by(place: ItemPlace, specs: Sequence[FieldSpec]) -> tuple[Head | None, frozenset[str]]:

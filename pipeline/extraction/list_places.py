@@ -52,7 +52,7 @@ def item_places(
     """Yield every paragraph and every heading with nothing under it, in reading order; a list in one by its parts."""
     parents = {section.path.rpartition(".")[0] for section in outline.sections}
     lists = frozenset(topic for spec in profile.fields if spec.items for topic in spec.topics)
-    groups = {spec.group for spec in profile.fields if spec.items}
+    groups = _groups(profile)
     for section in outline.sections:
         chain = heads.get(section.path, ())
         own = chain[:1] if chain and chain[0].passage == section.heading else ()
@@ -73,15 +73,19 @@ def item_places(
                 yield from _places(section, stripped(body[0]), "H", chain, 0, 1, (), profile)
                 continue
         inner = chain
+        named_groups = {
+            profile.topic_of[topic].group for topic in next((h.topics for h in chain if h.topics), ())
+        }
+        labelled = not named_groups or not groups.isdisjoint(named_groups)
         for at, paragraph in enumerate(body):
             bare = stripped(paragraph)
-            label = _LABEL.match(bare.text)
+            label = _LABEL.match(bare.text) if labelled else None
             topics = topics_in(label.group(), profile, _topics(chain), fuzzy=False) if label else ()
             if label and topics and not groups.isdisjoint(profile.topic_of[topic].group for topic in topics):
                 # "Hạn chế: …", "Nguyên nhân: …" on a line of its own heads what follows
                 inner = (Head(bare.span(0, label.end()), topics), *chain)
                 rest = bare.span(label.end(), len(bare.text))
-                yield from _places(section, rest, "L", inner, at, len(body), (), profile)
+                yield from _places(section, rest, "B", inner, at, len(body), (), profile)
                 continue
             kind = "B" if bare.words != paragraph.words else "P"
             if kind == "P" and bare.text.rstrip().endswith(":") and at + 1 < len(body):
@@ -99,12 +103,12 @@ def _from_list(heads: tuple[Head, ...], marked: bool, profile: Profile) -> list[
     at = next((at for at, names_list in enumerate(promised) if names_list), 0) if marked else 0
     if not set(profile.quiet_topics).isdisjoint(_topics(heads[:at])):
         at = 0
-    return [
-        replace(
-            head, topics=tuple(dict.fromkeys(t for topic in head.topics for t in _coarser(topic, profile)))
-        )
-        for head in heads[at:]
-    ]
+    return [_with_coarser(head, profile) for head in heads[at:]]
+
+
+def _with_coarser(head: Head, profile: Profile) -> Head:
+    topics = tuple(dict.fromkeys(name for topic in head.topics for name in _coarser(topic, profile)))
+    return head if topics == head.topics else replace(head, topics=topics)
 
 
 def _coarser(topic: str, profile: Profile) -> tuple[str, ...]:
@@ -123,6 +127,11 @@ def _heads_another(own: Sequence[Head], above: Sequence[Head], profile: Profile)
         and named.isdisjoint(around)
         and any(topic in profile.quiet_topics or profile.topic_of[topic].group in groups for topic in named)
     )
+
+
+def _groups(profile: Profile) -> set[str]:
+    """Return the groups that have lists."""
+    return {spec.group for spec in profile.fields if spec.items}
 
 
 def _topics(heads: Sequence[Head]) -> frozenset[str]:
@@ -162,6 +171,10 @@ def _parts(
     passage: Passage, kind: str, heads: tuple[Head, ...], profile: Profile
 ) -> Iterator[tuple[Passage, tuple[Head, ...], str]]:
     """Yield the items that ``passage`` may hold with the headings over each and its kind: the whole passage, as a rule."""
+    around = {profile.topic_of[topic].group for head in heads for topic in head.topics}
+    if around.isdisjoint(_groups(profile)):
+        yield passage, heads, kind
+        return
     lead, parts = parts_in(passage)
     if parts:
         topics = topics_in(lead.text, profile, _topics(heads), fuzzy=False) if lead.words else ()
