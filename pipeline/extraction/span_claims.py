@@ -72,7 +72,7 @@ _FOLLOWS = frozenset({"truoc", "sau", "cat", "khi", "tuy", "va", "truc"})
 """Folded words that open what follows a name and were taken for its last: "… Văn phòng trước khi", "… trực tiếp"."""
 _LEVELS = frozenset({("cap", "uy"), ("cap", "tren")})
 """Folded words that close the name of an office: "Ban Dân vận cấp ủy", "Thanh tra cấp trên"."""
-_GIVES = frozenset({"giao", "phan", "chi"})
+_GIVES = frozenset({"giao", "phan", "chi", "sang", "chuyen"})
 """After its name an office gives a task (giao, phân công, chỉ định) that is another's from then on."""
 _ALSO = 0.6
 """An office named behind "và" belongs to the value when its words have this share at least."""
@@ -274,7 +274,8 @@ def _trend(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
     words = claim.said.statement.passage.words
     near = " ".join(word.text for word in words[max(0, claim.first - _NEAR) : claim.stop + _NEAR])
     told = find_trend(claim.words.text, compared=True) or find_trend(near, compared=True)
-    if told is None and not find_wordings(spec.cues, fold_words(near)):
+    compares = find_wordings(spec.cues, fold_words(near))
+    if told is None and not (compares and (claim.score >= _LEAST or "hon" in fold_words(near).split())):
         return []
     choice = told.direction if told is not None else claim.choice
     return [_row(spec, 0, choice, claim.words, claim)] if choice else []
@@ -389,6 +390,8 @@ def _whole_name(
     if best is None:
         return []
     _, first, stop = best
+    given = [at for at in range(first + 1, stop) if words[at - 1].text == "giao"]
+    first = given[-1] if given and words[given[-1]].text[0].isupper() else first  # "Sở giao Phòng Tổng hợp"
     while stop - first > 1 and _follows(words, stop - 1):
         stop -= 1
     stop = _with_level(words, _with_another(words, stop, claim))

@@ -239,3 +239,22 @@ def test_what_rises_beside_the_visits_is_no_trend_of_theirs() -> None:
 )
 def test_countries_of_others_are_no_destinations_of_unlawful_workers(said: str) -> None:
     assert understood(said).rows("protection.destinations")[0].state == "absent"
+
+
+@pytest.mark.parametrize(
+    ("said", "unit"),
+    [
+        ("Sở giao Phòng Kế hoạch - Tổng hợp chủ trì tổng hợp.", "Phòng Kế hoạch - Tổng hợp"),
+        (
+            "Ban Tuyên giáo Huyện ủy được giao làm đầu mối tham mưu công tác đối ngoại.",
+            "Ban Tuyên giáo Huyện ủy",
+        ),
+    ],
+)
+def test_who_gives_the_task_has_it_not(said: str, unit: str) -> None:
+    assert texts(f"1. Tổ chức bộ máy\n{said}", "organisation.focal_unit") == [unit]
+
+
+def test_livelier_than_last_year_is_more() -> None:
+    said = "1. Kiều bào\nNhìn chung, dòng kiều bào hồi hương nhộn nhịp hơn năm trước."
+    assert texts(said, "diaspora.trend") == ["up"]
