@@ -54,13 +54,12 @@ def learned_items(
         return LearnedItems(by_heading, {})
     found: dict[str, list[FieldValue]] = {spec.name: [] for spec in specs}
     noted = {spec.name: _Noted() for spec in specs}
-    blocks: dict[tuple[object, str], list[ItemPlace]] = {}
+    blocks: dict[tuple[str, str], list[ItemPlace]] = {}
     last = next((s.path for s in reversed(outline.sections) if s.body), "")
     for place in item_places(outline, heads, profile):
         closing = place.section == last and not place.marked and is_remark(place.passage, profile)
         if _says_something(place.passage.text) and not closing:
-            home = _named_by(place, specs)[0] if place.marked and place.numbered else None
-            blocks.setdefault((id(home), "B") if home else place.block, []).append(place)
+            blocks.setdefault(place.block, []).append(place)
     for places in blocks.values():
         weighed = scorer.of_rows([rows_of("", place.features) for place in places])
         shares = [
@@ -233,6 +232,10 @@ def _under_heading(
         own = [at for at, name in enumerate(scorer.classes) if name in near]
         if own:
             other = [at for at, name in enumerate(scorer.classes) if name != NO_ITEM and name not in near]
+            if named and not place.heads[0].topics:
+                # An unknown heading in between may be another list's: "Đề đạt" under "Nhiệm vụ và kiến nghị".
+                shares[scorer.classes.index(NO_ITEM)] *= _UNDER_OWN_HEADING
+                break
             if named:
                 shares[own[int(shares[own].argmax())]] += shares[other].sum()
                 under = _MARKED_UNDER_OWN_HEADING if place.marked else _UNDER_OWN_HEADING

@@ -29,7 +29,8 @@ _CAUSE = regex.compile(
 class ItemPlace:
     """A paragraph or a heading that may be an item: its section, its features, and what of it the item would be.
 
-    ``block`` is what it shares with the others of one list: the section for bullets, the section above for headings.
+    ``block`` is what it shares with the others of one list: the section for bullets, the section above for headings, and
+    the heading or label that is next above.
     ``heads`` are the headings and labels over it; a ``marked`` one has a bullet or number of its own.
     """
 
@@ -38,7 +39,6 @@ class ItemPlace:
     features: tuple[str, ...]
     block: tuple[str, str]
     heads: tuple[Head, ...]
-    numbered: bool
 
     @property
     def marked(self) -> bool:
@@ -101,7 +101,8 @@ def _from_list(heads: tuple[Head, ...], marked: bool, profile: Profile) -> list[
     """
     promised = (not frozenset(profile.closed_topics).isdisjoint(head.topics) for head in heads)
     at = next((at for at, names_list in enumerate(promised) if names_list), 0) if marked else 0
-    if not set(profile.quiet_topics).isdisjoint(_topics(heads[:at])):
+    circumstances = (topic for topic in _topics(heads[:at]) if topic in profile.quiet_topics)
+    if any(profile.topic_of[topic].group in _groups(profile) for topic in circumstances):
         at = 0
     return [_with_coarser(head, profile) for head in heads[at:]]
 
@@ -158,13 +159,13 @@ def _places(
     profile: Profile,
 ) -> Iterator[ItemPlace]:
     path = section.path.rpartition(".")[0] if kind == "H" else section.path
-    numbered = kind != "H" or section.style != "none"
     for part, own, part_kind in _parts(passage, kind, heads, profile):
         found = [
             *_features(part, _from_list(own, part_kind != "P", profile), part_kind, at, count),
             *(f"M:{mark}" for mark in marks),
         ]
-        yield ItemPlace(section.path, part, tuple(found), (path, part_kind), own, numbered)
+        block = (f"{path} {own[0].passage.text if own else ''}", part_kind)
+        yield ItemPlace(section.path, part, tuple(found), block, own)
 
 
 def _parts(

@@ -232,16 +232,19 @@ def learned_text(
 def _answering(spec: FieldSpec, claim: SpanClaim, profile: Profile) -> SpanClaim | None:
     """Return the claim without the words of the label that asks for the value; None where the statement is of other things.
 
-    It must stand under a topic of the field, or under none that has results of its own, or name what the field is about;
-    and it must not speak of what is barred.
+    It must stand under a topic of the field, under a heading that no wording knows or under none that has results of its
+    own, or name what the field is about; and it must not speak of what is barred.
     """
     statement = claim.said.statement
     if spec.labels:
         named = bool(find_wordings(spec.labels, statement.folded))
+        unknown = bool(statement.heads) and not statement.heads[0].topics
         others = statement.all_topics.difference(profile.quiet_topics)
-        at_home = not others or not statement.all_topics.isdisjoint(spec.topics)
-        free = not any(rule.take in _NAMES for rule in spec.rules)
-        if not named and (not at_home or (free and find_wordings(spec.anti, statement.folded))):
+        at_home = unknown or not others or not statement.all_topics.isdisjoint(spec.topics)
+        name = any(rule.take in _NAMES for rule in spec.rules)
+        barred = not name and bool(find_wordings(spec.anti, statement.folded))
+        sure = name and claim.score >= _SURE_BESIDE
+        if not named and (barred or not (at_home or sure)):
             return None
     asked = statement.text[: statement.opening].rstrip().endswith(":")
     opening = bisect_left(statement.passage.starts, statement.opening) if asked else 0

@@ -220,3 +220,19 @@ def test_topics_under_a_plan_sort_its_tasks() -> None:
         "Ban hành kế hoạch đối ngoại năm 2022",
         "Tổ chức gặp mặt kiều bào dịp Tết",
     ]
+
+
+def test_an_unknown_heading_under_a_plan_may_be_that_of_requests() -> None:
+    text = (
+        "II. PHƯƠNG HƯỚNG, NHIỆM VỤ\n1. Bước tiếp theo\n- Tổ chức đoàn xúc tiến thương mại tại Pháp.\n"
+        "- Xây dựng chương trình hoạt động đối ngoại.\n2. Đề đạt\n- Đề nghị bổ sung vốn đối ứng cho các dự án ODA.\n"
+        "- Đề nghị các cơ quan đại diện thông báo sớm về công dân gặp nạn."
+    )
+    assert items(text, "plan.items") == [
+        "Tổ chức đoàn xúc tiến thương mại tại Pháp",
+        "Xây dựng chương trình hoạt động đối ngoại",
+    ]
+    assert items(text, "recommendations.items") == [
+        "Đề nghị bổ sung vốn đối ứng cho các dự án ODA",
+        "Đề nghị các cơ quan đại diện thông báo sớm về công dân gặp nạn",
+    ]
