@@ -22,7 +22,10 @@ def components(ink: npt.NDArray[np.uint8] | npt.NDArray[np.bool_]) -> tuple[Labe
     mask = np.ascontiguousarray(ink.view(np.uint8))
     kind = cv2.CV_16U if _begins(mask) < _MOST else cv2.CV_32S
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=kind)
-    return labels, np.asarray(boxes, np.int32)  # type: ignore[return-value]
+    return (
+        np.asarray(labels, np.uint16) if kind == cv2.CV_16U else np.asarray(labels, np.int32),
+        np.asarray(boxes, np.int32),
+    )
 
 
 def _begins(mask: npt.NDArray[np.uint8]) -> int:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.core import TyperGroup
 from typer.main import get_command
 
 from pipeline.batch.options import RunOptions
@@ -118,5 +119,7 @@ def test_the_sentence_says_how_many_rows_how_long_and_to_what_end() -> None:
 
 
 def test_the_command_line_aims_at_the_same_target_as_everything_else() -> None:
-    (option,) = (one for one in get_command(app).commands["run"].params if one.name == "target_accuracy")  # type: ignore[attr-defined]
+    whole = get_command(app)
+    assert isinstance(whole, TyperGroup)
+    (option,) = (one for one in whole.commands["run"].params if one.name == "target_accuracy")
     assert option.default == TARGET
