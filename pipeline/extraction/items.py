@@ -94,8 +94,8 @@ def _labelled_part(
     profile: Profile,
     rivals: frozenset[str],
     heads: Mapping[str, tuple[Head, ...]],
-) -> tuple[Section, list[Passage]] | None:
-    """Return the section and items that a label inside another list's section opens ("Nguyên nhân: …"), or None."""
+) -> tuple[Section, Passage, list[Passage]] | None:
+    """Return a section of another list, the paragraph in it with a label ("Nguyên nhân: …"), and its items, or None."""
     for section in outline.sections:
         own = heads.get(section.path, ())
         if not own or not rivals.intersection(own[0].topics):
@@ -107,7 +107,7 @@ def _labelled_part(
             ):
                 rest = paragraph.span(label.end(), len(paragraph.text))
                 after = [p for p in section.body[index + 1 :] if not is_remark(p, profile)]
-                return section, [p for p in (rest, *_paragraph_items(after)) if p.words]
+                return section, paragraph, [p for p in (rest, *_paragraph_items(after)) if p.words]
     return None
 
 
@@ -184,7 +184,14 @@ def list_items(
         labelled = _labelled_part(outline, spec, profile, rivals, heads)
         if labelled is None:
             return [FieldValue(spec.name, "absent", rule="no section")]
-        section, items = labelled
+        section, label, items = labelled
+        if not items:
+            evidence = evidence_of(label)
+            return [
+                FieldValue(
+                    spec.name, "blank", rule="empty label", evidence=evidence, section=section.path, score=0.7
+                )
+            ]
         return [
             _row(spec, index, item, section, "items after label", 0.8) for index, item in enumerate(items)
         ]

@@ -236,3 +236,11 @@ def test_an_unknown_heading_under_a_plan_may_be_that_of_requests() -> None:
         "Đề nghị bổ sung vốn đối ứng cho các dự án ODA",
         "Đề nghị các cơ quan đại diện thông báo sớm về công dân gặp nạn",
     ]
+
+
+def test_a_label_with_nothing_after_it_leaves_its_list_open() -> None:
+    text = "II. KHÓ KHĂN, HẠN CHẾ\n- Thiếu cán bộ chuyên trách.\nNguyên nhân:"
+    assert states(text, "issues.causes") == ["blank"]
+    (row,) = understood(RESULTS + text).rows("issues.causes")
+    assert row.evidence is not None
+    assert items(text, "issues.difficulties") == ["Thiếu cán bộ chuyên trách"]
