@@ -1,8 +1,14 @@
 """Lists of difficulties, causes, tasks and recommendations."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.extraction.reports import understood
+from pipeline.document import Layout
+from pipeline.extraction.items import list_items
+from pipeline.extraction.statements import section_heads
+from pipeline.outline import outline as find_outline
+from tests.extraction.reports import body, letterhead, paragraph, profile, understood
 
 RESULTS = "I. KẾT QUẢ\n1. Đoàn ra: 02 đoàn\n2. Đoàn vào: 01 đoàn\n"
 
@@ -238,9 +244,19 @@ def test_an_unknown_heading_under_a_plan_may_be_that_of_requests() -> None:
     ]
 
 
-def test_a_label_with_nothing_after_it_leaves_its_list_open() -> None:
-    text = "II. KHÓ KHĂN, HẠN CHẾ\n- Thiếu cán bộ chuyên trách.\nNguyên nhân:"
-    assert states(text, "issues.causes") == ["blank"]
-    (row,) = understood(RESULTS + text).rows("issues.causes")
+def test_a_label_alone_in_another_lists_section_leaves_its_list_open() -> None:
+    text = (
+        "**II. KHÓ KHĂN, HẠN CHẾ**\n- Thiếu cán bộ chuyên trách.\n**III. KIẾN NGHỊ**\nĐề nghị cấp kinh phí."
+    )
+    outline = find_outline(Layout(letterhead(), body(RESULTS + text)))
+    at = next(i for i, s in enumerate(outline.sections) if "HẠN CHẾ" in s.heading.text)
+    label = paragraph("NGUYÊN NHÂN CỦA HẠN CHẾ:")
+    sections = list(outline.sections)
+    sections[at] = replace(sections[at], body=(label,))
+    outline = replace(outline, sections=tuple(sections))
+    heads = section_heads(outline, profile())
+    spec = next(field for field in profile().fields if field.name == "issues.causes")
+    (row,) = list_items(spec, outline, heads, profile())
+    assert (row.state, row.section) == ("blank", sections[at].path)
     assert row.evidence is not None
-    assert items(text, "issues.difficulties") == ["Thiếu cán bộ chuyên trách"]
+    assert row.evidence.words == label.words
