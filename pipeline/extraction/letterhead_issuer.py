@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.document import FieldValue, Layout, Line, Word
 from pipeline.extraction.letterhead_rows import absent, reported
-from pipeline.extraction.letterhead_spelling import place_name, respell
+from pipeline.extraction.letterhead_spelling import is_place, place_name, respell
 from pipeline.layout.conventions import conventions, upper_share
 from pipeline.text import fold, is_vietnamese_syllable, squeeze
 
@@ -303,15 +303,33 @@ def _known_at(words: Sequence[str], index: int) -> tuple[str, ...] | None:
     return None
 
 
+def _without_scraps(name: str, strictly: bool) -> str:
+    """Return the name of a place without the scraps of a stamp after it: a known name ends where the gazetteer ends it.
+
+    ``strictly``: only what holds a sign or a lone letter is a scrap, for names that the gazetteer need not know whole.
+    """
+    words = name.split()
+    if is_place(name):
+        return name
+    for count in range(len(words) - 1, 0, -1):
+        rest = words[count:]
+        scraps = all(len(word) <= 3 or not word.isalpha() for word in rest)
+        if strictly:
+            scraps = scraps and any(len(word) < 2 or not word.isalpha() for word in rest)
+        if scraps and is_place(" ".join(words[:count])):
+            return " ".join(words[:count])
+    return name
+
+
 def _respell_names(text: str, layout: Layout) -> str:
     """Return ``text`` with the names of places after their unit spelt as the document's body spells them."""
     units = "|".join(regex.escape(unit) for unit in sorted(conventions().admin_units, key=len, reverse=True))
     committees = "|".join(regex.escape(name) for name in conventions().party_committees)
     found = regex.search(
-        rf"\b(?:{units}|{committees})\s(?P<name>\p{{Lu}}\S*(?:\s\p{{Lu}}\S*)*)$", text, flags=0
+        rf"\b(?:{units}|{committees})\s(?P<name>\p{{Lu}}\S*(?:\s[\p{{Lu}}\d\W]\S*)*)$", text, flags=0
     )
     if found is None:
         return text
-    name = respell(found.group("name"), layout)
     unit = fold(text[found.start() : found.start("name")]).strip()
+    name = respell(_without_scraps(found.group("name"), strictly=unit in _COMMUNES), layout)
     return text[: found.start("name")] + (name if unit in _COMMUNES else place_name(name))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from pipeline.document import FieldValue, Layout, Line, Word, ZoneKind
+from pipeline.extraction.letterhead_phrases import mend_filed, mend_phrases
 from pipeline.extraction.letterhead_rows import absent, not_read, reported
 from pipeline.extraction.letterhead_spelling import mend_letters, mend_quarters, respell_text
 from pipeline.layout.anchors import is_addressees, is_recipients
@@ -16,6 +17,9 @@ _SIGNS = regex.compile(r"[_\W]{2,}")
 CLOSING = " .,;:/!…-–—_|"
 
 _BULLET = regex.compile(r"^\s*(?:[\"“”'‘’_:.]{0,2}\s?[-–—+*•●·~=«»]|\.(?=\s))+\s*")
+_AFTER_END = regex.compile(r";(?:\s(?:\W{1,2}|\w{1,2})){1,3}$")
+"""A semicolon ends an entry; a letter or two after it are what a seal or a pen left."""
+_FILE_COPY = regex.compile(r"Lưu\s?[:;]")
 _ABOUT = regex.compile(r"^ve viec\s")
 _V_V = regex.compile(r"^\W{0,3}(?:v\s?[/⁄.,]\s?v|vv[:.])\W{0,3}")
 _ADDRESSEES_LABEL = regex.compile(r"^\W{0,3}(?:kinh gui){e<=2}\s?[:;.,]?\s?")
@@ -62,6 +66,8 @@ def _list_rows(name: str, layout: Layout, kind: ZoneKind, label: regex.Pattern[s
     rows = []
     for index, (text, words) in enumerate(entries):
         spelt = mend_letters(text)
+        if kind == "recipients":
+            spelt = mend_filed(mend_phrases(spelt))
         doubts = ["repaired"] if spelt != text else []
         rows.append(reported(name, words, "list_item", text=spelt, item=index, score=0.92, doubts=doubts))
     return rows
@@ -88,6 +94,7 @@ def items(lines: Sequence[Line], label: regex.Pattern[str]) -> list[tuple[str, l
             groups[-1] += rest
     if not bulleted:
         groups = [part for group in groups for part in _split_at_semicolons(group)]
+    groups = [part for group in groups for part in _split_at_file_copy(group)]
     entries = [(_clean(group), group) for group in groups]
     return [(text, words) for text, words in entries if any(c.isalnum() for c in text)]
 
@@ -154,7 +161,16 @@ def _split_at_semicolons(words: Sequence[Word]) -> list[list[Word]]:
     return [part for part in parts if part]
 
 
+def _split_at_file_copy(words: Sequence[Word]) -> list[list[Word]]:
+    """Return ``words`` parted before "Lưu:", which opens the last entry wherever it stands."""
+    for index, word in enumerate(words):
+        start = index - 1 if index and not any(c.isalnum() for c in words[index - 1].text) else index
+        if start > 0 and _FILE_COPY.fullmatch(word.text):
+            return [list(words[:start]), list(words[start:])]
+    return [list(words)]
+
+
 def _clean(words: Sequence[Word]) -> str:
     """Return the text of an item without bullet, closing punctuation and specks at its end."""
     text = _BULLET.sub("", squeeze(" ".join(word.text for word in words)))
-    return text.strip(CLOSING)
+    return _AFTER_END.sub("", text).strip(CLOSING)

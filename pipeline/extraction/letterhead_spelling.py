@@ -90,6 +90,11 @@ def _places() -> dict[str, frozenset[str]]:
     return {key: frozenset(spellings) for key, spellings in names.items()}
 
 
+def is_place(name: str) -> bool:
+    """Return whether ``name`` has the letters of a province's or a district's, marks apart."""
+    return letters(name) in _places()
+
+
 def place_name(name: str) -> str:
     """Return ``name`` as the gazetteer spells it when only spaces, marks or one letter in six were misread.
 

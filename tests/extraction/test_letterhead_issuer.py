@@ -77,3 +77,18 @@ def test_a_name_that_lost_its_space_is_found_in_the_gazetteer() -> None:
 
 def test_names_of_communes_are_left_as_printed() -> None:
     assert issuer("UBND XÃ HỘIAN")[1] == "Ủy ban nhân dân xã Hộian"
+
+
+@pytest.mark.parametrize(
+    ("name", "own"),
+    [
+        ("HUYỆN VŨ THƯ A. 71)", "Ủy ban nhân dân huyện Vũ Thư"),
+        ("THÀNH PHỐ NHA TRANG LỘ Ñ", "Ủy ban nhân dân thành phố Nha Trang"),
+        ("XÃ SÌN HỒ TY 8", "Ủy ban nhân dân xã Sìn Hồ"),
+        ("XÃ TÂN AN HÒA", "Ủy ban nhân dân xã Tân An Hòa"),
+        ("QUẬN 3", "Ủy ban nhân dân quận 3"),
+        ("HUYỆN CƯ M'GAR", "Ủy ban nhân dân huyện Cư M'gar"),
+    ],
+)
+def test_what_a_stamp_left_after_a_known_place_is_no_name(name: str, own: str) -> None:
+    assert issuer("ỦY BAN NHÂN DÂN", name)[1] == own

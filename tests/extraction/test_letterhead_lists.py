@@ -48,3 +48,19 @@ def test_a_label_with_nothing_after_it_is_blank() -> None:
     line = row(0.5, (0.3, "Kính gửi:"))
     (value,) = addressees(Layout((Zone("addressees", 1, line.box, (line,)),), ()))
     assert value.state == "blank" and value.box is not None
+
+
+def test_what_follows_the_end_of_an_entry_is_none_of_it() -> None:
+    assert entries("Nơi nhận:", "- Phòng Nội vụ; ý", "- Lưu: VT, NC. O") == ["Phòng Nội vụ", "Lưu: VT, NC"]
+
+
+def test_the_file_copy_begins_an_entry_wherever_it_stands() -> None:
+    assert entries("Nơi nhận:", "- Phòng Nội vụ; — Lưu: VT, NC.") == ["Phòng Nội vụ", "Lưu: VT, NC"]
+    assert entries("Nơi nhận:", "- Như trên;", "- Lưu: VT.") == ["Như trên", "Lưu: VT"]
+
+
+def test_set_phrases_are_put_right_and_said_to_be() -> None:
+    printed = tuple(row(0.8 + i * 0.02, (0.1, text)) for i, text in enumerate(("Nơi nhận:", "- UBND tính;")))
+    (one,) = recipients(Layout((Zone("recipients", 1, around(printed), printed),), ()))
+    assert one.value_text == "UBND tỉnh"
+    assert "repaired" in one.doubts

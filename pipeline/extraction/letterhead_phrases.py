@@ -1,0 +1,69 @@
+"""Set phrases of distribution lists, spelt as they are always spelt, and the line of the file copy ("Lưu: VT, NC")."""
+
+from __future__ import annotations
+
+import regex
+
+from pipeline.text import fold
+
+_PAIRS = (
+    "tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "đảng ủy", "ban thường", "thường vụ", "thường trực",
+    "báo cáo", "liên quan", "chính trị", "xã hội", "tổ chức", "ngoại vụ", "nội vụ", "ngoại giao", "nhân dân", "chủ tịch",
+    "lãnh đạo", "văn phòng", "đơn vị", "mặt trận", "tổ quốc", "đối ngoại", "trung ương", "chính phủ",
+)  # fmt: skip
+"""Two words that stand together in no other spelling, whatever a reader makes of their marks."""
+_BY_FOLDED = {fold(pair): pair.split() for pair in _PAIRS}
+_PROVINCE = "tỉnh"
+_FILED = regex.compile(r"^(?P<label>Lưu)\s?(?P<mark>[:;.])\s?(?P<codes>\S.*)$")
+_CODE = regex.compile(r"\p{Lu}\p{L}{0,2}\p{Lu}\p{L}{0,2}")
+_SCRAP = regex.compile(r"\W?(?:\p{L}{1,2}|\d{1,2}|[^\p{L}\d]{1,3})\W?")
+
+
+def mend_phrases(text: str) -> str:
+    """Return ``text``, an entry of a distribution list, with the marks of its set phrases put right.
+
+    "UBND tính Đắk Nông" names a tỉnh: the word is no other there. The case of letters stays, and whether the mark of
+    "ủy" stands on its u or its y.
+    """
+    words = text.split(" ")
+    for index in range(len(words) - 1):
+        spelt = _BY_FOLDED.get(fold(" ".join(words[index : index + 2])))
+        if spelt is not None:
+            words[index : index + 2] = [
+                _in_case_of(read, right) for read, right in zip(words[index : index + 2], spelt, strict=True)
+            ]
+    for index, word in enumerate(words):
+        if index and word.islower() and fold(word) == fold(_PROVINCE):
+            words[index] = _PROVINCE
+    return " ".join(words)
+
+
+def mend_filed(text: str) -> str:
+    """Return ``text`` as it is unless it is the line of the file copy; of that, codes with commas between and nothing after.
+
+    A full stop between two codes was a comma, and what follows the last one is pen, seal or edge.
+    """
+    found = _FILED.match(text)
+    if found is None:
+        return text
+    tokens = found["codes"].split(" ")
+    kept: list[str] = []
+    for index, token in enumerate(tokens):
+        code = token.rstrip(".,;")
+        rest = tokens[index + 1 :]
+        if not _CODE.fullmatch(code) or not token.endswith(".") or not rest:
+            kept.append(token)
+        elif all(_SCRAP.fullmatch(other) and not _CODE.fullmatch(other.rstrip(".,;")) for other in rest):
+            kept.append(code)
+            break
+        else:
+            kept.append(code + "," if _CODE.fullmatch(rest[0].rstrip(".,;")) else token)
+    return f"{found['label']}: {' '.join(kept)}"
+
+
+def _in_case_of(read: str, right: str) -> str:
+    if right == "ủy" and fold(read[-1:]) == "y" and read[-1:].lower() != "y":
+        right = "uỷ"
+    if len(read) != len(right):
+        return read
+    return "".join(b.upper() if a.isupper() else b for a, b in zip(read, right, strict=True))
