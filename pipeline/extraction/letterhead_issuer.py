@@ -28,6 +28,7 @@ _NOT_HEADS = (
     "truong sa",
     "so huu",
     "ban sac",
+    "ban sao",
 )
 _COMMUNES = ("xa", "phuong", "thi tran", "dac khu")
 """Units whose names no gazetteer here holds; a near name of a district would be another place."""
@@ -52,6 +53,8 @@ def issuer_fields(layout: Layout) -> list[FieldValue]:
         return [absent("doc.issuer_parent", "no_issuer"), absent("doc.issuer", "no_issuer", 0.6)]
     groups = bodies(lines)
     parents, own = groups[:-1], groups[-1]
+    if _begins_with_head(_plain([word for line in own for word in line.words])):
+        parents = [group for group in parents if not _is_stamp(group)]
     rows = []
     if parents:
         text = ", ".join(written_out(group, layout) for group in parents)
@@ -64,6 +67,15 @@ def issuer_fields(layout: Layout) -> list[FieldValue]:
     doubts = [] if _begins_with_head(text) and _well_spelt(text) else ["odd_text"]
     rows.append(reported("doc.issuer", words, "left_column", text=text, doubts=doubts))
     return rows
+
+
+def _is_stamp(group: Sequence[Line]) -> bool:
+    """Return whether lines over a body are no body but what a stamp says: a few words, none of which opens a name."""
+    words = [word for line in group for word in line.words]
+    text = _plain(words)
+    units = {fold(unit) for unit in conventions().admin_units}
+    named = _begins_with_head(text) or any(unit in text for unit in units)
+    return len(words) <= 4 and not named
 
 
 def _well_spelt(text: str) -> bool:
@@ -200,8 +212,19 @@ def written_out(lines: Sequence[Line], layout: Layout) -> str:
         for word in _printed(line)
         if any(c.isalnum() for c in word.text) or word.text in "-–&,"
     )
-    text = _expand(regex.sub(r"[*_|~]+", " ", text)).strip(" .,;:-–")
+    text = _from_head(_expand(regex.sub(r"[*_|~]+", " ", text)).strip(" .,;:-–"))
     return _respell_names(proper_case(text), layout)
+
+
+def _from_head(text: str) -> str:
+    """Return ``text`` without one or two scraps with figures before the word that opens a name ("9. Ủy ban nhân dân …")."""
+    words = text.split(" ")
+    for count in (1, 2):
+        before, rest = words[:count], " ".join(words[count:])
+        scraps = any(c.isdigit() for word in before for c in word) and all(len(word) <= 4 for word in before)
+        if scraps and _begins_with_head(rest):
+            return rest
+    return text
 
 
 def _printed(line: Line) -> list[Word]:

@@ -108,7 +108,7 @@ def without_scraps(words: Sequence[Word], bulleted: bool) -> tuple[Word, ...]:
     words = tuple(words)
     for count in (1, 2):
         rest = words[count:]
-        if rest and all(_is_scrap(word, 3) for word in words[:count]):
+        if rest and all(_is_scrap(word, 3) or _is_figure(word) for word in words[:count]):
             if _BULLET.match(" ".join(word.text for word in rest)) and not _BULLET.match(words[0].text):
                 words = rest
                 break
@@ -123,6 +123,11 @@ def without_scraps(words: Sequence[Word], bulleted: bool) -> tuple[Word, ...]:
         if end.endswith((";", ".")) and len(end.strip(".;")) > 1:
             return words[:index]
     return words
+
+
+def _is_figure(word: Word) -> bool:
+    """Return whether ``word`` holds figures and no letters: no entry has one before its bullet, a stamp beside it may."""
+    return any(c.isdigit() for c in word.text) and not any(c.isalpha() for c in word.text)
 
 
 def _is_scrap(word: Word, longest: int) -> bool:

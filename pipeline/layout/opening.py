@@ -233,19 +233,32 @@ def _read_addressees(rows: Sequence[Line], margins: Margins, opening: Opening) -
     return list(rows[:at]) + list(rows[index:])
 
 
+def _bullet_of(line: Line) -> int | None:
+    """Return which word of ``line`` begins with its bullet, behind a scrap or two of a stamp that have no letters."""
+    for index, word in enumerate(line.words[:3]):
+        if word.text[:1] in "-+•*–":
+            return index
+        if any(c.isalpha() for c in word.text):
+            return None
+    return None
+
+
 def _is_addressee_line(line: Line, taken: Sequence[Line], margins: Margins) -> bool:
     """Return whether ``line`` still belongs to the addressees: set deep, or wrapped from an unfinished line."""
     previous = taken[-1]
     if len(taken) >= 14 or y_of(line) - y_of(previous) > 3 * margins.pitch:
         return False
-    indent = line.box.x0 - margins.left
+    at = _bullet_of(line)
+    bullet = at is not None
+    indent = line.words[at or 0].box.x0 - margins.left
     first = taken[0].box.x0 - margins.left
-    bullet = line.text.lstrip()[:1] in "-+•*–"
+    full = previous.box.x1 > margins.right - 0.05
     if previous.text.rstrip().endswith(".") and not bullet:
         return False
+    if not bullet and not full and is_running(line, margins) and line.text[:1].isupper():
+        return False  # a paragraph begins: an addressee that wraps would have filled the line before
     if indent > max(0.11, 0.6 * first if len(taken) > 1 else 0.11):
         return True
     if bullet and (previous.text.rstrip()[-1:] in ";:," or len(taken) == 1):
         return True
-    full = previous.box.x1 > margins.right - 0.05
     return full and previous.text.rstrip()[-1:] not in ".;:" and indent < 0.02

@@ -92,3 +92,15 @@ def test_names_of_communes_are_left_as_printed() -> None:
 )
 def test_what_a_stamp_left_after_a_known_place_is_no_name(name: str, own: str) -> None:
     assert issuer("ỦY BAN NHÂN DÂN", name)[1] == own
+
+
+@pytest.mark.parametrize("stamp", ["Đến", "CV ĐẾN", "BẢN SAO", "I/0/0"])
+def test_what_a_stamp_says_over_the_issuer_is_no_parent(stamp: str) -> None:
+    parent, own = issuer(stamp, "ỦY BAN NHÂN DÂN", "HUYỆN HOA LƯ")
+    assert parent is None
+    assert own == "Ủy ban nhân dân huyện Hoa Lư"
+
+
+@pytest.mark.parametrize("line", ["9. ỦY BAN NHÂN DÂN", "N 717. ỦY BAN NHÂN DÂN"])
+def test_scraps_with_figures_before_the_issuer_are_no_part_of_it(line: str) -> None:
+    assert issuer(line, "HUYỆN HOA LƯ")[1] == "Ủy ban nhân dân huyện Hoa Lư"

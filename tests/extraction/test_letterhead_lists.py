@@ -64,3 +64,8 @@ def test_set_phrases_are_put_right_and_said_to_be() -> None:
     (one,) = recipients(Layout((Zone("recipients", 1, around(printed), printed),), ()))
     assert one.value_text == "UBND tỉnh"
     assert "repaired" in one.doubts
+
+
+def test_figures_of_a_stamp_before_a_bullet_are_no_entry() -> None:
+    lines = ("Kính gửi:", "9203 - Sở Ngoại vụ tỉnh Khánh Hoà;", "28.27 - UBND tỉnh Khánh Hoà.")
+    assert entries(*lines, kind="addressees") == ["Sở Ngoại vụ tỉnh Khánh Hoà", "UBND tỉnh Khánh Hoà"]
