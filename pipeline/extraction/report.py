@@ -21,6 +21,7 @@ from pipeline.gazetteers.units import Unit, province_of, resolve_district
 from pipeline.text import comparable
 
 _PLAN = ("kế hoạch", "phương hướng", "nhiệm vụ", "chương trình", "dự kiến", "định hướng", "mục tiêu")
+_CARRYING_OUT = ("thực hiện", "triển khai", "hoàn thành", "thực hiện các", "triển khai các")
 _BARE = regex.compile(
     r"(?<!\p{L})(?P<kind>tháng|quý)\s(?P<n>\d{1,2}|[IV]{1,3})(?=\s?[,;–-]|\svà\s|$)", regex.IGNORECASE
 )
@@ -99,6 +100,11 @@ def _is_planned(period: Period, folded: str, starts: Sequence[int]) -> bool:
     since = max((s for s in starts if s < period.start), default=0)
     clause = folded[since : period.start]
     hits = find_wordings(_PLAN, clause)
+    if (
+        since == 0
+    ):  # "Tiến độ thực hiện nhiệm vụ 9 tháng đầu năm": what was carried out comes first, and is no plan
+        carried = [hit.end for hit in find_wordings(_CARRYING_OUT, clause)]
+        hits = tuple(hit for hit in hits if not any(0 <= hit.start - end <= 1 for end in carried))
     results = find_wordings(("kết quả", "tình hình", "báo cáo", "tổng kết", "đánh giá"), clause)
     return bool(hits) and (not results or hits[-1].start > results[-1].start)
 

@@ -30,6 +30,14 @@ def report(
         ("Công tác đối ngoại quý III năm 2021, nhiệm vụ quý IV năm 2021", 2021, "quarter", 2021),
         ("Công tác đối ngoại tháng 10 năm 2021", 2021, "month", None),
         ("Tình hình công tác đối ngoại năm 2020 và kế hoạch năm 2021", 2020, "year", 2021),
+        ("Tiến độ thực hiện nhiệm vụ đối ngoại 9 tháng đầu năm 2021", 2021, "nine_months", None),
+        (
+            "Việc thực hiện chương trình đối ngoại 6 tháng đầu năm 2021 và phương hướng 6 tháng cuối năm 2021",
+            2021,
+            "half",
+            2021,
+        ),
+        ("Triển khai kế hoạch đối ngoại năm 2020 và triển khai nhiệm vụ năm 2021", 2020, "year", 2021),
     ],
 )
 def test_year_period_and_plan_year_stand_in_the_subject(
