@@ -54,7 +54,9 @@ def stamps_among(lines: Sequence[Line], apart: float = 1.2) -> list[Mark]:
             for end in range(start + 1, min(len(line.words), start + 4) + 1):
                 words = line.words[start:end]
                 text = " ".join(word.text for word in words)
-                if not is_stamp_word(text):
+                # TUYT MẬT: the word that says how secret is misread, the one that says that it is is not.
+                degree = len(words) > 1 and is_stamp_word(words[-1].text) and text.isupper()
+                if not (is_stamp_word(text) or (degree and known_words(text)[0])):
                     continue
                 before = words[0].box.x0 - line.words[start - 1].box.x1 if start else 1.0
                 after = line.words[end].box.x0 - words[-1].box.x1 if end < len(line.words) else 1.0
@@ -90,12 +92,21 @@ def read_between(page: CleanPage, lines: Sequence[Line]) -> list[Mark]:
     words_left, left, top = found
     # Long lines are gone: less space sets a stamp apart from another stamp's words.
     own = read_own(words_left, page.dpi, page.number)
-    marks = stamps_among(_placed(own, words_left, left, top, page), apart=0.6)
-    if marks or not in_doubt([word.text for line in own for word in line.words]):
+    placed = _placed(own, words_left, left, top, page)
+    marks = stamps_among(placed, apart=0.6)
+    left_over = [
+        word.text
+        for line in placed
+        for word in line.words
+        if not any(word.box.overlap(mark.box) > 0.5 for mark in marks)
+    ]
+    if not in_doubt(left_over) or (marks and not left_over):
         return marks
     words = read_tesseract(words_left, page.dpi, _SPARSE, page.number, timeout_s=30)
     moved = [replace(word, left=word.left + left, top=word.top + top) for word in words]
-    return stamps_among(_by_line(moved, page), apart=0.6)
+    # TUYỆT MẬT of which one reader knows MẬT alone is the longer of the two.
+    again = stamps_among(_by_line(moved, page), apart=0.6)
+    return max(marks, again, key=lambda found: max((len(mark.text) for mark in found), default=0))
 
 
 def _placed(lines: Sequence[Line], piece: Grey, left: int, top: int, page: CleanPage) -> list[Line]:

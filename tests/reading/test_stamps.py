@@ -225,3 +225,10 @@ def test_what_is_plainly_something_else_is_not_shown_to_tesseract(monkeypatch: p
 )
 def test_which_words_leave_doubt(word: str, may: bool) -> None:
     assert may_be_stamp(word) is may
+
+
+def test_a_misread_degree_before_the_word_for_secret_still_counts() -> None:
+    line = Line((word_at("TUYT", 300, 700, 420, 740), word_at("MẬT", 435, 700, 520, 740)))
+    assert [mark.text for mark in stamps_unread.stamps_among([line])] == ["TUYỆT MẬT"]
+    other = Line((word_at("BẢN", 300, 700, 380, 740), word_at("MẬT", 480, 700, 560, 740)))
+    assert [mark.text for mark in stamps_unread.stamps_among([other], apart=0.6)] == ["MẬT"]
