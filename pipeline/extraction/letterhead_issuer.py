@@ -30,6 +30,9 @@ _NOT_HEADS = (
     "ban sac",
     "ban sao",
 )
+_STAMPED = ("ban sao", "ban chinh", "sao y", "sao y ban chinh", "van ban den", "cong van den", "cong van di")
+"""What stamps over the issuer say that are two words and more."""
+_STAMP_EDGES = " .,:;[]()|*"
 _COMMUNES = ("xa", "phuong", "thi tran", "dac khu")
 """Units whose names no gazetteer here holds; a near name of a district would be another place."""
 
@@ -70,12 +73,15 @@ def issuer_fields(layout: Layout) -> list[FieldValue]:
 
 
 def _is_stamp(group: Sequence[Line]) -> bool:
-    """Return whether lines over a body are no body but what a stamp says: a few words, none of which opens a name."""
-    words = [word for line in group for word in line.words]
-    text = _plain(words)
-    units = {fold(unit) for unit in conventions().admin_units}
-    named = _begins_with_head(text) or any(unit in text for unit in units)
-    return len(words) <= 4 and not named
+    """Return whether lines over a body are no body but what a stamp says: "Bản sao", "CV đến", or hardly a word.
+
+    Two words that are Vietnamese may be a body of a kind that no list holds, and stay.
+    """
+    text = _plain([word for line in group for word in line.words])
+    if _begins_with_head(text) or any(fold(unit) in text for unit in conventions().admin_units):
+        return False
+    syllables = [word for word in text.split() if len(word) > 1 and is_vietnamese_syllable(word)]
+    return len(syllables) < 2 or text.strip(_STAMP_EDGES) in _STAMPED
 
 
 def _well_spelt(text: str) -> bool:

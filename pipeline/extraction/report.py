@@ -100,9 +100,8 @@ def _is_planned(period: Period, folded: str, starts: Sequence[int]) -> bool:
     since = max((s for s in starts if s < period.start), default=0)
     clause = folded[since : period.start]
     hits = find_wordings(_PLAN, clause)
-    if (
-        since == 0
-    ):  # "Tiến độ thực hiện nhiệm vụ 9 tháng đầu năm": what was carried out comes first, and is no plan
+    if since == 0:
+        # "Tiến độ thực hiện nhiệm vụ 9 tháng đầu năm": what was carried out comes first, and is no plan.
         carried = [hit.end for hit in find_wordings(_CARRYING_OUT, clause)]
         hits = tuple(hit for hit in hits if not any(0 <= hit.start - end <= 1 for end in carried))
     results = find_wordings(("kết quả", "tình hình", "báo cáo", "tổng kết", "đánh giá"), clause)

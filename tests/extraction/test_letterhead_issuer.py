@@ -104,3 +104,10 @@ def test_what_a_stamp_says_over_the_issuer_is_no_parent(stamp: str) -> None:
 @pytest.mark.parametrize("line", ["9. ỦY BAN NHÂN DÂN", "N 717. ỦY BAN NHÂN DÂN"])
 def test_scraps_with_figures_before_the_issuer_are_no_part_of_it(line: str) -> None:
     assert issuer(line, "HUYỆN HOA LƯ")[1] == "Ủy ban nhân dân huyện Hoa Lư"
+
+
+@pytest.mark.parametrize("parent", ["TẬP ĐOÀN DẦU KHÍ", "KHU KINH TẾ", "THÀNH ĐOÀN HÀ NỘI"])
+def test_a_parent_of_a_kind_that_no_list_holds_does_not_vanish(parent: str) -> None:
+    found, own = issuer(parent, "BAN QUẢN LÝ DỰ ÁN")
+    assert found is not None
+    assert own == "Ban Quản lý dự án"
