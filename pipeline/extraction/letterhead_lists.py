@@ -17,7 +17,7 @@ _SIGNS = regex.compile(r"[_\W]{2,}")
 CLOSING = " .,;:/!…-–—_|"
 
 _BULLET = regex.compile(r"^\s*(?:[\"“”'‘’_:.]{0,2}\s?[-–—+*•●·~=«»]|\.(?=\s))+\s*")
-_AFTER_END = regex.compile(r";(?:\s(?:\W{1,2}|\w{1,2})){1,3}$")
+_AFTER_END = regex.compile(r";(?:\s(?:\W{1,2}|\w|\p{Ll}\w|\w\p{Ll})){1,3}$")
 """A semicolon ends an entry; a letter or two after it are what a seal or a pen left."""
 _FILE_COPY = regex.compile(r"Lưu\s?[:;]")
 _ABOUT = regex.compile(r"^ve viec\s")

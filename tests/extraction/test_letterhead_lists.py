@@ -69,3 +69,7 @@ def test_set_phrases_are_put_right_and_said_to_be() -> None:
 def test_figures_of_a_stamp_before_a_bullet_are_no_entry() -> None:
     lines = ("Kính gửi:", "9203 - Sở Ngoại vụ tỉnh Khánh Hoà;", "28.27 - UBND tỉnh Khánh Hoà.")
     assert entries(*lines, kind="addressees") == ["Sở Ngoại vụ tỉnh Khánh Hoà", "UBND tỉnh Khánh Hoà"]
+
+
+def test_codes_after_a_semicolon_belong_to_the_file_copy() -> None:
+    assert entries("Nơi nhận:", "- Như trên;", "- Lưu: VT; TH.") == ["Như trên", "Lưu: VT; TH"]

@@ -16,6 +16,10 @@ from tests.linear import assert_linear
         ("Các tổ chức chinh trị - xã hội", "Các tổ chức chính trị - xã hội"),
         ("Các sở, ban, ngành liện quan", "Các sở, ban, ngành liên quan"),
         ("UBND TỈNH", "UBND TỈNH"),
+        ("Báo Cao Bằng", "Báo Cao Bằng"),
+        ("Thương vụ Việt Nam tại Lào", "Thương vụ Việt Nam tại Lào"),
+        ("Quân ủy Trung ương", "Quân ủy Trung ương"),
+        ("Trung tâm máy tính", "Trung tâm máy tính"),
         ("Tỉnh ủy Hà Tĩnh", "Tỉnh ủy Hà Tĩnh"),
     ],
 )
