@@ -25,10 +25,9 @@ from pipeline.extraction.figures import figures
 from pipeline.extraction.letterhead import letterhead_fields
 from pipeline.extraction.list_claims import learned_items
 from pipeline.extraction.profile import FIGURES, FieldSpec, Profile, all_shipped
+from pipeline.extraction.recognition import is_named, is_of_profile
 from pipeline.extraction.references import find_references
 from pipeline.extraction.report import (
-    is_named,
-    is_of_profile,
     period_fields,
     place_fields,
     planned_year,

@@ -11,7 +11,8 @@ from pipeline.extraction.letterhead_lists import addressees, recipients, subject
 from pipeline.extraction.letterhead_number import number_and_symbol
 from pipeline.extraction.letterhead_rows import absent, reported
 from pipeline.extraction.letterhead_signer import mark_fields, signer_fields
-from pipeline.layout.conventions import conventions, letters, type_of
+from pipeline.extraction.letterhead_type import document_type
+from pipeline.layout.conventions import conventions, letters
 
 FIELDS = (
     "doc.type",
@@ -55,16 +56,6 @@ def letterhead_fields(layout: Layout, pages: Sequence[Page]) -> list[FieldValue]
         *mark_fields(layout, pages),
     ]
     return sorted(rows, key=lambda row: FIELDS.index(row.field))
-
-
-def document_type(layout: Layout) -> FieldValue:
-    """Return the row of ``doc.type``: the decree's name of the printed type; a công văn prints none."""
-    zone = layout.zone("type")
-    found = type_of(zone.passage.text) if zone else None
-    if zone is None or found is None:
-        return absent("doc.type", "no_type_printed")
-    exact = letters(zone.passage.text) == letters(found[0])
-    return reported("doc.type", zone.passage.words, "type_line", text=found[0], score=0.98 if exact else 0.85)
 
 
 def marked_word(name: str, layout: Layout, pages: Sequence[Page], words: dict[str, str]) -> FieldValue:

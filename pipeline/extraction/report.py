@@ -1,4 +1,4 @@
-"""What is reported on: year, period, plan year, province, district, level – and whether the report is of the profile."""
+"""What is reported on: year, period, plan year, province, district, level."""
 
 from __future__ import annotations
 
@@ -11,14 +11,11 @@ from decimal import Decimal
 import regex
 
 from pipeline.document import Evidence, FieldValue, Layout, Outline, Passage, Section, evidence_of
-from pipeline.extraction.profile import Profile
 from pipeline.extraction.scope import ReportPeriod
-from pipeline.extraction.statements import Head
 from pipeline.extraction.values.dates import Period, PeriodKind, find_periods
 from pipeline.extraction.wording import find_wordings, fold_words
 from pipeline.gazetteers.unit_spans import UnitSpan, find_units
 from pipeline.gazetteers.units import Unit, province_of, resolve_district
-from pipeline.text import comparable
 
 _PLAN = ("kế hoạch", "phương hướng", "nhiệm vụ", "chương trình", "dự kiến", "định hướng", "mục tiêu")
 _CARRYING_OUT = ("thực hiện", "triển khai", "hoàn thành", "thực hiện các", "triển khai các")
@@ -49,42 +46,6 @@ _DEPARTMENTS = (
     "hội",
     "liên hiệp",
 )
-
-
-_TOPICS_OF_HINTED = 2
-"""So many topics must head the sections of a document whose subject only hints at the profile."""
-
-
-def is_of_profile(
-    profile: Profile,
-    letterhead: Mapping[str, FieldValue],
-    heads: Mapping[str, tuple[Head, ...]],
-    layout: Layout,
-) -> bool:
-    """Return whether the document is a report of the profile, by its type, its subject and its headings."""
-    everywhere = {*profile.closed_topics, *profile.quiet_topics}
-    topics = {topic for chain in heads.values() for head in chain[:1] for topic in head.topics} - everywhere
-    doc_type = letterhead.get("doc.type")
-    named = is_named(profile, letterhead, layout)
-    if doc_type is not None and doc_type.state == "reported":
-        known = comparable(doc_type.value_text or "") in {comparable(t) for t in profile.recognise.types}
-        hinted = len(topics) >= _TOPICS_OF_HINTED and is_named(profile, letterhead, layout, hints=True)
-        return known and (named or hinted or len(topics) > profile.recognise.min_topics + 1)
-    if letterhead.get("doc.addressees") and letterhead["doc.addressees"].state == "reported" and not named:
-        return False
-    return len(topics) >= (profile.recognise.min_topics if named else profile.recognise.min_topics + 2)
-
-
-def is_named(
-    profile: Profile, letterhead: Mapping[str, FieldValue], layout: Layout, *, hints: bool = False
-) -> bool:
-    """Return whether the document's subject, else its opening, names what reports of the profile are on, or hints at it."""
-    row = letterhead.get("doc.subject")
-    subject = row.value_text if row and row.value_text else ""
-    if not subject:
-        subject = " ".join(p.text for p in layout.paragraphs[:3])[:600]
-    wordings = profile.recognise.hints if hints else profile.recognise.subject
-    return bool(find_wordings(wordings, fold_words(subject), fuzzy=True))
 
 
 def _subject(letterhead: Mapping[str, FieldValue], layout: Layout) -> Passage:
