@@ -87,6 +87,10 @@ class TextRule(_Strict):
     """Words of a value taken as words."""
     known: bool = False
     """Whether the value must begin with one of the words of ``stop``."""
+    kinds: tuple[str, ...] = ()
+    """Of which kinds of place the names are ("xã"); names that the sentence says to be of others are passed over."""
+    anywhere: bool = False
+    """Whether the cue names the field so plainly that it holds outside its topics, too."""
 
 
 class FieldSpec(_Strict):

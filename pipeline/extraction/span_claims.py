@@ -24,7 +24,7 @@ from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.scorer import Scorer, load_scorer
 from pipeline.extraction.statements import Statement
-from pipeline.extraction.texts import is_compared
+from pipeline.extraction.texts import is_compared, of_kinds
 from pipeline.extraction.values.comparison import find_trend
 from pipeline.extraction.values.dates import find_periods
 from pipeline.extraction.values.lists import split_names
@@ -342,6 +342,10 @@ def _names(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
         for s, e in split_names(text)
         if (name := _place_in(text[s:e])) and not any(map(str.isdigit, text[s:e]))
     ]
+    whole, start = claim.said.statement.passage.text, claim.said.statement.passage.starts[first]
+    kinds = next((rule.kinds for rule in spec.rules if rule.kinds), ())
+    kept = of_kinds(whole, [(s + start, e + start) for s, e in spans], kinds)
+    spans = [(s - start, e - start) for s, e in kept]
     return [
         _row(spec, at, text[s:e].strip(_EDGES), passage.span(s, e), claim) for at, (s, e) in enumerate(spans)
     ]

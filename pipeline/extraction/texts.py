@@ -13,6 +13,7 @@ from pipeline.extraction.answers import answer_to, countries_in, goes_on, is_ask
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.naming import home_of
 from pipeline.extraction.organisations import find_organisations, find_posts, mended_name
+from pipeline.extraction.place_kinds import is_of_kind
 from pipeline.extraction.profile import FieldSpec, Profile, TextRule
 from pipeline.extraction.statements import Statement
 from pipeline.extraction.values.comparison import find_trend
@@ -126,7 +127,7 @@ def _words_after(rule: TextRule, hit: Hit, statement: Statement) -> tuple[int, i
     return start, end
 
 
-def _names_after(hit: Hit, statement: Statement) -> tuple[tuple[int, int], ...]:
+def _names_after(hit: Hit, statement: Statement, kinds: Sequence[str]) -> tuple[tuple[int, int], ...]:
     text = statement.text
     opened = text[hit.end : hit.end + 2].find("(")  # "04 xã biên giới (Na Ư, Mường Lói)"
     stop = regex.compile(r"[.;()]").search(text, hit.end + opened + 1)
@@ -135,7 +136,20 @@ def _names_after(hit: Hit, statement: Statement) -> tuple[tuple[int, int], ...]:
     if first is None or first - hit.end > MAX_NAME_GAP:
         return ()
     spans = [(s + first, e + first) for s, e in split_names(text[first:end])]
-    return tuple((start, e) for s, e in spans if (start := _first_capital(text, s, e)) is not None)
+    return of_kinds(
+        text, [(start, e) for s, e in spans if (start := _first_capital(text, s, e)) is not None], kinds
+    )
+
+
+def of_kinds(
+    text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[str]
+) -> tuple[tuple[int, int], ...]:
+    """Return those of the names at ``spans`` that are of ``kinds``: none when the first is of another, or no name."""
+    if not kinds:
+        return tuple(spans)
+    kept = [span for span in spans if is_of_kind(text, span[0], kinds)]
+    kept = [span for span in kept if not any(map(str.isdigit, text[slice(*span)]))]
+    return tuple(kept) if kept and kept[0] == spans[0] else ()
 
 
 def _first_capital(text: str, start: int, end: int) -> int | None:
@@ -174,7 +188,7 @@ def _apply(rule: TextRule, hit: Hit, statement: Statement, limit: int) -> _Found
         spans = tuple(span for span, _name in named)
         return _Found(spans, 0.8, "countries after cue", "entity", tuple(name for _span, name in named))
     if rule.take == "names":
-        spans = _names_after(hit, statement)
+        spans = _names_after(hit, statement, rule.kinds)
         return _Found(spans, 0.75, "names after cue", "rule") if spans else None
     if rule.take == "period":
         periods = [p for p in find_periods(text) if not is_compared(statement.folded[: p.start])]
@@ -222,7 +236,8 @@ def _answers(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> I
                 continue
             home = _at_home(spec, statement)
             named = _is_named(spec, statement, previous if home else None)
-            if not (home or named) or (spec.labels and spec.only_in_topic and not (home and named)):
+            outside = not (home or named) or (spec.labels and spec.only_in_topic and not (home and named))
+            if outside and not rule.anywhere:
                 continue
             barred = find_wordings(spec.anti, statement.folded)
             if barred and not spec.is_list:
