@@ -29,7 +29,13 @@ _TAIL = (
     r"thư|trung|ương|cấp|cao|lý|dự|án|khu|kinh|các|tác|tân|tầng|tịch|kiện|sách|chứng|quỹ|giới|đảo|bảo|vệ|vật|"
     r"đạo|trận|tiến|tộc|hữu|nghị|nhập(?=\s(?:cảnh|khẩu|quốc))|tuyển|dụng|cứu|hỗ|trợ"
 )
-_NAME = rf"(?:Thường\strực|\p{{Lu}}[\p{{L}}\d]*)(?:\s(?:{_TAIL})(?!\p{{L}}))*"
+_VERBS = (
+    r"(?:bảo (?:quản|đảm|lãnh|hộ)|tiến hành|thống nhất|kiểm (?:tra|soát|đếm)|phát (?:hành|hiện|huy)|công bố|đối chiếu"
+    r"|vận động|thông (?:báo|qua|tin)|hỗ trợ|cấp(?!\s(?:ủy|uỷ|trên|tỉnh|huyện|xã))|hành nghề|tuyên truyền|phòng ngừa)"
+    r"(?!\p{L})"
+)
+"""What an office does, in words that open like what completes its name: "Sở Ngoại vụ thống nhất quản lý"."""
+_NAME = rf"(?:Thường\strực|\p{{Lu}}[\p{{L}}\d]*)(?:\s(?!{_VERBS})(?:{_TAIL})(?!\p{{L}}))*"
 _JOINT = rf"(?:\s(?:và\s|-\s|–\s|&\s?)?|,\s|\s?&\s?|\s?[-–]\s?)(?!(?:{_KINDS})(?!\p{{L}}))"
 _LEVEL = (
     r"\s(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|TP\.?|TX\.?)(?!\p{L})"
@@ -54,11 +60,14 @@ _POSTS = (
     r"Cán bộ|Thư ký|Đại sứ|Chỉ huy trưởng|Chính trị viên|Hiệu trưởng|Phó Hiệu trưởng|Tổ trưởng|Tổ phó|Đội trưởng"
     r"|Quyền (?:Giám đốc|Chủ tịch|Trưởng|Chánh)"
 )
+_FIELD_OF_WORK = (
+    r"(?:[Vv]ăn h(?:óa|oá)|[Vv]ăn xã|[Kk]inh tế|[Nn]ội chính|[Nn]ông nghiệp|[Đđ]ô thị|[Xx]ã hội|[Kk]hoa giáo|[Tt]ài chính"
+    r"|[Xx]uất nhập khẩu|[Tt]hương mại|[Dd]u lịch|[Đđ]ầu tư|[Cc]ông nghiệp|[Xx]ây dựng|[Gg]iáo dục|[Yy] tế|[Tt]ổng hợp"
+    r"|[Hh]ợp tác quốc tế|[Hh]ội nhập(?: kinh tế)?(?: quốc tế)?|[Qq]uốc phòng|[Aa]n ninh|[Dd]ân vận|[Tt]uyên giáo)(?!\p{L})"
+)
 _CHARGE = (
     rf"\sphụ trách\s{ORGANISATION.pattern}|"
-    r",?\sphụ trách (?:khối |lĩnh vực |mảng |về )?"
-    r"(?:[Vv]ăn h(?:óa|oá)|[Vv]ăn xã|[Kk]inh tế|[Nn]ội chính|[Nn]ông nghiệp|[Đđ]ô thị)"
-    r"(?:(?:\s?[-–,]\s?|\svà\s)[Xx]ã hội)?"
+    rf",?\sphụ trách (?:khối |lĩnh vực |mảng |về )?{_FIELD_OF_WORK}(?:(?:\s?[-–,]\s?|\svà\s){_FIELD_OF_WORK}){{0,3}}"
 )
 """The field of work that some posts are printed with."""
 POST = regex.compile(
@@ -137,6 +146,17 @@ def _spans(pattern: regex.Pattern[str], text: str) -> list[NameSpan]:
         if name not in _TOO_SHORT:
             found.append(NameSpan(name, match.start(), match.start() + len(name)))
     return found
+
+
+_LEADS_DELEGATION = regex.compile(
+    rf"(?:\sphụ trách (?:khối |lĩnh vực )?{_FIELD_OF_WORK}(?:(?:\s?[-–,]\s?|\svà\s){_FIELD_OF_WORK}){{0,3}})?,?"
+    r"\s(?:(?:làm|là|giữ cương vị) (?:[Pp]hó )?(?:[Tt]rưởng đoàn|[Đđ]oàn trưởng)|dẫn đầu|dẫn đoàn|tháp tùng)(?!\p{L})"
+)
+
+
+def leads_delegation(text: str, end: int) -> bool:
+    """Return whether the holder of the post that ends at ``end`` is named as the head of a delegation."""
+    return _LEADS_DELEGATION.match(text, end) is not None
 
 
 def find_organisations(text: str) -> list[NameSpan]:

@@ -15,7 +15,7 @@ from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.values.dates import Period, PeriodKind, find_periods
 from pipeline.extraction.wording import find_wordings, fold_words
 from pipeline.gazetteers.unit_spans import UnitSpan, find_units
-from pipeline.gazetteers.units import Unit, province_of, resolve_district
+from pipeline.gazetteers.units import Unit, is_valid_on, province_of, resolve_district
 
 _PLAN = ("kế hoạch", "phương hướng", "nhiệm vụ", "chương trình", "dự kiến", "định hướng", "mục tiêu")
 _CARRYING_OUT = ("thực hiện", "triển khai", "hoàn thành", "thực hiện các", "triển khai các")
@@ -301,7 +301,12 @@ def place_fields(letterhead: Mapping[str, FieldValue], layout: Layout) -> list[F
     if level == "province":
         district = None
     score = 0.93
-    if district is not None:
+    if district is None and level == "commune":
+        district = _district_of_commune(layout, province, day)
+        if district is not None:
+            score = 0.75
+            province = province or province_of(district, day)
+    elif district is not None:
         district, score = _settled(district, province, day, layout, texts.get("doc.place", ""))
         if province is None:
             province = province_of(district, day)
@@ -353,6 +358,34 @@ def _ranked_mentions(layout: Layout, day: date | None) -> list[Unit]:
             if span.unit.level == "province" and span.printed_kind:
                 counted[span.unit] += 1
     return [unit for unit, _count in counted.most_common()]
+
+
+def _district_of_commune(layout: Layout, province: Unit | None, day: date | None) -> Unit | None:
+    """Return the district that a commune reports to: the addressee, else the one that the document names most often.
+
+    Since July 2025 there are none: units of the past are passed over.
+    """
+    for kind in ("addressees", "body", "recipients"):
+        texts = (
+            [paragraph.text for paragraph in layout.paragraphs]
+            if kind == "body"
+            else [zone.passage.text for zone in layout.zones if zone.kind == kind]
+        )
+        counted: Counter[Unit] = Counter()
+        for text in texts:
+            for span in find_units(text, day):
+                within = province is None or span.unit.province_code == province.code
+                if span.unit.level == "district" and within and _is_clear(span, day):
+                    counted[span.unit] += 1
+        ranked = counted.most_common(2)
+        if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+            return ranked[0][0]
+    return None
+
+
+def _is_clear(span: UnitSpan, day: date | None) -> bool:
+    """Return whether a unit is the only one of its name, and was there on the day."""
+    return not span.ambiguous and (day is None or is_valid_on(span.unit, day))
 
 
 def _mentioned(layout: Layout, day: date | None) -> Unit | None:

@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 from pipeline.document import Entity, FieldValue, Passage, Word, evidence_of
 from pipeline.extraction.answers import countries_in
 from pipeline.extraction.candidates import Said
-from pipeline.extraction.organisations import ORGANISATION, POST, mended_name
+from pipeline.extraction.organisations import ORGANISATION, POST, leads_delegation, mended_name
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.scorer import Scorer, load_scorer
@@ -240,8 +240,9 @@ def _answering(spec: FieldSpec, claim: SpanClaim, profile: Profile) -> SpanClaim
         named = bool(find_wordings(spec.labels, statement.folded))
         unknown = bool(statement.heads) and not statement.heads[0].topics
         others = statement.all_topics.difference(profile.quiet_topics)
-        at_home = unknown or not others or not statement.all_topics.isdisjoint(spec.topics)
         name = any(rule.take in _NAMES for rule in spec.rules)
+        alone = not others and (bool(statement.heads) or not name)
+        at_home = unknown or alone or not statement.all_topics.isdisjoint(spec.topics)
         barred = not name and bool(find_wordings(spec.anti, statement.folded))
         sure = name and claim.score >= _SURE_BESIDE
         if not named and (barred or not (at_home or sure)):
@@ -384,7 +385,7 @@ def _whole_name(
             persons.update([min(own)] if entity.label == "PERSON" else [])
     best: tuple[float, int, int] | None = None
     for first, stop in _chains(sorted(named), words):
-        if _holds_event(words, first, stop):
+        if _holds_event(words, first, stop) or _leads(claim, stop, post="POST" in labels):
             continue
         sure = [claim.share_of(at) for at in range(first, stop)]
         weight = sum(share for share in sure if share > 0) / len(sure)
@@ -410,6 +411,7 @@ def _whole_name(
         and words[stop].text[0] != "("
         and claim.share_of(stop) >= _SURE_BESIDE
         and fold_words(words[stop].text).strip(_EDGES) not in _VERBS
+        and not _opens_verb(words, stop)
     ):
         stop += 1
     if fold_words(" ".join(word.text for word in words[named_stop:stop])).strip(_EDGES) == "phu trach":
@@ -429,6 +431,22 @@ def _holds_event(words: Sequence[Word], first: int, stop: int) -> bool:
     before = fold_words(words[first - 1].text) if first else ""
     after = fold_words(" ".join(word.text for word in words[stop : stop + 2])).strip(_EDGES)
     return before == "do" and (after == "to chuc" or after.split()[:1] == ["mo"])
+
+
+def _leads(claim: SpanClaim, stop: int, *, post: bool) -> bool:
+    """Return whether the holder of the post that ends before word ``stop`` only leads a delegation."""
+    passage = claim.said.statement.passage
+    return post and leads_delegation(
+        passage.text, passage.starts[stop - 1] + len(passage.words[stop - 1].text)
+    )
+
+
+def _opens_verb(words: Sequence[Word], at: int) -> bool:
+    """Return whether the word at ``at`` begins what the office or its head does: "tự quản lý", "phụ trách."."""
+    following = fold_words(words[at + 1].text).strip(_EDGES) if at + 1 < len(words) else ""
+    word = words[at].text
+    closed = following == "trach" and not words[at + 1].text[-1].isalpha()
+    return word == "tự" or (fold_words(word) == "phu" and closed)
 
 
 def _by_form(claim: SpanClaim, first: int, stop: int, *, post: bool) -> int:

@@ -12,7 +12,7 @@ from pipeline.document import FieldValue, Method, Passage, State, evidence_of, j
 from pipeline.extraction.answers import answer_to, countries_in, goes_on, is_asked, label_of, said_after
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.naming import home_of
-from pipeline.extraction.organisations import find_organisations, find_posts, mended_name
+from pipeline.extraction.organisations import find_organisations, find_posts, leads_delegation, mended_name
 from pipeline.extraction.place_kinds import is_of_kind
 from pipeline.extraction.profile import FieldSpec, Profile, TextRule
 from pipeline.extraction.statements import Statement
@@ -20,10 +20,12 @@ from pipeline.extraction.values.comparison import find_trend
 from pipeline.extraction.values.dates import find_periods
 from pipeline.extraction.values.lists import split_names
 from pipeline.extraction.wording import Hit, WordIndex, find_each, find_wordings, fold_words
+from pipeline.gazetteers.countries import find_countries
 
 MAX_REACH = 90
 """A value stands at most this many characters from its cue."""
 
+HOME = "Việt Nam"
 MAX_NAME_GAP = 14
 """Between the cue and the first name stand at most words like " là " or " đảo: "."""
 
@@ -148,7 +150,15 @@ def of_kinds(
     if not kinds:
         return tuple(spans)
     kept = [span for span in spans if is_of_kind(text, span[0], kinds)]
-    kept = [span for span in kept if not any(map(str.isdigit, text[slice(*span)]))]
+    kept = [
+        span
+        for span in kept
+        if not (
+            any(map(str.isdigit, text[slice(*span)]))
+            or find_countries(text[slice(*span)])
+            or text[slice(*span)] == HOME
+        )
+    ]
     return tuple(kept) if kept and kept[0] == spans[0] else ()
 
 
@@ -167,6 +177,7 @@ def _apply(rule: TextRule, hit: Hit, statement: Statement, limit: int) -> _Found
             (n.start, n.end)
             for n in finder(text)
             if not any(h.start == 0 for h in find_wordings(rule.not_values, fold_words(n.text)))
+            and not (rule.take == "post" and leads_delegation(text, n.end))
         ]
         if rule.take == "organisation":  # the office in "Phó Chánh Văn phòng" is part of the post
             posts = [(p.start, p.end) for p in find_posts(text)]

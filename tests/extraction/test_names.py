@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extraction.organisations import find_organisations, find_posts, mend_abbreviations
+from pipeline.extraction.organisations import (
+    find_organisations,
+    find_posts,
+    leads_delegation,
+    mend_abbreviations,
+)
 
 
 @pytest.mark.parametrize(
@@ -36,8 +41,41 @@ def test_posts_are_known_by_their_form(text: str, posts: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("Sở Ngoại vụ thống nhất quản lý", "Sở Ngoại vụ"),
+        ("Phòng Nội vụ bảo quản hộ chiếu", "Phòng Nội vụ"),
+        ("Sở Công Thương kiểm tra, thẩm định", "Sở Công Thương"),
+        ("Sở Ngoại vụ tiến hành rà soát", "Sở Ngoại vụ"),
+        ("Chi cục Thống kê tổng hợp", "Chi cục Thống kê"),
+        ("Văn phòng cấp ủy theo dõi", "Văn phòng cấp ủy"),
+        ("Sở Thông tin và Truyền thông thông báo", "Sở Thông tin và Truyền thông"),
+    ],
+)
+def test_what_an_office_does_is_no_part_of_its_name(text: str, office: str) -> None:
+    assert [found.text for found in find_organisations(text)] == [office]
+
+
+@pytest.mark.parametrize(
+    ("after", "leads"),
+    [
+        (" làm trưởng đoàn sang Lào", True),
+        (" phụ trách kinh tế làm Trưởng đoàn", True),
+        (" dẫn đầu sang thăm", True),
+        (" phụ trách kinh tế trực tiếp theo dõi", False),
+        (" làm Trưởng ban", False),
+    ],
+)
+def test_who_leads_a_delegation_is_told_by_what_follows(after: str, leads: bool) -> None:
+    post = "Phó Chủ tịch UBND huyện"
+    assert leads_delegation(post + after, len(post)) is leads
+
+
+@pytest.mark.parametrize(
     "post",
     [
+        "Phó Giám đốc phụ trách xuất nhập khẩu",
+        "Phó Chủ tịch phụ trách khoa giáo - văn xã",
         "Trưởng phòng Văn hóa và Thông tin",
         "Phó Trưởng ban Thường trực",
         "Trưởng ban Dân vận Tỉnh ủy",

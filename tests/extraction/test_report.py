@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.document import FieldValue
-from tests.extraction.reports import letterhead, understood
+from tests.extraction.reports import letterhead, understood, zone
 
 BODY = "I. KẾT QUẢ\n1. Đoàn ra: 02 đoàn\n2. Đoàn vào: 01 đoàn\n3. Kiều hối: Không\n"
 NINH_BINH = "Ninh Bình, ngày 15 tháng 11 năm 2021"
@@ -81,6 +81,27 @@ def test_place_and_level_follow_from_the_issuer(
     assert rows["report.district"].value_text == district
     assert rows["report.district"].state == ("reported" if district else "absent")
     assert rows["report.admin_level"].value_text == level
+
+
+@pytest.mark.parametrize(
+    ("to", "said", "day", "district"),
+    [
+        ("Kính gửi: Ủy ban nhân dân huyện Hoa Lư", "", "15 tháng 11 năm 2021", "Hoa Lư"),
+        ("Kính gửi: Phòng Nội vụ huyện Hoa Lư", "Xã giáp huyện Gia Viễn, huyện Gia Viễn.", "15 tháng 11 năm 2021", "Hoa Lư"),
+        ("", "Thực hiện Công văn của UBND huyện Hoa Lư, xã báo cáo.", "15 tháng 11 năm 2021", "Hoa Lư"),
+        ("", "Xã giáp huyện Gia Viễn và huyện Hoa Lư.", "15 tháng 11 năm 2021", None),
+        ("Kính gửi: Sở Ngoại vụ", "", "15 tháng 11 năm 2021", None),
+        ("", "Thực hiện Công văn của UBND huyện Hoa Lư trước đây.", "15 tháng 11 năm 2025", None),
+    ],
+)  # fmt: skip
+def test_a_commune_s_district_is_the_one_it_reports_to(
+    to: str, said: str, day: str, district: str | None
+) -> None:
+    zones = letterhead(issuer=("ỦY BAN NHÂN DÂN", "XÃ NINH MỸ"), place_date=f"Ninh Mỹ, ngày {day}")
+    addressed = [zone("addressees", to, y=0.18)] if to else []
+    extraction = understood(f"{said}\n{BODY}", (*zones, *addressed))
+    row = extraction.first("report.district")
+    assert row is not None and row.value_text == district
 
 
 def test_a_district_s_province_is_the_one_of_the_date_of_issue() -> None:

@@ -51,6 +51,19 @@ def test_the_words_after_a_post_are_none_of_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "head"),
+    [
+        ("Công tác đối ngoại do Văn phòng theo dõi, đ/c Phó Chánh VP phụ trách.", "Phó Chánh VP"),
+        ("Đồng chí Phó Giám đốc phụ trách thương mại trực tiếp chỉ đạo.", "Phó Giám đốc phụ trách thương mại"),
+        ("Công tác đối ngoại do Phó Chủ tịch UBND xã phụ trách kinh tế chỉ đạo.", "Phó Chủ tịch UBND xã phụ trách kinh tế"),
+        ("Đoàn do đồng chí Phó Chủ tịch UBND tỉnh phụ trách kinh tế làm trưởng đoàn đã sang Nhật Bản.", None),
+    ],
+)  # fmt: skip
+def test_the_head_is_named_with_the_field_he_is_in_charge_of(said: str, head: str | None) -> None:
+    assert texts(f"1. Tổ chức bộ máy\n{said}", "organisation.focal_head") == [head]
+
+
+@pytest.mark.parametrize(
     "said", ["Bà con giữ gìn đường biên, cột mốc.", "Phong trào tự quản đường biên được duy trì."]
 )
 def test_a_word_that_opens_a_sentence_is_no_commune(said: str) -> None:

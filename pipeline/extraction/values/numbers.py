@@ -354,7 +354,10 @@ def _with_smaller_part(text: str, folded: str, quantity: Quantity, tail: _Tail) 
 
 
 def _paired(text: str, folded: str, start: int, token: str, end: int) -> list[Quantity]:
-    """Read "42/410 đoàn/lượt người" as two counts, "22/22 xã" as two doubtful ones; [] when it is neither."""
+    """Read "42/410 đoàn/lượt người" as two counts, "22/22 xã" as two doubtful ones; [] when it is neither.
+
+    "12/14 xã" counts twelve of fourteen: the whole is nothing that is reported there.
+    """
     slash = _SLASH.match(text, end)
     second = _RUN.match(text, slash.end()) if slash else None
     if second is None or not all(c.isdigit() or c in ".," for c in second.group()):
@@ -373,12 +376,13 @@ def _paired(text: str, folded: str, start: int, token: str, end: int) -> list[Qu
     units = (first_tail.unit, first_tail.unit if ratio or second_tail is None else second_tail.unit)
     last = first_tail.unit_end if ratio or second_tail is None else second_tail.unit_end
     spans = ((start, end), (second.start(), second.end()))
-    return [
+    pair = [
         Quantity(
             reading.value, *span, unit, last, "count", doubt="ambiguous_mark" if ratio else reading.doubt
         )
         for reading, span, unit in zip((readings[0], readings[1]), spans, units, strict=True)
     ]
+    return pair[:1] if ratio and pair[0].value < pair[1].value else pair
 
 
 def _paired_money(

@@ -276,3 +276,16 @@ def test_hostile_text_is_read_in_linear_time(piece: str) -> None:
 )
 def test_two_amounts_parted_by_a_slash_share_their_unit(text: str, amounts: list[int]) -> None:
     assert [(q.value, q.kind) for q in find_quantities(text)] == [(amount, "money") for amount in amounts]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("12/14 xã, phường giáp biển", [12]),
+        ("có 5/16 đơn vị cấp xã", [5]),
+        ("22/22 xã", [22, 22]),
+        ("42/410 đoàn/lượt người", [42, 410]),
+    ],
+)
+def test_some_of_a_whole_are_one_count(text: str, values: list[int]) -> None:
+    assert [int(quantity.value) for quantity in find_quantities(text)] == values
