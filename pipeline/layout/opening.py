@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import median
 
 import regex
 
@@ -18,6 +19,9 @@ HEAD_DEPTH = 0.26
 
 STAMPED_HEAD = 0.35
 """Secrecy and urgency are stamped within this share of the page's height from its top."""
+
+WIDER_THAN_SPACE = 1.8
+"""A gap so many spaces wide before the national title parts it from the issuer."""
 
 _RULE = regex.compile(r"^[\W_]*$")
 
@@ -114,7 +118,18 @@ def _pieces(line: Line, boundary: float | None, aspect: float) -> tuple[Line, ..
         return cut(line, gap[0]) if gap else (line,)
     if line.box.x0 > boundary - 0.05 or line.box.x1 < boundary + 0.02:
         return (line,)
-    return cut_at_boundary(line, boundary, aspect)
+    pieces = cut_at_boundary(line, boundary, aspect)
+    return pieces if len(pieces) > 1 else _cut_before_title(line)
+
+
+def _cut_before_title(line: Line) -> tuple[Line, ...]:
+    """Return ``line`` cut where the national title begins, though a long issuer leaves little room before it."""
+    index = anchors.national_title_at(line)
+    if not index:
+        return (line,)
+    widths = [right - left for _, left, right in gaps(line)]
+    usual = median(widths[: index - 1] + widths[index:] or widths)
+    return cut(line, index) if widths[index - 1] > WIDER_THAN_SPACE * usual else (line,)
 
 
 def _is_head_piece(piece: Line, boundary: float | None) -> bool:

@@ -58,6 +58,10 @@ def _surname(word: str) -> bool:
     return word in conventions().surnames
 
 
+_JOINING = frozenset({"-", "–", "&"})
+_WELL_READ = 0.8
+
+
 def signature_zones(right: Sequence[Line]) -> list[Zone]:
     """Return the zones of authority and name in the right column, and of the scraps between them."""
     lines: list[Line] = []
@@ -87,8 +91,18 @@ def signature_zones(right: Sequence[Line]) -> list[Zone]:
 
 
 def _without_scraps(line: Line) -> Line:
-    """Return ``line`` without scraps of the seal around an authority or post: leading and trailing words without letters."""
-    words = [word for word in line.words if any(c.isalpha() for c in word.text)]
+    """Return ``line`` without scraps of the seal around an authority or post: words without letters.
+
+    A dash that was read well within it is printed: "TRƯỞNG BAN KINH TẾ - XÃ HỘI".
+    """
+    words = [
+        word for word in line.words
+        if any(c.isalpha() for c in word.text) or (word.text in _JOINING and word.confidence > _WELL_READ)
+    ]  # fmt: skip
+    while words and words[0].text in _JOINING:
+        words.pop(0)
+    while words and words[-1].text in _JOINING:
+        words.pop()
     whole = Line(tuple(words), line.stroke) if words else line
     return whole if anchors.is_power_line(whole.text) else line
 

@@ -116,10 +116,31 @@ def read_type_and_subject(
         if start:
             opening.add("stamp", Line(line.words[:start], line.stroke))
             subject[number] = Line(line.words[start:], line.stroke)
+    subject = _without_number(subject, opening)
     if subject:
         opening.kinds["subject"] = []
         opening.add("subject", *subject)
     return kept + list(rows[at + 1 + used :])
+
+
+def _without_number(subject: Sequence[Line], opening: Opening) -> list[Line]:
+    """Return the lines under the type without the number, which contracts print there; it goes to its own zone.
+
+    What stands in capitals between the two belongs to the type ("HỢP ĐỒNG MUA BÁN") when a subject follows.
+    """
+    at = next((i for i, line in enumerate(subject) if anchors.is_number(line.text)), None)
+    if (
+        at is None
+        or opening.kinds.get("number")
+        or not anchors.has_symbol(f"/{subject[at].text.split('/')[-1]}")
+    ):
+        return list(subject)
+    opening.add("number", subject[at])
+    above, below = list(subject[:at]), list(subject[at + 1 :])
+    if above and below and all(upper_share(line.text) > 0.8 for line in above):
+        opening.add("type", *above)
+        return below
+    return above + below
 
 
 def _take_subject(

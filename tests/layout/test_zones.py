@@ -1,6 +1,18 @@
 from pipeline.document import Box, Layout, Line, Mark, Page, ZoneKind
 from pipeline.layout import lay_out
-from tests.layout.printed import BODY, LEFT, MOTTO, PITCH, ending, letterhead, middle, printed, row, running
+from tests.layout.printed import (
+    BODY,
+    LEFT,
+    MOTTO,
+    PITCH,
+    ending,
+    letterhead,
+    middle,
+    printed,
+    row,
+    running,
+    width_of,
+)
 
 
 def texts(layout: Layout, kind: ZoneKind) -> list[str]:
@@ -312,3 +324,32 @@ def test_a_translation_under_the_title_leaves_the_columns_whole() -> None:
     layout = lay_out([printed(lines)])
     assert texts(layout, "issuer") == ["UBND TỈNH NINH BÌNH", "SỞ NGOẠI VỤ"]
     assert len(texts(layout, "national_title")) == 3
+
+
+def test_a_long_issuer_is_parted_from_the_national_title_by_little_more_than_a_space() -> None:
+    lines = letterhead(("UBND TỈNH THỪA THIÊN HUẾ", "SỞ NGOẠI VỤ"))
+    issuer, nation = "UBND TỈNH THỪA THIÊN HUẾ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    close = row(0.06, (0.14, issuer), (0.14 + width_of(issuer) + 0.013, nation))
+    layout = lay_out([printed([close, *lines[1:], *running(BODY, 0.25)])])
+    assert texts(layout, "issuer") == ["UBND TỈNH THỪA THIÊN HUẾ", "SỞ NGOẠI VỤ"]
+    assert texts(layout, "national_title")[0] == nation
+
+
+def test_a_number_under_the_type_is_no_subject() -> None:
+    lines = [row(0.06, middle("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")), row(0.082, middle(MOTTO))]
+    heading = ("HỢP ĐỒNG MUA BÁN", "Số: 07/2014/HĐ-MB", "Về việc mua thiết bị văn phòng")
+    lines += [row(0.13 + index * PITCH, middle(text)) for index, text in enumerate(heading)]
+    layout = lay_out([printed([*lines, *running(BODY, 0.25)])])
+    assert texts(layout, "number") == ["Số: 07/2014/HĐ-MB"]
+    assert texts(layout, "subject") == ["Về việc mua thiết bị văn phòng"]
+    assert " ".join(texts(layout, "type")) == "HỢP ĐỒNG MUA BÁN"
+
+
+def test_a_dash_within_a_post_is_kept_and_one_beside_it_is_not() -> None:
+    lines = [
+        *letterhead(("ỦY BAN NHÂN DÂN", "HUYỆN HOA LƯ")),
+        row(0.16, middle("BÁO CÁO")),
+        *running(BODY, 0.25),
+    ]
+    lines += ending(["- Lưu: VT."], ["TRƯỞNG BAN KINH TẾ - XÃ HỘI -"], "Đinh Văn Khâm", 0.5)
+    assert texts(lay_out([printed(lines)]), "authority") == ["TRƯỞNG BAN KINH TẾ - XÃ HỘI"]
