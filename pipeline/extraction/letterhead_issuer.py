@@ -32,6 +32,9 @@ _NOT_HEADS = (
 )
 _STAMPED = ("ban sao", "ban chinh", "sao y", "sao y ban chinh", "van ban den", "cong van den", "cong van di")
 """What stamps over the issuer say that are two words and more."""
+_COLLECTIVE = ["uy", "ban", "nhan", "dan"]
+_LEAST_COMPLETED = 5
+"""Words of a name that is still known with one of them lost."""
 _STAMP_EDGES = " .,:;[]()|*"
 _COMMUNES = ("xa", "phuong", "thi tran", "dac khu")
 """Units whose names no gazetteer here holds; a near name of a district would be another place."""
@@ -218,8 +221,41 @@ def written_out(lines: Sequence[Line], layout: Layout) -> str:
         for word in _printed(line)
         if any(c.isalnum() for c in word.text) or word.text in "-–&,"
     )
-    text = _from_head(_expand(regex.sub(r"[*_|~]+", " ", text)).strip(" .,;:-–"))
+    text = _completed(_from_head(_expand(regex.sub(r"[*_|~]+", " ", text)).strip(" .,;:-–")), layout)
     return _respell_names(proper_case(text), layout)
+
+
+def _completed(text: str, layout: Layout) -> str:
+    """Return ``text`` with the words of a known name put back that a stamp or a seam took from it.
+
+    "DÂN HUYỆN …" is the end of "ỦY BAN NHÂN DÂN HUYỆN …" where the symbol says UBND; of a long name that misses a
+    single word within ("SỞ HOẠCH VÀ ĐẦU TƯ") all the others must stand.
+    """
+    words = text.split(" ")
+    folded = [fold(word.strip(" ,")) for word in words]
+    units = [fold(unit) for unit in conventions().admin_units]
+    number = layout.zone("number")
+    for cut in (3, 2, 1):
+        rest = _COLLECTIVE[cut:]
+        after = " ".join(folded[len(rest) :])
+        if folded[: len(rest)] == rest and any(after.startswith(unit + " ") for unit in units):
+            stands = number is not None and "ubnd" in fold(number.passage.text)
+            return (
+                " ".join((conventions().issuer_abbreviations["UBND"], *words[len(rest) :]))
+                if stands
+                else text
+            )
+    if _known_at(words, 0) is not None:
+        return text
+    for known, spelt in _spellings():
+        if len(known) < _LEAST_COMPLETED or len(folded) < len(known) - 1:
+            continue
+        here = tuple(folded[: len(known) - 1])
+        if here[0] == known[0] and any(
+            here == known[:at] + known[at + 1 :] for at in range(1, len(known) - 1)
+        ):
+            return " ".join((*spelt, *words[len(known) - 1 :]))
+    return text
 
 
 def _from_head(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from pipeline.document import FieldValue, Layout, Line, Word, ZoneKind
-from pipeline.extraction.letterhead_phrases import mend_filed, mend_phrases
+from pipeline.extraction.letterhead_phrases import mend_filed, mend_phrases, mend_subject
 from pipeline.extraction.letterhead_rows import absent, not_read, reported
 from pipeline.extraction.letterhead_spelling import mend_letters, mend_quarters, respell_text
 from pipeline.layout.anchors import is_addressees, is_recipients
@@ -39,7 +39,7 @@ def subject(layout: Layout) -> FieldValue:
     text = text.strip(CLOSING)
     if not text:
         return not_read("doc.subject", "blank", words, "v_v", page=zone.page, box=zone.box)
-    spelt = mend_quarters(respell_text(mend_letters(text), layout))
+    spelt = mend_subject(mend_quarters(respell_text(mend_letters(text), layout)))
     doubts = ["repaired"] if spelt != text else []
     rule = "v_v" if label else "under_type"
     return reported("doc.subject", words, rule, text=spelt, score=0.93, doubts=doubts)

@@ -22,7 +22,7 @@ WIDE_BEFORE_SLASH = 0.75
 """A gap before the slash wider than this share of a capital is no typed space (about 0.45) but room left for a pen."""
 
 _LABEL = regex.compile(
-    r"^[\W_]{0,3}[s5]\S?\s?[o06]\s{0,2}[:;.,]{0,3}\s{0,2}|^§\s?[o06]\s{0,2}[:;.,]{1,3}\s{0,2}"
+    r"^[\W_]{0,3}[s5]\S?\s?[o06]\s{0,2}[:;.,]{0,3}\s{0,2}|^§\s?[o06]\s{0,2}[:;.,]{1,3}\s{0,2}|^o\s?[:;]\s{0,2}(?=\d)"
 )
 _STATE = regex.compile(r"^(?P<number>[^/⁄\\]{0,24}?)\s*(?P<slash>[/⁄\\])\s*(?P<symbol>[\p{L}\d][^\s].*)$")
 _PARTY = regex.compile(

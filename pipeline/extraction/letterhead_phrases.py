@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import regex
 
 from pipeline.text import fold
@@ -13,9 +15,19 @@ _PAIRS = (
 )  # fmt: skip
 """Two words that stand together in no other spelling, whatever a reader makes of their marks: Thương vụ and Thường vụ, Quân
 ủy and Quận ủy are both bodies, and are not here."""
+_SUBJECT_PAIRS = (
+    "tình hình", "kết quả", "hoạt động", "nước ngoài", "kiều bào", "lễ tân", "lãnh sự", "hợp tác", "quốc tế",
+    "hội nhập", "biên giới", "viện trợ", "phi chính", "đối ngoại", "nhiệm vụ", "phương hướng", "kế hoạch", "thực hiện",
+    "tổng kết", "thiểu số", "dân tộc", "trọng tâm", "yếu tố", "địa bàn", "kinh tế", "nhân dân", "ngoại vụ", "ngoại giao",
+)  # fmt: skip
+"""The same for subjects of reports: two words that nothing else is spelt like in one."""
 _BY_FOLDED = {fold(pair): pair.split() for pair in _PAIRS}
+_BY_FOLDED_IN_SUBJECT = {fold(pair): pair.split() for pair in _SUBJECT_PAIRS}
 _PROVINCE = "tỉnh"
-_FILED = regex.compile(r"^(?P<label>Lưu)\s?(?P<mark>[:;.])\s?(?P<codes>\S.*)$")
+_SIGNS = " .,;:!?()[]\"'“”"
+_FILED = regex.compile(
+    r"^(?P<label>Lưu|L\p{Ll}{1,2}(?=\s?[:;.]\s?(?:VT|VP|HC|HS|TH)\b))\s?(?P<mark>[:;.])\s?(?P<codes>\S.*)$"
+)
 _CODE = regex.compile(r"\p{Lu}\p{L}{0,2}\p{Lu}\p{L}{0,2}")
 _SCRAP = regex.compile(r"\W?(?:\p{L}{1,2}|\d{1,2}|[^\p{L}\d]{1,3})\W?")
 
@@ -26,19 +38,38 @@ def mend_phrases(text: str) -> str:
     "UBND tính Đắk Nông" names a tỉnh: the word is no other there. The case of letters stays, and whether the mark of
     "ủy" stands on its u or its y.
     """
-    words = text.split(" ")
-    for index in range(len(words) - 1):
-        spelt = _BY_FOLDED.get(fold(" ".join(words[index : index + 2])))
-        if spelt is not None and words[index + 1].islower():  # "Báo Cao Bằng" is a newspaper
-            words[index : index + 2] = [
-                _in_case_of(read, right) for read, right in zip(words[index : index + 2], spelt, strict=True)
-            ]
+    words = _paired(text.split(" "), _BY_FOLDED)
     for index, word in enumerate(words):
         beside = (fold(words[index - 1]), fold(words[index + 1]) if index + 1 < len(words) else "")
         other = beside[0] == "may" or beside[1] == "hinh"  # máy tính, tình hình
         if index and word.islower() and fold(word) == fold(_PROVINCE) and not other:
             words[index] = _PROVINCE
     return " ".join(words)
+
+
+def mend_subject(text: str) -> str:
+    """Return ``text``, a subject, with the marks of its set phrases put right ("tinh hình", "nước ngoại")."""
+    return " ".join(_paired(text.split(" "), _BY_FOLDED_IN_SUBJECT))
+
+
+def _paired(words: list[str], phrases: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return ``words`` with each two of them that have the letters of one of the ``phrases`` spelt like it.
+
+    Signs around them stay. "Báo Cao Bằng" is a newspaper: the second word is in small letters.
+    """
+    for index in range(len(words) - 1):
+        pair = words[index : index + 2]
+        cores = [word.strip(_SIGNS) for word in pair]
+        spelt = phrases.get(fold(" ".join(cores)))
+        if spelt is None or not cores[1].islower() or pair[0].rstrip(_SIGNS) != pair[0]:
+            continue
+        if spelt[-1] == "số" and words[index + 2 : index + 3] and fold(words[index + 2]).startswith("lieu"):
+            continue  # "thiếu số liệu"
+        words[index : index + 2] = [
+            word.replace(core, _in_case_of(core, right))
+            for word, core, right in zip(pair, cores, spelt, strict=True)
+        ]
+    return words
 
 
 def mend_filed(text: str) -> str:
@@ -61,7 +92,7 @@ def mend_filed(text: str) -> str:
             break
         else:
             kept.append(code + "," if _CODE.fullmatch(rest[0].rstrip(".,;")) else token)
-    return f"{found['label']}: {' '.join(kept)}"
+    return f"Lưu: {' '.join(kept)}"
 
 
 def _in_case_of(read: str, right: str) -> str:

@@ -13,6 +13,7 @@ from pipeline.layout.conventions import conventions, nearest
 from pipeline.text import fold, squeeze
 
 MAX_SCRAP = 3
+SCRAP_LETTERS = 2
 _SCRAPS = " .,;:-–—_|*'\"“”^~`"
 
 
@@ -104,11 +105,22 @@ def power_text(text: str) -> str:
     rest = squeeze(text[end:]).strip(_SCRAPS)
     table = conventions()
     known = {**table.folded_posts, **{fold(name): name for name in table.collectives}}
-    mended = nearest(fold(rest), known, share=0.15)
+    mended = nearest(fold(rest), known, share=0.15) or _behind_scraps(rest, known)
     core = mended if mended is not None else rest.upper()
     if "/" in text[:end]:
         return f"{text[:end].strip(_SCRAPS)} {core}"
     return f"{prefix} {core}" if prefix else core
+
+
+def _behind_scraps(text: str, known: dict[str, str]) -> str | None:
+    """Return the post that stands behind one or two scraps of a seal, each a letter or two ("V CHỦ TICH"), or None."""
+    words = text.split()
+    for count in (1, 2):
+        if all(sum(map(str.isalpha, word)) <= SCRAP_LETTERS for word in words[:count]) and words[count:]:
+            found = nearest(fold(" ".join(words[count:])), known, share=0.15)
+            if found is not None:
+                return found
+    return None
 
 
 def _deputy(upper: Sequence[Line]) -> str | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from itertools import pairwise
 
 import regex
 from rapidfuzz import fuzz
@@ -21,6 +22,11 @@ OUT_OF_MARGIN = 0.03
 
 SCRAP_CONFIDENCE = 0.5
 """Words hanging out of the margin with a mean confidence below this are no print."""
+
+WELL_READ = 0.75
+"""Words in the box of a stamp that read at least so well may be a printed line that it was set over."""
+SPACE_HEIGHTS = 0.9
+"""Words of one line stand within so many heights of a line of each other."""
 
 _SPECK = regex.compile(r"^[^\p{L}\p{N}()\[\]“”\"+%/…•●◦▪·–—*-]{1,3}$|^[_—]{2,}$|^[.,;:'`^ˆ|]+$")
 _ARRIVAL = regex.compile(r"\b(?:CÔNG VĂN|C\.?V\.?)?\s?Đ[ẾEÊÉ]N\b")
@@ -220,6 +226,8 @@ def _take_stamps(page: Page, lines: list[Line]) -> tuple[list[Line], list[Zone]]
         left: list[Line] = []
         for line in lines:
             within = {id(word) for word in inside(line.words, box)}
+            if within and _runs_through(line, within, page.aspect):
+                within = set()
             outside = tuple(word for word in line.words if id(word) not in within)
             if within:
                 taken.append(Line(tuple(word for word in line.words if id(word) in within), line.stroke))
@@ -229,6 +237,22 @@ def _take_stamps(page: Page, lines: list[Line]) -> tuple[list[Line], list[Zone]]
         if taken:
             zones.append(zone_of("stamp", taken))
     return lines, zones
+
+
+def _runs_through(line: Line, within: Set[int], aspect: float) -> bool:
+    """Return whether a printed line runs through the box of a stamp: well read in it, and on at a word's distance."""
+    words = line.words
+    inner = [word for word in words if id(word) in within]
+    if 2 * len(inner) > len(words) or min(word.confidence for word in inner) < WELL_READ:
+        return False
+    edges = [
+        (left, right) for left, right in pairwise(words) if (id(left) in within) != (id(right) in within)
+    ]
+    room = SPACE_HEIGHTS * line.height * aspect
+    return all(
+        right.box.x0 - left.box.x1 < room and min(left.confidence, right.confidence) > WELL_READ
+        for left, right in edges
+    )
 
 
 def _printed_stamp(lines: Sequence[Line]) -> Box | None:

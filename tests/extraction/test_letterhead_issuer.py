@@ -6,10 +6,12 @@ from pipeline.layout.columns import around
 from tests.layout.printed import row
 
 
-def issuer(*lines: str, body: str = "") -> tuple[str | None, str | None]:
+def issuer(*lines: str, body: str = "", number: str = "") -> tuple[str | None, str | None]:
+    numbered = (row(0.2, (0.18, number)),) if number else ()
+    zones = (Zone("number", 1, around(numbered), numbered),) if number else ()
     printed = tuple(row(0.06 + i * 0.022, (0.18, text)) for i, text in enumerate(lines))
     paragraphs = (Paragraph(row(0.4, (0.13, body)).words),) if body else ()
-    parent, own = issuer_fields(Layout((Zone("issuer", 1, around(printed), printed),), paragraphs))
+    parent, own = issuer_fields(Layout((Zone("issuer", 1, around(printed), printed), *zones), paragraphs))
     return parent.value_text, own.value_text
 
 
@@ -111,3 +113,19 @@ def test_a_parent_of_a_kind_that_no_list_holds_does_not_vanish(parent: str) -> N
     found, own = issuer(parent, "BAN QUẢN LÝ DỰ ÁN")
     assert found is not None
     assert own == "Ban Quản lý dự án"
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "own"),
+    [
+        ("DÂN HUYỆN HOA LƯ", "Số: 12/BC-UBND", "Ủy ban nhân dân huyện Hoa Lư"),
+        ("BAN NHÂN DÂN XÃ NINH AN", "Số: 12/BC-UBND", "Ủy ban nhân dân xã Ninh An"),
+        ("DÂN HUYỆN HOA LƯ", "Số: 12/NQ-HĐND", "Dân huyện Hoa Lư"),
+        ("SỞ HOẠCH VÀ ĐẦU TƯ", "", "Sở Kế hoạch và Đầu tư"),
+        ("SỞ VĂN HÓA VÀ THỂ THAO", "", "Sở Văn hóa và Thể thao"),
+        ("SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH", "", "Sở Văn hóa, Thể thao và Du lịch"),
+        ("SỞ NÔNG NGHIỆP", "", "Sở Nông nghiệp"),
+    ],
+)
+def test_words_that_a_stamp_took_from_a_known_name_are_put_back(line: str, number: str, own: str) -> None:
+    assert issuer(line, number=number)[1] == own

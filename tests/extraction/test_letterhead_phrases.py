@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.extraction.letterhead_phrases import mend_filed, mend_phrases
+from pipeline.extraction.letterhead_phrases import mend_filed, mend_phrases, mend_subject
 from tests.linear import assert_linear
 
 
@@ -38,6 +38,8 @@ def test_set_phrases_are_spelt_as_always(read: str, spelt: str) -> None:
         ("Lưu: VT, P.NC", "Lưu: VT, P.NC"),
         ("Lưu: VT, Hà (5b)", "Lưu: VT, Hà (5b)"),
         ("Lưu trữ cơ quan", "Lưu trữ cơ quan"),
+        ("Lm: VT, NC", "Lưu: VT, NC"),
+        ("Lê: Nam", "Lê: Nam"),
     ],
 )
 def test_the_file_copy_is_codes_with_commas_between(read: str, spelt: str) -> None:
@@ -47,3 +49,20 @@ def test_the_file_copy_is_codes_with_commas_between(read: str, spelt: str) -> No
 def test_a_long_entry_takes_no_longer_than_its_length() -> None:
     assert_linear(mend_filed, "VT. ", 4000)
     assert_linear(mend_phrases, "tinh uy ", 4000)
+    assert_linear(mend_subject, "tinh hinh ", 4000)
+
+
+@pytest.mark.parametrize(
+    ("read", "spelt"),
+    [
+        ("Về tinh hình đối ngoại năm 2019", "Về tình hình đối ngoại năm 2019"),
+        ("Hợp tác với nước ngoại, kiêu bào", "Hợp tác với nước ngoài, kiều bào"),
+        ("Chính sách dân tộc thiếu số", "Chính sách dân tộc thiểu số"),
+        ("Việc còn thiếu số liệu đối ngoại", "Việc còn thiếu số liệu đối ngoại"),
+        ("Kết quả tính đến hết quý III", "Kết quả tính đến hết quý III"),
+        ("Chế độ cộng tác viên", "Chế độ cộng tác viên"),
+        ("TÌNH HÌNH ĐỐI NGOẠI", "TÌNH HÌNH ĐỐI NGOẠI"),
+    ],
+)
+def test_set_phrases_of_subjects_keep_their_spelling(read: str, spelt: str) -> None:
+    assert mend_subject(read) == spelt

@@ -74,3 +74,16 @@ def test_a_name_under_the_seal_is_unreadable() -> None:
 
 def test_an_unknown_post_stays_as_printed() -> None:
     assert power_text("TRƯỞNG PHÒNG LÃNH SỰ") == "TRƯỞNG PHÒNG LÃNH SỰ"
+
+
+@pytest.mark.parametrize(
+    ("read", "post"),
+    [
+        ("V CHỦ TICH", "CHỦ TỊCH"),
+        ("i PHÓ CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+        ("BÍ THƯ", "BÍ THƯ"),
+        ("XÃ ĐỘI TRƯỞNG", "XÃ ĐỘI TRƯỞNG"),
+    ],
+)
+def test_scraps_of_a_seal_before_a_post_are_none_of_it(read: str, post: str) -> None:
+    assert power_text(read) == post

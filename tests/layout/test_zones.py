@@ -353,3 +353,16 @@ def test_a_dash_within_a_post_is_kept_and_one_beside_it_is_not() -> None:
     ]
     lines += ending(["- Lưu: VT."], ["TRƯỞNG BAN KINH TẾ - XÃ HỘI -"], "Đinh Văn Khâm", 0.5)
     assert texts(lay_out([printed(lines)]), "authority") == ["TRƯỞNG BAN KINH TẾ - XÃ HỘI"]
+
+
+def test_a_printed_line_that_runs_through_the_box_of_a_stamp_stays_whole() -> None:
+    page = report()
+    subject = next(line for line in page.lines if line.text.startswith("Kết quả"))
+    first = subject.words[0].box
+    over = Mark(
+        "stamp", Box(first.x0 - 0.2, first.y0 - 0.03, first.x1 + 0.005, first.y1 + 0.01), 0.9, "CV ĐẾN"
+    )
+    scrap = row(0.15, (first.x0 - 0.12, "V144"))
+    layout = lay_out([printed(sorted([*page.lines, scrap], key=lambda line: line.box.y0), marks=[over])])
+    assert texts(layout, "subject")[0] == "Kết quả công tác đối ngoại năm 2021"
+    assert "V144" in " ".join(texts(layout, "stamp"))
