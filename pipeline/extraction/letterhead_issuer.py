@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.document import FieldValue, Layout, Line, Word
 from pipeline.extraction.letterhead_rows import absent, reported
 from pipeline.extraction.letterhead_spelling import is_place, place_name, respell
-from pipeline.layout.conventions import conventions, upper_share
+from pipeline.layout.conventions import conventions, nearest, upper_share
 from pipeline.text import fold, is_vietnamese_syllable, squeeze
 
 _TOWN = regex.compile(r"(?:TP|TX)\.\p{L}+")
@@ -32,6 +32,8 @@ _NOT_HEADS = (
 )
 _STAMPED = ("ban sao", "ban chinh", "sao y", "sao y ban chinh", "van ban den", "cong van den", "cong van di")
 """What stamps over the issuer say that are two words and more."""
+_STATION = fold("Đồn Biên phòng")
+"""Named after its place with no unit between."""
 _COLLECTIVE = ["uy", "ban", "nhan", "dan"]
 _LEAST_COMPLETED = 5
 """Words of a name that is still known with one of them lost."""
@@ -81,10 +83,11 @@ def _is_stamp(group: Sequence[Line]) -> bool:
     Two words that are Vietnamese may be a body of a kind that no list holds, and stay.
     """
     text = _plain([word for line in group for word in line.words])
-    if _begins_with_head(text) or any(fold(unit) in text for unit in conventions().admin_units):
+    if _begins_with_head(text) or any(f" {fold(unit)} " in f" {text} " for unit in conventions().admin_units):
         return False
     syllables = [word for word in text.split() if len(word) > 1 and is_vietnamese_syllable(word)]
-    return len(syllables) < 2 or text.strip(_STAMP_EDGES) in _STAMPED
+    said = nearest(text.strip(_STAMP_EDGES), {stamp: stamp for stamp in _STAMPED}, share=0.2)
+    return len(syllables) < 2 or said is not None
 
 
 def _well_spelt(text: str) -> bool:
@@ -105,7 +108,7 @@ def _speaks(line: Line) -> bool:
         bool(core)
         and (upper_share(text) > 0.5 or sure > 0.6)
         and sure > 0.3
-        and len("".join(w.text for w in core)) > 1
+        and sum(map(str.isalpha, "".join(w.text for w in core))) > 1
     )
 
 
@@ -325,7 +328,7 @@ def proper_case(text: str) -> str:
         if known is not None and not (naming and len(known) == 1):
             out += [known[0][:1].upper() + known[0][1:] if not out else known[0], *known[1:]]
             index += len(known)
-            naming = fold(" ".join(known)) in committees
+            naming = fold(" ".join(known)) in {*committees, _STATION}
             capital = not naming and len(known) == 1
         elif unit is not None and index + unit.count(" ") + 1 < len(words):
             out += units[unit].split() if out else units[unit].capitalize().split()

@@ -11,9 +11,11 @@ from pipeline.extraction.letterhead_phrases import mend_filed, mend_phrases, men
 from pipeline.extraction.letterhead_rows import absent, not_read, reported
 from pipeline.extraction.letterhead_spelling import mend_letters, mend_quarters, respell_text
 from pipeline.layout.anchors import is_addressees, is_recipients
+from pipeline.layout.conventions import upper_share
 from pipeline.text import fold, squeeze
 
 _SIGNS = regex.compile(r"[_\W]{2,}")
+MOSTLY_SMALL = 0.5
 CLOSING = " .,;:/!…-–—_|"
 
 _BULLET = regex.compile(r"^\s*(?:[\"“”'‘’_:.]{0,2}\s?[-–—+*•●·~=«»]|\.(?=\s))+\s*")
@@ -22,6 +24,11 @@ _AFTER_END = regex.compile(r";(?:\s(?:\W{1,2}|\w|\p{Ll}\w|\w\p{Ll})){1,3}$")
 _FILE_COPY = regex.compile(r"Lưu\s?[:;]")
 _ABOUT = regex.compile(r"^ve viec\s")
 _V_V = regex.compile(r"^\W{0,3}(?:v\s?[/⁄.,]\s?v|vv[:.])\W{0,3}")
+_STAMP_BEFORE = regex.compile(
+    r"^(?:\S{1,3}\s){0,2}(?:C[ÔO]NG\s)?(?:V[ĂÂA]N\s)?Đ[ẾỀEÊÉ]N\W{0,3}\s(?=\p{Lu}\p{Ll})"
+)
+_STAMP_AFTER = regex.compile(r"\s(?:\S{1,2}\s)?C[ÔO]NG\s?V[ĂÂA]N\s?Đ?[ẾỀEÊÉ]?N\b.*$")
+"""An incoming-mail stamp in a subject that is not in capitals."""
 _ADDRESSEES_LABEL = regex.compile(r"^\W{0,3}(?:kinh gui){e<=2}\s?[:;.,]?\s?")
 _RECIPIENTS_LABEL = regex.compile(r"^\W{0,3}(?:noi nhan){e<=2}\s?[:;.,]?\s?")
 
@@ -36,7 +43,11 @@ def subject(layout: Layout) -> FieldValue:
     # Under a printed type "Về việc" belongs to the title; without one it stands for the "V/v" of a công văn.
     label = _V_V.match(fold(text)) or (None if layout.zone("type") else _ABOUT.match(fold(text)))
     text = text[label.end() :] if label else text
+    if upper_share(text) < MOSTLY_SMALL:
+        text = _STAMP_AFTER.sub("", _STAMP_BEFORE.sub("", text))
     text = text.strip(CLOSING)
+    if label and text.endswith(")") and "(" not in text:
+        text = text.rstrip(")" + CLOSING)  # "(V/v …)"
     if not text:
         return not_read("doc.subject", "blank", words, "v_v", page=zone.page, box=zone.box)
     spelt = mend_subject(mend_quarters(respell_text(mend_letters(text), layout)))

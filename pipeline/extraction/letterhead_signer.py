@@ -14,6 +14,8 @@ from pipeline.text import fold, squeeze
 
 MAX_SCRAP = 3
 SCRAP_LETTERS = 2
+_RANKS = ("ta ", "tuong ", "uy ")
+"""What follows the first word of a rank: Đại tá, Thiếu tướng, Thượng úy."""
 _SCRAPS = " .,;:-–—_|*'\"“”^~`"
 
 
@@ -209,6 +211,8 @@ def _name_row(power: Zone | None, name: Zone | None, pages: Sequence[Page], scra
 def _with_surname(text: str) -> str:
     """Return a name with the marks of its surname put right where only one surname has those letters (Đỉnh → Đinh)."""
     first, _, rest = text.partition(" ")
+    if fold(rest).startswith(_RANKS):
+        return text
     alike = conventions().folded_surnames.get(fold(first), ())
     return f"{alike[0]} {rest}" if len(alike) == 1 and first not in alike and first.istitle() else text
 

@@ -20,6 +20,10 @@ HEAD_DEPTH = 0.26
 STAMPED_HEAD = 0.35
 """Secrecy and urgency are stamped within this share of the page's height from its top."""
 
+TYPE_WITHIN = 8
+"""Rows below the letterhead among which the type stands."""
+LEAST_SUBJECT_WORDS, SURE_PRINT = 3, 0.8
+"""Words of a line that is a subject though no "V/v" opens it; how sure each must be."""
 WIDER_THAN_SPACE = 1.8
 """A gap so many spaces wide before the national title parts it from the issuer."""
 
@@ -36,7 +40,8 @@ def read_opening(lines: Sequence[Line], margins: Margins, aspect: float) -> tupl
     title = next((i for i, line in enumerate(rows) if _title_here(line)), None)
     boundary = _boundary(rows, title, aspect)
     head_end = _head_end(rows, title, margins, boundary, aspect)
-    _sort_head(rows[:head_end], title, boundary, aspect, opening)
+    typed = any(type_in(line, margins) is not None for line in rows[head_end : head_end + TYPE_WITHIN])
+    _sort_head(rows[:head_end], title, boundary, aspect, opening, typed=typed)
     rest = rows[head_end:]
     rest = read_type_and_subject(rest, margins, opening, after_head=head_end > 0)
     rest = _read_addressees(rest, margins, opening)
@@ -157,9 +162,15 @@ def _continues(previous: Line, line: Line) -> bool:
 
 
 def _sort_head(
-    rows: Sequence[Line], title: int | None, boundary: float | None, aspect: float, opening: Opening
+    rows: Sequence[Line],
+    title: int | None,
+    boundary: float | None,
+    aspect: float,
+    opening: Opening,
+    *,
+    typed: bool,
 ) -> None:
-    """Sort the rows of the two-column letterhead into zones."""
+    """Sort the rows of the two-column letterhead into zones; ``typed`` says that a type is printed below."""
     title_y = y_of(rows[title]) if title is not None and rows else None
     left: list[Line] = []
     right: list[Line] = []
@@ -176,7 +187,7 @@ def _sort_head(
             else:
                 left.append(piece)
     dates = opening.kinds.get("place_date", [])
-    _sort_left(left, y_of(dates[0]) if dates else None, opening)
+    _sort_left(left, y_of(dates[0]) if dates else None, opening, typed=typed)
     for piece in right:
         opening.add("national_title", piece)
 
@@ -192,12 +203,13 @@ def _issuer_like(piece: Line, edge: float) -> bool:
     return piece.box.x1 < edge + 0.02 and upper_share(piece.text) > 0.8 and not anchors.is_caption(piece.text)
 
 
-def _sort_left(pieces: Sequence[Line], date_y: float | None, opening: Opening) -> None:
+def _sort_left(pieces: Sequence[Line], date_y: float | None, opening: Opening, *, typed: bool) -> None:
     """Sort the left column: issuer down to the number, then the subject of a công văn."""
     number = _number_at(pieces, date_y)
     in_subject = False
     for index, piece in enumerate(pieces):
-        in_subject = in_subject or anchors.is_subject(piece.text)
+        untitled = not typed and index == number + 1 and _tells_subject(piece, pieces[number])
+        in_subject = in_subject or anchors.is_subject(piece.text) or untitled
         if index == number:
             opening.add("number", piece)
         elif _RULE.match(piece.text):
@@ -208,6 +220,24 @@ def _sort_left(pieces: Sequence[Line], date_y: float | None, opening: Opening) -
             opening.add("issuer", piece)
         else:
             opening.add("stamp", piece)
+
+
+def _tells_subject(piece: Line, number: Line) -> bool:
+    """Return whether the line under the number is a subject without "V/v", as letters of the Party print it.
+
+    It is centred under the number, at a line's distance, in small letters and well read: no stamp.
+    """
+    words = piece.words
+    return (
+        len(words) >= LEAST_SUBJECT_WORDS
+        and piece.text[:1].isupper()
+        and upper_share(piece.text) < 0.5
+        and min(word.confidence for word in words) > SURE_PRINT
+        and all(any(c.isalpha() for c in word.text) for word in words[:LEAST_SUBJECT_WORDS])
+        and not any(word.text.endswith(":") for word in words)
+        and abs(piece.box.x_centre - number.box.x_centre) < 0.05
+        and _continues(number, piece)
+    )
 
 
 def _number_at(pieces: Sequence[Line], date_y: float | None) -> int:

@@ -96,7 +96,7 @@ def test_what_a_stamp_left_after_a_known_place_is_no_name(name: str, own: str) -
     assert issuer("ỦY BAN NHÂN DÂN", name)[1] == own
 
 
-@pytest.mark.parametrize("stamp", ["Đến", "CV ĐẾN", "BẢN SAO", "I/0/0"])
+@pytest.mark.parametrize("stamp", ["Đến", "CV ĐẾN", "BẢN SAO", "I/0/0", "CÔNG XẴN ĐỀN", "VĂN BẢN ĐẾM"])
 def test_what_a_stamp_says_over_the_issuer_is_no_parent(stamp: str) -> None:
     parent, own = issuer(stamp, "ỦY BAN NHÂN DÂN", "HUYỆN HOA LƯ")
     assert parent is None

@@ -1,5 +1,7 @@
+import pytest
+
 from pipeline.document import Layout, Zone
-from pipeline.extraction.letterhead_lists import addressees, recipients
+from pipeline.extraction.letterhead_lists import addressees, recipients, subject
 from pipeline.layout.columns import around
 from tests.layout.printed import row
 
@@ -73,3 +75,18 @@ def test_figures_of_a_stamp_before_a_bullet_are_no_entry() -> None:
 
 def test_codes_after_a_semicolon_belong_to_the_file_copy() -> None:
     assert entries("Nơi nhận:", "- Như trên;", "- Lưu: VT; TH.") == ["Như trên", "Lưu: VT; TH"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (("xi ĐỀN, Đánh giá hoạt động lễ tân quý III/2015",), "Đánh giá hoạt động lễ tân quý III/2015"),
+        (("CÔNG VĂN ĐẾN Kết quả đối ngoại năm 2015",), "Kết quả đối ngoại năm 2015"),
+        (("V/v cử cán bộ sang Lào L CÔNG VĂNẾN 9 Số: 82",), "cử cán bộ sang Lào"),
+        (("Việc xử lý công văn đến năm 2015",), "Việc xử lý công văn đến năm 2015"),
+        (("ĐẾN NĂM 2015 VÀ CÔNG VĂN ĐẾN",), "ĐẾN NĂM 2015 VÀ CÔNG VĂN ĐẾN"),
+    ],
+)
+def test_what_an_incoming_mail_stamp_says_is_no_subject(lines: tuple[str, ...], said: str) -> None:
+    printed = tuple(row(0.2 + i * 0.02, (0.2, text)) for i, text in enumerate(lines))
+    assert subject(Layout((Zone("subject", 1, around(printed), printed),), ())).value_text == said
