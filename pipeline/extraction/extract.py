@@ -95,11 +95,9 @@ def _before_body(layout: Layout) -> list[Passage]:
 
 def _own_number(letterhead: Mapping[str, FieldValue]) -> tuple[str, str]:
     """Return number and symbol of the document itself, empty where they were not read."""
-    number, symbol = (
-        (row.value_text or "") if row is not None else ""
-        for row in (letterhead.get("doc.number"), letterhead.get("doc.symbol"))
-    )
-    return number, symbol
+    number, symbol = letterhead.get("doc.number"), letterhead.get("doc.symbol")
+    read = number is not None and number.value_number is not None
+    return str(number.value_number) if number and read else "", (symbol.value_text or "") if symbol else ""
 
 
 def _day_and_home(

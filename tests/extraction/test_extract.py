@@ -100,3 +100,9 @@ def test_a_report_whose_type_was_not_read_is_known_by_its_headings() -> None:
     named = letterhead(kind="", subject=("Kết quả công tác đối ngoại năm 2021",))
     assert "reported" in beyond_letterhead(understood(REPORT, named))
     assert beyond_letterhead(understood(FOREST, ())) == {"absent"}
+
+
+def test_the_report_itself_is_no_citation() -> None:
+    cited = "I. KẾT QUẢ\nThực hiện Báo cáo số {}/BC-UBND ngày 15/11/2021 của UBND huyện."
+    assert understood(cited.format(12), letterhead()).references == ()
+    assert [r.number for r in understood(cited.format(13), letterhead()).references] == ["13"]

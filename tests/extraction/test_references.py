@@ -19,6 +19,9 @@ def only(text: str) -> Reference:
     [
         ("Nghị quyết số 31/NQ-CP ngày 13/5/2014", "Nghị quyết", "31", "NQ-CP"),
         ("Chỉ thị số 45-CT/TW", "Chỉ thị", "45", "CT/TW"),
+        ("Quy định số 41-QĐ/TW", "Quy định", "41", "QĐ/TW"),
+        ("Quy định số 15-QyĐ/TU", "Quy định", "15", "QyĐ/TU"),
+        ("Quyết định số 99-QĐ/TU", "Quyết định", "99", "QĐ/TU"),
         ("Nghị định số 98/2020/NĐ-CP", "Nghị định", "98/2020", "NĐ-CP"),
         ("Quyết định 72/2018/QĐ-UBND", "Quyết định", "72/2018", "QĐ-UBND"),
         ("công văn số 85/VP-TTHC", "Công văn", "85", "VP-TTHC"),
