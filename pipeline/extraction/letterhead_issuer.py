@@ -115,7 +115,8 @@ def _speaks(line: Line) -> bool:
 def _is_foreign(text: str) -> bool:
     """Return whether a line is a translation (``DEPARTMENT OF FOREIGN AFFAIRS``): most words cannot be Vietnamese."""
     words = regex.findall(r"\p{L}{3,}", text)
-    syllables = sum(is_vietnamese_syllable(word) or not word.isascii() for word in words)
+    short = conventions().issuer_abbreviations
+    syllables = sum(is_vietnamese_syllable(word) or not word.isascii() or word in short for word in words)
     return len(words) > 1 and 2 * syllables < len(words)
 
 

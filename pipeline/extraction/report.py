@@ -257,10 +257,10 @@ def _issued(letterhead: Mapping[str, FieldValue]) -> date | None:
 
 def _level(issuer: str, spans: Sequence[UnitSpan]) -> str | None:
     folded = fold_words(issuer)
-    for word in ("xã ", "phường ", "thị trấn "):
+    for word in ("xã ", "phường ", "thị trấn ", "đặc khu "):
         if f"nhan dan {fold_words(word)}" in folded or f"dang uy {fold_words(word)}" in folded:
             return "commune"
-    if any(folded.startswith(fold_words(word) + " ") for word in _DEPARTMENTS):
+    if any(f"{folded} ".startswith(fold_words(word) + " ") for word in _DEPARTMENTS):
         return "department"
     if any(span.unit.level == "district" for span in spans):
         return "district"

@@ -149,17 +149,23 @@ def of_kinds(
     """Return those of the names at ``spans`` that are of ``kinds``: none when the first is of another, or no name."""
     if not kinds:
         return tuple(spans)
-    kept = [span for span in spans if is_of_kind(text, span[0], kinds)]
-    kept = [
-        span
-        for span in kept
-        if not (
-            any(map(str.isdigit, text[slice(*span)]))
-            or find_countries(text[slice(*span)])
-            or text[slice(*span)] == HOME
-        )
-    ]
+    kept = [span for span in spans if _is_place_name(text, span) and is_of_kind(text, span[0], kinds)]
     return tuple(kept) if kept and kept[0] == spans[0] else ()
+
+
+def _is_place_name(text: str, span: tuple[int, int]) -> bool:
+    """Return whether words can name a place of Viet Nam: no figures, no country, no sentence that begins with a capital."""
+    name = text[slice(*span)]
+    small = [word for word in name.split() if word.islower()]
+    opens = text[: span[0]].rstrip(" -–+•*").endswith((".", ";", ":")) or not text[: span[0]].strip(" -–+•*")
+    runs_on = " " not in name and regex.match(r"\s\p{Ll}", text[span[1] :]) is not None
+    return not (
+        any(map(str.isdigit, name))
+        or find_countries(name)
+        or name == HOME
+        or len(small) > 1
+        or (opens and runs_on)
+    )
 
 
 def _first_capital(text: str, start: int, end: int) -> int | None:

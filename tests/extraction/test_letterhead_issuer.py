@@ -20,6 +20,7 @@ def issuer(*lines: str, body: str = "", number: str = "") -> tuple[str | None, s
     [
         (("ỦY BAN NHÂN DÂN", "HUYỆN HOA LƯ"), None, "Ủy ban nhân dân huyện Hoa Lư"),
         (("UBND HUYỆN HOA LƯ",), None, "Ủy ban nhân dân huyện Hoa Lư"),
+        (("UBND HUYỆN EA KAR", "PEOPLE'S COMMITTEE"), None, "Ủy ban nhân dân huyện Ea Kar"),
         (("UỶ BAN NHÂN DÂN", "THÀNH PHỐ ĐÀ NẴNG"), None, "Ủy ban nhân dân thành phố Đà Nẵng"),
         (("UBND TP. TAM ĐIỆP",), None, "Ủy ban nhân dân thành phố Tam Điệp"),
         (("UBND TP.TAM ĐIỆP",), None, "Ủy ban nhân dân thành phố Tam Điệp"),

@@ -57,6 +57,7 @@ def test_a_name_of_another_place_is_no_commune_s(text: str, name: str) -> None:
         ("Đường biên đi qua 09 xã thuộc các huyện Quan Sơn, Mường Lát.", [None]),
         ("Biên giới tiếp giáp tỉnh Hủa Phăn, có cửa khẩu Na Mèo.", [None]),
         ("Bạn trao trả 05 công dân ở xã Na Mèo vượt biên trái phép.", [None]),
+        ("Quan điểm nhất quán là giữ vững đường biên.", [None]),
         ("Triển khai văn kiện về biên giới Việt Nam - Trung Quốc.", [None]),
     ],
 )  # fmt: skip

@@ -39,6 +39,8 @@ def test_an_office_of_an_office_is_one_name() -> None:
     [
         ("Đầu mối tham mưu công tác đối ngoại là Thanh tra và Văn phòng.", "Thanh tra và Văn phòng"),
         ("Công tác đối ngoại do Ban Tuyên giáo cấp ủy làm đầu mối.", "Ban Tuyên giáo cấp ủy"),
+        ("Từ tháng 3, đầu mối ngoại vụ của huyện chuyển về Phòng Tư pháp.", "Phòng Tư pháp"),
+        ("Công tác đối ngoại của huyện nay đặt tại Văn phòng Huyện ủy.", "Văn phòng Huyện ủy"),
     ],
 )
 def test_an_office_is_named_to_its_end(said: str, unit: str) -> None:
