@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import regex
 
 from pipeline.document import FieldValue, Outline, Paragraph, Passage, Section, evidence_of, join
+from pipeline.extraction.list_cues import denied_in
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.statements import Head, topics_in, within
 from pipeline.extraction.values.negation import Denial, find_denials
@@ -199,9 +200,12 @@ def list_items(
         sections = [s for s in within(outline.sections, home.path) if _belongs(s, home, heads, spec, rivals)]
         items = _items_of(home, sections, spec, profile, rivals)
         denials = find_denials(items[0].text) if len(items) == 1 else []
-        if denials and (denials[0].whole or _denies_topic(items[0].text, denials[0], spec, profile)):
+        says_none = len(items) == 1 and denied_in(items[0].text) is not None
+        if says_none or (
+            denials and (denials[0].whole or _denies_topic(items[0].text, denials[0], spec, profile))
+        ):
             evidence = evidence_of(items[0])
-            state = denials[0].state
+            state = "none" if says_none else denials[0].state
             return [
                 FieldValue(
                     spec.name, state, rule="section denied", evidence=evidence, section=home.path, score=0.9

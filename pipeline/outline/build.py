@@ -235,6 +235,8 @@ def _without_items(openings: Sequence[Opening | None]) -> list[Opening | None]:
 def _is_sentence(opening: Opening | None) -> bool:
     if opening is None:
         return False
+    if not opening.heading.words:
+        return True
     words = len(opening.heading.words)
     closed = opening.heading.text.rstrip().endswith((".", ";", ",", "/"))
     return (closed and words > MAX_CLOSED_HEADING) or words > MAX_OPEN_HEADING
@@ -244,7 +246,7 @@ def _is_next(opening: Opening | None, following: Opening | None) -> bool:
     """Return whether two unlabelled paragraphs bear one number after the other, in the same style of items."""
     if opening is None or following is None or opening.numeral is None or following.numeral is None:
         return False
-    if any(o.labelled or o.rest.words for o in (opening, following)):
+    if any(o.labelled or (o.rest.words and o.heading.words) for o in (opening, following)):
         return False
     if opening.numeral.style not in ("arabic", "lower", "paren", "decimal"):
         return False
