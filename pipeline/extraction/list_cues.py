@@ -14,7 +14,7 @@ import regex
 
 from pipeline.text import fold
 
-Told = Literal["hardship", "cause", "request"]
+Told = Literal["hardship", "cause", "request", "advantage"]
 Listed = Literal["hardship", "cause", "request", "task"]
 
 _TROUBLE = (
@@ -34,6 +34,11 @@ CAUSE_NAMED = regex.compile(
 )
 """What turns a sentence from a hardship to what it comes from: "…, nguyên nhân chủ yếu là do …"."""
 
+_ADVANTAGE = regex.compile(
+    rf"(?:(?:nhung|mot|ve)\s)?(?:(?:mat|diem|dieu kien|yeu to)\s)?thuan loi{_FEW}{{0,6}}?\s(?:la|chinh la|do la)(?=[\s:,])"
+)
+_ABOUT = regex.compile(rf"ve\s(?:(?:nhung|cac|mot so|mat|phan)\s){{0,2}}{_TROUBLES}\s?[,:]\s")
+"""What only names the hardships of which its sentence speaks: "Về hạn chế, …"."""
 _CAUSE_OF = regex.compile(
     rf"(?:so di\s[^.;:]{{3,80}}?\s(?:la|chinh la|mot phan|chu yeu|phan lon)?\s?(?:do|vi|boi)\s"
     rf"|(?:(?:nhung|cac|mot so|phan lon|hau het|tat ca)\s)?(?:{_TROUBLES}|(?:tinh trang|thuc trang|dieu)(?!\snguoi))"
@@ -44,7 +49,7 @@ _CAUSE_OF = regex.compile(
 """What names its whole sentence a cause: "Những hạn chế này có phần do …", "Sở dĩ như vậy là do …"."""
 
 _TURN = regex.compile(
-    r"(?:tuy nhien|tuy vay|tuy the|the nhung|song|nhung|du vay|dau vay|mac du|ben canh|ngoai)(?!\p{L})"
+    r"(?:tuy nhien|tuy vay|tuy the|the nhung|song|nhung|du vay|dau vay|mac du|ben canh|ngoai|tuy)(?!\p{L})"
 )
 _KEPT_TURN = regex.compile(r"(?:ben canh|ngoai)\s(?!do\b|ra\b)|mac du")
 """A turn that says something itself: "Bên cạnh những kết quả đã đạt được, …"."""
@@ -90,7 +95,7 @@ _DENIED = {
     kind: regex.compile(
         r"(?:(?<!\p{L})(?:khong|chua)\s(?:(?:con|he|co|thay|gap|gap phai|phat sinh|ghi nhan|neu|dat ra|xay ra|xac dinh|phai)\s){1,3}"
         r"(?:(?:bat ky|bat cu|mot|nhung|cac|noi dung|van de|dieu|y kien|viec|gi|nao|nhu cau|them|can|de|phai|lon|dang ke|dac biet|rieng"
-        rf"|khac|moi|cu the|thuoc)\s){{0,6}}|^(?:khong|chua)\s){noun}(?!\p{{L}})[^.;:]{{0,60}}+[\s./;]*$"
+        rf"|khac|moi|cu the|thuoc)\s){{0,6}}|^(?:khong|chua)\s(?!ton tai)){noun}(?!\p{{L}})[^.;:]{{0,60}}+[\s./;]*$"
     )
     for kind, noun in _NOUNS.items()
 }
@@ -98,17 +103,18 @@ _DENIED = {
 _OTHERWISE = regex.compile(r"(?<!\p{L})(?:nhung|tuy nhien|song|con lai|chi co|ngoai)(?!\p{L})")
 
 
+_CONCEDED = regex.compile(r"(?:mặc dù|tuy(?! nhiên| vậy| thế)|dù)\s[^.;]*?\s(?:nhưng|song)\s", regex.I)
+
+
 @dataclass(frozen=True)
 class Cue:
     """What a sentence says that it tells, and up to which offset it only says so.
 
-    ``sure``: whatever heading it stands under; otherwise it tells so under an assessment or among its like only.
     ``whole``: the words of the cue are part of what is told.
     """
 
     told: Told
     end: int
-    sure: bool
     whole: bool = True
 
 
@@ -117,23 +123,29 @@ def cue_of(sentence: str, cue_from: int = 0) -> Cue | None:
     folded = fold(sentence)
     named = CAUSE_NAMED.match(folded, cue_from)
     if named:
-        return Cue("cause", named.end(), True, whole=False)
+        return Cue("cause", named.end(), whole=False)
     start = cue_from + joint_length(sentence[cue_from:])
     found = _CAUSE_OF.match(folded, start)
     if found:
-        return Cue("cause", found.end(), True)
+        return Cue("cause", found.end())
+    found = _ABOUT.match(folded, start)
+    if found:
+        return Cue("hardship", found.end(), whole=False)
     found = _HARDSHIP.match(folded, start)
     if found:
-        return Cue("hardship", found.end(), True)
+        return Cue("hardship", found.end())
+    found = _ADVANTAGE.match(folded, start)
+    if found:
+        return Cue("advantage", found.end())
     found = _REQUEST.match(folded, start)
     if found:
-        return Cue("request", found.end(), True)
+        return Cue("request", found.end())
     return None
 
 
 def turns(sentence: str) -> bool:
     """Return whether ``sentence`` turns from what was done well to what was not."""
-    return not _is_many(sentence) and _TURN.match(fold(sentence)) is not None
+    return not sentence.lower().startswith(("những", "tuỳ", "tùy")) and _TURN.match(fold(sentence)) is not None
 
 
 def _is_many(sentence: str) -> bool:
@@ -142,8 +154,9 @@ def _is_many(sentence: str) -> bool:
 
 
 def lacks(sentence: str) -> bool:
-    """Return whether ``sentence`` speaks of want or weakness and says which."""
-    folded = fold(sentence)
+    """Return whether ``sentence`` speaks of want or weakness and says which; of "tuy …, nhưng …" the second half counts."""
+    conceded = _CONCEDED.match(sentence)
+    folded = fold(sentence[conceded.end() :] if conceded else sentence)
     return _LACK.search(folded) is not None and _ONLY_ANNOUNCED.search(folded.rstrip()) is None
 
 

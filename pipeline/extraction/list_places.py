@@ -9,9 +9,9 @@ from itertools import pairwise
 import regex
 
 from pipeline.document import Outline, Paragraph, Passage, Section, join
-from pipeline.extraction.items import stripped
+from pipeline.extraction.items import is_remark, stripped
 from pipeline.extraction.list_cues import CAUSE_NAMED
-from pipeline.extraction.list_prose import has_cause, pieces, place_of, without_causes
+from pipeline.extraction.list_prose import asked_in, has_cause, pieces, place_of, without_causes
 from pipeline.extraction.list_runs import parts_in
 from pipeline.extraction.profile import Profile
 from pipeline.extraction.statements import Head, sentences, topics_in
@@ -58,6 +58,9 @@ def item_places(
         own = chain[:1] if chain and chain[0].passage == section.heading else ()
         above = chain[len(own) :]
         body = section.body
+        of_list = section.path == last and not lists.isdisjoint(_topics(above))
+        if of_list and section.path not in parents and all(is_remark(p, profile) for p in body):
+            body = ()  # what closes the report is no text of its last item
         if section.path not in parents and section.heading.words and not body:
             if not _heads_another(own, above, profile):
                 yield from _places(section, section.heading, "H", above, 0, 1, (), profile)
@@ -86,7 +89,8 @@ def item_places(
                 # "Hạn chế: …", "Nguyên nhân: …" on a line of its own heads what follows
                 inner = (Head(bare.span(0, label.end()), topics), *chain)
                 rest = bare.span(label.end(), len(bare.text))
-                yield from _places(section, rest, "B", inner, at, len(body), (), profile)
+                if not lists.isdisjoint(topics):  # "Ưu điểm: …" is an item of none
+                    yield from _places(section, rest, "B", inner, at, len(body), (), profile)
                 continue
             kind = "B" if bare.words != paragraph.words else "P"
             if kind == "P" and bare.text.rstrip().endswith(":") and at + 1 < len(body):
@@ -218,7 +222,7 @@ def _parts(
     if parts:
         topics = topics_in(lead.text, profile, _topics(heads), fuzzy=False) if lead.words else ()
         for part in parts:
-            yield from _with_cause(part, "B", (Head(lead, topics), *heads) if topics else heads, profile)
+            yield from _of_prose(part, "B", (Head(lead, topics), *heads) if topics else heads, profile, closes)
     else:
         yield from _of_prose(passage, kind, heads, profile, closes)
 
@@ -228,7 +232,11 @@ def _of_prose(
 ) -> Iterator[_Part]:
     """Yield ``passage`` by what its sentences tell, where it is a plain paragraph; each parted from its cause."""
     if kind != "P":
-        yield from _with_cause(passage, kind, heads, profile)
+        asked = asked_in(passage, heads, profile)
+        if asked is not heads:
+            yield passage, asked, "T", True
+        else:
+            yield from _with_cause(passage, kind, heads, profile)
         return
     for piece in pieces(passage, heads, profile, closes):
         own = "T" if piece.own_head else kind

@@ -10,7 +10,7 @@ from pipeline.extraction.list_cues import Cue, Told, cue_of, joint_length, lacks
 from pipeline.extraction.profile import Profile
 from pipeline.extraction.statements import Head, sentences, topics_in
 
-_CALLED: dict[Told, str] = {"hardship": "Khó khăn", "cause": "Nguyên nhân", "request": "Kiến nghị"}
+_CALLED: dict[Told, str] = {"hardship": "Khó khăn", "cause": "Nguyên nhân", "request": "Kiến nghị", "advantage": "Thuận lợi"}
 """How a heading would call what a sentence tells: the profile knows which list that is."""
 
 
@@ -124,11 +124,18 @@ def _with_what_follows(
 def _told(parts: Sequence[Passage], place: Place) -> Iterator[tuple[Told, Cue | None] | None]:
     """Yield for each sentence what it tells and its cue, or None."""
     run: Told | None = None
-    for part in parts:
-        cue = cue_of(part.text)
+    cues = [cue_of(part.text) for part in parts]
+    goes_on = [
+        before.text.rstrip().endswith(";") and cue is None for before, cue in zip(parts, cues[1:], strict=False)
+    ]
+    for part, cue, more, joined in zip(parts, cues, [*goes_on, False], [False, *goes_on], strict=True):
         if cue is not None and _may_tell(cue.told, place, run):
             run = cue.told
-            yield run, cue
+            # "Khó khăn lớn nhất là …; …": the cue leads to several items and belongs to none.
+            yield run, replace(cue, whole=False) if more and run != "request" else cue
+            continue
+        if joined and run is not None and run != "request":
+            yield run, None
             continue
         hardship = place.topics.get("hardship", "")
         assessed = hardship in place.lists or (
@@ -149,9 +156,23 @@ def _may_tell(told: Told, place: Place, run: Told | None) -> bool:
         return False
     if topic in place.lists:
         return True
+    if told == "advantage":
+        return place.assesses and "cause" not in place.topics  # in a context alone
     if told == "request":
         return bool(place.lists) or place.assesses or place.closes
     hardships = place.topics.get("hardship") in place.lists
     if told == "cause":
         return hardships or run == "hardship" or (place.assesses and "hardship" in place.topics)
     return not place.lists
+
+
+def asked_in(passage: Passage, heads: tuple[Head, ...], profile: Profile) -> tuple[Head, ...]:
+    """Return ``heads`` with a request's own cue before them, where ``passage`` is one among the items of another list."""
+    place = place_of(heads, profile, closes=False)
+    cue = cue_of(passage.text) if place is not None and place.lists else None
+    if place is None or cue is None or cue.told != "request":
+        return heads
+    topic = place.topics.get("request")
+    if topic is None or place.lists == {topic}:
+        return heads
+    return (Head(passage.span(0, cue.end), (topic,)), *heads)
