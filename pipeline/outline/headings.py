@@ -31,7 +31,13 @@ _LEAD_IN = regex.compile(
     r"(?:(?<!(?:ky|nam|quy|thang|tuan|thu|chieu)\s)(?<!\p{L})sau"
     r"|cu the|sau day|duoi day|ket qua la|bao gom|trong do|gom co|do la|la)\s*[:.]?\s*$"
     r"|bao cao (?:ket qua|tinh hinh).{0,120}nhu sau"
+    r"|(?:tap trung|thuc hien|lam tot|can lam|trien khai|gom|co)\s(?:\p{L}{1,8}\s){0,4}(?:\d{1,2}|hai|ba|bon|nam|sau|cac|mot so|nhung)\s"
+    r"(?:viec|noi dung|nhiem vu|van de|giai phap|y|diem|mat)(?:\s(?:sau|chinh|lon|trong tam|chu yeu))*$"
+    r"|(?:,|(?<!\p{L})(?:ubnd|uy ban nhan dan|huyen uy|tinh uy|so)\s.{3,60}?)\s(?:xin\s|kinh\s|xin kinh\s)?bao cao$"
 )
+_IN_BRACKETS_AT_END = regex.compile(r"\s?\([^()]{1,80}\)$")
+_CITES = regex.compile(r"\bsố \d+[/-]|\d{1,2}/\d{1,2}/\d{4}")
+"""What a label without number does not cite: a document by its number, a day."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ def capitals_share(text: str) -> float:
 
 def _is_lead_in(text: str) -> bool:
     """Return whether ``text`` only announces what follows ("… cụ thể như sau:")."""
-    return bool(_LEAD_IN.search(fold(text.strip(" .:"))))
+    return bool(_LEAD_IN.search(_IN_BRACKETS_AT_END.sub("", fold(text.strip(" .:")))))
 
 
 def open_paragraph(paragraph: Paragraph) -> Opening | None:
@@ -92,6 +98,8 @@ def open_paragraph(paragraph: Paragraph) -> Opening | None:
     if colon is not None and not (_is_lead_in(text[start:colon]) and words > MAX_HEADING_WORDS):
         return Opening(numeral, paragraph.span(start, colon + 1), _rest(paragraph, colon + 2), labelled=True)
     end = _SENTENCE_END.search(text, start)
+    if end is not None and _COUNTS.search(text, start, end.start()):
+        return Opening(numeral, Passage(()), _rest(paragraph, start), labelled=False)
     if end is None and words <= MAX_HEADING_WORDS:
         return Opening(numeral, _rest(paragraph, start), Passage(()), labelled=False)
     if end is not None and len(text[start : end.start()].split()) <= MAX_HEADING_WORDS // 2 + 2:
@@ -118,6 +126,7 @@ def _unnumbered(
     if colon is None or not capital or _is_lead_in(text[start:colon]):
         return None
     ends_there = colon >= len(text.rstrip()) - 1
-    if numeral is not None or (ends_there and words <= MAX_HEADING_WORDS):
+    cites = ends_there and _CITES.search(text) is not None
+    if numeral is not None or (ends_there and words <= MAX_HEADING_WORDS and not cites):
         return Opening(numeral, paragraph.span(start, colon + 1), _rest(paragraph, colon + 2), labelled=True)
     return None
