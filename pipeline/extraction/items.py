@@ -13,6 +13,7 @@ from pipeline.extraction.statements import Head, topics_in, within
 from pipeline.extraction.values.negation import Denial, find_denials
 from pipeline.extraction.wording import find_wordings, fold_words
 from pipeline.outline.numbering import read_numeral
+from pipeline.text import fold
 
 TRAILING = regex.compile(r"(?<![\s.;,:/])[\s.;,:/]++$")
 _SPOKEN_NUMBER = regex.compile(
@@ -23,6 +24,13 @@ _LEAST_LIST = 2
 """So many paragraphs with a bullet or number are a list."""
 _LONGEST_DENIED = 6
 """Words; who denies more than that has something to say."""
+_CLOSES = regex.compile(
+    r"(?:(?:nhung|cac|moi)\s)?so lieu (?:(?:neu|bao cao)\s)?tren(?!\p{L})|bao cao nay(?!\p{L})"
+    r"|(?:[^.;:,]{0,70}\s)?(?:(?:tran trong|kinh|xin)\s){1,3}(?:gui|trinh|bao cao|cam on)(?!\p{L})"
+)
+"""How a report closes: "Sở Ngoại vụ trân trọng gửi báo cáo …", "Những số liệu trên …"; in folded text."""
+_LONGEST_CLOSING = 40
+"""Words; a longer paragraph has something else to say."""
 BRACKETED = regex.compile(r"^\(.*\)[\s.;]*$", regex.DOTALL)
 
 
@@ -39,6 +47,8 @@ def is_remark(passage: Passage, profile: Profile) -> bool:
     folded = fold_words(passage.text)
     hits = find_wordings(profile.anti.remark, folded)
     closes = folded.rstrip().endswith(("./.", ". /.", "./", "/.")) and "bao cao" in folded
+    if _CLOSES.match(fold(passage.text)) and len(passage.words) <= _LONGEST_CLOSING:
+        return "de nghi" not in folded and "kien nghi" not in folded
     return closes or (bool(hits) and hits[0].start < 12)
 
 

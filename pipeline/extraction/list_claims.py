@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from pipeline.document import FieldValue, Outline, evidence_of
 from pipeline.extraction.items import BRACKETED, TRAILING, is_remark, list_items
 from pipeline.extraction.list_cues import denied_in
-from pipeline.extraction.list_places import NO_ITEM, ItemPlace, item_places
+from pipeline.extraction.list_places import NO_ITEM, ItemPlace, item_places, last_of_body
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scorer import Scorer, load_scorer, rows_of
 from pipeline.extraction.statements import Head
@@ -58,7 +58,7 @@ def learned_items(
     found: dict[str, list[FieldValue]] = {spec.name: [] for spec in specs}
     noted = {spec.name: _Noted() for spec in specs}
     blocks: dict[tuple[str, str], list[ItemPlace]] = {}
-    last = next((s.path for s in reversed(outline.sections) if s.body), "")
+    last = last_of_body(outline, heads, profile)
     for place in item_places(outline, heads, profile):
         closing = place.section == last and not place.marked and is_remark(place.passage, profile)
         if _says_something(place.passage.text) and not closing:

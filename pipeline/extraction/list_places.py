@@ -52,7 +52,7 @@ def item_places(
     parents = {section.path.rpartition(".")[0] for section in outline.sections}
     lists = frozenset(topic for spec in profile.fields if spec.items for topic in spec.topics)
     groups = _groups(profile)
-    last = _last_of_body(outline, heads, profile)
+    last = last_of_body(outline, heads, profile)
     for section in outline.sections:
         chain = heads.get(section.path, ())
         own = chain[:1] if chain and chain[0].passage == section.heading else ()
@@ -102,7 +102,7 @@ def item_places(
             yield from _places(section, bare, kind, own_heads, at, len(body), marks, profile, closes)
 
 
-def _last_of_body(outline: Outline, heads: Mapping[str, tuple[Head, ...]], profile: Profile) -> str:
+def last_of_body(outline: Outline, heads: Mapping[str, tuple[Head, ...]], profile: Profile) -> str:
     """Return the path of the last section with text before the annexes."""
     last = ""
     for section in outline.sections:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.document import Anomaly, Layout, Outline, Paragraph, Passage, Section
 from pipeline.outline.headings import Opening, capitals_share, open_paragraph
-from pipeline.outline.numbering import PART_ALONE, Numeral, roman
+from pipeline.outline.numbering import ANNEX_ALONE, PART_ALONE, Numeral, roman
 from pipeline.text import fold
 
 _RANK = {"part": 0, "upper": 10, "roman": 20, "arabic": 30, "lower": 60, "paren": 65, "bullet": 80}
@@ -16,6 +16,8 @@ _LABEL_RANK = 75.0
 _ANNEX_RANK = 0
 MAX_CLOSED_HEADING, MAX_OPEN_HEADING = 9, 18
 """Words of a heading with and without a closing full stop; a numbered sentence longer than that is an item of a list."""
+
+_ALPHABETS = ("abcdeghiklmnopq", "abcdđeghiklmnopq", "abcdefghiklmnopq", "abcdđefghiklmnopq")
 
 LOST_STROKE = 1.18
 """A numeral this much wider than a like one has a stroke more: III. is 1.4 times as wide as II. in a Times face."""
@@ -86,10 +88,12 @@ def outline(layout: Layout) -> Outline:
 
 
 def _with_parts(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Return ``paragraphs`` with "Phần thứ nhất", printed on a line of its own, joined to the heading under it."""
+    """Return ``paragraphs`` with "Phần thứ nhất" or "PHỤ LỤC 1", alone on a line, joined to the heading under it."""
     joined: list[Paragraph] = []
     for paragraph in paragraphs:
-        if joined and PART_ALONE.fullmatch(fold(joined[-1].text)):
+        above = fold(joined[-1].text) if joined else ""
+        titled = ANNEX_ALONE.fullmatch(above) is not None and capitals_share(paragraph.text) > 0.85
+        if titled or PART_ALONE.fullmatch(above):
             part = joined.pop()
             starts = (0, *(at + len(part.words) for at in paragraph.line_starts))
             joined.append(replace(paragraph, words=(*part.words, *paragraph.words), line_starts=starts))
@@ -270,7 +274,7 @@ def _anomalies(sections: Sequence[Section]) -> list[Anomaly]:
         numbers = [section.number for section in family]
         if numbers == list(range(1, len(numbers) + 1)) or len(family) < 2:
             continue
-        if style == "lower" and _runs_without_d_bar(family):
+        if style in ("lower", "upper") and _runs_in_letters(family):
             continue
         printed = ", ".join(_shown(section) for section in family)
         odd = next(
@@ -295,6 +299,7 @@ def _shown(section: Section) -> str:
     return roman(section.number) if section.style == "roman" and section.number else section.printed_number
 
 
-def _runs_without_d_bar(family: Sequence[Section]) -> bool:
-    """Return whether letters run a, b, c, d, e: offices differ on whether đ counts."""
-    return [section.printed_number for section in family] == list("abcdeghiklmnopq"[: len(family)])
+def _runs_in_letters(family: Sequence[Section]) -> bool:
+    """Return whether letters run a, b, c, d, e or A, B, C, D, E, F: offices differ on whether đ and f count."""
+    printed = "".join(section.printed_number for section in family).lower()
+    return any(alphabet.startswith(printed) for alphabet in _ALPHABETS)

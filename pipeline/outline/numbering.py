@@ -67,6 +67,7 @@ _LOWER_LETTER = regex.compile(r"(?P<n>[a-zđ])\s*[.)/]\s*[-–]?\s*(?=\p{L}|[\"�
 PART_ALONE = regex.compile(
     r"(?:phan|chuong)\s+(?:thu\s+)?(?:[ivx]{1,5}|\d{1,2}|nhat|mot|hai|ba|tu|bon|nam|sau)\s*[.:]?"
 )
+ANNEX_ALONE = regex.compile(r"phu (?:luc|bieu)(?:\s(?:so\s)?(?:[ivx]{1,5}|\d{1,2}|[a-h]))?\s*[.:]?")
 _PAREN = regex.compile(r"\((?P<n>\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*(?=\p{L})")
 _BULLET = regex.compile(r"(?P<n>[-–—−+*•●○▪■·~])\s*(?=\S)")
 
