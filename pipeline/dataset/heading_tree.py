@@ -30,7 +30,9 @@ def with_heading_tree(extraction: Extraction) -> Extraction:
         return extraction
     held: dict[str, list[_Moved]] = {}
     for section in extraction.sections:
-        held.setdefault(homes[section.path], []).extend(_paragraphs(section, homes[section.path] != section.path))
+        held.setdefault(homes[section.path], []).extend(
+            _paragraphs(section, homes[section.path] != section.path)
+        )
     starts: dict[tuple[str, int], int] = {}
     sections = []
     for section in extraction.sections:

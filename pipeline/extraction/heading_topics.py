@@ -78,5 +78,9 @@ def _joined(text: str, first: str, second: str, profile: Profile) -> bool:
         return False
     folded = fold_words(text)
     hits = [best_hit(profile.topic_of[name].headings, folded) for name in (first, second)]
-    one, other = sorted((hit for hit in hits if hit is not None), key=lambda hit: hit.start) if all(hits) else (None, None)
+    one, other = (
+        sorted((hit for hit in hits if hit is not None), key=lambda hit: hit.start)
+        if all(hits)
+        else (None, None)
+    )
     return one is not None and other is not None and bool(_JOINED.search(folded, one.end, other.start))

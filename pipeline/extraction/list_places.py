@@ -22,6 +22,8 @@ NO_ITEM = "-"
 _SEVERAL = 2
 _LABEL = regex.compile(r"\p{Lu}[^:.;]{2,40}:\s(?=\p{L})")
 _WORD = regex.compile(r"\p{L}+|\d+|[;:()]|\./\.")
+
+
 @dataclass(frozen=True)
 class ItemPlace:
     """A paragraph or a heading that may be an item: its section, its features, and what of it the item would be.
@@ -106,7 +108,9 @@ def last_of_body(outline: Outline, heads: Mapping[str, tuple[Head, ...]], profil
     """Return the path of the last section with text before the annexes."""
     last = ""
     for section in outline.sections:
-        if any(not profile.topic_of[topic].group for head in heads.get(section.path, ()) for topic in head.topics):
+        if any(
+            not profile.topic_of[topic].group for head in heads.get(section.path, ()) for topic in head.topics
+        ):
             break
         last = section.path if section.body else last
     return last
@@ -222,7 +226,9 @@ def _parts(
     if parts:
         topics = topics_in(lead.text, profile, _topics(heads), fuzzy=False) if lead.words else ()
         for part in parts:
-            yield from _of_prose(part, "B", (Head(lead, topics), *heads) if topics else heads, profile, closes)
+            yield from _of_prose(
+                part, "B", (Head(lead, topics), *heads) if topics else heads, profile, closes
+            )
     else:
         yield from _of_prose(passage, kind, heads, profile, closes)
 
@@ -244,9 +250,7 @@ def _of_prose(
             yield part, above, part_kind, piece.told and part_kind == own
 
 
-def _with_cause(
-    passage: Passage, kind: str, heads: tuple[Head, ...], profile: Profile
-) -> Iterator[_Part]:
+def _with_cause(passage: Passage, kind: str, heads: tuple[Head, ...], profile: Profile) -> Iterator[_Part]:
     """Yield ``passage``, parted where it turns to the cause of what it says and another list has the causes."""
     cue = CAUSE_NAMED.search(fold(passage.text))
     topics = topics_in(cue["cue"], profile, frozenset(), fuzzy=False)[:1] if cue else ()

@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.document import Paragraph, Passage, join
+from pipeline.document import Passage, join
 from pipeline.extraction.list_cues import Cue, Told, cue_of, joint_length, lacks, turns
 from pipeline.extraction.profile import Profile
 from pipeline.extraction.statements import Head, sentences, topics_in
 
-_CALLED: dict[Told, str] = {"hardship": "Khó khăn", "cause": "Nguyên nhân", "request": "Kiến nghị", "advantage": "Thuận lợi"}
+_CALLED: dict[Told, str] = {
+    "hardship": "Khó khăn",
+    "cause": "Nguyên nhân",
+    "request": "Kiến nghị",
+    "advantage": "Thuận lợi",
+}
 """How a heading would call what a sentence tells: the profile knows which list that is."""
+
+
+_SURE_TOGETHER = 2
+"""Sentences of want under a heading of hardships; one alone may but lead to a list ("Vẫn còn những điểm yếu …")."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a paragraph that may be an item: the headings over it, its own cue among them, and whether it says so."""
+    """A stretch of a paragraph that may be an item, and the headings over it, its own cue among them."""
 
     passage: Passage
     heads: tuple[Head, ...]
@@ -59,14 +68,14 @@ def place_of(heads: Sequence[Head], profile: Profile, closes: bool) -> Place | N
     return Place(lists, bool(named) and not lists, closes, topics)
 
 
-def has_cause(paragraph: Paragraph) -> bool:
-    """Return whether a sentence of ``paragraph`` says that it tells a cause."""
-    cues = (cue_of(sentence.text) for sentence in sentences(paragraph))
+def has_cause(passage: Passage) -> bool:
+    """Return whether a sentence of ``passage`` says that it tells a cause."""
+    cues = (cue_of(sentence.text) for sentence in sentences(passage))
     return any(cue is not None and cue.told == "cause" for cue in cues)
 
 
 def without_causes(heads: tuple[Head, ...], profile: Profile) -> tuple[Head, ...]:
-    """Return ``heads`` with the nearest that names hardships and causes naming the hardships alone: the causes come later."""
+    """Return ``heads`` with the nearest that names hardships and causes naming hardships alone: causes come later."""
     at = next((at for at, head in enumerate(heads) if head.topics), None)
     if at is None:
         return heads
@@ -90,6 +99,7 @@ def pieces(
     if place is None or not any(told):
         yield Piece(passage, heads)
         return
+    lacking = sum(what == ("hardship", None) for what in told)
     for part, what in _with_what_follows(parts, told):
         if what is None:
             yield Piece(part, heads)
@@ -99,7 +109,7 @@ def pieces(
         start = joint_length(part.text) if cue is None or cue.whole else cue.end
         value = part.span(start, len(part.text))
         if topic in place.lists and len(place.lists) == 1:
-            yield Piece(value, heads, told=True)
+            yield Piece(value, heads, told=cue is not None or lacking >= _SURE_TOGETHER)
         else:
             head = Head(part.span(0, cue.end if cue else len(part.text)), (topic,))
             yield Piece(value, (head, *heads), told=True, own_head=True)
@@ -126,7 +136,8 @@ def _told(parts: Sequence[Passage], place: Place) -> Iterator[tuple[Told, Cue | 
     run: Told | None = None
     cues = [cue_of(part.text) for part in parts]
     goes_on = [
-        before.text.rstrip().endswith(";") and cue is None for before, cue in zip(parts, cues[1:], strict=False)
+        before.text.rstrip().endswith(";") and cue is None
+        for before, cue in zip(parts, cues[1:], strict=False)
     ]
     for part, cue, more, joined in zip(parts, cues, [*goes_on, False], [False, *goes_on], strict=True):
         if cue is not None and _may_tell(cue.told, place, run):

@@ -179,7 +179,9 @@ def _unnumbered_rank(opening: Opening, stack: Sequence[_Draft]) -> float:
     if capitals:
         outer = next((d for d in numbered if d.level == 1), None)
         if outer is not None and (outer.style == "arabic" or capitals_share(outer.heading.text) > 0.85):
-            return outer.rank  # like the numbered ones of the first level, with its number forgotten or a table's title
+            return (
+                outer.rank
+            )  # like the numbered ones of the first level, with its number forgotten or a table's title
         return 25.0 if any(d.style in ("roman", "upper", "part") for d in numbered) else 15.0
     if not opening.bold:
         return _LABEL_RANK
