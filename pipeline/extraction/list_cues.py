@@ -132,6 +132,17 @@ class Cue:
     whole: bool = True
 
 
+_ANY_CUE = regex.compile(
+    rf"{_TROUBLE}|nguyen nhan|ly do|can nguyen|nguyen do|so di|tinh trang|thuc trang|thuan loi|de nghi|kien nghi|mong muon"
+    r"|tuy |mac du|song|nhung|du vay|dau vay|ben canh|ngoai|khach quan|chu quan"
+)
+
+
+def may_tell(text: str) -> bool:
+    """Return whether a sentence of ``text`` may have a cue or turn: those without any of their words have none."""
+    return _ANY_CUE.search(fold(text)) is not None
+
+
 def cue_of(sentence: str, cue_from: int = 0) -> Cue | None:
     """Return what ``sentence`` says from offset ``cue_from`` on that it tells, or None."""
     folded = fold(sentence)

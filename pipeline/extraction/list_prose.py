@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import Passage, join
-from pipeline.extraction.list_cues import Cue, Told, cue_of, joint_length, lacks, turns
+from pipeline.extraction.list_cues import Cue, Told, cue_of, joint_length, lacks, may_tell, turns
 from pipeline.extraction.profile import Profile
 from pipeline.extraction.statements import Head, sentences, topics_in
 
@@ -93,7 +93,9 @@ def pieces(
 
     ``closes``: it stands in the last section of the body.
     """
-    place = place_of(heads, profile, closes)
+    named = next((head.topics for head in heads if head.topics), ())
+    closed = not set(profile.closed_topics).isdisjoint(named)
+    place = place_of(heads, profile, closes) if closed or may_tell(passage.text) else None
     parts = sentences(passage) if place is not None else []
     told = list(_told(parts, place)) if place is not None else []
     if place is None or not any(told):
