@@ -18,6 +18,7 @@ from pipeline.dataset.extraction_rows import (
     reference_rows,
     section_rows,
 )
+from pipeline.dataset.heading_tree import with_heading_tree
 from pipeline.dataset.place_codes import place_codes
 from pipeline.dataset.schema import FieldSpec, report_column
 from pipeline.document import Document, Extraction, FieldValue, Page
@@ -64,7 +65,7 @@ def found_rows(document: Document, fields: Sequence[FieldSpec]) -> dict[str, lis
 
 def _extraction(document: Document) -> Extraction:
     readable = document.status in {"ok", "partial"}
-    return document.extraction if readable and document.extraction else _NOTHING
+    return with_heading_tree(document.extraction) if readable and document.extraction else _NOTHING
 
 
 def _pages(document: Document) -> dict[int, Page]:

@@ -96,5 +96,6 @@ def score_sections(truth: Sequence[tuple[str | None, str, int | None]], rows: Se
 
 
 def _same_number(expected: str, got: str) -> bool:
-    expected, got = (comparable(text).rstrip(" .)/") for text in (expected, got))
+    # "I-", "1/" and "a)" are I, 1 and a; a bullet is no number.
+    expected, got = (comparable(text).rstrip(" .,:;)/-–—*+•") for text in (expected, got))
     return expected in {got, got.rpartition(".")[2]} or got == expected.rpartition(".")[2]

@@ -9,10 +9,11 @@ import regex
 
 from pipeline.extraction.profile import Profile
 from pipeline.extraction.scorer import load_scorer
-from pipeline.extraction.wording import fold_words
+from pipeline.extraction.wording import best_hit, fold_words
 
 NO_TOPIC = "-"
 
+_JOINED = regex.compile(r"[,;/&+–-]|(?<!\p{L})va(?!\p{L})")
 _WORD = regex.compile(r"\p{L}+|\d+")
 _SURE, _RIVAL, _OVERRULES = 0.5, 0.3, 0.75
 """A topic is named from this probability on; a second one beside it from the second; against wordings from the third."""
@@ -63,6 +64,23 @@ def learned_topics(
         for name in ruled
         if name not in named
         and (name not in scorer.classes or name in profile.closed_topics)
-        and any(profile.topic_of[name].group == profile.topic_of[one].group for one in named)
+        and any(
+            profile.topic_of[name].group == profile.topic_of[one].group or _joined(text, name, one, profile)
+            for one in named
+        )
     )
     return (*named, *beside) or ruled
+
+
+def _joined(text: str, first: str, second: str, profile: Profile) -> bool:
+    """Return whether a heading names two lists one beside the other: "Phương hướng năm 2024 và kiến nghị"."""
+    if not {first, second} <= set(profile.closed_topics):
+        return False
+    folded = fold_words(text)
+    hits = [best_hit(profile.topic_of[name].headings, folded) for name in (first, second)]
+    one, other = (
+        sorted((hit for hit in hits if hit is not None), key=lambda hit: hit.start)
+        if all(hits)
+        else (None, None)
+    )
+    return one is not None and other is not None and bool(_JOINED.search(folded, one.end, other.start))

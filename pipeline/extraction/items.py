@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 import regex
 
 from pipeline.document import FieldValue, Outline, Paragraph, Passage, Section, evidence_of, join
+from pipeline.extraction.list_cues import denied_in
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.statements import Head, topics_in, within
 from pipeline.extraction.values.negation import Denial, find_denials
 from pipeline.extraction.wording import find_wordings, fold_words
 from pipeline.outline.numbering import read_numeral
+from pipeline.text import fold
 
 TRAILING = regex.compile(r"(?<![\s.;,:/])[\s.;,:/]++$")
 _SPOKEN_NUMBER = regex.compile(
@@ -22,6 +24,13 @@ _LEAST_LIST = 2
 """So many paragraphs with a bullet or number are a list."""
 _LONGEST_DENIED = 6
 """Words; who denies more than that has something to say."""
+_CLOSES = regex.compile(
+    r"(?:(?:nhung|cac|moi)\s)?so lieu (?:(?:neu|bao cao)\s)?tren(?!\p{L})|bao cao nay(?!\p{L})"
+    r"|(?:[^.;:,]{0,70}\s)?(?:(?:tran trong|kinh|xin)\s){1,3}(?:gui|trinh|bao cao|cam on)(?!\p{L})"
+)
+"""How a report closes: "Sở Ngoại vụ trân trọng gửi báo cáo …", "Những số liệu trên …"; in folded text."""
+_LONGEST_CLOSING = 40
+"""Words; a longer paragraph has something else to say."""
 BRACKETED = regex.compile(r"^\(.*\)[\s.;]*$", regex.DOTALL)
 
 
@@ -38,6 +47,8 @@ def is_remark(passage: Passage, profile: Profile) -> bool:
     folded = fold_words(passage.text)
     hits = find_wordings(profile.anti.remark, folded)
     closes = folded.rstrip().endswith(("./.", ". /.", "./", "/.")) and "bao cao" in folded
+    if _CLOSES.match(fold(passage.text)) and len(passage.words) <= _LONGEST_CLOSING:
+        return "de nghi" not in folded and "kien nghi" not in folded
     return closes or (bool(hits) and hits[0].start < 12)
 
 
@@ -199,9 +210,12 @@ def list_items(
         sections = [s for s in within(outline.sections, home.path) if _belongs(s, home, heads, spec, rivals)]
         items = _items_of(home, sections, spec, profile, rivals)
         denials = find_denials(items[0].text) if len(items) == 1 else []
-        if denials and (denials[0].whole or _denies_topic(items[0].text, denials[0], spec, profile)):
+        says_none = len(items) == 1 and denied_in(items[0].text) is not None
+        if says_none or (
+            denials and (denials[0].whole or _denies_topic(items[0].text, denials[0], spec, profile))
+        ):
             evidence = evidence_of(items[0])
-            state = denials[0].state
+            state = "none" if says_none else denials[0].state
             return [
                 FieldValue(
                     spec.name, state, rule="section denied", evidence=evidence, section=home.path, score=0.9

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from pipeline.document import FieldValue, Outline, evidence_of
 from pipeline.extraction.items import BRACKETED, TRAILING, is_remark, list_items
-from pipeline.extraction.list_places import NO_ITEM, ItemPlace, item_places
+from pipeline.extraction.list_cues import denied_in
+from pipeline.extraction.list_places import NO_ITEM, ItemPlace, item_places, last_of_body
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scorer import Scorer, load_scorer, rows_of
 from pipeline.extraction.statements import Head
@@ -32,6 +33,8 @@ _SEVERAL, _SURE_TOGETHER = 2, 0.3
 """So many plain paragraphs that together speak for one list are items of it from this share on."""
 _LONGEST_DENIAL = 80
 """Characters; who denies in more has something to say."""
+_TOLD = 0.8
+"""The least share of a list in a sentence that says itself that it is an item of it."""
 _WORTH = 0.2
 """A paragraph with a smaller share in a list is hardly an item of it."""
 
@@ -55,7 +58,7 @@ def learned_items(
     found: dict[str, list[FieldValue]] = {spec.name: [] for spec in specs}
     noted = {spec.name: _Noted() for spec in specs}
     blocks: dict[tuple[str, str], list[ItemPlace]] = {}
-    last = next((s.path for s in reversed(outline.sections) if s.body), "")
+    last = last_of_body(outline, heads, profile)
     for place in item_places(outline, heads, profile):
         closing = place.section == last and not place.marked and is_remark(place.passage, profile)
         if _says_something(place.passage.text) and not closing:
@@ -184,7 +187,7 @@ def _row(name: str, at: int, place: ItemPlace, score: float) -> FieldValue:
 
 def _drop_plain(rows: list[FieldValue]) -> None:
     """Take plain paragraphs out where the same section has a list with bullets: they lead to it or close it."""
-    listed = {row.section for row in rows if not row.rule.endswith(" P")}
+    listed = {row.section for row in rows if not row.rule.endswith((" P", " T"))}
     kept = [row for row in rows if row.section not in listed or not row.rule.endswith(" P")]
     rows[:] = [replace(row, item=at) for at, row in enumerate(kept)]
 
@@ -192,6 +195,8 @@ def _drop_plain(rows: list[FieldValue]) -> None:
 def _says_something(text: str) -> bool:
     """Return whether a paragraph says what may be an item: no remark in brackets, no dots, no bare "Không có"."""
     if BRACKETED.match(text) or not any(letter.isalpha() for letter in text):
+        return False
+    if denied_in(text) is not None and text.rstrip(" .;/").count(". ") == 0:
         return False
     return len(text) > _LONGEST_DENIAL or not any(denial.whole for denial in find_denials(text))
 
@@ -242,7 +247,18 @@ def _under_heading(
                 shares[scorer.classes.index(NO_ITEM)] *= under
             shares[other] = 0
             break
+    if place.told:
+        told = next((at for at, name in enumerate(scorer.classes) if _heads_list(place, name, specs)), None)
+        if told is not None:
+            shares[told] = max(shares[told], _TOLD)
+            shares[scorer.classes.index(NO_ITEM)] *= 1 - _TOLD
     return shares
+
+
+def _heads_list(place: ItemPlace, name: str, specs: Sequence[FieldSpec]) -> bool:
+    """Return whether the nearest heading over ``place`` that names anything names the list ``name``."""
+    topics = next((head.topics for head in place.heads if head.topics), ())
+    return any(spec.name == name and not set(topics).isdisjoint(spec.topics) for spec in specs)
 
 
 def _without_items(rows: list[FieldValue], name: str, last: str) -> list[FieldValue]:

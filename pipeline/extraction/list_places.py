@@ -9,20 +9,19 @@ from itertools import pairwise
 import regex
 
 from pipeline.document import Outline, Paragraph, Passage, Section, join
-from pipeline.extraction.items import stripped
+from pipeline.extraction.items import is_remark, stripped
+from pipeline.extraction.list_cues import CAUSE_NAMED
+from pipeline.extraction.list_prose import asked_in, has_cause, pieces, place_of, without_causes
 from pipeline.extraction.list_runs import parts_in
 from pipeline.extraction.profile import Profile
-from pipeline.extraction.statements import Head, topics_in
+from pipeline.extraction.statements import Head, sentences, topics_in
 from pipeline.extraction.wording import fold_words
+from pipeline.text import fold
 
 NO_ITEM = "-"
+_SEVERAL = 2
 _LABEL = regex.compile(r"\p{Lu}[^:.;]{2,40}:\s(?=\p{L})")
 _WORD = regex.compile(r"\p{L}+|\d+|[;:()]|\./\.")
-_CAUSE = regex.compile(
-    r"(?:^|(?<=[.;,:)]\s)|(?<=\s-\s))(?P<cue>(?:ma\s)?"
-    r"(?:nguyen nhan|ly do|can nguyen|nguyen do)(?:\s[^\s.;:,]{1,12}){0,10}?\s?(?:la do|la|do|:))\s"
-)
-"""What turns a sentence from a hardship to what it comes from: "…, nguyên nhân chủ yếu là do …"."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +38,8 @@ class ItemPlace:
     features: tuple[str, ...]
     block: tuple[str, str]
     heads: tuple[Head, ...]
+    told: bool = False
+    """Whether its own words say what list it is an item of, which its first head names."""
 
     @property
     def marked(self) -> bool:
@@ -53,11 +54,15 @@ def item_places(
     parents = {section.path.rpartition(".")[0] for section in outline.sections}
     lists = frozenset(topic for spec in profile.fields if spec.items for topic in spec.topics)
     groups = _groups(profile)
+    last = last_of_body(outline, heads, profile)
     for section in outline.sections:
         chain = heads.get(section.path, ())
         own = chain[:1] if chain and chain[0].passage == section.heading else ()
         above = chain[len(own) :]
         body = section.body
+        of_list = section.path == last and not lists.isdisjoint(_topics(above))
+        if of_list and section.path not in parents and all(is_remark(p, profile) for p in body):
+            body = ()  # what closes the report is no text of its last item
         if section.path not in parents and section.heading.words and not body:
             if not _heads_another(own, above, profile):
                 yield from _places(section, section.heading, "H", above, 0, 1, (), profile)
@@ -77,6 +82,7 @@ def item_places(
             profile.topic_of[topic].group for topic in next((h.topics for h in chain if h.topics), ())
         }
         labelled = not named_groups or not groups.isdisjoint(named_groups)
+        turn = _first_cause(body, chain, lists)
         for at, paragraph in enumerate(body):
             bare = stripped(paragraph)
             label = _LABEL.match(bare.text) if labelled else None
@@ -85,13 +91,49 @@ def item_places(
                 # "Hạn chế: …", "Nguyên nhân: …" on a line of its own heads what follows
                 inner = (Head(bare.span(0, label.end()), topics), *chain)
                 rest = bare.span(label.end(), len(bare.text))
-                yield from _places(section, rest, "B", inner, at, len(body), (), profile)
+                if not lists.isdisjoint(topics):  # "Ưu điểm: …" is an item of none
+                    yield from _places(section, rest, "B", inner, at, len(body), (), profile)
                 continue
             kind = "B" if bare.words != paragraph.words else "P"
             if kind == "P" and bare.text.rstrip().endswith(":") and at + 1 < len(body):
+                inner = _led(bare, inner, profile)
                 continue  # it leads to what follows
             marks = tuple({_opening(p) for p in body[max(0, at - 1) : at + 2]})
-            yield from _places(section, bare, kind, inner, at, len(body), marks, profile)
+            own_heads = without_causes(inner, profile) if at <= turn else inner
+            closes = section.path == last
+            yield from _places(section, bare, kind, own_heads, at, len(body), marks, profile, closes)
+
+
+def last_of_body(outline: Outline, heads: Mapping[str, tuple[Head, ...]], profile: Profile) -> str:
+    """Return the path of the last section with text before the annexes."""
+    last = ""
+    for section in outline.sections:
+        if any(
+            not profile.topic_of[topic].group for head in heads.get(section.path, ()) for topic in head.topics
+        ):
+            break
+        last = section.path if section.body else last
+    return last
+
+
+def _first_cause(body: Sequence[Paragraph], chain: tuple[Head, ...], lists: frozenset[str]) -> int:
+    """Return the place of the first paragraph that says it tells a cause, under a heading of several lists; -1 without."""
+    named = next((head.topics for head in chain if head.topics), ())
+    if len(lists.intersection(named)) < _SEVERAL:
+        return -1
+    return next((at for at, paragraph in enumerate(body) if has_cause(stripped(paragraph))), -1)
+
+
+def _led(lead: Passage, heads: tuple[Head, ...], profile: Profile) -> tuple[Head, ...]:
+    """Return the headings over what ``lead`` announces: its last sentence heads it where it names another list."""
+    place = place_of(heads, profile, closes=False)
+    if place is None:
+        return heads
+    last = sentences(lead)[-1]
+    topics = topics_in(last.text, profile, _topics(heads), fuzzy=False)[:1]
+    if not topics or topics[0] not in place.topics.values() or topics[0] in place.lists:
+        return heads
+    return (Head(last, topics), *heads)
 
 
 def _from_list(heads: tuple[Head, ...], marked: bool, profile: Profile) -> list[Head]:
@@ -157,49 +199,70 @@ def _places(
     count: int,
     marks: Sequence[str],
     profile: Profile,
+    closes: bool = False,
 ) -> Iterator[ItemPlace]:
     path = section.path.rpartition(".")[0] if kind == "H" else section.path
-    for part, own, part_kind in _parts(passage, kind, heads, profile):
+    for part, own, part_kind, told in _parts(passage, kind, heads, profile, closes):
         found = [
             *_features(part, _from_list(own, part_kind != "P", profile), part_kind, at, count),
             *(f"M:{mark}" for mark in marks),
         ]
         block = (f"{path} {own[0].passage.text if own else ''}", part_kind)
-        yield ItemPlace(section.path, part, tuple(found), block, own)
+        yield ItemPlace(section.path, part, tuple(found), block, own, told)
+
+
+_Part = tuple[Passage, tuple[Head, ...], str, bool]
 
 
 def _parts(
-    passage: Passage, kind: str, heads: tuple[Head, ...], profile: Profile
-) -> Iterator[tuple[Passage, tuple[Head, ...], str]]:
-    """Yield the items that ``passage`` may hold with the headings over each and its kind: the whole passage, as a rule."""
+    passage: Passage, kind: str, heads: tuple[Head, ...], profile: Profile, closes: bool
+) -> Iterator[_Part]:
+    """Yield the items that ``passage`` may hold, with the headings over each, its kind, and whether it says so itself."""
     around = {profile.topic_of[topic].group for head in heads for topic in head.topics}
     if around.isdisjoint(_groups(profile)):
-        yield passage, heads, kind
+        yield from _of_prose(passage, kind, heads, profile, closes)
         return
     lead, parts = parts_in(passage)
     if parts:
         topics = topics_in(lead.text, profile, _topics(heads), fuzzy=False) if lead.words else ()
         for part in parts:
-            yield from _with_cause(part, "B", (Head(lead, topics), *heads) if topics else heads, profile)
+            yield from _of_prose(
+                part, "B", (Head(lead, topics), *heads) if topics else heads, profile, closes
+            )
     else:
-        yield from _with_cause(passage, kind, heads, profile)
+        yield from _of_prose(passage, kind, heads, profile, closes)
 
 
-def _with_cause(
-    passage: Passage, kind: str, heads: tuple[Head, ...], profile: Profile
-) -> Iterator[tuple[Passage, tuple[Head, ...], str]]:
+def _of_prose(
+    passage: Passage, kind: str, heads: tuple[Head, ...], profile: Profile, closes: bool
+) -> Iterator[_Part]:
+    """Yield ``passage`` by what its sentences tell, where it is a plain paragraph; each parted from its cause."""
+    if kind != "P":
+        asked = asked_in(passage, heads, profile)
+        if asked is not heads:
+            yield passage, asked, "T", True
+        else:
+            yield from _with_cause(passage, kind, heads, profile)
+        return
+    for piece in pieces(passage, heads, profile, closes):
+        own = "T" if piece.own_head else kind
+        for part, above, part_kind, _told in _with_cause(piece.passage, own, piece.heads, profile):
+            yield part, above, part_kind, piece.told and part_kind == own
+
+
+def _with_cause(passage: Passage, kind: str, heads: tuple[Head, ...], profile: Profile) -> Iterator[_Part]:
     """Yield ``passage``, parted where it turns to the cause of what it says and another list has the causes."""
-    cue = _CAUSE.search(fold_words(passage.text))
+    cue = CAUSE_NAMED.search(fold(passage.text))
     topics = topics_in(cue["cue"], profile, frozenset(), fuzzy=False)[:1] if cue else ()
     named = next((head.topics for head in heads if head.topics), ())
     groups = {profile.topic_of[topic].group for topic in named}
-    if cue is None or not topics or topics == named[:1] or profile.topic_of[topics[0]].group not in groups:
-        yield passage, heads, kind
+    if cue is None or not topics or topics == named or profile.topic_of[topics[0]].group not in groups:
+        yield passage, heads, kind, False
         return
     if cue.start() > 0:
-        yield passage.span(0, cue.start()), heads, kind
+        yield passage.span(0, cue.start()), heads, kind, False
     own = Head(passage.span(cue.start("cue"), cue.end("cue")), topics)
-    yield passage.span(cue.end(), len(passage.text)), (own, *heads), "B"
+    yield passage.span(cue.end(), len(passage.text)), (own, *heads), "T", True
 
 
 def _opening(paragraph: Paragraph) -> str:
@@ -209,7 +272,7 @@ def _opening(paragraph: Paragraph) -> str:
 def _features(passage: Passage, heads: Sequence[Head], kind: str, at: int, count: int) -> Iterator[str]:
     text = fold_words(passage.text)
     words = ["0" if w[0].isdigit() else w for w in _WORD.findall(text)]
-    yield f"K:{kind}"
+    yield f"K:{'B' if kind == 'T' else kind}"
     yield f"at:{min(at, 3)}:{'last' if at == count - 1 else 'inner'}"
     yield f"length:{min(len(words) // 6, 8)}"
     yield f"end:{passage.text.rstrip()[-1:]}"
@@ -224,4 +287,4 @@ def _features(passage: Passage, heads: Sequence[Head], kind: str, at: int, count
         yield from {f"H{min(depth, 1)}:{w}" for w in named}
         yield from {f"H{min(depth, 1)}2:{a}_{b}" for a, b in pairwise(named)}
     topics = [topic for head in heads for topic in head.topics]
-    yield f"near:{topics[0] if topics else NO_ITEM}:{kind}"
+    yield f"near:{topics[0] if topics else NO_ITEM}:{'B' if kind == 'T' else kind}"

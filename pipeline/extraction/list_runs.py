@@ -59,7 +59,8 @@ def _announced(passage: Passage, folded: str) -> tuple[Passage, list[Passage]] |
     if not cuts or not folded[cuts[-1] + 1 :].strip(" ./"):
         cuts = cuts[:-1]
     if not cuts:
-        return None
+        parts = sentences(passage.span(lead.end(), len(folded)))
+        return (passage.span(0, lead.end()), parts) if len(parts) > 1 else None
     parts = []
     for start, end in zip([lead.end(), *(at + 2 for at in cuts)], [*cuts, len(folded)], strict=True):
         link = _LINK.match(folded, start)

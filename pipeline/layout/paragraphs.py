@@ -27,6 +27,7 @@ _NUMBERED = regex.compile(
 _GLUED_NUMBER = regex.compile(r"^(?:[IVX]{1,5}|\d{1,2}|[a-zđ])[.)/](?P<next>\p{Lu})\p{Ll}")
 _DASHED_NUMBER = regex.compile(r"^(?:[IVXLH]{1,5}|\d{1,2})\s?[-–]\s(?P<next>\p{Lu})")
 _DECIMAL = regex.compile(r"^\d{1,3}[.,]\d{3}")
+_CLOSING_FORMULA = regex.compile(r"^Trên đây (?:là|,)|^Trên đây,? [^.]{2,60} báo cáo")
 _CLOSED = (".", ";", ":", "!", "?", "./", "…")
 
 
@@ -92,6 +93,8 @@ def _starts(
         return closed or short or stands_out or outdented
     if enumerated(text):
         return closed or short or indent > INDENT or upper_share(before.text) > 0.8 or outdented
+    if _CLOSING_FORMULA.match(text):
+        return True
     both_centred = centred(line, margins) and centred(before, before_margins)
     if both_centred:
         return _centred_break(line, before)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.document import Anomaly, Layout, Outline, Paragraph, Passage, Section
 from pipeline.outline.headings import Opening, capitals_share, open_paragraph
-from pipeline.outline.numbering import PART_ALONE, Numeral, roman
+from pipeline.outline.numbering import ANNEX_ALONE, PART_ALONE, Numeral, roman
 from pipeline.text import fold
 
 _RANK = {"part": 0, "upper": 10, "roman": 20, "arabic": 30, "lower": 60, "paren": 65, "bullet": 80}
@@ -16,6 +16,8 @@ _LABEL_RANK = 75.0
 _ANNEX_RANK = 0
 MAX_CLOSED_HEADING, MAX_OPEN_HEADING = 9, 18
 """Words of a heading with and without a closing full stop; a numbered sentence longer than that is an item of a list."""
+
+_ALPHABETS = ("abcdeghiklmnopq", "abcdđeghiklmnopq", "abcdefghiklmnopq", "abcdđefghiklmnopq")
 
 LOST_STROKE = 1.18
 """A numeral this much wider than a like one has a stroke more: III. is 1.4 times as wide as II. in a Times face."""
@@ -86,10 +88,12 @@ def outline(layout: Layout) -> Outline:
 
 
 def _with_parts(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Return ``paragraphs`` with "Phần thứ nhất", printed on a line of its own, joined to the heading under it."""
+    """Return ``paragraphs`` with "Phần thứ nhất" or "PHỤ LỤC 1", alone on a line, joined to the heading under it."""
     joined: list[Paragraph] = []
     for paragraph in paragraphs:
-        if joined and PART_ALONE.fullmatch(fold(joined[-1].text)):
+        above = fold(joined[-1].text) if joined else ""
+        titled = ANNEX_ALONE.fullmatch(above) is not None and capitals_share(paragraph.text) > 0.85
+        if titled or PART_ALONE.fullmatch(above):
             part = joined.pop()
             starts = (0, *(at + len(part.words) for at in paragraph.line_starts))
             joined.append(replace(paragraph, words=(*part.words, *paragraph.words), line_starts=starts))
@@ -173,6 +177,11 @@ def _unnumbered_rank(opening: Opening, stack: Sequence[_Draft]) -> float:
     capitals = capitals_share(text) > 0.85
     numbered = [draft for draft in stack if draft.style not in ("none", "bullet")]
     if capitals:
+        outer = next((d for d in numbered if d.level == 1), None)
+        if outer is not None and (outer.style == "arabic" or capitals_share(outer.heading.text) > 0.85):
+            return (
+                outer.rank
+            )  # like the numbered ones of the first level, with its number forgotten or a table's title
         return 25.0 if any(d.style in ("roman", "upper", "part") for d in numbered) else 15.0
     if not opening.bold:
         return _LABEL_RANK
@@ -235,6 +244,8 @@ def _without_items(openings: Sequence[Opening | None]) -> list[Opening | None]:
 def _is_sentence(opening: Opening | None) -> bool:
     if opening is None:
         return False
+    if not opening.heading.words:
+        return True
     words = len(opening.heading.words)
     closed = opening.heading.text.rstrip().endswith((".", ";", ",", "/"))
     return (closed and words > MAX_CLOSED_HEADING) or words > MAX_OPEN_HEADING
@@ -244,7 +255,7 @@ def _is_next(opening: Opening | None, following: Opening | None) -> bool:
     """Return whether two unlabelled paragraphs bear one number after the other, in the same style of items."""
     if opening is None or following is None or opening.numeral is None or following.numeral is None:
         return False
-    if any(o.labelled or o.rest.words for o in (opening, following)):
+    if any(o.labelled or (o.rest.words and o.heading.words) for o in (opening, following)):
         return False
     if opening.numeral.style not in ("arabic", "lower", "paren", "decimal"):
         return False
@@ -265,7 +276,7 @@ def _anomalies(sections: Sequence[Section]) -> list[Anomaly]:
         numbers = [section.number for section in family]
         if numbers == list(range(1, len(numbers) + 1)) or len(family) < 2:
             continue
-        if style == "lower" and _runs_without_d_bar(family):
+        if style in ("lower", "upper") and _runs_in_letters(family):
             continue
         printed = ", ".join(_shown(section) for section in family)
         odd = next(
@@ -290,6 +301,7 @@ def _shown(section: Section) -> str:
     return roman(section.number) if section.style == "roman" and section.number else section.printed_number
 
 
-def _runs_without_d_bar(family: Sequence[Section]) -> bool:
-    """Return whether letters run a, b, c, d, e: offices differ on whether đ counts."""
-    return [section.printed_number for section in family] == list("abcdeghiklmnopq"[: len(family)])
+def _runs_in_letters(family: Sequence[Section]) -> bool:
+    """Return whether letters run a, b, c, d, e or A, B, C, D, E, F: offices differ on whether đ and f count."""
+    printed = "".join(section.printed_number for section in family).lower()
+    return any(alphabet.startswith(printed) for alphabet in _ALPHABETS)

@@ -25,13 +25,24 @@ _SENTENCE_END = regex.compile(r"[.;]\s+(?=\p{Lu})")
 _COUNTS = regex.compile(
     r"(?<![\p{L}\d./-])\d{1,3}(?:[.,]\d{1,9}){0,4}+\s"
     r"(?:đoàn|lượt|người|dự án|xã|trường hợp|vụ|hội nghị|hội thảo|km|triệu|tỷ|nghìn|chương trình|thỏa thuận|thoả thuận"
-    r"|bản ghi nhớ|biên bản|văn bản|hoạt động|hình thức|cuộc|buổi|lao động|công dân|cá nhân|cán bộ|khách|kiều bào)(?!\p{L})"
+    r"|bản ghi nhớ|biên bản|văn bản|hoạt động|hình thức|cuộc|buổi|lao động|công dân|cá nhân|cán bộ|khách"
+    r"|kiều bào)(?!\p{L})"
 )
 _LEAD_IN = regex.compile(
     r"(?:(?<!(?:ky|nam|quy|thang|tuan|thu|chieu)\s)(?<!\p{L})sau"
     r"|cu the|sau day|duoi day|ket qua la|bao gom|trong do|gom co|do la|la)\s*[:.]?\s*$"
     r"|bao cao (?:ket qua|tinh hinh).{0,120}nhu sau"
+    r"|(?:tap trung|thuc hien|lam tot|can lam|trien khai|gom|co)\s(?:\p{L}{1,8}\s){0,4}(?:\d{1,2}|hai|ba|bon|nam"
+    r"|sau|cac|mot so|nhung)\s"
+    r"(?:viec|noi dung|nhiem vu|van de|giai phap|y|diem|mat)(?:\s(?:sau|chinh|lon|trong tam|chu yeu))*$"
+    r"|(?:,|(?<!\p{L})(?:ubnd|uy ban nhan dan|huyen uy|tinh uy|so)\s.{3,60}?)\s(?:xin\s|kinh\s|xin kinh\s)?bao cao$"
 )
+_IN_BRACKETS_AT_END = regex.compile(r"\s?\([^()]{1,80}\)$")
+_ANNEX_OPENS = regex.compile(
+    r"^Phụ (?:lục|biểu)(?: (?:số )?(?:[IVX]{1,5}|\d{1,2}|[A-H]))?\s?[.:]?\s(?=\p{Lu}\p{Lu})"
+)
+_CITES = regex.compile(r"\bsố \d+[/-]|\d{1,2}/\d{1,2}/\d{4}")
+"""What a label without number does not cite: a document by its number, a day."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +85,7 @@ def capitals_share(text: str) -> float:
 
 def _is_lead_in(text: str) -> bool:
     """Return whether ``text`` only announces what follows ("… cụ thể như sau:")."""
-    return bool(_LEAD_IN.search(fold(text.strip(" .:"))))
+    return bool(_LEAD_IN.search(_IN_BRACKETS_AT_END.sub("", fold(text.strip(" .:")))))
 
 
 def open_paragraph(paragraph: Paragraph) -> Opening | None:
@@ -92,6 +103,8 @@ def open_paragraph(paragraph: Paragraph) -> Opening | None:
     if colon is not None and not (_is_lead_in(text[start:colon]) and words > MAX_HEADING_WORDS):
         return Opening(numeral, paragraph.span(start, colon + 1), _rest(paragraph, colon + 2), labelled=True)
     end = _SENTENCE_END.search(text, start)
+    if end is not None and _COUNTS.search(text, start, end.start()):
+        return Opening(numeral, Passage(()), _rest(paragraph, start), labelled=False)
     if end is None and words <= MAX_HEADING_WORDS:
         return Opening(numeral, _rest(paragraph, start), Passage(()), labelled=False)
     if end is not None and len(text[start : end.start()].split()) <= MAX_HEADING_WORDS // 2 + 2:
@@ -109,7 +122,8 @@ def _unnumbered(
     words = len(content.split())
     capital = content[:1].isupper()
     bold = paragraph.bold and words <= MAX_BOLD_WORDS and not content.endswith((".", ";", ","))
-    shouted = words >= 2 and capitals_share(content) > 0.85 and words <= MAX_HEADING_WORDS
+    title = _ANNEX_OPENS.sub("", content)
+    shouted = words >= 2 and capitals_share(title) > 0.85 and words <= MAX_HEADING_WORDS
     if numeral is None and (bold or shouted) and capital and not _SENTENCE_END.search(content):
         end = colon if colon is not None else len(text)
         return Opening(
@@ -118,6 +132,7 @@ def _unnumbered(
     if colon is None or not capital or _is_lead_in(text[start:colon]):
         return None
     ends_there = colon >= len(text.rstrip()) - 1
-    if numeral is not None or (ends_there and words <= MAX_HEADING_WORDS):
+    cites = ends_there and _CITES.search(text) is not None
+    if numeral is not None or (ends_there and words <= MAX_HEADING_WORDS and not cites):
         return Opening(numeral, paragraph.span(start, colon + 1), _rest(paragraph, colon + 2), labelled=True)
     return None

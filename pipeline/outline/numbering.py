@@ -46,6 +46,7 @@ _LOOK_ALIKE = str.maketrans(
 
 _ORDINALS = {"nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6}
 _LOWER = "abcdđeghiklmnopqrstuvxy"
+_UPPER_LETTERS = "ABCDĐEFGHIK"
 
 _PART = regex.compile(
     r"(?:phan|chuong|muc)\s+(?:thu\s+)?(?P<n>[ivx]{1,5}|\d{1,2}|nhat|mot|hai|ba|tu|bon|nam|sau)\b\s*[.:)\-]*\s*"
@@ -61,11 +62,12 @@ _MIXED = regex.compile(
     r"(?P<n>[IVX]{1,5}(?:\s?\.\s?\d{1,2}){1,3})\s*(?:[.):/]\s*[-–]?\s*|\s[-–]\s?|\s)(?=[\p{L}\"“(])"
 )
 _ARABIC = regex.compile(r"(?P<n>\d{1,2})\s*(?:[.,)/:]\s*[-–]?|\s?[-–])\s*(?=\p{L}|[\"“(])")
-_UPPER = regex.compile(r"(?P<n>[A-HK])\s*[.)/:\-–]\s*[-–]?\s*(?=\p{L})")
+_UPPER = regex.compile(r"(?:(?P<n>[A-HK])\s*[.)/:\-–]|(?P<n>Đ)\s*[.)\-–])\s*[-–]?\s*(?=\p{L})")
 _LOWER_LETTER = regex.compile(r"(?P<n>[a-zđ])\s*[.)/]\s*[-–]?\s*(?=\p{L}|[\"“(\d])")
 PART_ALONE = regex.compile(
     r"(?:phan|chuong)\s+(?:thu\s+)?(?:[ivx]{1,5}|\d{1,2}|nhat|mot|hai|ba|tu|bon|nam|sau)\s*[.:]?"
 )
+ANNEX_ALONE = regex.compile(r"phu (?:luc|bieu)(?:\s(?:so\s)?(?:[ivx]{1,5}|\d{1,2}|[a-h]))?\s*[.:]?")
 _PAREN = regex.compile(r"\((?P<n>\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*(?=\p{L})")
 _BULLET = regex.compile(r"(?P<n>[-–—−+*•●○▪■·~])\s*(?=\S)")
 
@@ -169,7 +171,7 @@ _READERS: tuple[Callable[[str], Numeral | None], ...] = (
     _part,
     _mixed,
     _roman,
-    _simple("upper", _UPPER, lambda n: ord(n) - ord("A") + 1),
+    _simple("upper", _UPPER, lambda n: _UPPER_LETTERS.index(n) + 1),
     _decimal,
     _simple("arabic", _ARABIC, int),
     _simple("lower", _LOWER_LETTER, lambda n: _LOWER.find(n) + 1 or None),

@@ -69,6 +69,17 @@ def test_sections_match_on_number_heading_and_level(tmp_path: Path) -> None:
     )
 
 
+def test_marks_behind_a_number_and_bullets_are_no_part_of_it(tmp_path: Path) -> None:
+    rows = [
+        {"section": "1", "printed_number": "I", "heading": "KẾT QUẢ", "level": 1},
+        {"section": "1.1", "printed_number": "*", "heading": "Tồn tại", "level": 2},
+    ]
+    run = write_run(tmp_path, sections=[row | {"doc_id": DOC} for row in rows])
+    truth = [["I-", "KẾT QUẢ", 1], ["", "Tồn tại", 2]]
+    found = evaluate(run, write_truth(tmp_path, sections=truth)).sections
+    assert found == Score(matched=2, expected=2, found=2)
+
+
 def test_rows_that_no_truth_names_are_not_scored(tmp_path: Path) -> None:
     evaluation = evaluate(write_run(tmp_path, references=[reference("1", "A")]), write_truth(tmp_path))
     assert (evaluation.references, evaluation.delegations, evaluation.sections) == (None, None, None)

@@ -241,3 +241,69 @@ def test_every_word_is_in_exactly_one_heading_or_body(drawn: list[tuple[str, str
         assert len(lost) <= 3
     assert len({s.path for s in found.sections}) == len(found.sections)
     assert all(s.level == s.path.count(".") + 1 for s in found.sections[1:])
+
+
+def test_a_heading_in_capitals_without_number_stands_beside_the_numbered_ones() -> None:
+    found = shape("""
+        III. TỒN TẠI
+        - Thiếu cán bộ
+        **KẾ HOẠCH QUÝ IV**
+        IV. ĐỀ NGHỊ
+    """)
+    assert [path for path, _printed, _heading in found] == ["1", "2", "3"]
+    found = shape("""
+        1. Đoàn ra
+        THỐNG KÊ ĐOÀN RA
+        2. Đoàn vào
+        2.1. Số đoàn
+    """)
+    assert [path for path, _printed, _heading in found] == ["1", "2", "3", "3.1"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Theo Công văn số 96/SNgV-LS ngày 18/01/2017 của Sở Ngoại vụ, UBND huyện báo cáo:",
+        "Năm 2023, Mặt trận tỉnh tập trung vào ba việc:",
+        "Kim ngạch các năm thể hiện ở bảng dưới đây (đơn vị tính: triệu USD):",
+        "Số liệu đến hết ngày 31/5/2018, ước cả tháng 6:",
+        "Các khoản viện trợ được duyệt theo Nghị định số 80/2020/NĐ-CP của Chính phủ:",
+    ],
+)
+def test_a_sentence_that_leads_in_or_cites_is_no_heading(text: str) -> None:
+    assert [heading for _path, _printed, heading in shape(f"I. KẾT QUẢ\n{text}\n- Mở lớp")] == ["KẾT QUẢ"]
+
+
+@pytest.mark.parametrize("text", ["Các nhiệm vụ:", "Một số đoàn tiêu biểu:", "Chế độ báo cáo:"])
+def test_a_short_label_on_its_line_is_a_heading(text: str) -> None:
+    assert [heading for _path, _printed, heading in shape(f"I. KẾT QUẢ\n{text}\n- Mở lớp")] == [
+        "KẾT QUẢ",
+        text,
+    ]
+
+
+def test_a_numbered_sentence_that_counts_is_text() -> None:
+    found = tree("I. KẾT QUẢ\n1. Tỉnh đón 241 đoàn. Đa số đến từ Lào.\n2. Đoàn ra. Cử 02 đoàn.")
+    assert [s.heading.text for s in found.sections[1:]] == ["KẾT QUẢ", "", "Đoàn ra."]
+
+
+def test_an_annex_and_its_title_are_one_heading() -> None:
+    found = shape("I. KẾT QUẢ\nPHỤ LỤC 1\nDANH SÁCH ĐOÀN RA\nPhụ lục II\nDANH SÁCH ĐOÀN VÀO")
+    assert [heading for _path, _printed, heading in found] == [
+        "KẾT QUẢ",
+        "PHỤ LỤC 1 DANH SÁCH ĐOÀN RA",
+        "Phụ lục II DANH SÁCH ĐOÀN VÀO",
+    ]
+
+
+@pytest.mark.parametrize("letters", ["ABCDE", "ABCDĐE", "ABCDĐEG", "ABCDEFG", "ABCDEG"])
+def test_capital_letters_run_with_and_without_d_bar(letters: str) -> None:
+    text = "\n".join(f"{letter}. MỤC {letter * 3}" for letter in letters)
+    found = tree(text)
+    assert [s.printed_number for s in found.sections[1:]] == list(letters)
+    assert not found.anomalies
+
+
+def test_an_abbreviated_comrade_is_no_numbered_heading() -> None:
+    assert read_numeral("Đ/c Phó Chủ tịch phụ trách") is None
+    assert read_numeral("Đ. KIẾN NGHỊ") is not None
