@@ -243,14 +243,18 @@ def choose(spec: FieldSpec, options: Sequence[Candidate]) -> Choice:
 
 
 def with_sums(options: Sequence[Candidate]) -> list[Candidate]:
-    """Return ``options``; a total that parts in sentences before it add up to is the likeliest of them.
+    """Return ``options``; a total that parts in sentences beside it add up to is the likeliest of them.
 
-    "Khối Đảng 3 đoàn; khối chính quyền 8 đoàn; tổng cộng 11 đoàn." Within one sentence, see :mod:`scope`.
+    "Khối Đảng 3 đoàn; khối chính quyền 8 đoàn; tổng cộng 11 đoàn", "Có 11 đoàn, trong đó khối Đảng 3 đoàn; khối chính
+    quyền 8 đoàn." Within one sentence, see :mod:`scope`.
     """
     told = sorted((c for c in options if c.quantity), key=lambda c: (c.said.statement.order, c.start))
     raised: dict[int, float] = {}
     for at, total in enumerate(told):
         statement = total.said.statement
+        parts = _parts_after(total, told[at + 1 : at + 1 + _MOST_PARTS])
+        if parts:
+            raised[id(total)] = min(1.0, max(c.score for c in (*parts, total)) + _SUM_GAIN)
         if not _SUMMED.search(statement.folded, max(0, total.start - 60), total.start):
             continue
         before = [
@@ -266,6 +270,22 @@ def with_sums(options: Sequence[Candidate]) -> list[Candidate]:
         ):
             raised[id(total)] = min(1.0, max(c.score for c in (*parts, total)) + _SUM_GAIN)
     return [replace(c, score=raised[id(c)]) if id(c) in raised else c for c in options]
+
+
+def _parts_after(total: Candidate, following: Sequence[Candidate]) -> list[Candidate]:
+    """Return the parts that a total is divided into from its own sentence on into the next; none where they do not add up."""
+    section = total.said.statement.section
+    parts: list[Candidate] = []
+    for part in following:
+        statement = part.said.statement
+        if statement.section != section or not (part.said is total.said or statement.in_parts):
+            break
+        if part.score >= ACCEPT and _currency(part) == _currency(total):
+            parts.append(part)
+    sums = list(accumulate(_value(part) or Decimal(0) for part in parts))
+    value = _value(total)
+    parts = parts[: sums.index(value) + 1] if value and value in sums[1:] else []
+    return parts if any(part.said is not total.said for part in parts) and all(map(_value, parts)) else []
 
 
 def _rivals(best: Candidate, ranked: Sequence[Candidate]) -> tuple[Rival, ...]:

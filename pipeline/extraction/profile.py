@@ -87,6 +87,10 @@ class TextRule(_Strict):
     """Words of a value taken as words."""
     known: bool = False
     """Whether the value must begin with one of the words of ``stop``."""
+    goes_on: Wordings = ()
+    """Words that go on with the value after a comma, beside those of ``stop``."""
+    in_label: bool = False
+    """Whether the value stands in the label itself, between the cue and the colon ("Kiều bào về thăm thân: 12 lượt")."""
 
 
 class FieldSpec(_Strict):

@@ -32,6 +32,10 @@ _AMONG = regex.compile(r"\btrong (?:tong )?so\b")
 _SUMMED = regex.compile(r"\b(?:cong|gop|tong|thanh ra|tat ca|chia ra|gom|trong do|ca thay|vi chi)\b")
 """Words of a sentence that gives parts and their sum."""
 _MOST_IN_SUM = 30
+_ONE_OF_ALL = regex.compile(
+    r"\b(?:con lai|(?:dong|nhieu) nhat)(?! (?:tu|ke|trong|so|qua))(?=\s?$|\s?(?:la|voi|gom|chiem|co)\b)"
+)
+"""Words of a part that is set off against the rest: "khách Lào đông nhất (25 đoàn)", "các đoàn còn lại 12 người"."""
 _LINK = regex.compile(r"\s{0,3}(?:(?:voi|gom|la|co|dat|khoang|tren|hon|gan|uoc|tong|so|cong)\s{1,3}){1,4}")
 _WITH_ANOTHER = regex.compile(r"\b(?:so (?:voi|cung)|cung ky)\b")
 """A clause that compares: "giảm 3 đoàn so với năm 2018, với 42 lượt người" goes on with what is reported."""
@@ -149,6 +153,12 @@ class Scope:
         return _is_aside(self.statement.folded, self.statement.opening, self.quantity.start)
 
     @cached_property
+    def is_one_of_all(self) -> bool:
+        """Whether it is the figure of those that are the most, or that are left."""
+        bracketed = _before_bracket(self.statement.folded, self.quantity.start)
+        return any(_ONE_OF_ALL.search(words.rstrip()) for words in (self.before, bracketed))
+
+    @cached_property
     def is_planned(self) -> bool:
         """Whether its clause speaks of a plan."""
         return bool(find_wordings(self.profile.anti.plan, self.before + self.after))
@@ -222,6 +232,7 @@ class Scope:
             pass  # "Luỹ kế … 04 dự án. Riêng năm 2016, cấp mới 01 dự án"
         elif (
             self.in_sum == "part"
+            or self.is_one_of_all
             or _is_part(self.profile.anti.part, self.quantity, self.sentence, label, earlier)
             or (self.statement.in_parts and label is None)
         ):
