@@ -54,7 +54,7 @@ def learned_topics(
     if best == NO_TOPIC and share >= _SURE:
         return ()
     ranked = [(share, name) for share, name in ranked if name == NO_TOPIC or name in profile.topic_of]
-    several = ruled if len(ruled) > 1 and best in ruled else ()
+    several = ruled if share >= _SURE and best in ruled else ()
     named = tuple(
         name
         for share, name in ranked

@@ -118,6 +118,12 @@ class FieldSpec(_Strict):
     """Whether the field answers its topic as a whole: "ODA: Không" makes the main field ``none``."""
     only_in_topic: bool = False
     """Whether labels, too, count within its topics only."""
+    elsewhere: Wordings = ()
+    """Words of a sentence under any other heading that make it one of the field's topics, where labels count within those only."""
+    part: bool = False
+    """Whether the field is by nature a part of another's total: that its figure is one in a sum takes nothing from it."""
+    one_by_one: bool = False
+    """Whether the people of a single delegation that is told of may be the field's own figure."""
     labels: Wordings = ()
     """Wordings that name the field wherever they stand."""
     cues: Wordings = ()

@@ -55,6 +55,7 @@ _THIS_YEAR = regex.compile(r"\btu dau nam den nay\b")
 _SINCE_NEW_YEAR = ("year", "half", "nine_months")
 """Periods that begin with the year: "từ đầu năm đến nay" is no running total in a report on one of them."""
 _CLAUSE = regex.compile(r"\(|[,;]\s|[.]\s|^|\b(?:thì|trong khi(?: do)?|nhung)\s")
+_ASIDE_MARK = regex.compile(r"[(:;,]")
 _STOP = regex.compile(r"[,;.]\s")
 _SENTENCE = regex.compile(r"[;()]|[.]\s")
 _CLAUSE_END = regex.compile(r"[,;.()]|\b(?:thì|trong khi|nhung)\b")
@@ -202,13 +203,28 @@ class Scope:
             return "shorter_period", 0.7
         return None
 
+    def _names_by_itself(self, label: Hit | None) -> bool:
+        """Return whether a name stands by this quantity, after the one before it and before the next."""
+        if label is None or _ASIDE_MARK.search(self.statement.folded, label.end, self.quantity.start):
+            return False
+        before = max((q.unit_end for q in self.quantities if q.unit_end <= self.quantity.start), default=0)
+        after = min((q.start for q in self.quantities if q.start >= self.quantity.unit_end), default=None)
+        return before <= label.start and (after is None or label.end <= after)
+
     def factor(
-        self, label: Hit | None, earlier: Sequence[Quantity] = (), timeless: bool = False
+        self,
+        label: Hit | None,
+        earlier: Sequence[Quantity] = (),
+        timeless: bool = False,
+        *,
+        part: bool = False,
+        one_by_one: bool = False,
     ) -> tuple[float, list[str]]:
         """Return (factor, names) of what makes the quantity a plan's, another period's, a part's or a mere change.
 
         ``label`` is what names the field, ``earlier`` are the quantities before it that may answer the field. Of what is
-        ``timeless`` the period is not asked.
+        ``timeless`` the period is not asked; a field that is a ``part`` of another's total may be one in its sum, and one
+        told of ``one_by_one`` may be the people of one delegation.
         """
         factor, names = 1.0, []
 
@@ -220,7 +236,7 @@ class Scope:
         change, begun = self.change, self.quantity.start - len(self.before)
         if change and not (label and label.start <= begun + change.start() < label.end):
             weigh("change", 0.2)  # but where a fall is what the field counts, its name holds the word
-        if self.size < 1.0:
+        if self.size < 1.0 and not one_by_one:
             weigh("one_delegation", self.size)
         if self.is_aside:
             weigh("aside", 0.3)
@@ -231,7 +247,7 @@ class Scope:
         if self.said_of_own:
             pass  # "Luỹ kế … 04 dự án. Riêng năm 2016, cấp mới 01 dự án"
         elif (
-            self.in_sum == "part"
+            (self.in_sum == "part" and not (part and self._names_by_itself(label)))
             or self.is_one_of_all
             or _is_part(self.profile.anti.part, self.quantity, self.sentence, label, earlier)
             or (self.statement.in_parts and label is None)
