@@ -37,6 +37,7 @@ from pipeline.extraction.values.counted_before import with_nouns_before
 from pipeline.extraction.values.digits import Marks
 from pipeline.extraction.values.negation import Denial, find_denials
 from pipeline.extraction.values.numbers import Quantity, find_quantities
+from pipeline.extraction.values.only_one import find_only_ones
 from pipeline.extraction.values.ranks import UNIT as RANK
 from pipeline.extraction.values.ranks import find_ranks
 from pipeline.extraction.values.units import match_unit, unit_families, unit_family
@@ -85,6 +86,8 @@ class Said:
     def _printed(self) -> list[Quantity]:
         text = self.statement.text
         printed = with_own_nouns(find_quantities(text, self.marks), text, self.nouns)
+        if only := find_only_ones(text):
+            printed = sorted([*printed, *only], key=lambda quantity: quantity.start)
         return with_asked_units(printed, text) if self.statement.cell is None else printed
 
     @cached_property

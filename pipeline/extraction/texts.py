@@ -247,7 +247,8 @@ def _answers(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> I
             if not hits:
                 continue
             home = _at_home(spec, statement)
-            named = _is_named(spec, statement, previous if home else None)
+            goes_on = not statement.first and previous is not None and previous.text.rstrip().endswith(";")
+            named = _is_named(spec, statement, previous if home or goes_on else None)
             if not (home or named) or (spec.labels and spec.only_in_topic and not (home and named)):
                 continue
             barred = find_wordings(spec.anti, statement.folded)

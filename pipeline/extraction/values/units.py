@@ -406,6 +406,7 @@ _NOT_MONEY = {
         r"\s{1,3}(?:chí|bào|hương|nghiệp|đội|minh|thời|bộ|phạm|tháp|nai|hới|xoài|đăng|văn)\b", regex.I
     ),
     "yên": regex.compile(r"\s{1,3}\p{Lu}"),  # Yên Bái
+    "đ": regex.compile(r"/c(?!\p{L})", regex.I),  # đ/c: đồng chí
     "kíp": regex.compile(r"\s{1,3}(?:trực|mổ|thợ|kỹ thuật|xe|tàu|lái|nổ)\b", regex.I),
 }
 _SIGNS = "$€£¥₩₫"
