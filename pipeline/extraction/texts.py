@@ -32,7 +32,9 @@ _TOLD = regex.compile(
 """What follows the words of a value and is no part of it: a period, a figure, a verb."""
 
 _STOP = regex.compile(r"[;:()]|[.](?=\s|$)|,\s")
-_AMOUNT = regex.compile(r"[-+*•\s]{0,6}(?:nhin chung,? )?(?:tong )?(?:so luong|so luot|luong|so nguoi|(?:kieu bao |viet kieu |ba con )?(?:tro )?ve (?:tham|que|nuoc))\b")
+_AMOUNT = regex.compile(
+    r"[-+*•\s]{0,6}(?:nhin chung,? )?(?:tong )?(?:so luong|so luot|luong|so nguoi|(?:kieu bao |viet kieu |ba con )?(?:tro )?ve (?:tham|que|nuoc))\b"
+)
 """A sentence that opens with how many there were, in a section on them, speaks of them."""
 _COMPARED = regex.compile(
     r"(?:(?:so voi|bang|hon|voi|cung ky|ke hoach)\s?(?:thuc hien|ket qua|muc)?\s?(?:cung ky|cua|ke hoach|thoi ky)?"
@@ -204,9 +206,7 @@ def _apply(rule: TextRule, hit: Hit, statement: Statement, limit: int) -> _Found
         periods = [p for p in find_periods(text) if not is_compared(statement.folded[: p.start])]
         span = _in_reach([(p.start, p.end) for p in periods], hit, rule.side, text)
         return _Found((span,), 0.82, f"period {rule.side} cue", "rule") if span else None
-    span = (
-        _words_in_label(rule, hit, statement) if rule.in_label else _words_after(rule, hit, statement)
-    )
+    span = _words_in_label(rule, hit, statement) if rule.in_label else _words_after(rule, hit, statement)
     if span and rule.known and not _opens_known(rule, statement.folded[span[0] : span[1]]):
         return None
     return _Found((span,), 0.7, "words after cue", "rule") if span else None

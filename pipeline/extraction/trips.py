@@ -54,7 +54,8 @@ _RECEIVED = words(
     "đoàn vào|đón|tiếp đón|tiếp|nhập cảnh|đoàn khách|khách|nhân chuyến thăm|chuyến thăm của|ghé thăm"
 )
 _SENT_TO = regex.compile(
-    r"(?<!\p{L})(?:đi|sang|qua)\s(?:(?:thăm|làm việc|công tác|học tập)\s(?:tại\s|ở\s)?)?(?:nước\s(?:bạn\s)?)?$", regex.I
+    r"(?<!\p{L})(?:đi|sang|qua)\s(?:(?:thăm|làm việc|công tác|học tập)\s(?:tại\s|ở\s)?)?(?:nước\s(?:bạn\s)?)?$",
+    regex.I,
 )
 _COMING = regex.compile(
     r"(?<!\p{L})(?P<verb>vào|đến|tới|sang)\s(?:(?P<place>địa phương|địa bàn|tỉnh|huyện|thành phố|xã"
@@ -88,7 +89,8 @@ _WAY_OUT = {
 _OF_PLACE = r"(?:(?:thành phố|tp\.?|thủ đô|tỉnh|huyện|quận|bang|khu tự trị|đặc khu|thị xã|cụm bản|hạt)\s)?"
 _PLACE = rf"{_OF_PLACE}(?-i:\p{{Lu}})[\p{{L}}-]{{0,20}}+(?:\s(?-i:\p{{Lu}})[\p{{L}}-]{{0,20}}+){{0,4}}"
 _CITY = regex.compile(
-    rf"(?<!\p{{L}})(?<!(?:đến|tới)\s)(?P<way>đi|sang|qua|ra|tại|ở|đến|tới|thăm)\s{_PLACE}(?:,\s{_PLACE}){{0,2}}\s?[(,]\s?$", regex.I
+    rf"(?<!\p{{L}})(?<!(?:đến|tới)\s)(?P<way>đi|sang|qua|ra|tại|ở|đến|tới|thăm)\s{_PLACE}(?:,\s{_PLACE}){{0,2}}\s?[(,]\s?$",
+    regex.I,
 )
 MANY = 2
 _SECTION = 2.6
