@@ -119,7 +119,7 @@ class FieldSpec(_Strict):
     only_in_topic: bool = False
     """Whether labels, too, count within its topics only."""
     elsewhere: Wordings = ()
-    """Words of a sentence under any other heading that make it one of the field's topics, where labels count within those only."""
+    """Where labels count within its topics only: words that make a sentence under another heading one of those."""
     part: bool = False
     """Whether the field is by nature a part of another's total: that its figure is one in a sum takes nothing from it."""
     one_by_one: bool = False

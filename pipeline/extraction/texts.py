@@ -33,7 +33,8 @@ _TOLD = regex.compile(
 
 _STOP = regex.compile(r"[;:()]|[.](?=\s|$)|,\s")
 _AMOUNT = regex.compile(
-    r"[-+*•\s]{0,6}(?:nhin chung,? )?(?:tong )?(?:so luong|so luot|luong|so nguoi|(?:kieu bao |viet kieu |ba con )?(?:tro )?ve (?:tham|que|nuoc))\b"
+    r"[-+*•\s]{0,6}(?:nhin chung,? )?(?:tong )?(?:so luong|so luot|luong|so nguoi"
+    r"|(?:kieu bao |viet kieu |ba con )?(?:tro )?ve (?:tham|que|nuoc))\b"
 )
 """A sentence that opens with how many there were, in a section on them, speaks of them."""
 _COMPARED = regex.compile(

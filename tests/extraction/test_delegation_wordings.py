@@ -549,13 +549,13 @@ def read_of(text: str, key: str = "") -> list[tuple[str, int | None, tuple[str, 
     ("text", "found"),
     [
         (
-            "Trong các đoàn đó, đoàn do đồng chí Phó Chủ tịch UBND tỉnh làm trưởng đoàn, gồm 08 thành viên, đã sang Nhật Bản "
-            "xúc tiến đầu tư từ ngày 22/4.",
+            "Trong các đoàn đó, đoàn do đồng chí Phó Chủ tịch UBND tỉnh làm trưởng đoàn, gồm 08 thành viên, đã sang "
+            "Nhật Bản xúc tiến đầu tư từ ngày 22/4.",
             [("out", 8, ("Nhật Bản",))],
         ),
         (
-            "Chủ yếu là doanh nghiệp Nhật Bản, Hàn Quốc vào tìm hiểu, trong đó có đoàn của Tập đoàn Foxlink (Đài Loan) 15 người "
-            "làm việc với huyện về dự án linh kiện.",
+            "Chủ yếu là doanh nghiệp Nhật Bản, Hàn Quốc vào tìm hiểu, trong đó có đoàn của Tập đoàn Foxlink (Đài Loan) "
+            "15 người làm việc với huyện về dự án linh kiện.",
             [("in", 15, ("Đài Loan",))],
         ),
         (
@@ -563,7 +563,8 @@ def read_of(text: str, key: str = "") -> list[tuple[str, int | None, tuple[str, 
             [("in", 3, ("Đức",))],
         ),
         (
-            "Đã đón đoàn của Đại học Toyama (Nhật Bản) gồm 06 người thăm bệnh viện, các đoàn còn lại đến trao đổi về đào tạo.",
+            "Đã đón đoàn của Đại học Toyama (Nhật Bản) gồm 06 người thăm bệnh viện, các đoàn còn lại đến "
+            "trao đổi về đào tạo.",
             [("in", 6, ("Nhật Bản",))],
         ),
         (
@@ -576,18 +577,18 @@ def read_of(text: str, key: str = "") -> list[tuple[str, int | None, tuple[str, 
             [("out", 12, ("Lào",))],
         ),
         (
-            "Huyện cử 6 đoàn sang Lào, tổng 60 lượt người. Gồm đoàn lãnh đạo huyện đi chúc Tết Bunpimay 14 người; đoàn Sở Y tế "
-            "10 người thăm bệnh viện trong tháng 5.",
+            "Huyện cử 6 đoàn sang Lào, tổng 60 lượt người. Gồm đoàn lãnh đạo huyện đi chúc Tết Bunpimay 14 người; đoàn Sở "
+            "Y tế 10 người thăm bệnh viện trong tháng 5.",
             [("out", 14, ("Lào",)), ("out", 10, ("Lào",))],
         ),
         (
-            "Huyện đã đón bốn đoàn khách nước ngoài gồm 31 người. Đó là đoàn doanh nghiệp Hàn Quốc 12 người khảo sát vùng nguyên "
-            "liệu tháng 3; đoàn thương nhân Trung Quốc 09 người tìm hiểu vùng trồng vào tháng 8.",
+            "Huyện đã đón bốn đoàn khách nước ngoài gồm 31 người. Đó là đoàn doanh nghiệp Hàn Quốc 12 người khảo sát vùng "
+            "nguyên liệu tháng 3; đoàn thương nhân Trung Quốc 09 người tìm hiểu vùng trồng vào tháng 8.",
             [("in", 12, ("Hàn Quốc",)), ("in", 9, ("Trung Quốc",))],
         ),
         (
-            "Tháng 7, tỉnh tiếp đoàn Ủy ban Mặt trận Lào (14 người) và việc tiếp đoàn Giáo hội Công giáo Hàn Quốc gồm 11 linh mục "
-            "thăm giáo xứ.",
+            "Tháng 7, tỉnh tiếp đoàn Ủy ban Mặt trận Lào (14 người) và việc tiếp đoàn Giáo hội Công giáo Hàn Quốc gồm 11 "
+            "linh mục thăm giáo xứ.",
             [("in", 14, ("Lào",)), ("in", 11, ("Hàn Quốc",))],
         ),
     ],
