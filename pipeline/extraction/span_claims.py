@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
@@ -22,6 +21,7 @@ from pipeline.extraction.answers import countries_in
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.organisations import ORGANISATION, POST, mended_name
 from pipeline.extraction.profile import FieldSpec, Profile
+from pipeline.extraction.purposes import before_comparison, joined_before
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.scorer import Scorer, load_scorer
 from pipeline.extraction.statements import Statement
@@ -80,17 +80,6 @@ _ALSO = 0.6
 _NO_POSTS = frozenset({"cong chuc", "can bo", "chuyen vien", "vien chuc", "lanh dao"})
 """What somebody is, with no word on where."""
 _CHANGES = frozenset({"tang", "giam", "bang"})
-_COMPARES = regex.compile(
-    r",\s(?:va\s)?(?:(?:nhieu|it|dong|cao|thap|giam|tang)\s(?:hon|them|so|gan|tren|khoang|\d)|tuong (?:duong|tu)|ngang"
-    r"|xap xi|gap|bang (?:voi|\d|nam|cung|muc)|(?:tang|giam)(?=\s?$)|so voi|khong (?:tang|giam|thay doi|doi)|chiem)(?!\p{L})"
-)
-"""A comparison behind a comma is no purpose: "…, tương đương năm trước", "…, nhiều hơn hẳn các năm"."""
-_RETURNS = regex.compile(
-    r"\b(?:(?:tro )?ve(?: nuoc| que(?: huong)?| dia phuong| viet nam)?|de|nham|la)(?=\s)"
-)
-_JOINS = regex.compile(r"(?:,|\b(?:va|hoac|ket hop|ket hop voi|kem|cung nhu))\s$")
-_REACH_LEFT = 48
-"""Letters of an earlier purpose that a claimed one is joined to ("dự lễ hội kết hợp thăm gia đình")."""
 _LINKS = frozenset({"-", "va", "cua", "thuoc", ","})
 _LEANING = 1.0
 """Words beside sure ones are rather part of the value than not: the tagger sees each by itself."""
@@ -307,12 +296,10 @@ def _phrase(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
     if first is None:
         return []
     statement = claim.said.statement
-    first = _joined_before(statement, first, known[0]) if known else first
-    start = statement.passage.starts[first]
-    compared = _COMPARES.search(statement.folded, start) if known else None
     stop = claim.stop
-    if compared is not None:
-        stop = min(stop, max(first, bisect_left(statement.passage.starts, compared.start())))
+    if known:
+        first = joined_before(statement, first, known[0])
+        stop = before_comparison(statement, first, stop)
     words = list(statement.passage.words[first:stop])
     while words and fold_words(words[0].text).strip(_EDGES) in _LEADING:
         words.pop(0)
@@ -340,22 +327,6 @@ def _first_known(claim: SpanClaim, known: tuple[str, ...]) -> int | None:
     if asked or any(fold_words(word.text) in _LEADING for word in around):
         return claim.first
     return None
-
-
-def _joined_before(statement: Statement, first: int, known: tuple[str, ...]) -> int:
-    """Return the word at which the purpose begins that the one at word ``first`` is joined to; ``first`` where none is."""
-    starts = statement.passage.starts
-    at = starts[first]
-    floor = max(statement.opening, at - _REACH_LEFT)
-    if not _JOINS.search(statement.folded, floor, at):
-        return first
-    for verb in _RETURNS.finditer(statement.folded, floor, at):
-        begun = bisect_left(starts, verb.end())
-        between = statement.folded[starts[begun] : at]
-        hits = find_wordings(known, between)
-        if hits and hits[0].start == 0 and not any(mark in between for mark in ".;:()"):
-            return begun
-    return first
 
 
 def _names(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
