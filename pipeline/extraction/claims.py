@@ -200,7 +200,8 @@ def _is_barred_there(spec: FieldSpec, said: Said, quantity: Quantity) -> bool:
     """Return whether the label of a figure that no wording names, or its clause away from home, makes it another's."""
     statement = said.statement
     label = statement.folded[statement.heading : statement.opening]
-    if find_wordings(spec.anti, label) and not find_wordings(spec.labels, label):
+    barred = label.rstrip().endswith(":") and find_wordings(spec.anti, label)
+    if barred and not find_wordings(spec.labels, label):
         return True
     return home_of(spec, statement) is None and is_barred(spec, said, quantity)
 

@@ -16,8 +16,6 @@ NO_TOPIC = "-"
 _WORD = regex.compile(r"\p{L}+|\d+")
 _SURE, _RIVAL, _OVERRULES = 0.5, 0.3, 0.75
 """A topic is named from this probability on; a second one beside it from the second; against wordings from the third."""
-_BOTH = 0.2
-"""Beside a topic that is sure, another that wordings find in the heading ("Đoàn ra, đoàn vào") is named from this on."""
 MAX_WORDS = 24
 """A longer text is a sentence, which wordings judge alone."""
 
@@ -54,12 +52,10 @@ def learned_topics(
     if best == NO_TOPIC and share >= _SURE:
         return ()
     ranked = [(share, name) for share, name in ranked if name == NO_TOPIC or name in profile.topic_of]
-    several = ruled if share >= _SURE and best in ruled else ()
     named = tuple(
         name
         for share, name in ranked
-        if name != NO_TOPIC
-        and share >= (_SURE if name == ranked[0][1] else _BOTH if name in several else _RIVAL)
+        if name != NO_TOPIC and share >= (_SURE if name == ranked[0][1] else _RIVAL)
     )
     # A topic finer than those that were learned, and the second of two lists: "Tồn tại và nguyên nhân".
     beside = tuple(

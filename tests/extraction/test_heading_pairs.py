@@ -3,15 +3,6 @@
 from tests.extraction.reports import answers
 
 
-def test_both_topics_of_a_heading_have_their_figures() -> None:
-    row = answers(
-        "1. Đoàn ra, đoàn vào\nTrong năm huyện cử 7 đoàn sang Lào, tổng 62 lượt người. Đoàn vào 8 đoàn/54 người, chủ yếu "
-        "của Lào."
-    )
-    assert row("outbound.people").value_number == 62
-    assert row("inbound.people").value_number == 54
-
-
 def test_a_label_of_a_form_is_of_the_nearest_heading() -> None:
     row = answers(
         "I. ĐOÀN RA, ĐOÀN VÀO\n1. Đoàn ra\n- Số đoàn: 04 đoàn (tháng trước 02 đoàn).\n- Số lượt người: 15 lượt.\n"
