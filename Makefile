@@ -16,7 +16,7 @@ SEED  ?= 1
 MINUTES ?= 120
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs bench bench-scale bench-accuracy bench-pages bench-entities bench-speed bench-understanding bench-review scorer entities consensus confidence reader samples clean tools tools-samples
+.PHONY: help run test check docs bench bench-scale bench-accuracy bench-pages bench-entities bench-speed bench-understanding bench-review scorer entities consensus scribble confidence reader samples clean tools tools-samples
 
 help: ## Show this help
 	@echo "sohoa: scanned Vietnamese reports into a dataset that can be trusted"
@@ -72,6 +72,9 @@ bench-speed: tools-samples $(VENV)/.installed-dev .venv-speed/.installed ## Meas
 
 consensus: tools-samples $(VENV)/.installed-dev ## Fit what two readings of a line are worth (after every change of the line reader's weights)
 	$(BIN)/python -m models.consensus.fit $(ARGS)
+
+scribble: tools-samples $(VENV)/.installed-dev ## Learn again what readers make of signatures, seals and dirt (after every change of reading)
+	OMP_NUM_THREADS=1 OMP_THREAD_LIMIT=1 $(BIN)/python -m models.scribble $(ARGS)
 
 confidence: tools-samples $(VENV)/.installed-dev ## Fit the confidence anew (hours: it draws and reads 220 scans; ARGS="--run DIR" takes read ones, "--reviewed DIR" what people decided)
 	OMP_NUM_THREADS=1 $(BIN)/python -m models.confidence $(ARGS)

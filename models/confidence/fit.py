@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +16,10 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.isotonic import IsotonicRegression
 
 from models.confidence.examples import Example
+from models.grown_trees import as_arrays
 from pipeline.confidence.features import HEADS, Head, Typical, size_of, strangeness
 from pipeline.confidence.model import HeadModel, Model
-from pipeline.confidence.trees import Trees
+from pipeline.trees import Trees
 
 Floats = NDArray[np.float64]
 
@@ -210,38 +210,6 @@ def direction(name: str, head: Head) -> int:
     if head == "absent":
         return -1 if name in FALLS_WHERE_ABSENT or name == "accused" else 0
     return 1 if name in RISES else -1 if name in FALLS else 0
-
-
-def as_arrays(model: Any) -> Trees:
-    """Return the trees of scikit-learn's ``HistGradientBoostingClassifier`` as plain arrays."""
-    roots, parts, depth, begin = [], [], 0, 0
-    for (tree,) in model._predictors:
-        nodes = tree.nodes
-        roots.append(begin)
-        depth = max(depth, int(nodes["depth"].max()))
-        own = np.arange(begin, begin + len(nodes))
-        leaf = nodes["is_leaf"].astype(bool)
-        parts.append(
-            (
-                np.where(leaf, 0, nodes["feature_idx"]),
-                np.where(leaf, 0.0, nodes["num_threshold"]),
-                np.where(leaf, own, nodes["left"].astype(np.int64) + begin),
-                np.where(leaf, own, nodes["right"].astype(np.int64) + begin),
-                np.where(leaf, nodes["value"], 0.0),
-            )
-        )
-        begin += len(nodes)
-    feature, threshold, left, right, value = (np.concatenate(part) for part in zip(*parts, strict=True))
-    return Trees(
-        np.array(roots, np.int32),
-        feature.astype(np.int32),
-        threshold.astype(np.float64),
-        left.astype(np.int32),
-        right.astype(np.int32),
-        value.astype(np.float64),
-        float(np.ravel(model._baseline_prediction)[0]),
-        depth,
-    )
 
 
 def ideal_of(rows: Floats, names: Sequence[str], trees: Trees) -> dict[str, float]:

@@ -67,7 +67,9 @@ def _line_reader() -> str:
 
     from pipeline.reading.names import weights_hash
 
-    known = ", ".join(f"weights of {part} {weights_hash(part)[:16]}…" for part in ("reader", "consensus"))
+    known = ", ".join(
+        f"weights of {part} {weights_hash(part)[:16]}…" for part in ("reader", "consensus", "scribble")
+    )
     return f"ONNX Runtime {version('onnxruntime')}, {known}"
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.confidence.features import HEADS, Features, Head, Typical
-from pipeline.confidence.trees import Trees
+from pipeline.trees import Trees
 from pipeline.weights import weights_of
 
 FILE = "confidence.npz"

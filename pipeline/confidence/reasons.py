@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from pipeline.confidence.model import Floats, HeadModel, Weighed
-from pipeline.confidence.trees import Indices
+from pipeline.trees import Indices
 
 REASONS: Mapping[str, tuple[str, ...]] = {
     "low_reading_confidence": (

@@ -13,7 +13,11 @@ from pipeline.weights import weights_of
 ReaderName = Literal["line", "tesseract", "consensus"]
 READERS: tuple[str, ...] = get_args(ReaderName)
 DEFAULT_READER: ReaderName = "consensus"
-_PARTS = {"tesseract": ("reader",), "line": ("reader",), "consensus": ("reader", "consensus")}
+_PARTS = {
+    "tesseract": ("reader", "scribble"),
+    "line": ("reader", "scribble"),
+    "consensus": ("reader", "consensus", "scribble"),
+}
 """The learned parts that shape what each reader reads; stamps are read with sohoa's own under each."""
 
 

@@ -16,6 +16,7 @@ from pipeline.reading.grids import grids_of, groups_of
 from pipeline.reading.gridwords import in_cells
 from pipeline.reading.marks import find_marks
 from pipeline.reading.rules import find_rules, without_rules
+from pipeline.reading.scribble import without_scribble
 
 _NO_PRINT = "no print was found: a picture, or a page too dark or too noisy to read"
 _PICTURE = 0.02
@@ -62,15 +63,11 @@ def _what_stands_on(
     page: CleanPage, layer: tuple[Line, ...] | None, reader: Reader, clock: StageClock
 ) -> tuple[tuple[Line, ...], tuple[Mark, ...], tuple[Grid, ...]]:
     """Return the lines, marks and grids of ``page``, whose words are those of its text ``layer`` where it has one."""
-    with clock.stage("rules"):
-        rules = find_rules(page.grey, page.dpi)
-        rules = with_faded(rules, groups_of(rules, page.dpi), page.dpi)
-        grids = grids_of(rules, page.grey.shape, page.dpi)
-        unruled = without_rules(page, rules, [grid.box for grid in grids])
     if layer is None:
-        with clock.stage(reader.name):
-            lines = _read_all(unruled, grids, reader)
+        read, grids = read_words(page, reader, clock)
+        lines = without_scribble(read, grids)
     else:
+        _, grids = _grids_of(page, clock)
         lines = in_cells(layer, grids)
     with clock.stage("marks", programs=reader.name):
         marks = find_marks(page, lines)
@@ -78,6 +75,27 @@ def _what_stands_on(
         with clock.stage(reader.name):
             lines = reader.look_again(page, lines, marks)
     return lines, marks, grids
+
+
+def read_words(
+    page: CleanPage, reader: Reader, clock: StageClock
+) -> tuple[tuple[Line, ...], tuple[Grid, ...]]:
+    """Return all that ``reader`` takes for lines on ``page``, scribbles among them, and the tables' grids.
+
+    Raises as :meth:`pipeline.reading.base.Reader.read` does.
+    """
+    unruled, grids = _grids_of(page, clock)
+    with clock.stage(reader.name):
+        return _read_all(unruled, grids, reader), grids
+
+
+def _grids_of(page: CleanPage, clock: StageClock) -> tuple[CleanPage, tuple[Grid, ...]]:
+    """Return the page without rules, and the grids that its rules make."""
+    with clock.stage("rules"):
+        rules = find_rules(page.grey, page.dpi)
+        rules = with_faded(rules, groups_of(rules, page.dpi), page.dpi)
+        grids = grids_of(rules, page.grey.shape, page.dpi)
+        return without_rules(page, rules, [grid.box for grid in grids]), grids
 
 
 def _read_all(page: CleanPage, grids: Sequence[Grid], reader: Reader) -> tuple[Line, ...]:

@@ -1,0 +1,1 @@
+"""Recipe of the trees that tell print from scribbles."""
