@@ -10,6 +10,7 @@ import regex
 from pipeline.evaluation.result import Score
 from pipeline.evaluation.run import Record
 from pipeline.evaluation.truth import TruthDelegation, TruthReference
+from pipeline.gazetteers.countries import country
 from pipeline.review.likeness import alike
 from pipeline.text import comparable
 
@@ -41,7 +42,10 @@ def _reference_key(number: str | int | None, symbol: str | None) -> str:
 
 
 def score_delegations(truth: Sequence[TruthDelegation], rows: Sequence[Record]) -> Score:
-    """Return how many delegations were found; they match on direction, people and countries (in any order)."""
+    """Return how many delegations were found; they match on direction, people and countries.
+
+    Countries stand in any order and under any of their names: Mỹ is Hoa Kỳ, Ai-len is Ireland.
+    """
     wanted = Counter(_delegation_key(t.direction, t.people, t.countries) for t in truth if not t.optional)
     optional = Counter(_delegation_key(t.direction, t.people, t.countries) for t in truth if t.optional)
     found = Counter(_delegation_key(row["direction"], row["people"], row["countries"] or ()) for row in rows)
@@ -71,7 +75,12 @@ def judge_delegations(truth: Sequence[TruthDelegation], rows: Sequence[Record]) 
 def _delegation_key(
     direction: str, people: int | None, countries: Iterable[str]
 ) -> tuple[str, int | None, frozenset[str]]:
-    return direction, people, frozenset(map(comparable, countries))
+    return direction, people, frozenset(map(_country_key, countries))
+
+
+def _country_key(name: str) -> str:
+    known = country(name)
+    return known.code if known is not None else comparable(name)
 
 
 def score_sections(truth: Sequence[tuple[str | None, str, int | None]], rows: Sequence[Record]) -> Score:

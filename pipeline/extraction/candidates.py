@@ -37,12 +37,14 @@ from pipeline.extraction.values.counted_before import with_nouns_before
 from pipeline.extraction.values.digits import Marks
 from pipeline.extraction.values.negation import Denial, find_denials
 from pipeline.extraction.values.numbers import Quantity, find_quantities
+from pipeline.extraction.values.only_one import find_only_ones
 from pipeline.extraction.values.ranks import UNIT as RANK
 from pipeline.extraction.values.ranks import find_ranks
 from pipeline.extraction.values.units import match_unit, unit_families, unit_family
 from pipeline.extraction.wording import Hit, find_wordings
 
 _STOP = regex.compile(r"[,;()]|[.]\s")
+_WORD = regex.compile(r"\p{L}+")
 _COMMA = regex.compile(r"[,;]")
 _CLAUSE = regex.compile(r"[,;:]\s|[.]\s")
 
@@ -84,6 +86,8 @@ class Said:
     def _printed(self) -> list[Quantity]:
         text = self.statement.text
         printed = with_own_nouns(find_quantities(text, self.marks), text, self.nouns)
+        if only := find_only_ones(text):
+            printed = sorted([*printed, *only], key=lambda quantity: quantity.start)
         return with_asked_units(printed, text) if self.statement.cell is None else printed
 
     @cached_property
@@ -258,10 +262,12 @@ def reported_candidates(
             best = max(best, (factor, "topic", None), key=lambda b: b[0])
         if best[0] == 0.0:
             continue
-        anti, names = said.scope(quantity, profile, own).factor(best[2], earlier, spec.timeless)
+        anti, names = said.scope(quantity, profile, own).factor(
+            best[2], earlier, spec.timeless, part=spec.part, one_by_one=spec.one_by_one
+        )
         if best[0] >= 0.6:
             earlier.append(quantity)
-        if spec.anti and _is_barred(spec, said, quantity):
+        if spec.anti and is_barred(spec, said, quantity):
             anti *= 0.35
             names.append("anti")
         doubts = (quantity.doubt,) if quantity.doubt else ()
@@ -327,7 +333,7 @@ def part_of_label(said: Said, quantity: Quantity) -> tuple[int, int] | None:
     return start, start + len(parts[index])
 
 
-def _is_barred(spec: FieldSpec, said: Said, quantity: Quantity) -> bool:
+def is_barred(spec: FieldSpec, said: Said, quantity: Quantity) -> bool:
     """Return whether words of the clause around the quantity make it another's than the field's.
 
     In "9 dự án FDI và 4 dự án ODA", and in "15 tỷ đồng cam kết, giải ngân 6 tỷ", such words speak of the figure that they
@@ -482,8 +488,17 @@ def _may_deny(spec: FieldSpec, denial: Denial, statement: Statement) -> bool:
             noun = len(" ".join(denied[:length]))
             hits = find_wordings((*spec.labels, *spec.cues), statement.folded[denial.end :])
             ahead = 0 if family == "organisations" else noun  # investors stand for their projects
-            return units_of(spec, family) or any(hit.start >= ahead for hit in hits)
+            beyond = statement.folded[denial.end :]
+            return units_of(spec, family) or any(
+                hit.start >= ahead or _counts_in(spec, beyond[min(noun, hit.end) : hit.end]) for hit in hits
+            )
     return True
+
+
+def _counts_in(spec: FieldSpec, words: str) -> bool:
+    """Return whether folded words hold a noun that the field is counted in ("kiều bào đăng ký dự án")."""
+    units = (match_unit(words, match.start()) for match in _WORD.finditer(words))
+    return any(unit is not None and units_of(spec, unit[0].family) for unit in units)
 
 
 def blank_candidates(naming: Naming, said: Said) -> Iterator[Candidate]:
@@ -502,7 +517,8 @@ def blank_candidates(naming: Naming, said: Said) -> Iterator[Candidate]:
     head_topics = statement.heads[0].topics if statement.heads else ()
     if named or (spec.main and not said.unanswered and any(topic in spec.topics for topic in head_topics)):
         label = max(named, key=lambda hit: hit.weight, default=None)
-        yield Candidate(spec, said, "blank", 0.6, "heading+blank", 0, edge, label=label)
+        score = 0.75 if named and said.unanswered and _SUMS_UP.match(statement.folded, edge) else 0.6
+        yield Candidate(spec, said, "blank", score, "heading+blank", 0, edge, label=label)
 
 
 def _is_unanswered(statement: Statement) -> bool:
@@ -511,7 +527,8 @@ def _is_unanswered(statement: Statement) -> bool:
     "- Vốn FDI:" / "Quỹ đất sạch được chuẩn bị …": the line ends early, and the next begins with a capital.
     """
     asked = statement.text[: statement.opening].rstrip()
-    if not asked.endswith(":") or not _ASKS.match(_BULLET.sub("", statement.folded[statement.heading :])):
+    asks = _ASKS.match(_BULLET.sub("", statement.folded[statement.heading :]))
+    if not asked.endswith(":") or not (asks or _SUMS_UP.match(statement.folded, statement.opening)):
         return False
     words = statement.passage.words
     count = len(statement.passage.span(0, statement.opening).words)
@@ -524,6 +541,8 @@ def _is_unanswered(statement: Statement) -> bool:
     return ends_early and following.text[:1].isupper() and not find_quantities(statement.said[:60])
 
 
+_SUMS_UP = regex.compile(r"\s{0,3}(?:nhin chung|tom lai|danh gia chung|tren day la)\b")
+"""How a paragraph begins that speaks of all that was reported, and answers no label before it."""
 _ASKS = regex.compile(
     r"(?:tong\s)?(?:so|von|gia tri|tri gia|kinh phi|kim ngach|xuat khau|nhap khau|kieu hoi|chieu dai|thoa thuan|ty le|muc)\b"
 )

@@ -16,12 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.document import State
-from pipeline.extraction.candidates import Candidate, Said
+from pipeline.extraction.candidates import Candidate, Said, is_barred
 from pipeline.extraction.mentions import Mention, Surroundings, features, mentions
+from pipeline.extraction.naming import home_of
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.scorer import Rows, Scorer, load_scorer, rows_of
 from pipeline.extraction.values.numbers import Quantity
+from pipeline.extraction.wording import find_wordings
 
 NOTHING = "-"
 """The class of mentions that answer no field."""
@@ -33,6 +35,8 @@ _WHOLE = 0.999
 _EVEN = 0.5
 _AT_ONCE = 64
 """So many mentions are weighed together; a long document has many more."""
+_BARRED = 0.35
+"""What the scorer's word is worth of a figure among words that make it another's."""
 _GAIN, _OWN_GAIN = 1.3, 2.2
 """A figure is likelier to answer a field than the training says, which is full of figures that answer none."""
 _LEARNED, _LEARNED_OF_DENIALS = 0.45, 0.45
@@ -168,6 +172,8 @@ def _candidate(spec: FieldSpec, seen: Observation, probability: float, state: St
     quantity = mention.quantity
     if mention.kind == "comparison" or (quantity is not None and not _counts(spec, quantity)):
         return None
+    if quantity is not None and spec.anti and _is_barred_there(spec, mention.said, quantity):
+        score *= _BARRED
     start, end, denial_start, denial_end = mention.start, mention.end, -1, -1
     if mention.denial is not None:
         denial_start, denial_end = mention.denial.start, mention.denial.end
@@ -188,6 +194,16 @@ def _candidate(spec: FieldSpec, seen: Observation, probability: float, state: St
         denial_end,
         doubts,
     )
+
+
+def _is_barred_there(spec: FieldSpec, said: Said, quantity: Quantity) -> bool:
+    """Return whether the label of a figure that no wording names, or its clause away from home, makes it another's."""
+    statement = said.statement
+    label = statement.folded[statement.heading : statement.opening]
+    barred = label.rstrip().endswith(":") and find_wordings(spec.anti, label)
+    if barred and not find_wordings(spec.labels, label):
+        return True
+    return home_of(spec, statement) is None and is_barred(spec, said, quantity)
 
 
 def _counts(spec: FieldSpec, quantity: Quantity) -> bool:

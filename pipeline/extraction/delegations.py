@@ -20,7 +20,9 @@ _KEYS: dict[str, Direction] = {"outbound": "out", "inbound": "in", "press": "in"
 _SILENT_KEYS = ("plan", "recommendations", "context", "issues", "protection", "diaspora", "awards")
 """Groups whose text speaks of no delegations that came or went in the period."""
 
-_BOTH = regex.compile(r"đoàn ra.{0,60}(?:đoàn vào|đón|tiếp|khách)|đoàn vào.{0,60}đoàn ra", regex.I)
+_BOTH = regex.compile(
+    r"(?:đoàn (?:ra|đi)|đi nước ngoài).{0,60}(?:đoàn vào|đón|tiếp|khách)|đoàn vào.{0,60}đoàn ra", regex.I
+)
 """A heading over both directions says neither."""
 
 _LONGEST_LEAD = 160

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import accumulate
 
 import regex
 
@@ -18,13 +17,11 @@ from pipeline.extraction.outnamed import without_outnamed
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.statements import Statement
+from pipeline.extraction.sums import ACCEPT, currency_of, value_of, with_sums
 from pipeline.extraction.values.comparison import Comparison
 from pipeline.extraction.weigh import weigh_candidates
 from pipeline.extraction.weighing import Weighing
 from pipeline.extraction.wording import find_wordings
-
-ACCEPT = 0.42
-"""A candidate below this score is no answer: better absent than guessed."""
 
 RIVAL = 0.62
 """A runner-up above this score, with another value in another sentence, is a contradiction to look at."""
@@ -42,13 +39,8 @@ _ENUMERATED = regex.compile(r"(?:[\s,/]|va|hoac|hay|bi|so|nguoi|truong hop)*")
 
 Choice = tuple[FieldValue, list[Finding]]
 
-_SUMMED = regex.compile(r"\b(?:cong|gop|tong|thanh ra|tat ca|ca thay|vi chi|nang)\b")
-_SUM_GAIN = 0.05
+
 _SERVED = 0.1
-_MOST_PARTS = 8
-"""A sum that is spelt out has no more parts."""
-
-
 _THIS = regex.compile(
     r"[\s\-–+*•]{0,8}+(?:(?:muc|con so|ket qua|gia tri|tri gia|so|luong) (?:nay|do|tren)|nhu (?:vay|the)"
     r"|so (?:voi|cung|ke hoach)|tang|giam|bang|dat)(?!\p{L})"
@@ -59,14 +51,6 @@ _THIS = regex.compile(
 def absent(spec: FieldSpec) -> FieldValue:
     """Return the row of a field of which the report does not speak."""
     return FieldValue(spec.name, "absent", rule="nothing found")
-
-
-def _value(candidate: Candidate) -> Decimal | None:
-    if candidate.state == "none":
-        return (
-            Decimal(0) if candidate.spec.type in ("count", "money", "length", "percent", "number") else None
-        )
-    return candidate.quantity.value if candidate.quantity else None
 
 
 def to_field(candidate: Candidate) -> FieldValue:
@@ -84,7 +68,7 @@ def to_field(candidate: Candidate) -> FieldValue:
     return FieldValue(
         candidate.spec.name,
         candidate.state,
-        value_number=_value(candidate),
+        value_number=value_of(candidate),
         unit=unit if candidate.state == "reported" else "",
         currency=currency,
         qualifier=quantity.qualifier if quantity else "exact",
@@ -242,32 +226,6 @@ def choose(spec: FieldSpec, options: Sequence[Candidate]) -> Choice:
     return row, findings
 
 
-def with_sums(options: Sequence[Candidate]) -> list[Candidate]:
-    """Return ``options``; a total that parts in sentences before it add up to is the likeliest of them.
-
-    "Khối Đảng 3 đoàn; khối chính quyền 8 đoàn; tổng cộng 11 đoàn." Within one sentence, see :mod:`scope`.
-    """
-    told = sorted((c for c in options if c.quantity), key=lambda c: (c.said.statement.order, c.start))
-    raised: dict[int, float] = {}
-    for at, total in enumerate(told):
-        statement = total.said.statement
-        if not _SUMMED.search(statement.folded, max(0, total.start - 60), total.start):
-            continue
-        before = [
-            c for c in told[max(0, at - _MOST_PARTS) : at] if c.said.statement.section == statement.section
-        ]
-        sums = list(accumulate((_value(c) or Decimal(0)) for c in reversed(before)))
-        if _value(total) not in sums[1:]:
-            continue
-        parts = before[-1 - sums.index(_value(total) or Decimal(0)) :]
-        if (
-            all(_currency(c) == _currency(total) and _value(c) for c in parts)
-            and parts[0].said is not total.said
-        ):
-            raised[id(total)] = min(1.0, max(c.score for c in (*parts, total)) + _SUM_GAIN)
-    return [replace(c, score=raised[id(c)]) if id(c) in raised else c for c in options]
-
-
 def _rivals(best: Candidate, ranked: Sequence[Candidate]) -> tuple[Rival, ...]:
     """Return the other answers in their order, each once, at most :data:`MOST_RIVALS`."""
     said = {_answer(best)}
@@ -282,13 +240,13 @@ def _rivals(best: Candidate, ranked: Sequence[Candidate]) -> tuple[Rival, ...]:
 
 
 def _answer(candidate: Candidate) -> tuple[State, Decimal | None, str]:
-    return candidate.state, _value(candidate), _currency(candidate)
+    return candidate.state, value_of(candidate), currency_of(candidate)
 
 
 def _disagrees(best: Candidate, other: Candidate) -> bool:
     if other is best or other.said is best.said or other.state == "blank":
         return False
-    return not (_value(best) == _value(other) and _currency(best) == _currency(other))
+    return not (value_of(best) == value_of(other) and currency_of(best) == currency_of(other))
 
 
 def _may_be_of_one_thing(best: Candidate, other: Candidate) -> bool:
@@ -296,8 +254,8 @@ def _may_be_of_one_thing(best: Candidate, other: Candidate) -> bool:
 
     A report that says 14 here and 148 there speaks of two things, one of which was taken for the other.
     """
-    one, two = _value(best), _value(other)
-    if not one or not two or _currency(best) != _currency(other):
+    one, two = value_of(best), value_of(other)
+    if not one or not two or currency_of(best) != currency_of(other):
         return True
     slip = sorted(f"{one:f}") == sorted(f"{two:f}")
     return slip or max(one, two) <= MOST_APART * min(one, two)
@@ -313,10 +271,6 @@ def _is_beside(best: Candidate, other: Candidate) -> bool:
 def _is_by_name(candidate: Candidate) -> bool:
     """Return whether the statement names the field: what stands under its heading may be a detail of the total."""
     return candidate.label is not None and candidate.rule.startswith("label")
-
-
-def _currency(candidate: Candidate) -> str:
-    return candidate.quantity.currency if candidate.quantity else ""
 
 
 def _contradiction(best: Candidate, other: Candidate) -> Finding:

@@ -57,7 +57,7 @@ def labels_in(
 
     A name in the opening counts as one that ends where the opening ends, for the heading speaks of all that follows.
     """
-    if spec.only_in_topic and home is None:
+    if spec.only_in_topic and home is None and not find_wordings(spec.elsewhere, statement.folded):
         return []
     found: list[tuple[Hit, float, str]] = []
     abroad = ABROAD if home is None and statement.topics and spec.topics else 1.0

@@ -91,6 +91,10 @@ class TextRule(_Strict):
     """Of which kinds of place the names are ("xã"); names that the sentence says to be of others are passed over."""
     anywhere: bool = False
     """Whether the cue names the field so plainly that it holds outside its topics, too."""
+    goes_on: Wordings = ()
+    """Words that go on with the value after a comma, beside those of ``stop``."""
+    in_label: bool = False
+    """Whether the value stands in the label itself, between the cue and the colon ("Kiều bào về thăm thân: 12 lượt")."""
 
 
 class FieldSpec(_Strict):
@@ -118,6 +122,12 @@ class FieldSpec(_Strict):
     """Whether the field answers its topic as a whole: "ODA: Không" makes the main field ``none``."""
     only_in_topic: bool = False
     """Whether labels, too, count within its topics only."""
+    elsewhere: Wordings = ()
+    """Where labels count within its topics only: words that make a sentence under another heading one of those."""
+    part: bool = False
+    """Whether the field is by nature a part of another's total: that its figure is one in a sum takes nothing from it."""
+    one_by_one: bool = False
+    """Whether the people of a single delegation that is told of may be the field's own figure."""
     labels: Wordings = ()
     """Wordings that name the field wherever they stand."""
     cues: Wordings = ()

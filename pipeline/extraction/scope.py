@@ -32,6 +32,10 @@ _AMONG = regex.compile(r"\btrong (?:tong )?so\b")
 _SUMMED = regex.compile(r"\b(?:cong|gop|tong|thanh ra|tat ca|chia ra|gom|trong do|ca thay|vi chi)\b")
 """Words of a sentence that gives parts and their sum."""
 _MOST_IN_SUM = 30
+_ONE_OF_ALL = regex.compile(
+    r"\b(?:con lai|(?:dong|nhieu) nhat)(?! (?:tu|ke|trong|so|qua))(?=\s?$|\s?(?:la|voi|gom|chiem|co)\b)"
+)
+"""Words of a part that is set off against the rest: "khách Lào đông nhất (25 đoàn)", "các đoàn còn lại 12 người"."""
 _LINK = regex.compile(r"\s{0,3}(?:(?:voi|gom|la|co|dat|khoang|tren|hon|gan|uoc|tong|so|cong)\s{1,3}){1,4}")
 _WITH_ANOTHER = regex.compile(r"\b(?:so (?:voi|cung)|cung ky)\b")
 """A clause that compares: "giảm 3 đoàn so với năm 2018, với 42 lượt người" goes on with what is reported."""
@@ -51,6 +55,7 @@ _THIS_YEAR = regex.compile(r"\btu dau nam den nay\b")
 _SINCE_NEW_YEAR = ("year", "half", "nine_months")
 """Periods that begin with the year: "từ đầu năm đến nay" is no running total in a report on one of them."""
 _CLAUSE = regex.compile(r"\(|[,;]\s|[.]\s|^|\b(?:thì|trong khi(?: do)?|nhung)\s")
+_ASIDE_MARK = regex.compile(r"[(:;,]")
 _STOP = regex.compile(r"[,;.]\s")
 _SENTENCE = regex.compile(r"[;()]|[.]\s")
 _CLAUSE_END = regex.compile(r"[,;.()]|\b(?:thì|trong khi|nhung)\b")
@@ -149,6 +154,12 @@ class Scope:
         return _is_aside(self.statement.folded, self.statement.opening, self.quantity.start)
 
     @cached_property
+    def is_one_of_all(self) -> bool:
+        """Whether it is the figure of those that are the most, or that are left."""
+        bracketed = _before_bracket(self.statement.folded, self.quantity.start)
+        return any(_ONE_OF_ALL.search(words.rstrip()) for words in (self.before, bracketed))
+
+    @cached_property
     def is_planned(self) -> bool:
         """Whether its clause speaks of a plan."""
         return bool(find_wordings(self.profile.anti.plan, self.before + self.after))
@@ -192,13 +203,28 @@ class Scope:
             return "shorter_period", 0.7
         return None
 
+    def _names_by_itself(self, label: Hit | None) -> bool:
+        """Return whether a name stands by this quantity, after the one before it and before the next."""
+        if label is None or _ASIDE_MARK.search(self.statement.folded, label.end, self.quantity.start):
+            return False
+        before = max((q.unit_end for q in self.quantities if q.unit_end <= self.quantity.start), default=0)
+        after = min((q.start for q in self.quantities if q.start >= self.quantity.unit_end), default=None)
+        return before <= label.start and (after is None or label.end <= after)
+
     def factor(
-        self, label: Hit | None, earlier: Sequence[Quantity] = (), timeless: bool = False
+        self,
+        label: Hit | None,
+        earlier: Sequence[Quantity] = (),
+        timeless: bool = False,
+        *,
+        part: bool = False,
+        one_by_one: bool = False,
     ) -> tuple[float, list[str]]:
         """Return (factor, names) of what makes the quantity a plan's, another period's, a part's or a mere change.
 
         ``label`` is what names the field, ``earlier`` are the quantities before it that may answer the field. Of what is
-        ``timeless`` the period is not asked.
+        ``timeless`` the period is not asked; a field that is a ``part`` of another's total may be one in its sum, and one
+        told of ``one_by_one`` may be the people of one delegation.
         """
         factor, names = 1.0, []
 
@@ -210,7 +236,7 @@ class Scope:
         change, begun = self.change, self.quantity.start - len(self.before)
         if change and not (label and label.start <= begun + change.start() < label.end):
             weigh("change", 0.2)  # but where a fall is what the field counts, its name holds the word
-        if self.size < 1.0:
+        if self.size < 1.0 and not one_by_one:
             weigh("one_delegation", self.size)
         if self.is_aside:
             weigh("aside", 0.3)
@@ -221,7 +247,8 @@ class Scope:
         if self.said_of_own:
             pass  # "Luỹ kế … 04 dự án. Riêng năm 2016, cấp mới 01 dự án"
         elif (
-            self.in_sum == "part"
+            (self.in_sum == "part" and not (part and self._names_by_itself(label)))
+            or self.is_one_of_all
             or _is_part(self.profile.anti.part, self.quantity, self.sentence, label, earlier)
             or (self.statement.in_parts and label is None)
         ):

@@ -21,6 +21,7 @@ from pipeline.extraction.answers import countries_in
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.organisations import ORGANISATION, POST, leads_delegation, mended_name
 from pipeline.extraction.profile import FieldSpec, Profile
+from pipeline.extraction.purposes import before_comparison, joined_before
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.scorer import Scorer, load_scorer
 from pipeline.extraction.statements import Statement
@@ -295,7 +296,12 @@ def _phrase(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
     first = _first_known(claim, known[0]) if known else claim.first
     if first is None:
         return []
-    words = list(claim.said.statement.passage.words[first : claim.stop])
+    statement = claim.said.statement
+    stop = claim.stop
+    if known:
+        first = joined_before(statement, first, known[0])
+        stop = before_comparison(statement, first, stop)
+    words = list(statement.passage.words[first:stop])
     while words and fold_words(words[0].text).strip(_EDGES) in _LEADING:
         words.pop(0)
     while words and (len(words) < 2 or words[-2].text[-1] == ",") and fold_words(words[-1].text) in _CHANGES:

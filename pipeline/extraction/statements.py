@@ -20,7 +20,7 @@ from pipeline.extraction.profile import OPENING, Profile
 from pipeline.extraction.trips import people_told
 from pipeline.extraction.values.negation import find_denials
 from pipeline.extraction.values.numbers import find_quantities
-from pipeline.extraction.wording import best_hit, find_wordings, fold_words
+from pipeline.extraction.wording import Hit, best_hit, find_wordings, fold_words
 
 _END = regex.compile(r"(?<=[^\s.]{2}[.!?]|\.\.\.|…|;)\s+(?=[\p{Lu}\d\"“(\-+•*])|(?<=;)\s+")
 _ABBREVIATED = regex.compile(
@@ -32,6 +32,8 @@ _LABEL = regex.compile(
 _LEAD_IN = regex.compile(
     r"\bbao cao\b.{0,200}\bsau\b[^:]{0,12}:$|^(?:can cu|thuc hien|tiep theo|theo)\b.{30,}\bsau\b[^:]{0,8}:$"
 )
+_CONJUNCT = regex.compile(r"[,;]\s|\s(?:va|cung|gan voi)\s")
+"""What joins the topics of a heading over several."""
 MAX_LABEL_WORDS = 60
 SPOKEN_WORDS = 14
 MAX_LEAD = 22
@@ -162,10 +164,34 @@ def _topic_hits(
         if barred or elder.intersection(topic.not_after):
             continue
         hit = best_hit(topic.headings, folded, fuzzy)
-        if hit is None or best_hit(topic.not_headings, folded) is not None:
+        if hit is None or _is_barred(topic.not_headings, folded, hit):
             continue
         found.append((hit.start, hit.end, hit.weight, topic.name))
     return found
+
+
+def _is_from_afar(topics: tuple[str, ...], above: Sequence[Head]) -> bool:
+    """Return whether a label that names nothing itself got its topic from a heading further up than the nearest one.
+
+    "Số đoàn:" under "1. Đoàn ra" under "I. Đoàn ra, đoàn vào" counts those that went, whatever else stands above.
+    """
+    nearest = next((head.topics for head in above if head.topics), ())
+    further = {topic for head in above for topic in head.topics}.difference(nearest)
+    return bool(topics) and topics[0] in further
+
+
+def _is_barred(wordings: tuple[str, ...], folded: str, hit: Hit) -> bool:
+    """Return whether the part of the heading in which ``hit`` stands has words that make it another topic's.
+
+    "Bảo hộ công dân và công tác kiều bào" is a heading of both: what bars the one stands in the part of the other.
+    """
+    barred = find_wordings(wordings, folded)
+    if not barred:
+        return False
+    start = max((m.end() for m in _CONJUNCT.finditer(folded, 0, hit.start)), default=0)
+    end = _CONJUNCT.search(folded, hit.end)
+    stop = end.start() if end else len(folded)
+    return any(other.start < stop and start < other.end for other in barred)
 
 
 def section_heads(outline: Outline, profile: Profile) -> dict[str, tuple[Head, ...]]:
@@ -187,7 +213,10 @@ def section_heads(outline: Outline, profile: Profile) -> dict[str, tuple[Head, .
         before = frozenset(elders.get(section.path.rpartition(".")[0], ()))
         topics = () if items_only else topics_in(section.heading.text, profile, named, before)
         if not items_only:
+            worded = topics
             topics = learned_topics(section.heading.text, profile, sorted(named), topics)
+            if not worded and _is_from_afar(topics, above):
+                topics = ()
         elders[section.path.rpartition(".")[0]] = topics
         opening = opening and not set(topics).difference(circumstances)
         heads[section.path] = (Head(section.heading, topics), *above)

@@ -83,7 +83,8 @@ _FUNDING = regex.compile(
 _OPENER = regex.compile(
     r"^[-–—+*•●\s]*(?:\(?(?:\d{1,2}|[a-zđ])[.)]\s)?(?:(?:đáng chú ý|nổi bật|đặc biệt|trong đó|cụ thể"
     r"|ngoài ra|bên cạnh đó|tiêu biểu|điển hình"
-    r"|riêng|đồng thời|tiếp đó|sau đó|cũng trong|thực tế|ví dụ|như|gần đây)(?:\s(?:là|có|như|nhất|hơn"
+    r"|riêng|đồng thời|tiếp đó|sau đó|cũng trong|thực tế|ví dụ|như|gần đây|đó là|gồm"
+    r"|trong (?:(?:số )?(?:các|những) đoàn|số) (?:đó|này|nói trên|trên|kể trên|ra|vào|đi))(?:\s(?:là|có|như|nhất|hơn"
     r"|ghi nhận|trong (?:kỳ|kì|năm|quý|tháng|thời gian qua)))*[,:\s]{1,2}"
     r"|(?:thực hiện|căn cứ|được sự (?:đồng ý|cho phép|thống nhất)|trong khuôn khổ|nhân (?:dịp|chuyến)"
     r"|nhận lời|trên cơ sở|tiếp tục|hưởng ứng)\s[^,;:]{3,110},\s)*",

@@ -24,7 +24,10 @@ _PARTICULAR = (
 _CUT = regex.compile(
     rf"(?<=[^\s.]{{2}}[.])\s+(?=(?-i:\p{{Lu}})|[-+•–]"
     rf"|\d{{1,3}}\s(?:\([^)]{{2,12}}\)\s)?(?-i:\p{{Ll}}))(?!{_PARTICULAR}\s?:)|\n"
-    rf"|;\s+(?!{_PARTICULAR})|\s[•●+]\s(?=\p{{L}})|:\s+(?=[-–+•*]\s\p{{L}})",
+    rf"|;\s+(?!{_PARTICULAR})|\s[•●+]\s(?=\p{{L}})|:\s+(?=[-–+•*]\s\p{{L}})"
+    # "…, trong đó có đoàn …", "…, riêng Tổ chức …": one of those told of; "…, các đoàn còn lại …" are others.
+    r"|,\s+(?=(?:trong đó|trong số đó|đáng chú ý|nổi bật|tiêu biểu)\s(?:có|là)\s(?:(?:0?1|một)\s)?(?:đoàn|nhóm)(?!\p{L}))"
+    r"|,\s+(?=riêng\s(?:đoàn|nhóm|(?-i:\p{Lu}))|(?:và\s)?(?:các|những|số|\d{1,3}|hai|ba|bốn|năm)\sđoàn\s(?:còn lại|khác)(?!\p{L}))",
     regex.I,
 )
 _GOES_ON = regex.compile(
@@ -33,7 +36,7 @@ _GOES_ON = regex.compile(
 )
 _ABBREVIATED = regex.compile(r"(?:^|[\s(])(?:TP|Tp|TX|Tx|TT|Đ/c|ThS|Ths|TS|PGS|GS|Mr|Mrs|Ms|St|P|H|Q)\.$")
 _BETWEEN = regex.compile(
-    r"(?:[,;:]\s(?:và\s)?|\s(?:và|cùng với|cùng|còn)\s)(?=(?:cử\s|đón\s|tiếp\s)?(?:(?:0?1"
+    r"(?:[,;:]\s(?:và\s)?|\s(?:và|cùng với|cùng|còn)\s)(?=(?:việc\s|buổi\s|cuộc\s)?(?:cử\s|đón\s|tiếp\s|đón tiếp\s|tiếp đón\s)?(?:(?:0?1"
     r"|một)(?:\s\([^)]{2,8}\))?\s)?(?:lượt\s)?(?-i:đoàn|Đoàn|Sở|Phòng|Ban|Hội|UBND|HĐND|Công ty"
     r"|Trung tâm|Trường|Đại sứ)(?!\p{L}))"
     r"|;\s",

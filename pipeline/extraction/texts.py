@@ -35,13 +35,20 @@ _TOLD = regex.compile(
 """What follows the words of a value and is no part of it: a period, a figure, a verb."""
 
 _STOP = regex.compile(r"[;:()]|[.](?=\s|$)|,\s")
-_AMOUNT = regex.compile(r"[-+*•\s]{0,6}(?:nhin chung,? )?(?:tong )?(?:so luong|so luot|luong|so nguoi)\b")
+_AMOUNT = regex.compile(
+    r"[-+*•\s]{0,6}(?:nhin chung,? )?(?:tong )?(?:so luong|so luot|luong|so nguoi"
+    r"|(?:kieu bao |viet kieu |ba con )?(?:tro )?ve (?:tham|que|nuoc))\b"
+)
 """A sentence that opens with how many there were, in a section on them, speaks of them."""
 _COMPARED = regex.compile(
     r"(?:(?:so voi|bang|hon|voi|cung ky|ke hoach)\s?(?:thuc hien|ket qua|muc)?\s?(?:cung ky|cua|ke hoach|thoi ky)?"
     r"|trong khi|thay vi|phan dau(?: den| trong)?|du kien(?: den| trong)?|muc tieu(?: den)?|chi tieu)\s?[(:]?$"
 )
 """Before a period: it is what a figure is compared with."""
+
+_NUMBER_ASKED = regex.compile(r"(?<!\p{L})(?:(?:tong )?so|so (?:luot|luong|nguoi)|luong|tong|ty le)(?!\p{L})")
+_FIGURE = regex.compile(r"\s*(?:(?:khoảng|gần|hơn|trên|ước(?: tính)?|có)\s){0,2}\d")
+"""What follows a label whose answer is a figure."""
 
 _LEFT_OPEN = regex.compile(
     r"(?<!\p{L})(?:(?:dang|con) (?:cho|xac minh|ra soat|thong ke)|cho|se"
@@ -115,7 +122,7 @@ def _words_after(rule: TextRule, hit: Hit, statement: Statement) -> tuple[int, i
         if stop is None or not text[stop.start()].startswith(","):
             break
         segment = regex.split(r"[,.;:()]", folded[stop.end() : stop.end() + 60])[0]
-        hits = find_wordings(rule.stop, segment)
+        hits = find_wordings((*rule.stop, *rule.goes_on), segment)
         if not hits or hits[0].start > 2 or len(segment.split()) > 14:
             break
         end = stop.end() + len(segment)
@@ -127,6 +134,26 @@ def _words_after(rule: TextRule, hit: Hit, statement: Statement) -> tuple[int, i
     if len(words) > rule.max_words:
         end = start + len(" ".join(words[: rule.max_words]))
     return start, end
+
+
+def _words_in_label(rule: TextRule, hit: Hit, statement: Statement) -> tuple[int, int] | None:
+    """Return the words between the cue and the end of a label that a figure answers; none where it asks for a number.
+
+    "Số kiều bào về thăm thân: 12" asks for how many came, in the words of a form; "Kiều bào về thăm thân, du lịch: 12
+    lượt người" tells what for.
+    """
+    text, opening = statement.text, statement.opening
+    label = text[:opening].rstrip(" :")
+    if not statement.heading <= hit.start < hit.end <= len(label):
+        return None
+    if statement.cell is not None or _NUMBER_ASKED.search(statement.folded, statement.heading, hit.start):
+        return None
+    if not _FIGURE.match(text, opening):
+        return None
+    start, end = hit.end, len(label)
+    while start < end and text[start].isspace():
+        start += 1
+    return (start, end) if 0 < len(text[start:end].split()) <= rule.max_words else None
 
 
 def _names_after(hit: Hit, statement: Statement, kinds: Sequence[str]) -> tuple[tuple[int, int], ...]:
@@ -211,7 +238,7 @@ def _apply(rule: TextRule, hit: Hit, statement: Statement, limit: int) -> _Found
         periods = [p for p in find_periods(text) if not is_compared(statement.folded[: p.start])]
         span = _in_reach([(p.start, p.end) for p in periods], hit, rule.side, text)
         return _Found((span,), 0.82, f"period {rule.side} cue", "rule") if span else None
-    span = _words_after(rule, hit, statement)
+    span = _words_in_label(rule, hit, statement) if rule.in_label else _words_after(rule, hit, statement)
     if span and rule.known and not _opens_known(rule, statement.folded[span[0] : span[1]]):
         return None
     return _Found((span,), 0.7, "words after cue", "rule") if span else None
@@ -252,7 +279,8 @@ def _answers(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> I
             if not hits:
                 continue
             home = _at_home(spec, statement)
-            named = _is_named(spec, statement, previous if home else None)
+            goes_on = not statement.first and previous is not None and previous.text.rstrip().endswith(";")
+            named = _is_named(spec, statement, previous if home or goes_on else None)
             outside = not (home or named) or (spec.labels and spec.only_in_topic and not (home and named))
             if outside and not rule.anywhere:
                 continue
@@ -261,7 +289,7 @@ def _answers(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> I
                 continue
             limit = barred[0].start if barred else len(statement.text)
             for hit in hits:
-                if hit.end <= statement.opening and not _asks(rule, hit, statement):
+                if hit.end <= statement.opening and not (rule.in_label or _asks(rule, hit, statement)):
                     continue
                 found = _apply(rule, hit, statement, limit) if hit.end <= limit else None
                 if found:

@@ -6,6 +6,7 @@ leader with it. What counts several delegations, or people by turns (lượt), i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +16,8 @@ from pipeline.extraction.stays import Stay
 from pipeline.extraction.telling_names import Names, find_names
 from pipeline.extraction.telling_parts import Parts, find_parts, words
 from pipeline.extraction.tellings import tellings
+from pipeline.extraction.values.numbers import find_quantities
+from pipeline.extraction.values.units import unit_family
 from pipeline.gazetteers.countries import find_countries
 
 Direction = Literal["out", "in"]
@@ -38,7 +41,8 @@ _DOAN = regex.compile(
     regex.I,
 )
 _NOT_ONE = words(
-    r"đoàn (?:kiểm tra|giám sát|thanh tra|liên ngành|thanh niên tình nguyện)|tập đoàn"
+    r"đoàn (?:kiểm tra|giám sát|thanh tra|liên ngành|thanh niên tình nguyện)"
+    r"|(?<!(?<!tập )đoàn (?:(?:công tác|khách|đại biểu|chuyên gia|lãnh đạo|cán bộ) )?(?:(?:của|thuộc) )?)tập đoàn"
     r"|(?<!\d\s)đoàn viên|các đoàn|những đoàn|nhiều đoàn|mỗi đoàn|(?:thuộc|trong) (?:0?1"
     r"|một)(?: \([^)]{2,5}\))? đoàn"
 )
@@ -48,6 +52,10 @@ _SENT = words(
 )
 _RECEIVED = words(
     "đoàn vào|đón|tiếp đón|tiếp|nhập cảnh|đoàn khách|khách|nhân chuyến thăm|chuyến thăm của|ghé thăm"
+)
+_SENT_TO = regex.compile(
+    r"(?<!\p{L})(?:đi|sang|qua)\s(?:(?:thăm|làm việc|công tác|học tập)\s(?:tại\s|ở\s)?)?(?:nước\s(?:bạn\s)?)?$",
+    regex.I,
 )
 _COMING = regex.compile(
     r"(?<!\p{L})(?P<verb>vào|đến|tới|sang)\s(?:(?P<place>địa phương|địa bàn|tỉnh|huyện|thành phố|xã"
@@ -78,6 +86,12 @@ _WAY_OUT = {
     "tác": 2.4,
     "khảo": 2.4,
 }
+_OF_PLACE = r"(?:(?:thành phố|tp\.?|thủ đô|tỉnh|huyện|quận|bang|khu tự trị|đặc khu|thị xã|cụm bản|hạt)\s)?"
+_PLACE = rf"{_OF_PLACE}(?-i:\p{{Lu}})[\p{{L}}-]{{0,20}}+(?:\s(?-i:\p{{Lu}})[\p{{L}}-]{{0,20}}+){{0,4}}"
+_CITY = regex.compile(
+    rf"(?<!\p{{L}})(?<!(?:đến|tới)\s)(?P<way>đi|sang|qua|ra|tại|ở|đến|tới|thăm)\s{_PLACE}(?:,\s{_PLACE}){{0,2}}\s?[(,]\s?$",
+    regex.I,
+)
 MANY = 2
 _SECTION = 2.6
 """How much the heading says of the direction; two plain words of the sentence say more."""
@@ -103,12 +117,9 @@ def people_told(text: str) -> list[tuple[int, int]]:
     """Return the stretches of ``text`` that tell of one delegation, for figures to leave alone."""
     if not find_countries(text):
         return []
-    found = []
-    for start, end in tellings(text):
-        read = _read(text[start:end], None)
-        if read is not None and read[0].people is not None:
-            found.append((start, end))
-    return found
+    return [
+        (start, end) for start, end, (parts, _, _), _ in _told(text, None, None) if parts.people is not None
+    ]
 
 
 def find_trips(
@@ -119,14 +130,8 @@ def find_trips(
     ``year`` completes days without a year, ``countries`` stand in for those that a line before has named.
     """
     found: list[Trip] = []
-    last: tuple[str, ...] = countries
-    for start, end in tellings(text):
-        piece = text[start:end]
-        read = _read(piece, year, last)
-        if read is None:
-            continue
-        parts, names, told = read
-        direction = _direction(piece, parts, names, section)
+    for start, end, (parts, names, told), known in _told(text, section, year, countries):
+        direction = _direction(text[start:end], parts, names, known)
         if direction is None:
             continue
         found.append(
@@ -145,15 +150,38 @@ def find_trips(
     return found
 
 
+def _told(
+    text: str, section: Direction | None, year: int | None, countries: tuple[str, ...] = ()
+) -> Iterator[tuple[int, int, tuple[Parts, Names, int], Direction | None]]:
+    """Yield where ``text`` tells of one delegation, what is read there, and the direction that is known before.
+
+    A sentence that counts several ("đã cử 06 đoàn sang Lào", "đón 09 đoàn khách") says where those went that are told of
+    after it.
+    """
+    for start, end in tellings(text):
+        piece = text[start:end]
+        read = _read(piece, year, countries)
+        if read is not None:
+            yield start, end, read, section
+        elif any(q.value > 1 for q in find_quantities(piece) if unit_family(q.unit) == "delegations"):
+            said = piece[piece.find(":") + 1 :]
+            sent, received = _SENT.search(said), _RECEIVED.search(said)
+            if bool(sent) != bool(received):
+                section = "out" if sent else "in"
+            places = find_countries(piece)
+            led = len(places) == 1 and _SENT_TO.search(piece, 0, places[0].start)
+            countries = (places[0].name,) if led and not received else ()
+
+
 def _read(piece: str, year: int | None, countries: tuple[str, ...] = ()) -> tuple[Parts, Names, int] | None:
     """Return what ``piece`` tells, when it tells of one delegation with its particulars and of nothing else."""
     parts = find_parts(piece, year, countries)
     if parts is None:
         return None
     names = find_names(piece, parts)
-    rest = piece.replace(names.purpose, " ") if names.purpose else piece
     opener = parts.of("opener")
-    rest = rest[opener.end :] if opener and opener.start == 0 and rest is piece else rest
+    rest = piece[opener.end :] if opener and opener.start == 0 else piece
+    rest = rest.replace(names.purpose, " ") if names.purpose else rest
     if _OTHERS.search(rest) or _NOT_ONE.search(rest) or _SUMMED.search(piece):
         return None
     group = _DOAN.search(rest) is not None or names.organisation.startswith("Đoàn")
@@ -191,7 +219,7 @@ def _direction(piece: str, parts: Parts, names: Names, section: Direction | None
     if place is not None:
         way = " ".join(piece[place.lead : place.start].lower().replace(":", " ").split())
         way = regex.sub(r"\s?(?:các|hai|ba|bốn|\d{1,4}|nước|quốc gia|bạn|nước bạn)$", "", way)
-        way = regex.sub(r"^(?:đã|được|có)\s", "", way)
+        way = regex.sub(r"^(?:đã|được|có)\s", "", way) or _way_to_city(piece, place.start)
         if way in _WAY_IN:
             into += 3.0
         elif way and way not in ("của", "thuộc", "-", "–"):
@@ -220,6 +248,12 @@ def _direction(piece: str, parts: Parts, names: Names, section: Direction | None
     if out == into:
         return section
     return "out" if out > into else "in"
+
+
+def _way_to_city(piece: str, at: int) -> str:
+    """Return the verb that leads to the place abroad behind which the country at ``at`` is named: "sang Nam Ninh (Trung Quốc)"."""
+    match = _CITY.search(piece, max(0, at - 90), at)
+    return match["way"].lower() if match else ""
 
 
 def is_foreign(name: str) -> bool:

@@ -539,3 +539,71 @@ def test_a_delegation_that_is_told_twice_is_one() -> None:
 )
 def test_hostile_text_is_read_in_linear_time(piece: str) -> None:
     assert_linear(lambda text: find_delegations(outline(text), {}), piece, 50_000)
+
+
+def read_of(text: str, key: str = "") -> list[tuple[str, int | None, tuple[str, ...]]]:
+    return [(d.direction, d.people, d.countries) for d in find_delegations(outline(text, key=key), {})]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Trong các đoàn đó, đoàn do đồng chí Phó Chủ tịch UBND tỉnh làm trưởng đoàn, gồm 08 thành viên, đã sang "
+            "Nhật Bản xúc tiến đầu tư từ ngày 22/4.",
+            [("out", 8, ("Nhật Bản",))],
+        ),
+        (
+            "Chủ yếu là doanh nghiệp Nhật Bản, Hàn Quốc vào tìm hiểu, trong đó có đoàn của Tập đoàn Foxlink (Đài Loan) "
+            "15 người làm việc với huyện về dự án linh kiện.",
+            [("in", 15, ("Đài Loan",))],
+        ),
+        (
+            "Đoàn vào 9 đoàn/83 người, chủ yếu của Lào, riêng Tổ chức Bánh mì thế giới (Đức) 3 người vào kiểm tra dự án.",
+            [("in", 3, ("Đức",))],
+        ),
+        (
+            "Đã đón đoàn của Đại học Toyama (Nhật Bản) gồm 06 người thăm bệnh viện, các đoàn còn lại đến "
+            "trao đổi về đào tạo.",
+            [("in", 6, ("Nhật Bản",))],
+        ),
+        (
+            "Giữa tháng 5, đồng chí Phó Bí thư Tỉnh ủy dẫn đầu đoàn 15 người sang Nam Ninh (Trung Quốc) dự lễ khai mạc.",
+            [("out", 15, ("Trung Quốc",))],
+        ),
+        (
+            "Từ ngày 10 đến ngày 13/4/2019, đoàn đại biểu của huyện gồm 12 đồng chí đã sang chúc Tết tại huyện Nhọt Ú, tỉnh "
+            "Phông Sa Lỳ (Lào).",
+            [("out", 12, ("Lào",))],
+        ),
+        (
+            "Huyện cử 6 đoàn sang Lào, tổng 60 lượt người. Gồm đoàn lãnh đạo huyện đi chúc Tết Bunpimay 14 người; đoàn Sở "
+            "Y tế 10 người thăm bệnh viện trong tháng 5.",
+            [("out", 14, ("Lào",)), ("out", 10, ("Lào",))],
+        ),
+        (
+            "Huyện đã đón bốn đoàn khách nước ngoài gồm 31 người. Đó là đoàn doanh nghiệp Hàn Quốc 12 người khảo sát vùng "
+            "nguyên liệu tháng 3; đoàn thương nhân Trung Quốc 09 người tìm hiểu vùng trồng vào tháng 8.",
+            [("in", 12, ("Hàn Quốc",)), ("in", 9, ("Trung Quốc",))],
+        ),
+        (
+            "Tháng 7, tỉnh tiếp đoàn Ủy ban Mặt trận Lào (14 người) và việc tiếp đoàn Giáo hội Công giáo Hàn Quốc gồm 11 "
+            "linh mục thăm giáo xứ.",
+            [("in", 14, ("Lào",)), ("in", 11, ("Hàn Quốc",))],
+        ),
+    ],
+)
+def test_one_told_of_among_others(text: str, found: list[tuple[str, int | None, tuple[str, ...]]]) -> None:
+    assert read_of(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Huyện cử 6 đoàn sang Lào, tổng 60 lượt người. Trong kỳ cấp 12 hộ chiếu công vụ cho cán bộ.",
+        "Đã đón 9 đoàn khách của Lào, 83 người. Các đoàn còn lại đến trao đổi về đào tạo.",
+        "Tập đoàn Foxlink (Đài Loan) tuyển dụng 15 người làm việc tại khu công nghiệp.",
+    ],
+)
+def test_a_sum_lends_its_country_to_delegations_alone(text: str) -> None:
+    assert read_of(text) == []

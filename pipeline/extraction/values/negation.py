@@ -30,7 +30,7 @@ class Denial:
 
 # chưa has near neighbours that mean other things (chùa, chứa, chữa), so its spelling is held to what OCR makes of it.
 _NOT = (
-    r"(?<![\p{L}\d])(?:khong|chua)\s(?:(?:he|con|the|he\sco)\s)?"
+    r"(?<![\p{L}\d])(?:khong|chua|ko)\s(?:(?:he|con|the|he\sco)\s)?"
     r"(?:duoc\s(?=(?:thuc\shien|giai\sngan|trien\skhai|to\schuc|ky|tiep\snhan)(?!\p{L})))?"
 )
 _VERBS = (
@@ -50,7 +50,7 @@ _NOT_ANY = regex.compile(
     r"(?<![\p{L}\d])(?:khong|chua)\s(?!(?:chi|nhung|ngung|phai|thieu|biet|it|kem)(?!\p{L}))(?:ai(?=\s(?:bi|duoc)(?!\p{L})|\s{0,2}(?:[.,;)]|$))|(?=(?:[\p{L},]{1,12}\s){1,7}nao(?!\p{L}))(?:duoc\s)?)"
 )
 _ALONE = regex.compile(
-    r"(?:(?<=^\s{0,4})|(?<=[:(+*•=\n]\s{0,3})|(?<=[-–.;,]\s{1,3})|(?<=\bla\s))(?<!\p{L})(?:khong|chua)(?=\s{0,3}(?:[.,;)/]|\(|\n|$))"
+    r"(?:(?<=^\s{0,4})|(?<=[:(+*•=\n]\s{0,3})|(?<=[-–.;,]\s{1,3})|(?<=\bla\s))(?<!\p{L})(?:khong|chua|ko)(?=\s{0,3}(?:[.,;)/]|\(|\n|$))"
 )
 _UNKNOWN = regex.compile(
     r"(?<![\p{L}\d])(?:(?:khong|chua)\s(?:co|nam|thu\sthap|tong\shop|cap\snhat|thong\ske|the\sthong\ske|xac\sdinh|nhan)"
@@ -108,7 +108,7 @@ def find_denials(text: str) -> list[Denial]:
     folded = fold(text)
     taken = bytearray(len(text))
     found: list[Denial] = []
-    denies = "khong" in folded or "chua" in folded
+    denies = "khong" in folded or "chua" in folded or "ko" in folded
     for pattern in (_UNKNOWN, _NOT_YET_KNOWN, _DENIAL, _OF_NOUN, _NOT_ANY, _ALONE):
         if not denies and pattern is not _NOT_YET_KNOWN and (pattern is not _UNKNOWN or "dang" not in folded):
             continue

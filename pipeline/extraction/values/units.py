@@ -39,7 +39,10 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
         "tình nguyện viên",
         "công chức | viên chức | công chức, viên chức",
         "doanh nhân",
-        "đoàn viên",
+        "đoàn viên | lượt đoàn viên | đoàn viên, hội viên | lượt đoàn viên, hội viên",
+        "hội viên | lượt hội viên",
+        "linh mục | tu sĩ | giáo sĩ | mục sư | chức sắc | nhà sư",
+        "giáo dân | tín đồ",
         "đảng viên",
         "đối tượng",
         "nạn nhân",
@@ -403,6 +406,7 @@ _NOT_MONEY = {
         r"\s{1,3}(?:chí|bào|hương|nghiệp|đội|minh|thời|bộ|phạm|tháp|nai|hới|xoài|đăng|văn)\b", regex.I
     ),
     "yên": regex.compile(r"\s{1,3}\p{Lu}"),  # Yên Bái
+    "đ": regex.compile(r"/c(?!\p{L})", regex.I),  # đ/c: đồng chí
     "kíp": regex.compile(r"\s{1,3}(?:trực|mổ|thợ|kỹ thuật|xe|tàu|lái|nổ)\b", regex.I),
 }
 _SIGNS = "$€£¥₩₫"

@@ -1,0 +1,45 @@
+"""Where a purpose begins and ends in a sentence: "về dự lễ hội kết hợp thăm gia đình, nhiều hơn năm trước"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+import regex
+
+from pipeline.extraction.statements import Statement
+from pipeline.extraction.wording import find_wordings
+
+_COMPARES = regex.compile(
+    r",\s(?:va\s)?(?:(?:nhieu|it|dong|cao|thap|giam|tang)\s(?:hon|them|so|gan|tren|khoang|\d)|tuong (?:duong|tu)|ngang"
+    r"|xap xi|gap|bang (?:voi|\d|nam|cung|muc)|(?:tang|giam)(?=\s?$)|so voi|khong (?:tang|giam|thay doi|doi)|chiem)(?!\p{L})"
+)
+"""A comparison behind a comma is no purpose: "…, tương đương năm trước", "…, nhiều hơn hẳn các năm"."""
+_RETURNS = regex.compile(
+    r"\b(?:(?:tro )?ve(?: nuoc| que(?: huong)?| dia phuong| viet nam)?|de|nham|la)(?=\s)"
+)
+_JOINS = regex.compile(r"(?:,|\b(?:va|hoac|ket hop|ket hop voi|kem|cung nhu))\s$")
+_REACH_LEFT = 48
+"""Letters of an earlier purpose that a claimed one is joined to ("dự lễ hội kết hợp thăm gia đình")."""
+
+
+def joined_before(statement: Statement, first: int, known: tuple[str, ...]) -> int:
+    """Return the word at which the purpose begins that the one at word ``first`` is joined to; ``first`` where none is."""
+    starts = statement.passage.starts
+    at = starts[first]
+    floor = max(statement.opening, at - _REACH_LEFT)
+    if not _JOINS.search(statement.folded, floor, at):
+        return first
+    for verb in _RETURNS.finditer(statement.folded, floor, at):
+        begun = bisect_left(starts, verb.end())
+        between = statement.folded[starts[begun] : at]
+        hits = find_wordings(known, between)
+        if hits and hits[0].start == 0 and not any(mark in between for mark in ".;:()"):
+            return begun
+    return first
+
+
+def before_comparison(statement: Statement, first: int, stop: int) -> int:
+    """Return ``stop``, or the word at which a comparison begins in words ``first:stop``."""
+    starts = statement.passage.starts
+    compared = _COMPARES.search(statement.folded, starts[first])
+    return stop if compared is None else min(stop, max(first, bisect_left(starts, compared.start())))

@@ -1,0 +1,87 @@
+"""Citizens abroad: who works there without leave, who was arrested, who died."""
+
+import pytest
+
+from tests.extraction.reports import answers, understood
+
+HEADING = "1. Bảo hộ công dân\n"
+
+
+def test_cases_of_each_kind_in_a_sum_keep_their_figures() -> None:
+    row = answers(
+        HEADING
+        + "Trong năm xử lý 07 vụ việc, gồm 02 trường hợp chết tại Đài Loan, 01 trường hợp bị bắt giữ tại Malaysia, "
+        "04 trường hợp xin hồi hương."
+    )
+    assert row("protection.deaths").value_number == 2
+    assert row("protection.arrested").value_number == 1
+
+
+def test_what_a_bracket_divides_by_country_is_a_part() -> None:
+    row = answers(
+        HEADING
+        + "Có 21 vụ tàu cá với 167 ngư dân bị nước ngoài bắt giữ (Malaysia 09 vụ, Indonesia 08 vụ, Thái Lan 04 vụ)."
+    )
+    assert row("protection.arrested").value_number == 167
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("Phía Trung Quốc tạm giữ 43 công dân của tỉnh do nhập cảnh trái phép; đã tiếp nhận 39.", 43),
+        ("Phía bạn bắt giữ 12 người, đã trao trả 10 người.", 12),
+        ("Có 05 lao động bị phía Hàn Quốc tạm giam.", 5),
+    ],
+)
+def test_who_was_arrested(said: str, count: int) -> None:
+    assert answers(HEADING + said)("protection.arrested").value_number == count
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("Lao động đi theo hợp đồng: 412 người.\nLao động bỏ trốn, ở lại trái phép: 37 người.", 37),
+        (
+            "Hiện còn 35 lao động hết hạn hợp đồng nhưng không về nước, đang cư trú và làm việc trái phép tại Hàn Quốc.",
+            35,
+        ),
+        ("Có 18 lao động quá hạn thị thực không chịu về nước, ở lại bất hợp pháp.", 18),
+    ],
+)
+def test_who_works_abroad_without_leave(said: str, count: int) -> None:
+    assert answers(HEADING + said)("protection.illegal_workers").value_number == count
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "1. Công tác biên giới\nTrong kỳ phát hiện 8 vụ/21 đối tượng vào rừng khai thác lâm sản, săn bắt trái phép ở 2 bên.",
+        "1. Lao động ngoài nước\nLao động đi làm việc theo hợp đồng: 412 người.",
+    ],
+)
+def test_others_are_no_workers_without_leave(said: str) -> None:
+    assert answers(said)("protection.illegal_workers").state == "absent"
+
+
+def test_deaths_abroad_may_stand_under_another_heading() -> None:
+    row = answers(
+        "1. Biên giới và việc làm\nCó hai người không may chết ở nước ngoài, xã đã thăm hỏi gia đình."
+    )
+    assert row("protection.deaths").value_number == 2
+    other = answers("1. Biên giới và việc làm\nCó hai người chết do lũ quét, xã đã thăm hỏi gia đình.")
+    assert other("protection.deaths").state == "absent"
+
+
+def test_a_list_of_countries_goes_on_after_a_semicolon() -> None:
+    found = understood(
+        "1. Biên giới\nTình trạng người dân đi lao động trái phép còn nhiều, ước 340 người; nước đến hầu hết là Trung "
+        "Quốc, cá biệt có người đi Lào."
+    ).rows("protection.destinations")
+    assert [row.value_text for row in found] == ["Trung Quốc", "Lào"]
+
+
+def test_where_those_live_who_visit_is_no_destination() -> None:
+    row = answers(
+        "1. Bảo hộ công dân, kiều bào\nKhông có công dân bị bắt giữ. Kiều bào về thăm 12 người (đều ở Mỹ, Úc)."
+    )
+    assert row("protection.destinations").state == "absent"
