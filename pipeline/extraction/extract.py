@@ -142,7 +142,7 @@ def _profile_fields(
     tables = [table for table in layout.tables if not lists_delegations(table, profile)]
     homes = sections_of(replace(layout, tables=tuple(tables)), outline)
     chains = [open_chain(heads.get(home, ()), profile) for home in homes]
-    tabled, percentages = table_statements(tables, chains, homes, profile, own, len(everything))
+    tabled, percentages = table_statements(tables, chains, homes, profile, own, len(everything), marks)
     sought = [spec for spec in _own(profile) if spec.group != "report"]
     worded = [spec for spec in sought if spec.type not in FIGURES]
     said = [*everything, *tabled]
