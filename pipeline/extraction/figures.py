@@ -18,6 +18,7 @@ from pipeline.extraction.outnamed import without_outnamed
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.statements import Statement
+from pipeline.extraction.tables_percentages import ONE_WAY_SCORE, is_one_way
 from pipeline.extraction.values.comparison import Comparison
 from pipeline.extraction.weigh import weigh_candidates
 from pipeline.extraction.weighing import Weighing
@@ -430,6 +431,8 @@ def percentages(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -
                 continue
             if comparison.base != spec.base:
                 score *= 0.8
+            if before and is_one_way(statement.folded[before[-1].start : comparison.start]):
+                score = min(score, ONE_WAY_SCORE)
             if spec.anti and find_wordings(
                 spec.anti, statement.folded[before[-1].end if before else 0 : comparison.start]
             ):

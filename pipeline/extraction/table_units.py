@@ -30,7 +30,9 @@ _SIGN = regex.compile(r"(?:%|km)$", regex.I)
 _COUNTED = regex.compile(r"(?:tong\s)?(?:so\s)?(?:luong\s|luot\s(?!khach|nguoi|can bo|doan))?")
 _UNCOUNTED = frozenset({"", "time", "length", "area", "weight", "awards"})
 """Families of nouns that open no name of a count: "Giải ngân" is none of prizes."""
-_SUMS = regex.compile(r"(?:tong\s)?(?:so\s)?(?:von|gia tri|tri gia|kinh phi|kim ngach|tien|cam ket|giai ngan)\b")
+_SUMS = regex.compile(
+    r"(?:tong\s)?(?:so\s)?(?:von|gia tri|tri gia|kinh phi|kim ngach|tien|cam ket|giai ngan)\b"
+)
 _SHARE = regex.compile(r"%|\b(?:ty le|ti le|ty trong|co cau|so (?:voi|sanh)|toc do)\b")
 
 
@@ -66,14 +68,17 @@ def _as_words(words: Sequence[str], beside: Word) -> tuple[Word, ...]:
     return tuple(replace(beside, text=part) for word in words for part in word.split())
 
 
-def money_of(table: Table, headers: Sequence[str]) -> tuple[str, ...]:
-    """Return the words of the unit in which ``table`` gives money, empty where nothing over it says so."""
+def money_of(table: Table, headers: Sequence[str], label: str = "") -> tuple[str, ...]:
+    """Return the words of the unit in which ``table`` gives money, empty where nothing over it says so.
+
+    ``label`` is the head of the labels, where brackets hold the unit of all: "Chỉ tiêu (triệu USD)".
+    """
     for text in _over(table, headers):
         for said in _SAID_OVER.finditer(text):
             if (money := _MONEY.search(said["units"])) is not None:
                 return tuple(_money_words(money))
-    for paragraph in table.caption[-1:]:
-        for said in _BRACKETED.finditer(paragraph.text):
+    for text in (label, *(paragraph.text for paragraph in table.caption[-1:])):
+        for said in _BRACKETED.finditer(text):
             if (money := _MONEY.fullmatch(said["unit"].strip())) is not None:
                 return tuple(_money_words(money))
     return ()

@@ -106,9 +106,8 @@ def _columns(table: Table, spec: FigureColumns, own: ReportPeriod) -> _Columns |
     percent = tuple((c, base_of(texts[c], kinds, spec)) for c, kind in enumerate(kinds) if kind == "percent")
     if not values or (label is None and len(values) < 2):
         return None
-    return _Columns(
-        first("ordinal"), label, first("unit"), tuple(values), percent, tuple(texts), money_of(table, texts)
-    )
+    money = money_of(table, texts, texts[label] if label is not None else "")
+    return _Columns(first("ordinal"), label, first("unit"), tuple(values), percent, tuple(texts), money)
 
 
 def _is_numeric(body: Sequence[tuple[TableCell, ...]], column: int) -> bool:
