@@ -261,7 +261,7 @@ def reported_candidates(
         anti, names = said.scope(quantity, profile, own).factor(best[2], earlier, spec.timeless)
         if best[0] >= 0.6:
             earlier.append(quantity)
-        if spec.anti and _is_barred(spec, said, quantity):
+        if spec.anti and is_barred(spec, said, quantity):
             anti *= 0.35
             names.append("anti")
         doubts = (quantity.doubt,) if quantity.doubt else ()
@@ -327,7 +327,7 @@ def part_of_label(said: Said, quantity: Quantity) -> tuple[int, int] | None:
     return start, start + len(parts[index])
 
 
-def _is_barred(spec: FieldSpec, said: Said, quantity: Quantity) -> bool:
+def is_barred(spec: FieldSpec, said: Said, quantity: Quantity) -> bool:
     """Return whether words of the clause around the quantity make it another's than the field's.
 
     In "9 dự án FDI và 4 dự án ODA", and in "15 tỷ đồng cam kết, giải ngân 6 tỷ", such words speak of the figure that they

@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.document import State
-from pipeline.extraction.candidates import Candidate, Said
+from pipeline.extraction.candidates import Candidate, Said, is_barred
 from pipeline.extraction.mentions import Mention, Surroundings, features, mentions
+from pipeline.extraction.naming import home_of
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.scorer import Rows, Scorer, load_scorer, rows_of
@@ -35,6 +36,7 @@ _AT_ONCE = 64
 """So many mentions are weighed together; a long document has many more."""
 _GAIN, _OWN_GAIN = 1.3, 2.2
 """A figure is likelier to answer a field than the training says, which is full of figures that answer none."""
+_ROW, _BESIDE_NAMED, _BARRED = 0.9, 0.7, 0.35
 _LEARNED, _LEARNED_OF_DENIALS = 0.45, 0.45
 """How much the scorer's word counts where wordings fit a mention; where none does, it counts alone."""
 
@@ -132,7 +134,23 @@ def claims(
                 candidate = _candidate(spec, seen, probability, state) if spec is not None else None
                 if candidate is not None:
                     found[name].append(candidate)
+    found = {name: _beside_named(options) for name, options in found.items()}
     return Claims(found, dict(zip(about.classes, peaks.tolist(), strict=True)))
+
+
+def _beside_named(options: list[Candidate]) -> list[Candidate]:
+    """Return ``options``; where the name of the field stands by one figure of a sentence, it is hardly another of them."""
+    named = {
+        id(c.said)
+        for c in options
+        if c.quantity is not None and c.rule.startswith("label") and c.score >= _EVEN
+    }
+    return [
+        replace(c, score=c.score * _BESIDE_NAMED)
+        if c.rule == "learned" and c.quantity is not None and id(c.said) in named
+        else c
+        for c in options
+    ]
 
 
 def _shares(batch: Sequence[Observation], kind: str, scorer: Scorer, name: str) -> dict[int, float]:
@@ -168,6 +186,7 @@ def _candidate(spec: FieldSpec, seen: Observation, probability: float, state: St
     quantity = mention.quantity
     if mention.kind == "comparison" or (quantity is not None and not _counts(spec, quantity)):
         return None
+    score = _unnamed(spec, mention, score)
     start, end, denial_start, denial_end = mention.start, mention.end, -1, -1
     if mention.denial is not None:
         denial_start, denial_end = mention.denial.start, mention.denial.end
@@ -188,6 +207,21 @@ def _candidate(spec: FieldSpec, seen: Observation, probability: float, state: St
         denial_end,
         doubts,
     )
+
+
+def _unnamed(spec: FieldSpec, mention: Mention, score: float) -> float:
+    """Return the score of what no wording of the field names: it is no figure of the field outside its topics, or barred.
+
+    A row of a table is named by its label, and one that a wording knows comes first.
+    """
+    said, quantity = mention.said, mention.quantity
+    if quantity is None:
+        return score
+    if said.statement.cell is not None:
+        return min(score, _ROW)
+    if spec.only_in_topic and home_of(spec, said.statement) is None:
+        return 0.0
+    return score * _BARRED if spec.anti and is_barred(spec, said, quantity) else score
 
 
 def _counts(spec: FieldSpec, quantity: Quantity) -> bool:

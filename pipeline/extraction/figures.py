@@ -20,6 +20,7 @@ from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.statements import Statement
 from pipeline.extraction.tables_percentages import ONE_WAY_SCORE, is_one_way
 from pipeline.extraction.values.comparison import Comparison
+from pipeline.extraction.values.implied_currency import implied_currency
 from pipeline.extraction.weigh import weigh_candidates
 from pipeline.extraction.weighing import Weighing
 from pipeline.extraction.wording import find_wordings
@@ -77,7 +78,9 @@ def to_field(candidate: Candidate) -> FieldValue:
     words = candidate.words if cell is None else cell
     unit = currency = ""
     if quantity is not None:
-        unit, currency = quantity.unit or candidate.spec.unit, quantity.currency
+        unit = quantity.unit or candidate.spec.unit
+        said = candidate.said
+        currency = implied_currency(quantity, said.quantities, said.statement.folded)
     if candidate.spec.type == "percent":
         unit = "%"
     if candidate.spec.type == "money":

@@ -37,9 +37,10 @@ _AHEAD = regex.compile(
 _AT_ONCE = regex.compile(r",\s(?:(?:kim ngach|gia tri|tri gia|tong|hang|hoat dong|linh vuc)\s){0,2}")
 """Between a figure that is put ahead and its name: "Với 23 triệu USD, xuất khẩu …"."""
 _TURN = regex.compile(r"[,;:]\s*(?:nhung|song|tuy nhien|con|co|da|dat|don|tiep|cu)\b|\d")
-# "42 đoàn/410 lượt người và 64 cá nhân đi nước ngoài": what is added after the first quantity parts it from no name.
+# "42 đoàn/410 lượt người và 64 cá nhân đi nước ngoài": what is added after the first quantity parts it from no name;
+# a time is not added: "tổng vốn 2 triệu USD, 9 tháng giải ngân được 1 triệu USD".
 _ENUMERATED = regex.compile(
-    r"^\s*(?:va|,|/|voi|cung)\s*\d[\d.,]*(?:\s?\([^)]{2,30}\))?(?:\s(?:luot\s)?(?:\w+\s?){1,2}?)?(?=\s|$)"
+    r"^\s*(?:va|,|/|voi|cung)\s*\d[\d.,]*+(?!\s(?:thang|nam|quy|ngay)\b)(?:\s?\([^)]{2,30}\))?(?:\s(?:luot\s)?(?:\w+\s?){1,2}?)?(?=\s|$)"
 )
 
 

@@ -306,7 +306,7 @@ def _is_part(
     has_total = any(shift <= total.start < cue for total in earlier)
     if not hits:
         return has_total
-    return has_total or label is None or label.start < cue
+    return has_total or label is None or label.end <= cue
 
 
 def _sentence_before(text: str) -> str:

@@ -32,6 +32,10 @@ _LABEL = regex.compile(
 _LEAD_IN = regex.compile(
     r"\bbao cao\b.{0,200}\bsau\b[^:]{0,12}:$|^(?:can cu|thuc hien|tiep theo|theo)\b.{30,}\bsau\b[^:]{0,8}:$"
 )
+_TURNS_TO = regex.compile(
+    r"(?:Đối với|Về|Riêng(?: về| đối với)?|Còn về|Trong lĩnh vực)\s(?!phía|mặt này)\p{L}"
+)
+"""How a sentence within a paragraph turns to another topic: "Đối với nguồn vốn ODA, …"."""
 MAX_LABEL_WORDS = 60
 SPOKEN_WORDS = 14
 MAX_LEAD = 22
@@ -75,6 +79,8 @@ class Statement:
     """The last label before it under the same heading that named a topic: it says whose "Số lượt người" is meant."""
     cell: Passage | None = None
     """The table cell of the value, as read, where the statement is a row of a table."""
+    over: tuple[Passage, ...] = ()
+    """What stands over the figure of a table, nearest first: the head of its column, the lines of the caption."""
     counted: str = ""
     """What the row's column of units says that is counted: a family of units, or "money"."""
 
@@ -264,7 +270,7 @@ def _of_paragraph(
     inner = heads
     for index, sentence in enumerate(sentences(paragraph)):
         label = _label_length(sentence.text, profile.own_nouns)
-        if index == 0 and not label:
+        if not label and (index == 0 or _TURNS_TO.match(sentence.text)):
             spoken = _spoken_head(sentence, profile, named)
             if spoken is not None and spoken.topics[0] not in (heads[0].topics if heads else ()):
                 inner = (spoken, *heads)

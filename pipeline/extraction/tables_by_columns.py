@@ -55,7 +55,10 @@ def column_statements(
     texts = [header.text for header in headers(table)]
     money = money_of(table, texts)
     told = [
-        _statement(name, cell_at(total, column), (texts[column],), money, chain, section, profile)
+        replace(
+            _statement(name, cell_at(total, column), (texts[column],), money, chain, section, profile),
+            over=(name, *reversed(table.caption)),
+        )
         for column, (name, _spec) in sorted(named.items())
         if cell_at(total, column).words
     ]

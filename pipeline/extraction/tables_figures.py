@@ -147,6 +147,7 @@ def _rows(
     neighbour: Head | None = None
     in_parts = False
     above = frozenset(topic for head in chain for topic in head.topics)
+    over_columns = headers(table)
     for row in body_rows(table):
         ordinal = cell_at(row, columns.ordinal).text
         label = _bare(cell_at(row, columns.label))
@@ -162,7 +163,7 @@ def _rows(
         in_parts = in_parts and (part or not ordinal)
         child = part or in_parts
         for column in columns.values:
-            name = _named(label, Passage(()) if len(columns.values) == 1 else headers(table)[column])
+            name = _named(label, Passage(()) if len(columns.values) == 1 else over_columns[column])
             if not name.words:
                 continue
             over = (parent, *group) if child and parent is not None else group
@@ -178,7 +179,7 @@ def _rows(
             statement = Statement(
                 passage, len(name.text) + 1, (head, *over), section, True, True, 0,
                 in_parts=child, neighbour=None if head.topics else neighbour, cell=cell,
-                counted=_counted(unit.text),
+                over=(over_columns[column], *reversed(table.caption)), counted=_counted(unit.text),
             )  # fmt: skip
             found.append((statement, row))
             if not child:
