@@ -43,6 +43,10 @@ from pipeline.extraction.values.units import match_unit, unit_families, unit_fam
 from pipeline.extraction.wording import Hit, find_wordings
 
 _STOP = regex.compile(r"[,;()]|[.]\s")
+_SLASHED = regex.compile(
+    r"\s?(?:\([^()]{0,60}\)\s?)?/\s?(?:(?:khoang|gan|hon|tren|duoi|uoc|dat|xap xi|da|it nhat|~)\s{0,2}){0,2}"
+)
+"""Between two answers to a label with two parts: "3,4 triệu USD/trên 2,2 triệu USD"."""
 _COMMA = regex.compile(r"[,;]")
 _CLAUSE = regex.compile(r"[,;:]\s|[.]\s")
 
@@ -315,10 +319,15 @@ def part_of_label(said: Said, quantity: Quantity) -> tuple[int, int] | None:
     label = statement.text[statement.heading : statement.opening]
     answers = [q for q in said.quantities if q.start >= statement.opening]
     parts = label.split("/")
+    if (
+        quantity.repeats and quantity in answers[1:]
+    ):  # "1,04 triệu USD (tương đương 22,9 tỷ đồng)/350.000 USD"
+        quantity = answers[answers.index(quantity) - 1]
+    answers = [q for q in answers if not q.repeats]
     if len(parts) < 2 or quantity not in answers or len(answers) < len(parts):
         return None
     for one, other in pairwise(answers[: len(parts)]):
-        if statement.text[one.unit_end : other.start].strip() != "/":
+        if _SLASHED.fullmatch(statement.folded, one.unit_end, other.start) is None:
             return None
     index = answers.index(quantity)
     if index >= len(parts):

@@ -18,7 +18,7 @@ _LETTERS = str.maketrans(
     {"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "Ø": "0", "S": "5", "§": "8", "B": "8"}
 )
 _COMPARES = regex.compile(
-    r"%|phần trăm|t[ỷỉ] lệ|so (?:với|sánh|cùng)|tăng|giảm|tốc độ|bằng|đạt|hoàn thành|(?<!\p{L})so(?!\p{L})",
+    r"%|phần trăm|t[ỷỉ] lệ|so (?:với|sánh|cùng)|tăng|giảm|tốc độ|bằng|đạt (?!được)|hoàn thành|(?<!\p{L})so(?!\p{L})",
     regex.I,
 )
 """What a column of comparisons says in its header, with its marks."""
@@ -55,10 +55,12 @@ def classed(texts: list[str], wordings: Mapping[str, tuple[str, ...]]) -> list[s
 
 def figure_kinds(texts: list[str], spec: FigureColumns, own: ReportPeriod) -> list[str]:
     """Return the kind of each column of a table of figures; "own" is one of the report's own period by its header."""
-    kinds = classed(texts, {name: getattr(spec, name) for name in FigureColumns.model_fields})
+    wordings = {name: getattr(spec, name) for name in FigureColumns.model_fields}
+    others = {name: known for name, known in wordings.items() if name != "percent"}
+    kinds = classed(texts, wordings)
     for column, text in enumerate(texts):
         if kinds[column] == "percent" and not _COMPARES.search(text):
-            kinds[column] = ""  # "Số phát sinh năm 2017" is no "so … năm"
+            kinds[column] = classed([text], others)[0]  # "Số phát sinh năm 2017" is no "so … năm"
         if kinds[column] in _COMPARABLE and _is_share(text):
             kinds[column] = "percent"
         kinds[column] = _by_period(kinds[column], text, own)

@@ -16,6 +16,7 @@ from pipeline.extraction.candidates import Said
 from pipeline.extraction.profile import Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.statements import Head, Statement, topics_in
+from pipeline.extraction.table_arithmetic import compared, is_numbering
 from pipeline.extraction.table_columns import base_of, body_rows, cell_at, figure_kinds, headers, repaired
 from pipeline.extraction.table_spec import FigureColumns
 from pipeline.extraction.table_units import money_of, scaled, unit_in
@@ -86,6 +87,8 @@ def _columns(table: Table, spec: FigureColumns, own: ReportPeriod) -> _Columns |
     body = body_rows(table)
     if "unit" not in kinds:
         kinds = ["unit" if kind == "" and _holds_units(body, c) else kind for c, kind in enumerate(kinds)]
+    if not any(texts):
+        kinds = _kinds_by_figures(body, kinds)
 
     def first(kind: str) -> int | None:
         return kinds.index(kind) if kind in kinds else None
@@ -108,6 +111,16 @@ def _columns(table: Table, spec: FigureColumns, own: ReportPeriod) -> _Columns |
         return None
     money = money_of(table, texts, texts[label] if label is not None else "")
     return _Columns(first("ordinal"), label, first("unit"), tuple(values), percent, tuple(texts), money)
+
+
+def _kinds_by_figures(body: Sequence[tuple[TableCell, ...]], kinds: list[str]) -> list[str]:
+    """Return ``kinds`` of a table whose header was lost, with what its figures say of its columns."""
+    kinds = ["ordinal" if kind == "" and is_numbering(body, c) else kind for c, kind in enumerate(kinds)]
+    told = compared(body, [c for c, kind in enumerate(kinds) if kind == "" and _is_numeric(body, c)])
+    if told is not None:
+        own, base, share = told
+        kinds[own], kinds[base], kinds[share] = "own", "past", "other"
+    return kinds
 
 
 def _is_numeric(body: Sequence[tuple[TableCell, ...]], column: int) -> bool:
