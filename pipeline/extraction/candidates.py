@@ -281,10 +281,14 @@ def _names_another(hit: Hit, quantity: Quantity, said: Said) -> bool:
     if hit.end <= quantity.unit_end or hit.start > quantity.unit_end:
         return False
     family = unit_family(quantity.unit)
-    return bool(family) and any(
-        unit_family(q.unit) == family and quantity.unit_end <= q.start and q.end <= hit.end
-        for q in said.quantities
-    )
+    if not family:
+        return False
+    like = [q for q in said.quantities if unit_family(q.unit) == family and q.start >= quantity.unit_end]
+    folded = said.statement.folded
+    if "(" in folded[quantity.unit_end : hit.end]:  # "93.560 lượt khách (khách quốc tế 4.560 lượt)"
+        closed = folded.find(")", hit.end)
+        return any(q.start < closed for q in like)
+    return any(q.end <= hit.end for q in like)
 
 
 def _may_answer(spec: FieldSpec, statement: Statement, quantity: Quantity) -> bool:

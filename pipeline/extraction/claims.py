@@ -36,7 +36,7 @@ _AT_ONCE = 64
 """So many mentions are weighed together; a long document has many more."""
 _GAIN, _OWN_GAIN = 1.3, 2.2
 """A figure is likelier to answer a field than the training says, which is full of figures that answer none."""
-_ROW, _BESIDE_NAMED, _BARRED = 0.9, 0.7, 0.35
+_ROW, _BESIDE_NAMED, _ABROAD, _BARRED = 0.9, 0.7, 0.5, 0.35
 _LEARNED, _LEARNED_OF_DENIALS = 0.45, 0.45
 """How much the scorer's word counts where wordings fit a mention; where none does, it counts alone."""
 
@@ -220,7 +220,7 @@ def _unnamed(spec: FieldSpec, mention: Mention, score: float) -> float:
     if said.statement.cell is not None:
         return min(score, _ROW)
     if spec.only_in_topic and home_of(spec, said.statement) is None:
-        return 0.0
+        return score * _ABROAD
     return score * _BARRED if spec.anti and is_barred(spec, said, quantity) else score
 
 
