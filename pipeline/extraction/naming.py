@@ -45,10 +45,18 @@ _ENUMERATED = regex.compile(
 
 
 def home_of(spec: FieldSpec, statement: Statement) -> int | None:
-    """Return how near the field's topic is: 0 the nearest head with topics, 1 one above it, None neither."""
+    """Return how near the field's topic is: 0 the nearest head with topics, 1 one above it, None neither.
+
+    A field that is told in its topics alone is at home under no label that is barred for it: "- ODA: giải ngân 12 tỷ đồng"
+    in the section on other aid.
+    """
     if any(topic in spec.topics for topic in statement.topics):
         return 0
-    return 1 if statement.near_topics.intersection(spec.topics) else None
+    if not statement.near_topics.intersection(spec.topics):
+        return None
+    nearest = next((head for head in statement.heads if head.topics), None)
+    barred = spec.only_in_topic and nearest is not None and find_wordings(spec.anti, nearest.folded)
+    return None if barred else 1
 
 
 def labels_in(

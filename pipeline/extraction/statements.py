@@ -36,6 +36,7 @@ _TURNS_TO = regex.compile(
     r"(?:Đối với|Về|Riêng(?: về| đối với)?|Còn về|Trong lĩnh vực)\s(?!phía|mặt này)\p{L}"
 )
 """How a sentence within a paragraph turns to another topic: "Đối với nguồn vốn ODA, …"."""
+_LONGEST_BRACKETS = 90
 MAX_LABEL_WORDS = 60
 SPOKEN_WORDS = 14
 MAX_LEAD = 22
@@ -212,11 +213,20 @@ def sentences(passage: Passage) -> list[Passage]:
     text = passage.text
     cuts = [0]
     for match in _END.finditer(text):
-        if not _ABBREVIATED.search(text[cuts[-1] : match.start()]):
+        said = text[cuts[-1] : match.start()]
+        if not _ABBREVIATED.search(said) and not _in_brackets(said, text, match.end()):
             cuts.append(match.end())
     cuts.append(len(text))
     parts = [passage.span(start, end) for start, end in pairwise(cuts) if end > start]
     return [part for part in parts if part.words]
+
+
+def _in_brackets(said: str, text: str, at: int) -> bool:
+    """Return whether brackets of figures that opened in ``said`` close soon after ``at``: "(năm 2020: 9; KH: 12)"."""
+    if not said.endswith(";") or said.count("(") <= said.count(")"):
+        return False
+    closed = text.find(")", at, at + _LONGEST_BRACKETS)
+    return closed >= 0 and "(" not in text[at:closed]
 
 
 def _label_length(text: str, nouns: OwnNouns | None) -> int:
