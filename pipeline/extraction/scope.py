@@ -35,7 +35,7 @@ _MOST_IN_SUM = 30
 _LINK = regex.compile(r"\s{0,3}(?:(?:voi|gom|la|co|dat|khoang|tren|hon|gan|uoc|tong|so|cong)\s{1,3}){1,4}")
 _WITH_ANOTHER = regex.compile(r"\b(?:so (?:voi|cung)|cung ky)\b")
 """A clause that compares: "giảm 3 đoàn so với năm 2018, với 42 lượt người" goes on with what is reported."""
-_WHOLE_TERM = regex.compile(r"\b(?:ca|toan) giai doan\b(?! (?:tu )?(?:19|20)\d\d)")
+_WHOLE_TERM = regex.compile(r"\b(?:ca|toan) giai (?:doan|đoạn)\b(?! (?:tu )?(?:19|20)\d\d)")
 """The term of a project ("tổng vốn cả giai đoạn"), over which nothing is summed up."""
 _MONTHS = regex.compile(r"\b(?:[4-9]|1[0-2]|sau|bay|tam|chin|muoi)\sthang\b")
 _LONGER = {

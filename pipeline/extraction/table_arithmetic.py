@@ -36,8 +36,8 @@ def is_numbering(body: Rows, column: int) -> bool:
     return not whole or (whole[0] == 1 and rises == len(whole) - 1)
 
 
-def compared(body: Rows, columns: Sequence[int]) -> tuple[int, int, int] | None:
-    """Return which of ``columns`` is reported, which it is compared with, and which is the comparison; else None."""
+def compared(body: Rows, columns: Sequence[int]) -> tuple[int, frozenset[int]] | None:
+    """Return which of ``columns`` is reported, and the two that hold what it is compared with and the share; else None."""
     if not 3 <= len(columns) <= _MOST_COLUMNS:
         return None
     figures = {c: [_figure(cell_at(row, c).text) for row in body] for c in columns}
@@ -48,7 +48,7 @@ def compared(body: Rows, columns: Sequence[int]) -> tuple[int, int, int] | None:
             if a and b and p
         ]
         if len(told) >= _LEAST_ROWS and sum(told) >= _NEARLY_ALL * len(told):
-            return own, base, share
+            return own, frozenset((base, share))
     return None
 
 

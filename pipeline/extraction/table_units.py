@@ -45,8 +45,8 @@ def printed_unit(printed: Sequence[str], beside: Word) -> tuple[Word, ...]:
         for match in _BRACKETED.finditer(text):
             if words := _unit_words(match["unit"]):
                 return _as_words(words, beside)
-        if (match := _AT_END.search(text)) is not None:
-            return _as_words(_unit_words(match["unit"]), beside)
+        if (at_end := _AT_END.search(text)) is not None:
+            return _as_words(_unit_words(at_end["unit"]), beside)
     return ()
 
 

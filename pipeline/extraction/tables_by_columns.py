@@ -26,8 +26,9 @@ from pipeline.extraction.values.numbers import find_quantities
 from pipeline.extraction.wording import best_hit, find_wordings, fold_words
 
 LEAST_FIELDS = 2
-"""Where fewer columns name fields, the rows do."""
+"""Where fewer columns name fields, the rows do, unless they are a list under the heading of the field's topic."""
 
+_LIST_COLUMNS = 4
 _DASH = regex.compile(r"^[-–—_.]+$")
 _NUMBERS = regex.compile(r"^\(?\d{1,2}\)?(?:\s?=.*)?$")
 _OTHERS = ("past", "plan", "other", "ordinal", "note")
@@ -45,7 +46,8 @@ def column_statements(
     """
     chain = with_caption(table, chain, profile)
     named = _named_columns(table, chain, profile, own)
-    if len({spec.name for _name, spec in named.values()}) < LEAST_FIELDS:
+    fields = {spec.name for _name, spec in named.values()}
+    if len(fields) < LEAST_FIELDS and not (fields and _is_list(table, named, chain, profile)):
         return None
     if _rows_are_fields(table, named, profile):
         return None
@@ -162,6 +164,22 @@ def _rows_are_fields(table: Table, named: dict[int, tuple[Passage, FieldSpec]], 
         {spec.name for cell in row if (spec := _field_of(cell, profile)) is not None} for row in rows if row
     ]
     return len(set().union(*fields)) > 1 or 2 * sum(map(bool, fields)) > len(fields)
+
+
+def _is_list(
+    table: Table, named: dict[int, tuple[Passage, FieldSpec]], chain: tuple[Head, ...], profile: Profile
+) -> bool:
+    """Return whether the rows are numbered or named in two columns and summed up, under the topic of the one field."""
+    topics = next((frozenset(head.topics) for head in chain if head.topics), frozenset())
+    if any(topics.isdisjoint(spec.topics) for _name, spec in named.values()) or table.columns < _LIST_COLUMNS:
+        return False
+    total = _row_of_totals(table, sorted(named), profile)
+    label = next((cell for cell in total if cell.words and cell.column not in named), None) if total else None
+    if label is None or not _is_total(label, profile):
+        return False
+    hit = find_wordings(profile.tables.totals, fold_words(label.text))[0]
+    rest = fold_words(label.text)[hit.end :].strip(" :.()")
+    return not rest or any(map(str.isdigit, rest))  # no "Tổng số đoàn ra"
 
 
 def _is_total(cell: Passage, profile: Profile) -> bool:

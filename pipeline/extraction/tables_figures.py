@@ -118,8 +118,8 @@ def _kinds_by_figures(body: Sequence[tuple[TableCell, ...]], kinds: list[str]) -
     kinds = ["ordinal" if kind == "" and is_numbering(body, c) else kind for c, kind in enumerate(kinds)]
     told = compared(body, [c for c, kind in enumerate(kinds) if kind == "" and _is_numeric(body, c)])
     if told is not None:
-        own, base, share = told
-        kinds[own], kinds[base], kinds[share] = "own", "past", "other"
+        own, others = told
+        kinds = ["own" if c == own else "other" if c in others else kind for c, kind in enumerate(kinds)]
     return kinds
 
 

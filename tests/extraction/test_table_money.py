@@ -195,3 +195,61 @@ def test_under_another_topic_the_same_columns_are_other_fields() -> None:
     )
     assert said(found, "fdi.projects", "fdi.value") == [("reported", 4, ""), ("reported", 25_500_000, "USD")]
     assert row(found, "ngo.projects").state == "absent"
+
+
+def test_a_list_with_one_column_of_sums_is_told_by_its_total() -> None:
+    loans = table(
+        "Danh mục dự án ODA đang thực hiện|ĐVT: tỷ đồng",
+        "TT|Tên dự án|Nhà tài trợ|Tổng mức đầu tư|Giải ngân năm 2021",
+        "1|Cấp nước thị trấn|WB|110|25",
+        "2|Đường liên xã|ADB|740|190",
+        "|Tổng cộng: 02 dự án||850|215",
+    )
+    found = understood(loans, text="1. Vốn ODA\nDanh mục tại bảng.")
+    assert said(found, "oda.projects", "oda.value") == [
+        ("reported", 2, ""),
+        ("reported", 850_000_000_000, "VND"),
+    ]
+    assert row(found, "ngo.disbursed").state == "absent"
+    capital = table(
+        "Dự án FDI cấp mới năm 2021",
+        "TT|Tên dự án|Quốc gia|Vốn đăng ký (triệu USD)|Diện tích (ha)",
+        "1|Nhà máy may|Nhật Bản|11|5",
+        "2|Nhà máy giày|Hàn Quốc|7,5|3,2",
+        "Tổng|||18,5|8,2",
+    )
+    found = understood(capital, text="1. Đầu tư nước ngoài\nDanh mục tại bảng.")
+    assert said(found, "fdi.value") == [("reported", 18_500_000, "USD")]
+
+
+def test_columns_of_measures_beside_rows_of_sources() -> None:
+    found = understood(
+        table(
+            "Thu hút vốn nước ngoài năm 2021",
+            "Nguồn vốn|Số dự án|Tổng vốn (triệu USD)",
+            "ODA|4|110,5",
+            "FDI|6|75",
+            "Phi chính phủ nước ngoài|11|1,4",
+        )
+    )
+    counts = [value for _s, value, _c in said(found, "oda.projects", "fdi.projects", "ngo.projects")]
+    sums_told = [value for _s, value, _c in said(found, "oda.value", "fdi.value", "ngo.value")]
+    assert counts == [4, 6, 11]
+    assert sums_told == [110_500_000, 75_000_000, 1_400_000]
+
+
+@pytest.mark.parametrize(
+    ("caption", "heads", "period"),
+    [
+        ("Kim ngạch xuất nhập khẩu năm 2021", "Chỉ tiêu|Thực hiện", "năm 2021"),
+        ("Một số chỉ tiêu", "Chỉ tiêu|Năm 2020|Năm 2021", "Năm 2021"),
+        ("TỔNG HỢP SỐ LIỆU ĐỐI NGOẠI NĂM 2021", "Chỉ tiêu|Thực hiện", None),
+    ],
+)
+def test_the_period_of_a_tables_sums_stands_over_the_column_or_in_a_caption_on_trade(
+    caption: str, heads: str, period: str | None
+) -> None:
+    values = "170 triệu USD|198 triệu USD" if heads.count("|") > 1 else "198 triệu USD"
+    found = understood(table(caption, heads, f"Tổng kim ngạch xuất nhập khẩu|{values}"))
+    assert row(found, "trade.turnover").value_number == 198_000_000
+    assert row(found, "trade.period").value_text == period
