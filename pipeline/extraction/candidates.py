@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
 
 import regex
 
 from pipeline.document import Passage, State
 from pipeline.extraction.asked_units import with_asked_units
 from pipeline.extraction.in_turn import Part, parts_in_turn, with_units_in_turn
+from pipeline.extraction.label_parts import part_of_label
 from pipeline.extraction.naming import (
     CUE,
     IMPLIED,
@@ -43,10 +43,6 @@ from pipeline.extraction.values.units import match_unit, unit_families, unit_fam
 from pipeline.extraction.wording import Hit, find_wordings
 
 _STOP = regex.compile(r"[,;()]|[.]\s")
-_SLASHED = regex.compile(
-    r"\s?(?:\([^()]{0,60}\)\s?)?/\s?(?:(?:khoang|gan|hon|tren|duoi|uoc|dat|xap xi|da|it nhat|~)\s{0,2}){0,2}"
-)
-"""Between two answers to a label with two parts: "3,4 triệu USD/trên 2,2 triệu USD"."""
 _COMMA = regex.compile(r"[,;]")
 _CLAUSE = regex.compile(r"[,;:]\s|[.]\s")
 
@@ -245,7 +241,7 @@ def reported_candidates(
                     quantity.unit_end, quantity, named[2],
                 )  # fmt: skip
             continue
-        part = part_of_label(said, quantity)
+        part = part_of_label(statement, said.quantities, quantity)
         for hit, factor, name in labels:
             if part is not None and hit.start < statement.opening and not part[0] <= hit.start < part[1]:
                 continue
@@ -315,29 +311,6 @@ def _named_in_turn(naming: Naming, part: Part) -> tuple[float, str, Hit] | None:
             hit = max(hits, key=lambda hit: hit.weight)
             return factor, way, Hit(part[0] + hit.start, part[0] + hit.end, hit.weight)
     return None
-
-
-def part_of_label(said: Said, quantity: Quantity) -> tuple[int, int] | None:
-    """Return the part of the label that asks for ``quantity``: in "cam kết/giải ngân: 13 tỷ/10 tỷ" each for its own."""
-    statement = said.statement
-    label = statement.text[statement.heading : statement.opening]
-    answers = [q for q in said.quantities if q.start >= statement.opening]
-    parts = label.split("/")
-    if (
-        quantity.repeats and quantity in answers[1:]
-    ):  # "1,04 triệu USD (tương đương 22,9 tỷ đồng)/350.000 USD"
-        quantity = answers[answers.index(quantity) - 1]
-    answers = [q for q in answers if not q.repeats]
-    if len(parts) < 2 or quantity not in answers or len(answers) < len(parts):
-        return None
-    for one, other in pairwise(answers[: len(parts)]):
-        if _SLASHED.fullmatch(statement.folded, one.unit_end, other.start) is None:
-            return None
-    index = answers.index(quantity)
-    if index >= len(parts):
-        return None
-    start = statement.heading + sum(len(part) + 1 for part in parts[:index])
-    return start, start + len(parts[index])
 
 
 def is_barred(spec: FieldSpec, said: Said, quantity: Quantity) -> bool:

@@ -223,8 +223,8 @@ def _unnamed(spec: FieldSpec, mention: Mention, score: float) -> float:
         return score
     if said.statement.cell is not None:
         return min(score, _ROW)
-    if spec.only_in_topic and home_of(spec, said.statement) is None:
-        return score * _ABROAD
+    if spec.only_in_topic and said.statement.all_topics and home_of(spec, said.statement) is None:
+        return score * _ABROAD  # under a heading that no wording knows, the scorer alone can tell
     return score * _BARRED if spec.anti and is_barred(spec, said, quantity) else score
 
 
