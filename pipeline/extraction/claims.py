@@ -37,8 +37,6 @@ _AT_ONCE = 64
 _GAIN, _OWN_GAIN = 1.3, 2.2
 """A figure is likelier to answer a field than the training says, which is full of figures that answer none."""
 _ROW, _BESIDE_NAMED, _ABROAD, _BARRED = 0.9, 0.7, 0.5, 0.35
-_BARRED_BUT_LEARNED = 0.5
-"""What a wording of the profile bars, the scorer does not bring back."""
 _LEARNED, _LEARNED_OF_DENIALS = 0.45, 0.45
 """How much the scorer's word counts where wordings fit a mention; where none does, it counts alone."""
 
@@ -180,8 +178,6 @@ def _state(seen: Observation, none: float) -> State:
 def _candidate(spec: FieldSpec, seen: Observation, probability: float, state: State) -> Candidate | None:
     mention, known = seen.mention, seen.ruled.get(spec.name)
     score = min(probability, _WHOLE)
-    if known is not None and "anti" in known.rule.split("+"):
-        score *= _BARRED_BUT_LEARNED
     if seen.ruled:
         learned = _LEARNED if mention.kind == "quantity" else _LEARNED_OF_DENIALS
         score = learned * score + (1 - learned) * (known.score if known is not None else 0.0)
