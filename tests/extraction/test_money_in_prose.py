@@ -98,14 +98,6 @@ def test_goods_sold_and_bought_and_what_they_come_to_under_the_heading_of_trade(
     ("text", "expected"),
     [
         (
-            "Thu ngân sách từ hoạt động xuất nhập khẩu đạt 1.150 tỷ đồng, bằng 108% dự toán.",
-            {"trade.turnover": None},
-        ),
-        (
-            "Doanh thu của doanh nghiệp FDI đạt 2.300 tỷ đồng; xuất khẩu đạt 65 triệu USD.",
-            {"fdi.value": None, "trade.export": 65_000_000},
-        ),
-        (
             "Trong năm không có dự án FDI mới; 02 dự án điều chỉnh tăng vốn thêm 9 triệu USD.",
             {"fdi.projects": "(none)", "fdi.value": None},
         ),
