@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
 
 import regex
 
 from pipeline.document import Passage, State
 from pipeline.extraction.asked_units import with_asked_units
 from pipeline.extraction.in_turn import Part, parts_in_turn, with_units_in_turn
+from pipeline.extraction.label_parts import part_of_label
 from pipeline.extraction.naming import (
     CUE,
     IMPLIED,
@@ -245,7 +245,7 @@ def reported_candidates(
                     quantity.unit_end, quantity, named[2],
                 )  # fmt: skip
             continue
-        part = part_of_label(said, quantity)
+        part = part_of_label(statement, said.quantities, quantity)
         for hit, factor, name in labels:
             if part is not None and hit.start < statement.opening and not part[0] <= hit.start < part[1]:
                 continue
@@ -283,10 +283,14 @@ def _names_another(hit: Hit, quantity: Quantity, said: Said) -> bool:
     if hit.end <= quantity.unit_end or hit.start > quantity.unit_end:
         return False
     family = unit_family(quantity.unit)
-    return bool(family) and any(
-        unit_family(q.unit) == family and quantity.unit_end <= q.start and q.end <= hit.end
-        for q in said.quantities
-    )
+    if not family:
+        return False
+    like = [q for q in said.quantities if unit_family(q.unit) == family and q.start >= quantity.unit_end]
+    folded = said.statement.folded
+    if "(" in folded[quantity.unit_end : hit.end]:  # "93.560 lượt khách (khách quốc tế 4.560 lượt)"
+        closed = folded.find(")", hit.end)
+        return any(q.start < closed for q in like)
+    return any(q.end <= hit.end for q in like)
 
 
 def _may_answer(spec: FieldSpec, statement: Statement, quantity: Quantity) -> bool:
@@ -313,24 +317,6 @@ def _named_in_turn(naming: Naming, part: Part) -> tuple[float, str, Hit] | None:
             hit = max(hits, key=lambda hit: hit.weight)
             return factor, way, Hit(part[0] + hit.start, part[0] + hit.end, hit.weight)
     return None
-
-
-def part_of_label(said: Said, quantity: Quantity) -> tuple[int, int] | None:
-    """Return the part of the label that asks for ``quantity``: in "cam kết/giải ngân: 13 tỷ/10 tỷ" each for its own."""
-    statement = said.statement
-    label = statement.text[statement.heading : statement.opening]
-    answers = [q for q in said.quantities if q.start >= statement.opening]
-    parts = label.split("/")
-    if len(parts) < 2 or quantity not in answers or len(answers) < len(parts):
-        return None
-    for one, other in pairwise(answers[: len(parts)]):
-        if statement.text[one.unit_end : other.start].strip() != "/":
-            return None
-    index = answers.index(quantity)
-    if index >= len(parts):
-        return None
-    start = statement.heading + sum(len(part) + 1 for part in parts[:index])
-    return start, start + len(parts[index])
 
 
 def is_barred(spec: FieldSpec, said: Said, quantity: Quantity) -> bool:

@@ -24,6 +24,7 @@ from pipeline.extraction.entities import find_entities
 from pipeline.extraction.figures import figures
 from pipeline.extraction.letterhead import letterhead_fields
 from pipeline.extraction.list_claims import learned_items
+from pipeline.extraction.periods_of_figures import period_row
 from pipeline.extraction.profile import FIGURES, FieldSpec, Profile, all_shipped
 from pipeline.extraction.recognition import is_named, is_of_profile
 from pipeline.extraction.references import find_references
@@ -139,7 +140,7 @@ def _profile_fields(
     tables = [table for table in layout.tables if not lists_delegations(table, profile)]
     homes = sections_of(replace(layout, tables=tuple(tables)), outline)
     chains = [open_chain(heads.get(home, ()), profile) for home in homes]
-    tabled, percentages = table_statements(tables, chains, homes, profile, own, len(everything))
+    tabled, percentages = table_statements(tables, chains, homes, profile, own, len(everything), marks)
     sought = [spec for spec in _own(profile) if spec.group != "report"]
     worded = [spec for spec in sought if spec.type not in FIGURES]
     said = [*everything, *tabled]
@@ -158,6 +159,9 @@ def _profile_fields(
                 own_rows = learned_text(spec, claims, ruled, entities, profile)
                 known = replace(weighed[spec.name], spoken=stretches.peaks.get(spec.name, 0.0))
                 weighed[spec.name] = weigh_spans(claims, own_rows, ruled, known)
+        if own_rows[0].state == "absent" and spec.period_of:
+            told = period_row(spec, {row.field: row for row in found.rows}, said, own)
+            own_rows = [told] if told is not None else own_rows
         if own_rows[0].state == "absent" and spec.name in found.denied:
             own_rows = [found.denied[spec.name]]
         rows.extend(own_rows)

@@ -18,7 +18,9 @@ from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.statements import Statement
 from pipeline.extraction.sums import ACCEPT, currency_of, value_of, with_sums
+from pipeline.extraction.tables_percentages import ONE_WAY_SCORE, is_one_way
 from pipeline.extraction.values.comparison import Comparison
+from pipeline.extraction.values.implied_currency import implied_currency
 from pipeline.extraction.weigh import weigh_candidates
 from pipeline.extraction.weighing import Weighing
 from pipeline.extraction.wording import find_wordings
@@ -60,7 +62,9 @@ def to_field(candidate: Candidate) -> FieldValue:
     words = candidate.words if cell is None else cell
     unit = currency = ""
     if quantity is not None:
-        unit, currency = quantity.unit or candidate.spec.unit, quantity.currency
+        unit = quantity.unit or candidate.spec.unit
+        said = candidate.said
+        currency = implied_currency(quantity, said.quantities, said.statement.folded)
     if candidate.spec.type == "percent":
         unit = "%"
     if candidate.spec.type == "money":
@@ -384,6 +388,8 @@ def percentages(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -
                 continue
             if comparison.base != spec.base:
                 score *= 0.8
+            if before and is_one_way(statement.folded[before[-1].start : comparison.start]):
+                score = min(score, ONE_WAY_SCORE)
             if spec.anti and find_wordings(
                 spec.anti, statement.folded[before[-1].end if before else 0 : comparison.start]
             ):

@@ -15,7 +15,8 @@ from typing import Literal
 
 import regex
 
-from pipeline.extraction.candidates import Said, is_left_open, part_of_label
+from pipeline.extraction.candidates import Said, is_left_open
+from pipeline.extraction.label_parts import part_of_label
 from pipeline.extraction.profile import Profile
 from pipeline.extraction.scope import ReportPeriod, clause_before
 from pipeline.extraction.statements import Statement
@@ -187,7 +188,9 @@ def features(mention: Mention, around: Surroundings) -> list[str]:
         found.append("DD:" + "_".join(said))
         found.append(f"length:{min(8, len(statement.said.split()) // 3)}")
     found.extend(_beside(mention))
-    if mention.quantity is not None and (part := part_of_label(mention.said, mention.quantity)) is not None:
+    quantity = mention.quantity
+    part = part_of_label(statement, mention.said.quantities, quantity) if quantity is not None else None
+    if part is not None:
         found.extend(
             _grams("OP", [t for t, start, end in tokens if part[0] <= start and end <= part[1]], pairs=True)
         )

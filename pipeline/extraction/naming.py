@@ -37,17 +37,26 @@ _AHEAD = regex.compile(
 _AT_ONCE = regex.compile(r",\s(?:(?:kim ngach|gia tri|tri gia|tong|hang|hoat dong|linh vuc)\s){0,2}")
 """Between a figure that is put ahead and its name: "Với 23 triệu USD, xuất khẩu …"."""
 _TURN = regex.compile(r"[,;:]\s*(?:nhung|song|tuy nhien|con|co|da|dat|don|tiep|cu)\b|\d")
-# "42 đoàn/410 lượt người và 64 cá nhân đi nước ngoài": what is added after the first quantity parts it from no name.
+# "42 đoàn/410 lượt người và 64 cá nhân đi nước ngoài": what is added after the first quantity parts it from no name;
+# a time is not added: "tổng vốn 2 triệu USD, 9 tháng giải ngân được 1 triệu USD".
 _ENUMERATED = regex.compile(
-    r"^\s*(?:va|,|/|voi|cung)\s*\d[\d.,]*(?:\s?\([^)]{2,30}\))?(?:\s(?:luot\s)?(?:\w+\s?){1,2}?)?(?=\s|$)"
+    r"^\s*(?:va|,|/|voi|cung)\s*\d[\d.,]*+(?!\s(?:thang|nam|quy|ngay)\b)(?:\s?\([^)]{2,30}\))?(?:\s(?:luot\s)?(?:\w+\s?){1,2}?)?(?=\s|$)"
 )
 
 
 def home_of(spec: FieldSpec, statement: Statement) -> int | None:
-    """Return how near the field's topic is: 0 the nearest head with topics, 1 one above it, None neither."""
+    """Return how near the field's topic is: 0 the nearest head with topics, 1 one above it, None neither.
+
+    A field that is told in its topics alone is at home under no label that is barred for it: "- ODA: giải ngân 12 tỷ đồng"
+    in the section on other aid.
+    """
     if any(topic in spec.topics for topic in statement.topics):
         return 0
-    return 1 if statement.near_topics.intersection(spec.topics) else None
+    if not statement.near_topics.intersection(spec.topics):
+        return None
+    nearest = next((head for head in statement.heads if head.topics), None)
+    barred = spec.only_in_topic and nearest is not None and find_wordings(spec.anti, nearest.folded)
+    return None if barred else 1
 
 
 def labels_in(

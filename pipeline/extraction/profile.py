@@ -160,6 +160,8 @@ class FieldSpec(_Strict):
     """Whether the value is the list of items of the field's sections."""
     trend: bool = False
     """Whether the value is up, down or same."""
+    period_of: tuple[str, ...] = ()
+    """For texts: the value is the period of these figures, that of the first which is told with one."""
 
     model_config = ConfigDict(populate_by_name=True)
 

@@ -17,8 +17,8 @@ FIGURES = ("count", "money", "percent", "length", "number", "rank")
 """Types of fields whose value is a number."""
 
 _UNITLESS = ("money", "percent", "length", "rank", "text", "date", "choice", "flag")
-_TEXT_KEYS = ("rules", "asks", "denied", "items", "trend")
-_WAYS = ("labels", "cues", "implied", "rules", "asks", "items", "trend", "columns")
+_TEXT_KEYS = ("rules", "asks", "denied", "items", "trend", "period_of")
+_WAYS = ("labels", "cues", "implied", "rules", "asks", "items", "trend", "columns", "period_of")
 """Keys by which the value of a field may be found."""
 
 _AT_HOME = ("cues", "implied", "only_in_topic", "main", "items")
@@ -56,6 +56,7 @@ def sense_mistakes(marked: Marked, shared: Collection[str]) -> list[Mistake]:
         *_shared(marked, fields, shared),
         *_nouns(marked, data, fields),
         *(mistake for field in fields for mistake in _field(marked, field)),
+        *_figures_of_periods(marked, fields),
         *_checks(marked, checks, fields, shared),
     ]
 
@@ -167,6 +168,15 @@ def _field(marked: Marked, field: _Part) -> Iterator[Mistake]:
             yield mistake(key, f"'{key}' is for texts, not for the type {kind}")
     if data.get("implied") and kind == "count" and not data.get("units"):
         yield mistake("implied", "'implied' takes any number with the field's unit; say which units")
+
+
+def _figures_of_periods(marked: Marked, fields: list[_Part]) -> Iterator[Mistake]:
+    """Yield names under ``period_of`` that are no figures of the profile."""
+    known = {str(field.data.get("name")) for field in fields if field.data.get("type") in FIGURES}
+    for field in fields:
+        for path, name in field.names("period_of"):
+            if name not in known:
+                yield marked.mistake(path, f"no figure is called '{name}'{suggestion(name, known)}")
 
 
 def _checks(

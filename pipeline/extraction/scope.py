@@ -39,6 +39,8 @@ _ONE_OF_ALL = regex.compile(
 _LINK = regex.compile(r"\s{0,3}(?:(?:voi|gom|la|co|dat|khoang|tren|hon|gan|uoc|tong|so|cong)\s{1,3}){1,4}")
 _WITH_ANOTHER = regex.compile(r"\b(?:so (?:voi|cung)|cung ky)\b")
 """A clause that compares: "giảm 3 đoàn so với năm 2018, với 42 lượt người" goes on with what is reported."""
+_WHOLE_TERM = regex.compile(r"\b(?:ca|toan) giai (?:doan|đoạn)\b(?! (?:tu )?(?:19|20)\d\d)")
+"""The term of a project ("tổng vốn cả giai đoạn"), over which nothing is summed up."""
 _MONTHS = regex.compile(r"\b(?:[4-9]|1[0-2]|sau|bay|tam|chin|muoi)\sthang\b")
 _LONGER = {
     "month": ("quarter", "half", "nine_months", "year"),
@@ -188,6 +190,7 @@ class Scope:
             return "year_so_far", 0.9
         if self.said_of_own or (own.kind in _SINCE_NEW_YEAR and _THIS_YEAR.search(sentence)):
             return "own_period", 1.06
+        sentence = _WHOLE_TERM.sub("", sentence)
         if not self.is_own and (find_wordings(anti.running, sentence) or find_wordings(anti.running, after)):
             return "running", 0.36
         if find_wordings(anti.standing, sentence) or find_wordings(anti.standing, after):
@@ -333,7 +336,7 @@ def _is_part(
     has_total = any(shift <= total.start < cue for total in earlier)
     if not hits:
         return has_total
-    return has_total or label is None or label.start < cue
+    return has_total or label is None or label.end <= cue
 
 
 def _sentence_before(text: str) -> str:

@@ -34,6 +34,11 @@ _LEAD_IN = regex.compile(
 )
 _CONJUNCT = regex.compile(r"[,;]\s|\s(?:va|cung|gan voi)\s")
 """What joins the topics of a heading over several."""
+_TURNS_TO = regex.compile(
+    r"(?:Đối với|Về|Riêng(?: về| đối với)?|Còn về|Trong lĩnh vực)\s(?!phía|mặt này)\p{L}"
+)
+"""How a sentence within a paragraph turns to another topic: "Đối với nguồn vốn ODA, …"."""
+_LONGEST_BRACKETS = 90
 MAX_LABEL_WORDS = 60
 SPOKEN_WORDS = 14
 MAX_LEAD = 22
@@ -77,6 +82,8 @@ class Statement:
     """The last label before it under the same heading that named a topic: it says whose "Số lượt người" is meant."""
     cell: Passage | None = None
     """The table cell of the value, as read, where the statement is a row of a table."""
+    over: tuple[Passage, ...] = ()
+    """What stands over the figure of a table, nearest first: the head of its column, the lines of the caption."""
     counted: str = ""
     """What the row's column of units says that is counted: a family of units, or "money"."""
 
@@ -235,11 +242,20 @@ def sentences(passage: Passage) -> list[Passage]:
     text = passage.text
     cuts = [0]
     for match in _END.finditer(text):
-        if not _ABBREVIATED.search(text[cuts[-1] : match.start()]):
+        said = text[cuts[-1] : match.start()]
+        if not _ABBREVIATED.search(said) and not _in_brackets(said, text, match.end()):
             cuts.append(match.end())
     cuts.append(len(text))
     parts = [passage.span(start, end) for start, end in pairwise(cuts) if end > start]
     return [part for part in parts if part.words]
+
+
+def _in_brackets(said: str, text: str, at: int) -> bool:
+    """Return whether brackets of figures that opened in ``said`` close soon after ``at``: "(năm 2020: 9; KH: 12)"."""
+    if not said.endswith(";") or said.count("(") <= said.count(")"):
+        return False
+    closed = text.find(")", at, at + _LONGEST_BRACKETS)
+    return closed >= 0 and "(" not in text[at:closed]
 
 
 def _label_length(text: str, nouns: OwnNouns | None) -> int:
@@ -293,7 +309,7 @@ def _of_paragraph(
     inner = heads
     for index, sentence in enumerate(sentences(paragraph)):
         label = _label_length(sentence.text, profile.own_nouns)
-        if index == 0 and not label:
+        if not label and (index == 0 or _TURNS_TO.match(sentence.text)):
             spoken = _spoken_head(sentence, profile, named)
             if spoken is not None and spoken.topics[0] not in (heads[0].topics if heads else ()):
                 inner = (spoken, *heads)

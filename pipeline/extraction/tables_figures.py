@@ -11,34 +11,27 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from pipeline.document import FieldValue, Passage, Table, TableCell, Word
+from pipeline.document import FieldValue, Passage, Table, TableCell
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.profile import Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.statements import Head, Statement, topics_in
-from pipeline.extraction.table_columns import body_rows, cell_at, classed, headers, repaired
+from pipeline.extraction.table_arithmetic import compared, is_numbering
+from pipeline.extraction.table_columns import base_of, body_rows, cell_at, figure_kinds, headers, repaired
 from pipeline.extraction.table_spec import FigureColumns
+from pipeline.extraction.table_units import money_of, scaled, unit_in
 from pipeline.extraction.tables_by_columns import column_statements
 from pipeline.extraction.tables_percentages import percentages
 from pipeline.extraction.values.dates import find_periods
+from pipeline.extraction.values.digits import Marks
 from pipeline.extraction.values.numbers import find_quantities
 from pipeline.extraction.values.units import unit_family
-from pipeline.extraction.wording import find_wordings, fold_words
+from pipeline.extraction.wording import fold_words
 
 _DASH = regex.compile(r"^[-–—_.]+$")
 _PART = regex.compile(r"^(?:[-–—+*•]|\d{1,2}\.\d{1,2}\.?|[a-zđ][.)])$")
 _OPENING = regex.compile(r"^(?:[-–—+*•]|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]{1,4}\.|[a-zđ][.)])$")
 _PARTS = "trong do"
-_THOUSAND = regex.compile(r"^1[.,]?000$")
-_BRACKET_UNIT = regex.compile(
-    r"\((?:ĐVT|đơn vị(?: tính)?)?:?\s?((?:nghìn|ngàn|triệu|tỷ|tr\.?)?\s?(?:USD|VNĐ|VND|đồng|đ|EUR)|%|km|người|đoàn)\)",
-    regex.I,
-)
-_COMPARES = regex.compile(
-    r"%|phần trăm|t[ỷỉ] lệ|so (?:với|sánh|cùng)|tăng|giảm|tốc độ|bằng|đạt|hoàn thành|(?<!\p{L})so(?!\p{L})",
-    regex.I,
-)
-"""What a column of comparisons says in its header, with its marks."""
 _SIGN = regex.compile(r"^(?:%|km|ha|USD|VNĐ|đồng)$", regex.I)
 _MONEY = regex.compile(r"(?<!\p{L})(?:usd|vnđ|vnd|đồng|eur|jpy|yên|đô la)(?!\p{L})", regex.I)
 
@@ -53,6 +46,8 @@ class _Columns:
     values: tuple[int, ...]
     percent: tuple[tuple[int, str], ...]
     texts: tuple[str, ...]
+    money: tuple[str, ...]
+    """The unit that the whole table gives money in, where it says so."""
 
 
 def table_statements(
@@ -62,23 +57,25 @@ def table_statements(
     profile: Profile,
     own: ReportPeriod,
     order: int,
+    marks: Marks | None = None,
 ) -> tuple[list[Said], list[FieldValue]]:
     """Return what the rows of ``tables`` state, and the percentages of their columns of comparison.
 
-    ``chains`` and ``sections`` say under which headings each table stands; ``order`` goes on from the text's own.
+    ``chains`` and ``sections`` say under which headings each table stands; ``order`` goes on from the text's own, and
+    ``marks`` are those of all its numbers.
     """
     spec = profile.tables.figures
     said: list[Said] = []
     rows: list[FieldValue] = []
     for table, chain, section in zip(tables, chains, sections, strict=True):
-        if (totals := column_statements(table, chain, section, profile)) is not None:
-            said += [Said(replace(s, order=order + len(said)), profile.own_nouns) for s in totals]
+        if (totals := column_statements(table, chain, section, profile, own)) is not None:
+            said += [Said(replace(s, order=order + len(said)), profile.own_nouns, marks) for s in totals]
             continue
         columns = _columns(table, spec, own) if spec is not None else None
         if columns is None or _is_of_other_year(table, own):
             continue
         for statement, row in _rows(table, columns, chain, section, profile):
-            said.append(Said(replace(statement, order=order + len(said)), profile.own_nouns))
+            said.append(Said(replace(statement, order=order + len(said)), profile.own_nouns, marks))
             rows += percentages(statement, row, columns.percent, columns.texts, profile)
     return said, rows
 
@@ -86,14 +83,12 @@ def table_statements(
 def _columns(table: Table, spec: FigureColumns, own: ReportPeriod) -> _Columns | None:
     """Return the columns of ``table``, or None when it holds no figures of the report's own period."""
     texts = [passage.text for passage in headers(table)]
-    kinds = classed(texts, {name: getattr(spec, name) for name in FigureColumns.model_fields})
+    kinds = figure_kinds(texts, spec, own)
     body = body_rows(table)
-    for column, text in enumerate(texts):
-        if kinds[column] == "percent" and not _COMPARES.search(text):
-            kinds[column] = ""  # "Số phát sinh năm 2017" is no "so … năm"
-        kinds[column] = _by_period(kinds[column], text, own)
     if "unit" not in kinds:
         kinds = ["unit" if kind == "" and _holds_units(body, c) else kind for c, kind in enumerate(kinds)]
+    if not any(texts):
+        kinds = _kinds_by_figures(body, kinds)
 
     def first(kind: str) -> int | None:
         return kinds.index(kind) if kind in kinds else None
@@ -111,30 +106,21 @@ def _columns(table: Table, spec: FigureColumns, own: ReportPeriod) -> _Columns |
         values = [c for c in values if kinds[c] == "own"]
     if not values:
         values = [c for c, kind in enumerate(kinds) if kind == "" and c != label and _is_numeric(body, c)]
-    percent = []
-    for column, (kind, text) in enumerate(zip(kinds, texts, strict=True)):
-        if kind == "percent":
-            planned = bool(find_wordings(spec.plan, fold_words(text)))
-            percent.append((column, "plan" if planned else "last_year"))
+    percent = tuple((c, base_of(texts[c], kinds, spec)) for c, kind in enumerate(kinds) if kind == "percent")
     if not values or (label is None and len(values) < 2):
         return None
-    return _Columns(first("ordinal"), label, first("unit"), tuple(values), tuple(percent), tuple(texts))
+    money = money_of(table, texts, texts[label] if label is not None else "")
+    return _Columns(first("ordinal"), label, first("unit"), tuple(values), percent, tuple(texts), money)
 
 
-def _by_period(kind: str, text: str, own: ReportPeriod) -> str:
-    """Return the kind of a column whose header names a period: the report's own, an earlier or a later one."""
-    if kind not in ("", "value") or own.year is None:
-        return kind
-    periods = [p for p in find_periods(text) if p.year is not None]
-    years = {p.year for p in periods if p.year} or {
-        int(y) for y in regex.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text)
-    }
-    if not years:
-        return kind
-    if own.year in years:
-        like = not periods or own.kind is None or any(p.kind == own.kind for p in periods)
-        return "own" if like else "other"
-    return "past" if max(years) < own.year else "plan"
+def _kinds_by_figures(body: Sequence[tuple[TableCell, ...]], kinds: list[str]) -> list[str]:
+    """Return ``kinds`` of a table whose header was lost, with what its figures say of its columns."""
+    kinds = ["ordinal" if kind == "" and is_numbering(body, c) else kind for c, kind in enumerate(kinds)]
+    told = compared(body, [c for c, kind in enumerate(kinds) if kind == "" and _is_numeric(body, c)])
+    if told is not None:
+        own, others = told
+        kinds = ["own" if c == own else "other" if c in others else kind for c, kind in enumerate(kinds)]
+    return kinds
 
 
 def _is_numeric(body: Sequence[tuple[TableCell, ...]], column: int) -> bool:
@@ -174,6 +160,7 @@ def _rows(
     neighbour: Head | None = None
     in_parts = False
     above = frozenset(topic for head in chain for topic in head.topics)
+    over_columns = headers(table)
     for row in body_rows(table):
         ordinal = cell_at(row, columns.ordinal).text
         label = _bare(cell_at(row, columns.label))
@@ -189,7 +176,7 @@ def _rows(
         in_parts = in_parts and (part or not ordinal)
         child = part or in_parts
         for column in columns.values:
-            name = _named(label, Passage(()) if len(columns.values) == 1 else headers(table)[column])
+            name = _named(label, Passage(()) if len(columns.values) == 1 else over_columns[column])
             if not name.words:
                 continue
             over = (parent, *group) if child and parent is not None else group
@@ -200,11 +187,12 @@ def _rows(
                 over = (*over, *chain)
             value = cell_at(row, column)
             unit = cell_at(row, columns.unit) if columns.unit is not None else Passage(())
-            passage, cell = _sentence(name, value, unit, (label.text, columns.texts[column]))
+            printed = (label.text, columns.texts[column])
+            passage, cell = _sentence(name, value, unit, printed, columns.money)
             statement = Statement(
                 passage, len(name.text) + 1, (head, *over), section, True, True, 0,
                 in_parts=child, neighbour=None if head.topics else neighbour, cell=cell,
-                counted=_counted(unit.text),
+                over=(over_columns[column], *reversed(table.caption)), counted=_counted(unit.text),
             )  # fmt: skip
             found.append((statement, row))
             if not child:
@@ -241,12 +229,12 @@ def _named(label: Passage, header: Passage) -> Passage:
 
 
 def _sentence(
-    name: Passage, value: Passage, unit: Passage, printed: Sequence[str]
+    name: Passage, value: Passage, unit: Passage, printed: Sequence[str], money: Sequence[str]
 ) -> tuple[Passage, Passage | None]:
     """Return name, value and unit as one text, and the value's cell.
 
-    The unit comes from its own column, else from brackets in label or header ("Giá trị (triệu USD)"), but only where the
-    cell itself names none.
+    The unit comes from its own column, else from brackets in label or header ("Giá trị (triệu USD)"), else it is the
+    table's ``money`` for what may be a sum; but only where the cell itself names none.
     """
     cell = Passage(tuple(w for w in value.words)) if value.words else None
     value = repaired(value)
@@ -255,16 +243,7 @@ def _sentence(
     quantities = find_quantities(value.text)
     if not quantities or quantities[0].kind != "bare":
         return Passage(name.words + value.words), cell
-    words = unit.words or _bracketed(printed, value.words[-1])
-    words = tuple(replace(w, text="nghìn") if _THOUSAND.match(w.text) else w for w in words)
+    words = scaled(unit.words) or unit_in(name, printed, money, value.words[-1])
     first = value.span(0, quantities[0].end)
     rest = value.words[len(first.words) :]
     return Passage(name.words + first.words + words + rest), cell
-
-
-def _bracketed(printed: Sequence[str], beside: Word) -> tuple[Word, ...]:
-    for text in printed:
-        match = _BRACKET_UNIT.search(text)
-        if match:
-            return tuple(replace(beside, text=word) for word in match[1].split())
-    return ()

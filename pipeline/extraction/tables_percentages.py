@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 import regex
@@ -15,7 +15,15 @@ from pipeline.extraction.wording import find_wordings, fold_words
 
 _CHANGE = regex.compile(r"\b(?:tang|giam)\b")
 _NUMBER = regex.compile(r"[+-]?\s?\d{1,4}(?:[.,]\d{1,2})?")
-PERCENT_SCORE = 0.9
+_SAYS_SHARE = regex.compile(r"%|\b(?:phan tram|ty le|ti le|toc do|so|bang|dat|hoan thanh)\b")
+_ONE_WAY = regex.compile(r"(?:xuat|nhap)\s(?:khau|sieu)|\b(?:xk|nk)\b")
+_BOTH_WAYS = regex.compile(r"xuat\s(?:khau\s?)?[\s,/-]*(?:va\s)?nhap|\b(?:xnk|xk\s?(?:-|va|,|/)\s?nk)\b")
+PERCENT_SCORE, ONE_WAY_SCORE = 0.9, 0.6
+
+
+def is_one_way(folded: str) -> bool:
+    """Return whether folded words name exports or imports alone, which are a part of the turnover."""
+    return _ONE_WAY.search(folded) is not None and _BOTH_WAYS.search(folded) is None
 
 
 def percentages(
@@ -32,11 +40,15 @@ def percentages(
         value = _percent(cell.text, headers[column])
         for spec in (s for s in profile.fields if s.base == base):
             if value is not None and _names(spec, statement):
-                found.append(_comparison(spec, statement, cell, value))
+                part = is_one_way(statement.folded[: statement.opening])
+                score = ONE_WAY_SCORE if part else PERCENT_SCORE
+                found.append(_comparison(spec, statement, cell, value, score))
     return found
 
 
-def _comparison(spec: FieldSpec, statement: Statement, cell: Passage, value: Decimal) -> FieldValue:
+def _comparison(
+    spec: FieldSpec, statement: Statement, cell: Passage, value: Decimal, score: float
+) -> FieldValue:
     return FieldValue(
         spec.name,
         "reported",
@@ -46,7 +58,7 @@ def _comparison(spec: FieldSpec, statement: Statement, cell: Passage, value: Dec
         rule="comparison",
         evidence=Evidence(cell.words),
         section=statement.section,
-        score=PERCENT_SCORE,
+        score=score,
     )
 
 
@@ -65,6 +77,8 @@ def _percent(text: str, header: str) -> Decimal | None:
     except InvalidOperation:
         return None
     folded = fold_words(text)
+    if "%" not in text and not _SAYS_SHARE.search(fold_words(header)):
+        return None  # "Tăng, giảm" may be told in what is counted
     if _CHANGE.search(fold_words(header)) or _CHANGE.search(folded) or match.group()[0] in "+-":
         falls = "giam" in folded and value > 0
         value = Decimal(100) - value if falls else Decimal(100) + value
@@ -72,6 +86,15 @@ def _percent(text: str, header: str) -> Decimal | None:
 
 
 def with_percentages(rows: Sequence[FieldValue], tabled: Sequence[FieldValue]) -> list[FieldValue]:
-    """Return ``rows`` with percentages that only a table tells."""
-    by_name: Mapping[str, FieldValue] = {row.field: row for row in reversed(tabled)}
-    return [by_name.get(row.field, row) if row.state == "absent" else row for row in rows]
+    """Return ``rows`` with the percentages that a table tells and the text does not, or of something less certain."""
+    best: dict[str, FieldValue] = {}
+    for row in tabled:
+        if row.field not in best or row.score > best[row.field].score:
+            best[row.field] = row
+    return [_better(row, best.get(row.field)) for row in rows]
+
+
+def _better(row: FieldValue, tabled: FieldValue | None) -> FieldValue:
+    if tabled is None or (row.state == "reported" and row.score >= tabled.score):
+        return row
+    return tabled

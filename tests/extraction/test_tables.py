@@ -2,41 +2,10 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from pipeline.document import Delegation, Extraction, FieldValue, Layout, Table, TableCell, evidence_of
-from pipeline.extraction.extract import extract
+from pipeline.document import Delegation, evidence_of
 from pipeline.extraction.tables_delegations import merged
-from pipeline.outline import outline
-from tests.extraction.reports import body, letterhead, pages_of, paragraph, profile, words
-
-BODY = """
-**I. KẾT QUẢ CÔNG TÁC ĐỐI NGOẠI NĂM 2021**
-1. Đoàn ra: như biểu kèm theo
-2. Đoàn vào: như biểu kèm theo
-3. Hoạt động kinh tế đối ngoại: như biểu kèm theo
-4. Thông tin đối ngoại: như biểu kèm theo
-"""
-
-
-def table(caption: str, *rows: str, header_rows: int = 1) -> Table:
-    """A table from rows of cells parted by ``|``."""
-    cells = [
-        TableCell(words(text, page=2, y=0.2 + 0.02 * r), r, r + 1, c, c + 1)
-        for r, row in enumerate(rows)
-        for c, text in enumerate(row.split("|"))
-    ]
-    return Table(2, 2, tuple(cells), header_rows, (paragraph(caption, page=2, y=0.1),), after=5)
-
-
-def understood(*tables: Table, text: str = BODY) -> Extraction:
-    layout = Layout(letterhead(), body(text), tables)
-    return extract(layout, outline(layout), pages_of(layout), profile())
-
-
-def row(extraction: Extraction, name: str) -> FieldValue:
-    found = extraction.first(name)
-    assert found is not None
-    return found
-
+from tests.extraction.reports import paragraph
+from tests.extraction.tabled import row, table, understood
 
 FIGURES = table(
     "Biểu tổng hợp số liệu công tác đối ngoại năm 2021",

@@ -79,6 +79,8 @@ _BASE_BEFORE = regex.compile(
     rf"|(?:thuc hien|hoan thanh|dat)\s(?:duoc\s)?(?:muc\s)?(?P<done>{_PLAN})[^.;%]{{0,40}}$"
     r"|(?P<share>ty le(?!\s(?:thuc hien|hoan thanh|dat|so|tang|giam)(?!\p{L}))|lai suat|thue)[^.;%,]{0,30}$"
 )
+_NEXT_TO = regex.compile(rf"(?:{_PLAN}|{_LAST_YEAR})(?:\s\p{{L}}{{1,8}}){{0,2}}\s?$")
+"""A base right before a figure, but for its verb."""
 _PLANNED = regex.compile(rf"(?<!\p{{L}}){_PLAN}(?!\p{{L}})[^.;%]{{0,70}}$")
 """A plan named earlier in the sentence, of which the figure is a share: "Kế hoạch giao 120 triệu USD, đã đạt 95%"."""
 _RATE = regex.compile(
@@ -173,6 +175,13 @@ def find_comparisons(text: str) -> list[Comparison]:
 
 def _base(after: regex.Match[str] | None, before: regex.Match[str] | None, end: int) -> tuple[Base, int]:
     """Return what the figure is compared with: named behind it, or before it ("so với cùng kỳ tăng 12%")."""
+    if (
+        before is not None
+        and after is not None
+        and "," in after.group().split("so")[0]
+        and _NEXT_TO.search(before.group())
+    ):
+        after = None  # "so với kế hoạch đạt 91%, so với cùng kỳ tăng 6%": what follows the comma is of the next figure
     if after is not None:
         return ("plan" if after["plan"] else "last_year"), after.end()
     if before is not None and not before["share"]:

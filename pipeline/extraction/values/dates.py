@@ -249,6 +249,9 @@ _UNTIL_QUARTER = regex.compile(
 )
 _SINCE_NEW_YEAR: dict[int | None, PeriodKind] = {2: "half", 3: "nine_months", 4: "year"}
 """What a year's quarters make together, by the last of them."""
+_SHORT_MONTHS = regex.compile(r"(?<![\p{L}\d/.,-])(\d{1,2})\s?t\s?(?:[/.-]\s?)?(\d{4})(?![\p{L}\d])")
+"""As heads of columns have it: "9T/2013", "6T2018"."""
+_SHORT_QUARTER = regex.compile(r"(?<![\p{L}\d/.,-])q\s?(iv|i{1,3}|[1-4])\s?[/.-]\s?(\d{4})(?![\p{L}\d])")
 _MONTH_PERIOD = regex.compile(rf"(?<!\p{{L}}|\d\s)thang\s(\d{{1,2}})(?:{_OF_YEAR})")
 _YEAR_PERIOD = regex.compile(r"(?<!\p{L})(?<!thang\s\d{1,2}\s)nam\s{1,2}(\d{4})(?![\p{L}\d])")
 _HALF_YEAR = regex.compile(
@@ -331,6 +334,18 @@ def _months(match: regex.Match[str]) -> tuple[PeriodKind, int | None, int | None
     return "range", year, count
 
 
+def _short_months(match: regex.Match[str]) -> tuple[PeriodKind, int | None, int | None] | None:
+    """Read "9T/2013": the months of a year so far."""
+    count, year = int(match[1]), _year(match[2])
+    if not 1 < count <= 12 or year is None:
+        return None
+    if count in _MONTHS_SO_FAR:
+        return _MONTHS_SO_FAR[count], year, 1 if count in (3, 6) else None
+    return "range", year, count
+
+
+_MONTHS_SO_FAR: dict[int, PeriodKind] = {3: "quarter", 6: "half", 9: "nine_months", 12: "year"}
+
 _PeriodReading = Callable[[regex.Match[str]], tuple[PeriodKind, int | None, int | None] | None]
 _PERIOD_FORMS: tuple[tuple[str, regex.Pattern[str], _PeriodReading], ...] = (
     ("tu", _FROM_TO, lambda m: ("range", _last_year(m[1]), None)),
@@ -343,6 +358,8 @@ _PERIOD_FORMS: tuple[tuple[str, regex.Pattern[str], _PeriodReading], ...] = (
     ),
     ("quy", _QUARTERS, _quarters),
     ("quy", _UNTIL_QUARTER, lambda m: _until_quarter(_year(m[2]), _ROMAN.get(m[1]))),
+    ("t", _SHORT_MONTHS, _short_months),
+    ("q", _SHORT_QUARTER, lambda m: ("quarter", _year(m[2]), _ROMAN.get(m[1]))),
     ("quy", _QUARTER, lambda m: ("quarter", _year(m[2]), _ROMAN.get(m[1]))),
     ("den", _UNTIL, lambda m: ("range", _last_year(m[1]), None)),
     ("thang", _MONTH_PERIOD, lambda m: ("month", _year(m[2]), int(m[1])) if 1 <= int(m[1]) <= 12 else None),

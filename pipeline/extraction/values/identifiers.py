@@ -27,6 +27,10 @@ _LIST_NUMERAL = regex.compile(
 )
 _HEADING_NUMERAL = regex.compile(r"(?<![\p{L}\d])[IVX]{1,5}(?:\.\d{1,2}){1,3}\.?")
 _DIGIT = regex.compile(r"\d")
+_UNIT_SAID = regex.compile(
+    r"(?<!\p{L})(?:don\svi(?:\stinh)?|dvt|dv\stinh)\s?[:(]?\s?1[.,]?000(?:[.,]?000)?(?=\s?\p{L})"
+)
+"""In what a table counts: "Đơn vị tính: 1.000 USD"."""
 _NOTE_MARK = regex.compile(r"\[\d{1,3}\]")
 _BRACKETED = regex.compile(r"\((\d{1,2})\)")
 _CLOCK = regex.compile(
@@ -74,6 +78,7 @@ def naming_spans(text: str) -> list[tuple[int, int]]:
         ("[", _NOTE_MARK),
         ("", _YEAR_LIST),
         ("ngay", _DAY_LIST),
+        ("000", _UNIT_SAID),
     ):
         if literal in folded:
             spans += [match.span() for match in pattern.finditer(folded)]

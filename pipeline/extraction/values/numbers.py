@@ -83,9 +83,8 @@ _SPELT_OUT = regex.compile(r"\s?\(\s?([\p{L} ]{2,120}?)\s?\)")
 _IN_DIGITS = regex.compile(r"\s?\(\s?(\d{1,6})\s?\)")
 # No "tỷ lệ", "tỷ giá" or "triệu tập": words that go on are no magnitudes.
 _MAGNITUDE = regex.compile(
-    r"\s{0,2}(?:(?:(?:(tram|chuc)\s)?(nghin ty|ngan ty|trieu ty|nghin|ngan"
-    r"|trieu(?!\s(?:tap|hoi|chung)(?!\p{L}))|t[yi](?!\s(?:le|so|gia|trong|suat|phu|vi|mi)(?!\p{L})))|tr)(?![\p{L}\d])"
-    r"|tr\.(?=\s?(?:usd|vnd|dong)))"
+    r"\s{0,2}(?:tr\.(?=\s?(?:usd|vnd|dong))|(?:(?:(tram|chuc)\s)?(nghin ty|ngan ty|trieu ty|nghin|ngan"
+    r"|trieu(?!\s(?:tap|hoi|chung)(?!\p{L}))|t[yi](?!\s(?:le|so|gia|trong|suat|phu|vi|mi)(?!\p{L})))|tr)(?![\p{L}\d]))"
 )
 _MAGNITUDE_SPELT = regex.compile(r"\s{1,2}(trăm|chục|vạn|tá)(?=\s)", regex.I)
 """Magnitudes whose folded forms are common words (trạm, chức, văn, ta)."""
