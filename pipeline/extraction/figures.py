@@ -11,13 +11,14 @@ import regex
 from pipeline.document import FieldValue, Finding, Passage, Rival, State, evidence_of
 from pipeline.extraction.candidates import Candidate, Said, candidates, is_left_open, is_share
 from pipeline.extraction.claims import claims, observe
+from pipeline.extraction.goes_with import with_companions
 from pipeline.extraction.mentions import other_negations
 from pipeline.extraction.naming import home_of
 from pipeline.extraction.outnamed import without_outnamed
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.statements import Statement
-from pipeline.extraction.sums import ACCEPT, currency_of, value_of, with_sums
+from pipeline.extraction.sums import ACCEPT, currency_of, value_of, with_sums, without_wider
 from pipeline.extraction.tables_percentages import ONE_WAY_SCORE, is_one_way
 from pipeline.extraction.values.comparison import Comparison
 from pipeline.extraction.values.implied_currency import implied_currency
@@ -451,7 +452,8 @@ def figures(
         if spec.base:
             rows.append(percentages(spec, everything, profile))
             continue
-        row, contradictions = choose(spec, with_sums(awarded[spec.name]))
+        options = with_sums(without_wider(awarded[spec.name], profile.anti.part))
+        row, contradictions = choose(spec, with_companions(spec, options, awarded, {r.field: r for r in rows}))
         rows.append(row)
         findings.extend(contradictions)
         weighed[spec.name] = weigh_candidates(

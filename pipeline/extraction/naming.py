@@ -43,6 +43,11 @@ _ENUMERATED = regex.compile(
     r"^\s*(?:va|,|/|voi|cung)\s*\d[\d.,]*+(?!\s(?:thang|nam|quy|ngay)\b)(?:\s?\([^)]{2,30}\))?(?:\s(?:luot\s)?(?:\w+\s?){1,2}?)?(?=\s|$)"
 )
 
+_ENUMERATES = regex.compile(r",\s|\b(?:va|cung nhu|lan)\s")
+_SAYS_MORE = regex.compile(r"[\d;.()]|\b(?:da|duoc|nhung|song|tuy|dat|tang|giam|khong|chua|vi|nen|rieng|(?<!nuoc )ngoai)\b")
+"""What a sentence has that says more of what it enumerates than that there was none."""
+_NOTHING_MORE = regex.compile(r"(?:\s|trong|ky|nay|tren|dia ban|huyen|tinh|xa|thi|thanh pho|moi|truong hop|nao)*")
+
 
 def home_of(spec: FieldSpec, statement: Statement) -> int | None:
     """Return how near the field's topic is: 0 the nearest head with topics, 1 one above it, None neither.
@@ -81,9 +86,13 @@ def labels_in(
             if any(start < hit.end and hit.start < end for start, end in masked):
                 continue
             if hit.end <= statement.opening:
+                if name == "label" and _is_anothers(spec, hit, statement):
+                    continue
                 shared = factor * SHARED_HEADING if names_several(statement) else factor
                 if name == "label" and statement.text[: statement.opening].rstrip().endswith(":"):
-                    shared = max(shared, LABELLED * abroad if not names_several(statement) else 0.0)
+                    # A label that is nothing but the name says nothing in passing, under whatever heading.
+                    passing = 1.0 if _is_most_of_label(hit, statement) else abroad
+                    shared = max(shared, LABELLED * passing if not names_several(statement) else 0.0)
                 found.append((Hit(hit.start, statement.opening, hit.weight), shared, name))
             else:
                 found.append((hit, factor, name))
@@ -97,6 +106,21 @@ def labels_in(
                 weaker *= (1.0 if statement.leading else 0.85) * (0.7 if statement.in_parts else 1.0)
                 found.append((Hit(-1, 0, hit.weight), weaker, name))
     return found
+
+
+def _is_anothers(spec: FieldSpec, hit: Hit, statement: Statement) -> bool:
+    """Return whether the name itself, in a label, holds what makes it another's: "Số người đi lao động ở nước ngoài:"."""
+    if not spec.anti or hit.start < statement.heading or statement.cell is not None:
+        return False
+    if not statement.text[: statement.opening].rstrip().endswith(":"):
+        return False
+    against = find_wordings(spec.anti, statement.folded[: statement.opening])
+    return any(hit.start < other.end and other.start < hit.end for other in against)
+
+
+def _is_most_of_label(hit: Hit, statement: Statement) -> bool:
+    """Return whether a name runs over most of the label that stands before what is said."""
+    return statement.heading <= hit.start and 2 * (hit.end - hit.start) >= statement.opening - statement.heading
 
 
 def printed_spans(words: tuple[str, ...], text: str) -> list[tuple[int, int]]:
@@ -139,7 +163,7 @@ def quantity_nearness(hit: Hit, quantity: Quantity, folded: str, opening: int = 
         return factor
     if quantity.unit_end > hit.end or quantity.start > hit.start:
         # The label holds the quantity ("cử 05 đoàn đi nước ngoài"): it names it best of all, but not beyond its parts.
-        held = hit.start <= quantity.start and quantity.unit_end <= hit.end
+        held = hit.start <= quantity.start and quantity.end < hit.end
         return 1.0 if held and not _PART.search(folded, quantity.unit_end, hit.end) else 0.0
     if hit.start < quantity.unit_end and folded[quantity.unit_end : hit.end].lstrip().startswith(","):
         return 0.0  # "58 trường hợp, chết …": a comma parts the two
@@ -160,6 +184,22 @@ def quantity_nearness(hit: Hit, quantity: Quantity, folded: str, opening: int = 
     return factor * (0.6 if quantity.kind == "bare" else 1.0)
 
 
+def _is_of_all(denial: Denial, statement: Statement) -> bool:
+    """Return whether a denial ends a sentence that names several things and says nothing else of any of them.
+
+    "Các nội dung về ký kết thỏa thuận quốc tế, tổ chức hội thảo quốc tế trong quý đều không phát sinh."
+    """
+    folded = statement.folded
+    before = folded[statement.opening : denial.start]
+    after = folded[denial.end : denial.clause_end]
+    return (
+        _ENUMERATES.search(before) is not None
+        and _SAYS_MORE.search(_WHEN.sub("", before)) is None
+        and _NOTHING_MORE.fullmatch(_WHEN.sub("", after)) is not None
+        and folded[denial.start : denial.end].endswith(("phat sinh", "co", "to chuc", "thuc hien", "dien ra", "xay ra", "ghi nhan"))
+    )
+
+
 def denial_nearness(hit: Hit, denial: Denial, statement: Statement) -> float:
     """Return how well a denial answers to the name: the whole of what is said, what follows, or what goes before."""
     folded = statement.folded
@@ -174,6 +214,8 @@ def denial_nearness(hit: Hit, denial: Denial, statement: Statement) -> float:
         if len(gap) > 110 or _BARRIER.search(gap) or _TURN.search(gap):
             return 0.0
         return 1.0 - len(gap) / 400
+    if hit.end <= denial.start and _is_of_all(denial, statement):
+        return 1.0
     if hit.end <= denial.start:
         gap = _WHEN.sub("", folded[hit.end : denial.start])
         if len(gap) > 60 or _BARRIER.search(gap) or _TURN.search(gap):

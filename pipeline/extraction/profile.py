@@ -128,6 +128,8 @@ class FieldSpec(_Strict):
     """Whether the field is by nature a part of another's total: that its figure is one in a sum takes nothing from it."""
     one_by_one: bool = False
     """Whether the people of a single delegation that is told of may be the field's own figure."""
+    goes_with: tuple[str, ...] = ()
+    """Fields whose figure this one's stands right behind: the people behind their delegations."""
     labels: Wordings = ()
     """Wordings that name the field wherever they stand."""
     cues: Wordings = ()

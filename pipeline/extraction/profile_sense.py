@@ -171,10 +171,10 @@ def _field(marked: Marked, field: _Part) -> Iterator[Mistake]:
 
 
 def _figures_of_periods(marked: Marked, fields: list[_Part]) -> Iterator[Mistake]:
-    """Yield names under ``period_of`` that are no figures of the profile."""
+    """Yield names under ``period_of`` and ``goes_with`` that are no figures of the profile."""
     known = {str(field.data.get("name")) for field in fields if field.data.get("type") in FIGURES}
     for field in fields:
-        for path, name in field.names("period_of"):
+        for path, name in (*field.names("period_of"), *field.names("goes_with")):
             if name not in known:
                 yield marked.mistake(path, f"no figure is called '{name}'{suggestion(name, known)}")
 

@@ -22,6 +22,7 @@ _CHANGE = regex.compile(
 _FROM = regex.compile(r"(?<!\p{L})tu\s(?:muc\s|gan\s|hon\s|khoang\s)?$")
 _UP_TO = regex.compile(r"[^.;:\d]{0,40}?(?<!\p{L})(?:len|xuong|den|toi|con)\s[^.;:\d]{0,20}\d")
 _ONE_DELEGATION = regex.compile(r"\bdoan(?: cong tac)?(?: gom| co| voi)?\s*$")
+_BULLET = regex.compile(r"[\s\-–+*•(]*")
 _INCLUDING = regex.compile(r"\b(?:gom co|gom)\b")
 _ASIDE = regex.compile(
     r"^[\s\-+*•]*(?:trong nam \d{4},? )?"
@@ -32,6 +33,8 @@ _AMONG = regex.compile(r"\btrong (?:tong )?so\b")
 _SUMMED = regex.compile(r"\b(?:cong|gop|tong|thanh ra|tat ca|chia ra|gom|trong do|ca thay|vi chi)\b")
 """Words of a sentence that gives parts and their sum."""
 _MOST_IN_SUM = 30
+_AT_ONCE = 6
+"""Characters between a label, the delegations that answer it and their people, at most."""
 _ONE_OF_ALL = regex.compile(
     r"\b(?:con lai|(?:dong|nhieu) nhat)(?! (?:tu|ke|trong|so|qua))(?=\s?$|\s?(?:la|voi|gom|chiem|co)\b)"
 )
@@ -172,12 +175,29 @@ class Scope:
         return bool(find_wordings(self.profile.anti.total, self.before))
 
     @cached_property
+    def is_under_past_label(self) -> bool:
+        """Whether the label of its paragraph, which a semicolon parts from it, is of another period.
+
+        "Cùng kỳ năm 2019: đoàn ra 02 đoàn; đoàn vào 05 đoàn."
+        """
+        statement = self.statement
+        if statement.first or statement.opening or statement.cell is not None or not statement.heads:
+            return False
+        label = statement.heads[0].folded.rstrip()
+        if not label.endswith(":"):
+            return False
+        hits = find_wordings(self.profile.anti.past, label)
+        return bool(hits) and _BULLET.fullmatch(label[: hits[0].start]) is not None
+
+    @cached_property
     def of_period(self) -> tuple[str, float] | None:
         """What the periods around it say: the name of what counts, and its factor."""
         anti, own, named = self.profile.anti, self.own, self.named
         before, after, sentence = self.before, self.after, self.sentence
         compared = _before_bracket(self.statement.folded, self.quantity.start)
         if any(find_wordings(anti.past, words) for words in (before, after, compared)) or self.is_risen_from:
+            return "past", 0.3
+        if self.is_under_past_label:
             return "past", 0.3
         if _is_longer(own, named, before) or _is_another(own, named):
             return "other_period", 0.33
@@ -214,6 +234,24 @@ class Scope:
         after = min((q.start for q in self.quantities if q.start >= self.quantity.unit_end), default=None)
         return before <= label.start and (after is None or label.end <= after)
 
+    def _is_of_the_only_one(self, label: Hit | None) -> bool:
+        """Return whether it counts the people of the one delegation that a label of all of them is answered with.
+
+        "Đoàn vào: 01 đoàn/04 chuyên gia Nhật Bản khảo sát …"; not "Sở Y tế: 01 đoàn/04 người đi Lào".
+        """
+        statement = self.statement
+        if label is None or not statement.heading <= label.start < statement.opening:
+            return False
+        ahead = [q for q in self.quantities if statement.opening <= q.start < self.quantity.start]
+        return (
+            len(ahead) == 1
+            and unit_family(ahead[0].unit) == "delegations"
+            and ahead[0].value == 1
+            and ahead[0].start - statement.opening <= _AT_ONCE
+            and self.quantity.start - ahead[0].unit_end <= _AT_ONCE
+            and statement.text[: statement.opening].rstrip().endswith(":")
+        )
+
     def factor(
         self,
         label: Hit | None,
@@ -239,7 +277,7 @@ class Scope:
         change, begun = self.change, self.quantity.start - len(self.before)
         if change and not (label and label.start <= begun + change.start() < label.end):
             weigh("change", 0.2)  # but where a fall is what the field counts, its name holds the word
-        if self.size < 1.0 and not one_by_one:
+        if self.size < 1.0 and not one_by_one and not self._is_of_the_only_one(label):
             weigh("one_delegation", self.size)
         if self.is_aside:
             weigh("aside", 0.3)

@@ -32,6 +32,10 @@ _LABEL = regex.compile(
 _LEAD_IN = regex.compile(
     r"\bbao cao\b.{0,200}\bsau\b[^:]{0,12}:$|^(?:can cu|thuc hien|tiep theo|theo)\b.{30,}\bsau\b[^:]{0,8}:$"
 )
+_COUNT_ALONE = regex.compile(
+    r"[\s\-–+*•]*(?:tong\s)?so(?:\s(?:luong|luot|doan|nguoi|thanh vien|can bo|khach|chuyen|cuoc)){1,3}"
+    r"(?:\s?[/,]\s?so(?:\s(?:luong|luot|doan|nguoi)){1,3})?\s?(?::|$)"
+)
 _CONJUNCT = regex.compile(r"[,;]\s|\s(?:va|cung|gan voi)\s")
 """What joins the topics of a heading over several."""
 _TURNS_TO = regex.compile(
@@ -187,6 +191,11 @@ def _is_from_afar(topics: tuple[str, ...], above: Sequence[Head]) -> bool:
     return bool(topics) and topics[0] in further
 
 
+def _only_counts(label: str, above: Sequence[Head]) -> bool:
+    """Return whether a label only says what is counted, and the heading over it of what: "2. Đoàn ra" / "- Số đoàn: 0"."""
+    return bool(above and above[0].topics) and _COUNT_ALONE.match(fold_words(label)) is not None
+
+
 def _is_barred(wordings: tuple[str, ...], folded: str, hit: Hit) -> bool:
     """Return whether the part of the heading in which ``hit`` stands has words that make it another topic's.
 
@@ -222,7 +231,7 @@ def section_heads(outline: Outline, profile: Profile) -> dict[str, tuple[Head, .
         if not items_only:
             worded = topics
             topics = learned_topics(section.heading.text, profile, sorted(named), topics)
-            if not worded and _is_from_afar(topics, above):
+            if not worded and (_is_from_afar(topics, above) or _only_counts(section.heading.text, above)):
                 topics = ()
         elders[section.path.rpartition(".")[0]] = topics
         opening = opening and not set(topics).difference(circumstances)

@@ -10,6 +10,7 @@ from itertools import accumulate
 import regex
 
 from pipeline.extraction.candidates import Candidate
+from pipeline.extraction.wording import find_wordings
 
 ACCEPT = 0.42
 """A candidate below this score is no answer: better absent than guessed."""
@@ -63,13 +64,41 @@ def with_sums(options: Sequence[Candidate]) -> list[Candidate]:
     return [replace(c, score=raised[id(c)]) if id(c) in raised else c for c in options]
 
 
+def without_wider(options: Sequence[Candidate], part: Sequence[str]) -> list[Candidate]:
+    """Return ``options`` without figures that no wording names and of which the next sentence names the field's own.
+
+    "Số người đi lao động ở nước ngoài: 1.274 người; trong đó trái phép 168 người": the field is the narrower one.
+    ``part`` are the wordings of parts.
+    """
+    return [c for c in options if not (c.rule == "learned" and any(_is_within(d, c, part) for d in options))]
+
+
+def _is_within(narrow: Candidate, wide: Candidate, part: Sequence[str]) -> bool:
+    """Return whether ``narrow``, named by itself, opens the sentence behind that of ``wide`` as a part of it."""
+    statement, before = narrow.said.statement, wide.said.statement
+    if not (narrow.quantity and wide.quantity and narrow.state == wide.state == "reported"):
+        return False
+    if statement.order != before.order + 1 or statement.first or statement.section != before.section:
+        return False
+    if not narrow.rule.startswith(("label", "cue")) or narrow.quantity.value >= wide.quantity.value:
+        return False
+    hits = find_wordings(tuple(part), statement.folded)
+    return bool(hits) and hits[0].start <= 2 and narrow.score >= ACCEPT
+
+
 def _parts_after(total: Candidate, following: Sequence[Candidate]) -> list[Candidate]:
-    """Return the parts that a total is divided into, from its own sentence into the next; none that do not add up."""
+    """Return the parts that a total is divided into, from its own sentence into the next; none that do not add up.
+
+    They may be a list that the total leads to: "Đoàn ra: 04 đoàn, trong đó:" / "+ Lào: 03 đoàn" / "+ Thái Lan: 01 đoàn".
+    """
     section = total.said.statement.section
+    leads = total.said.statement.said.rstrip().endswith(":")
     parts: list[Candidate] = []
     for part in following:
         statement = part.said.statement
-        if statement.section != section or not (part.said is total.said or statement.in_parts):
+        listed = leads and part.said is not total.said and statement.first
+        same = statement.section == section and (part.said is total.said or statement.in_parts)
+        if not (same or listed):
             break
         if part.score >= ACCEPT and currency_of(part) == currency_of(total):
             parts.append(part)
