@@ -364,8 +364,10 @@ def denied_candidates(naming: Naming, said: Said) -> Iterator[Candidate]:
     head_topics = statement.heads[0].topics if statement.heads else ()
     answers_topic = spec.main and any(topic in spec.topics for topic in head_topics)
     named = [hit for hit, _factor, name in labels if name == "label" and hit.end <= statement.opening]
-    against = find_wordings(spec.anti, statement.folded[: statement.opening])
-    if any(hit.start < other.end and other.start < hit.end for hit in named for other in against):
+    asked = statement.folded[: statement.opening]
+    against = find_wordings(spec.anti, asked)
+    in_full = find_wordings(spec.labels, asked) if against else ()
+    if any(hit.start < other.end and other.start < hit.end for hit in in_full for other in against):
         return  # the name itself holds what makes it another's: "người đi lao động trái phép ở nước ngoài"
     for denial in said.denials:
         best: tuple[float, str, Hit | None] = (0.0, "", None)

@@ -24,7 +24,7 @@ from pipeline.extraction.values.comparison import Comparison
 from pipeline.extraction.values.implied_currency import implied_currency
 from pipeline.extraction.weigh import weigh_candidates
 from pipeline.extraction.weighing import Weighing
-from pipeline.extraction.wording import find_wordings
+from pipeline.extraction.wording import Hit, find_wordings
 
 RIVAL = 0.62
 """A runner-up above this score, with another value in another sentence, is a contradiction to look at."""
@@ -38,7 +38,8 @@ MOST_APART = 5
 MOST_RIVALS = 4
 """So many of the answers that came next are kept."""
 
-_ENUMERATED = regex.compile(r"(?:[\s,/]|va|hoac|hay|bi|so|nguoi|truong hop)*")
+_ENUMERATED = regex.compile(r"(?:[\s,/]|va|hoac|hay|bi|so|nguoi|truong hop|cong dan|lao dong|giu)*")
+_JOINED = regex.compile(r"[,;/&]|\s(?:va|cung)\s")
 
 Choice = tuple[FieldValue, list[Finding]]
 
@@ -150,6 +151,8 @@ def _outdoes(other: Candidate, candidate: Candidate) -> bool:
     if mine.end <= opening < theirs.start:
         return True
     if mine.end <= opening and theirs.end <= opening:
+        if _share_heading(mine, theirs, other, candidate):
+            return False
         heading = candidate.said.statement.heading
         if (mine.start < heading) != (theirs.start < heading):
             return mine.start < heading  # the label asks, the heading over it does not
@@ -170,6 +173,15 @@ def _outdoes(other: Candidate, candidate: Candidate) -> bool:
         theirs.start == mine.start
         and (theirs.weight > mine.weight or (main and theirs.weight == mine.weight))
     )
+
+
+def _share_heading(mine: Hit, theirs: Hit, other: Candidate, candidate: Candidate) -> bool:
+    """Return whether a heading names the topics of both fields one beside the other: "Thỏa thuận, hội nghị quốc tế: không"."""
+    statement = candidate.said.statement
+    named = statement.heads[0].topics if statement.heads else ()
+    groups = {spec.group for spec in (other.spec, candidate.spec) if spec.main and set(spec.topics) & set(named)}
+    between = statement.folded[min(mine.start, theirs.start) : max(mine.start, theirs.start)]
+    return len(groups) > 1 and _JOINED.search(between) is not None
 
 
 def _rank(candidate: Candidate, options: Sequence[Candidate]) -> tuple[bool, tuple[float, int]]:

@@ -244,6 +244,25 @@ def _apply(rule: TextRule, hit: Hit, statement: Statement, limit: int) -> _Found
     return _Found((span,), 0.7, "words after cue", "rule") if span else None
 
 
+def _bars(barred: Hit, hit: Hit, statement: Statement) -> bool:
+    """Return whether words that make a text another's speak of what is cued at ``hit``: not those of a figure before it.
+
+    "theo hợp đồng 500 người, không hợp pháp 60 người (Hàn Quốc, Đài Loan)" tells of two kinds of people.
+    """
+    between = statement.folded[barred.end : max(barred.end, hit.start)]
+    return _NEXT_FIGURE.search(between) is None
+
+
+def _names_countries(rule: TextRule, hit: Hit, statement: Statement) -> bool:
+    """Return whether a label itself says where: "Lao động trái phép ở Lào, Thái Lan: 60 người"."""
+    label = statement.text[: statement.opening].rstrip()
+    named = rule.take == "countries" and hit.start >= statement.heading and label.endswith(":")
+    return named and bool(find_countries(label[hit.end :]))
+
+
+_NEXT_FIGURE = regex.compile(r"\d[^,;]{0,30}[,;]\s")
+
+
 def is_compared(before: str) -> bool:
     """Return whether the period after these folded words is one that a figure is compared with, or that is aimed at."""
     return _COMPARED.search(before.rstrip()[-40:]) is not None
@@ -287,9 +306,11 @@ def _answers(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> I
             barred = find_wordings(spec.anti, statement.folded)
             if barred and not spec.is_list:
                 continue
-            limit = barred[0].start if barred else len(statement.text)
             for hit in hits:
-                if hit.end <= statement.opening and not (rule.in_label or _asks(rule, hit, statement)):
+                limit = next((b.start for b in barred if _bars(b, hit, statement)), len(statement.text))
+                if hit.end <= statement.opening and not (
+                    rule.in_label or _asks(rule, hit, statement) or _names_countries(rule, hit, statement)
+                ):
                     continue
                 found = _apply(rule, hit, statement, limit) if hit.end <= limit else None
                 if found:

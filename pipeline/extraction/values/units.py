@@ -46,6 +46,7 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
         "đảng viên",
         "đối tượng",
         "nạn nhân",
+        "thi hài | thi thể",
         "ngư dân",
         "thuyền viên",
         "người dân",
