@@ -25,6 +25,8 @@ _BOTH = regex.compile(
 )
 """A heading over both directions says neither."""
 
+_DELEGATION = regex.compile(r"[\s\-–+*•○]*(?:(?:0?1|một)\s)?đoàn\s\p{L}", regex.I)
+
 _LONGEST_LEAD = 160
 """Characters; what introduces a list of delegations to one country is shorter."""
 
@@ -66,13 +68,17 @@ def _introduced(text: str) -> tuple[str, ...]:
 
 
 def _key(section: Section, keyed: Mapping[str, str]) -> str:
-    path = section.path
+    path, item = section.path, ""
     while path:
-        key = keyed.get(path, "")
-        if key:
-            return key.split(".")[0]
+        key = keyed.get(path, "").split(".")[0]
+        if item and key:
+            return key if key in _KEYS else item
+        if key and section.style == "bullet" and key in _SILENT_KEYS and _DELEGATION.match(section.heading.text):
+            item = key  # "+ Đoàn Lãnh sự Na Uy: 04 người" in a list of delegations
+        elif key:
+            return key
         path = path.rpartition(".")[0]
-    return section.key.split(".")[0]
+    return item or section.key.split(".")[0]
 
 
 def _report_year(outline: Outline) -> int | None:

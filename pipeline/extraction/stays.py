@@ -44,6 +44,10 @@ _MONTHS = regex.compile(
     r"|(?<!\p{L})quy\s(?:i{1,3}|iv|[1-4])(?:\s?[/-]\s?|\snam\s)(\d{4})(?!\d)"
 )
 _BARE = regex.compile(rf"{_FREE}(\d{{1,2}})\s?/\s?(\d{{1,2}})(?:\s?/\s?(\d{{4}}))?(?![\d/])")
+_LAST = regex.compile(
+    r"[,(]\s?(?P<day>\d{1,2})\s?/\s?(?P<month>\d{1,2})(?:\s?/\s?(?P<year>\d{4}))?(?P<end>)\s?\)?\s?[.;,]?\s?$"
+)
+"""A bare day that ends what is told: "Hội đàm tại huyện bạn: 05 người, 22/10"."""
 
 _MONTH_IN_CELL = regex.compile(
     r"^(?:\d{1,2}|[IV]{1,3})\s?[/-]\s?\d{4}$|^Quý\s(?:[IV]{1,3}|\d)|^Năm\s\d{4}$|^\d{1,2}\s?[/-]\s?\d{1,2}$",
@@ -62,6 +66,10 @@ def find_stay(text: str, year: int | None) -> Stay:
         if span.day is not None:
             day_only = span.value or _day(span.year or year, span.month, span.day)
             return Stay(text[span.start : span.end], span.start, day_only, day_only)
+    last = _LAST.search(folded)
+    only = _day(int(last["year"]) if last["year"] else year, int(last["month"]), int(last["day"])) if last else None
+    if last and only:
+        return Stay(text[last.start("day") : last.end("end")], last.start("day"), only, only)
     months = _MONTHS.search(folded)
     if months:
         return Stay(text[months.start() : months.end()], months.start())

@@ -344,6 +344,12 @@ def _name(text: str, span: CountrySpan) -> str:
     return f"{span.name} (Trung Quốc)" if _whole(text, span) > span.end else span.name
 
 
+_AND_AT = regex.compile(
+    r"(?<!\p{L})(?:và|rồi|sau đó)\s(?:thăm,?\s(?:và\s)?)?(?:làm việc|công tác|học tập|khảo sát|thăm)\s(?:tại|ở)\s$", regex.I
+)
+"""How a second stop is told of: "tham dự diễn đàn tại Hàn Quốc và làm việc tại Nhật Bản"."""
+
+
 def _destination(text: str, groups: Sequence[list[CountrySpan]]) -> list[list[CountrySpan]]:
     """Return the groups of countries that tell where they went to or came from: by the words before, else the first."""
     strong, close = [], []
@@ -364,7 +370,10 @@ def _destination(text: str, groups: Sequence[list[CountrySpan]]) -> list[list[Co
             group
             for group in strong[1:]
             if not seen.issuperset(span.code for span in group)
-            and text[max(0, group[0].start - 8) : group[0].start].lower().strip().endswith(("sang", "đi"))
+            and (
+                text[max(0, group[0].start - 8) : group[0].start].lower().strip().endswith(("sang", "đi"))
+                or _AND_AT.search(text, max(0, group[0].start - 40), group[0].start)
+            )
         ]
         return [strong[0], *more]
     return (close or list(groups))[:1]

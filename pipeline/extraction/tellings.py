@@ -27,6 +27,7 @@ _CUT = regex.compile(
     rf"|;\s+(?!{_PARTICULAR})|\s[•●+]\s(?=\p{{L}})|:\s+(?=[-–+•*]\s\p{{L}})"
     # "…, trong đó có đoàn …", "…, riêng Tổ chức …": one of those told of; "…, các đoàn còn lại …" are others.
     r"|,\s+(?=(?:trong đó|trong số đó|đáng chú ý|nổi bật|tiêu biểu)\s(?:có|là)\s(?:(?:0?1|một)\s)?(?:đoàn|nhóm)(?!\p{L}))"
+    r"|,\s+(?=(?:bao\s)?gồm\s(?:có\s)?(?:(?:0?1|một)\s)?(?:đoàn|nhóm)\s(?:(?:công tác|đại biểu|cán bộ|khách|của)\s)?\p{L})"
     r"|,\s+(?=riêng\s(?:đoàn|nhóm|(?-i:\p{Lu}))|(?:và\s)?(?:các|những|số|\d{1,3}|hai|ba|bốn|năm)\sđoàn\s(?:còn lại|khác)(?!\p{L}))",
     regex.I,
 )

@@ -255,9 +255,9 @@ def _bars(barred: Hit, hit: Hit, statement: Statement) -> bool:
 
 def _names_countries(rule: TextRule, hit: Hit, statement: Statement) -> bool:
     """Return whether a label itself says where: "Lao động trái phép ở Lào, Thái Lan: 60 người"."""
-    label = statement.text[: statement.opening].rstrip()
-    named = rule.take == "countries" and hit.start >= statement.heading and label.endswith(":")
-    return named and bool(find_countries(label[hit.end :]))
+    if rule.take != "countries" or hit.start < statement.heading:
+        return False
+    return bool(find_countries(statement.text[hit.end : statement.opening]))
 
 
 _NEXT_FIGURE = regex.compile(r"\d[^,;]{0,30}[,;]\s")

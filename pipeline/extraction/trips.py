@@ -33,6 +33,12 @@ _SUMMED = words(
     r"|lần lượt|các nước mà|số đoàn(?: là| ra| vào)?\s?:?\s(?!0?1(?!\d))\d+"
 )
 _AMONG = words("trong đó")
+_ONE_IN_TURNS = regex.compile(r"(?<!\d)(?:0?1|một) đoàn\s?[/,(]\s?\d{1,3} lượt", regex.I)
+"""One delegation whose people are counted as those of all are: "Đoàn vào: 01 đoàn/15 lượt người"."""
+_BESIDE = regex.compile(
+    r"\((?:so |kế hoạch|kh |cùng kỳ|cùng kì|năm|quý|tháng|kỳ|lũy kế|luỹ kế|\d{1,2} tháng)[^()]{3,90}\)", regex.I
+)
+"""Brackets that tell of another period, or of a plan."""
 _TURNED = words(r"lượt (?!đoàn)")
 _DOAN = regex.compile(
     r"(?<!(?<!\p{L})(?:công|tập|nghiệp|quân|sư|trung|liên|lữ|binh|phi|đảng|bầu|trưởng|phó)\s)(?<!\p{L})đoàn"
@@ -53,13 +59,16 @@ _SENT = words(
 _RECEIVED = words(
     "đoàn vào|đón|tiếp đón|tiếp|nhập cảnh|đoàn khách|khách|nhân chuyến thăm|chuyến thăm của|ghé thăm"
 )
+_SENT_ONE = regex.compile(r"(?<!\p{L})cử (?:0?1 |một )?đoàn(?! viên)(?!\p{L})", regex.I)
 _SENT_TO = regex.compile(
     r"(?<!\p{L})(?:đi|sang|qua)\s(?:(?:thăm|làm việc|công tác|học tập)\s(?:tại\s|ở\s)?)?(?:nước\s(?:bạn\s)?)?$",
     regex.I,
 )
+_ALL_FROM = regex.compile(r"(?<!\p{L})(?:đều|cùng)\s(?:là\s)?(?:đến\s)?(?:từ|của)\s(?:nước\s)?$", regex.I)
 _COMING = regex.compile(
     r"(?<!\p{L})(?P<verb>vào|đến|tới|sang)\s(?:(?P<place>địa phương|địa bàn|tỉnh|huyện|thành phố|xã"
-    r"|phường|thị xã)|(?=[\p{Ll}…]))(?!nước|các nước|ngày|hết|tháng|năm|nay|cuối|đầu|từ|với|cùng)"
+    r"|phường|thị xã)|(?=[\p{Ll}…]))(?!nước|các nước|ngày|hết|tháng|năm|nay|cuối|đầu|từ|với|cùng"
+    r"|(?:thượng|trung|hạ) tuần|giữa|dịp|lúc|khoảng|mùng|thời|sáng|chiều|quý|tuần)"
 )
 _FOREIGN = regex.compile(
     r"đại sứ quán|lãnh sự quán|quốc tế|nước ngoài|phi chính phủ"
@@ -89,7 +98,7 @@ _WAY_OUT = {
 _OF_PLACE = r"(?:(?:thành phố|tp\.?|thủ đô|tỉnh|huyện|quận|bang|khu tự trị|đặc khu|thị xã|cụm bản|hạt)\s)?"
 _PLACE = rf"{_OF_PLACE}(?-i:\p{{Lu}})[\p{{L}}-]{{0,20}}+(?:\s(?-i:\p{{Lu}})[\p{{L}}-]{{0,20}}+){{0,4}}"
 _CITY = regex.compile(
-    rf"(?<!\p{{L}})(?<!(?:đến|tới)\s)(?P<way>đi|sang|qua|ra|tại|ở|đến|tới|thăm)\s{_PLACE}(?:,\s{_PLACE}){{0,2}}\s?[(,]\s?$",
+    rf"(?<!\p{{L}})(?<!(?:đến|tới)\s)(?P<way>đi|sang|qua|ra|tại|ở|đến|tới|thăm)\s(?:hữu nghị\s)?(?:chính thức\s)?{_PLACE}(?:,\s{_PLACE}){{0,2}}\s?[(,]\s?$",
     regex.I,
 )
 MANY = 2
@@ -129,6 +138,7 @@ def find_trips(
 
     ``year`` completes days without a year, ``countries`` stand in for those that a line before has named.
     """
+    text = _BESIDE.sub(lambda match: " " * len(match.group()) if _counts(match.group()) else match.group(), text)
     found: list[Trip] = []
     for start, end, (parts, names, told), known in _told(text, section, year, countries):
         direction = _direction(text[start:end], parts, names, known)
@@ -148,6 +158,11 @@ def find_trips(
             )
         )
     return found
+
+
+def _counts(text: str) -> bool:
+    """Return whether ``text`` counts delegations."""
+    return any(unit_family(quantity.unit) == "delegations" for quantity in find_quantities(text))
 
 
 def _told(
@@ -170,7 +185,8 @@ def _told(
                 section = "out" if sent else "in"
             places = find_countries(piece)
             led = len(places) == 1 and _SENT_TO.search(piece, 0, places[0].start)
-            countries = (places[0].name,) if led and not received else ()
+            come = len(places) == 1 and _ALL_FROM.search(piece, 0, places[0].start)
+            countries = (places[0].name,) if (led and not received) or come else ()
 
 
 def _read(piece: str, year: int | None, countries: tuple[str, ...] = ()) -> tuple[Parts, Names, int] | None:
@@ -185,7 +201,7 @@ def _read(piece: str, year: int | None, countries: tuple[str, ...] = ()) -> tupl
     if _OTHERS.search(rest) or _NOT_ONE.search(rest) or _SUMMED.search(piece):
         return None
     group = _DOAN.search(rest) is not None or names.organisation.startswith("Đoàn")
-    if parts.turns and not (parts.count and parts.stay.started_on):
+    if parts.turns and not (parts.count and (parts.stay.started_on or _ONE_IN_TURNS.search(piece))):
         return None
     if parts.people is None and not group:
         return None
@@ -201,7 +217,7 @@ def _read(piece: str, year: int | None, countries: tuple[str, ...] = ()) -> tupl
         and parts.people is not None
         and bool(parts.stay.text or names.purpose or parts.of("leader") or parts.count)
     )
-    if not enough:
+    if not (enough or _is_item(piece, parts)):
         return None
     of_many = len(parts.countries) > MANY and not (
         names.headed or parts.stay.started_on or parts.of("leader")
@@ -209,6 +225,14 @@ def _read(piece: str, year: int | None, countries: tuple[str, ...] = ()) -> tupl
     if of_many:
         return None  # a sum of journeys to several countries, said as of one
     return parts, names, min(5, told + (parts.people is not None))
+
+
+def _is_item(piece: str, parts: Parts) -> bool:
+    """Return whether a line names a country, then after a colon a number of people and a day: an item of a list."""
+    place, people = parts.of("countries"), parts.of("people")
+    if place is None or people is None or parts.stay.started_on is None:
+        return False
+    return place.end < people.start and ":" in piece[place.end : people.start]
 
 
 def _direction(piece: str, parts: Parts, names: Names, section: Direction | None) -> Direction | None:
@@ -234,6 +258,8 @@ def _direction(piece: str, parts: Parts, names: Names, section: Direction | None
         into += 2.5
     if _SENT.search(piece):
         out += 1.5
+    if _SENT_ONE.search(piece):
+        out += 1.0
     if _RECEIVED.search(piece):
         into += 1.5
     coming = _COMING.search(piece.replace(names.purpose, "…") if names.purpose else piece)
