@@ -394,7 +394,7 @@ def denied_candidates(naming: Naming, said: Said) -> Iterator[Candidate]:
             start, end = min(start, best[2].start), max(end, best[2].end)
         state: State = "blank" if denial.state == "blank" else "none"
         rule = best[1] + "+denial"
-        yield Candidate(spec, said, state, best[0], rule, start, end, None, best[2], denial.start, denial.end)
+        yield Candidate(spec, said, state, min(1.0, best[0]), rule, start, end, None, best[2], denial.start, denial.end)
 
 
 def _is_whole_label(hit: Hit, statement: Statement) -> bool:

@@ -24,6 +24,9 @@ SHARED_HEADING = 0.76
 ABROAD = 0.85
 """A name under another topic's heading is likelier to be said in passing."""
 
+OF_ALL = 1.15
+"""What is denied together with others is not named in passing, under whatever heading."""
+
 MAX_AFTER, MAX_BEFORE = 130, 70
 """Characters between a name and the value after or before it."""
 
@@ -43,6 +46,8 @@ _ENUMERATED = regex.compile(
     r"^\s*(?:va|,|/|voi|cung)\s*\d[\d.,]*+(?!\s(?:thang|nam|quy|ngay)\b)(?:\s?\([^)]{2,30}\))?(?:\s(?:luot\s)?(?:\w+\s?){1,2}?)?(?=\s|$)"
 )
 
+_OF_DELEGATION = regex.compile(r"\s?(?:khach|cong tac|can bo|dai bieu)")
+"""What a unit noun adds to the "đoàn" that a name ends with: "tiếp 05 đoàn khách"."""
 _ENUMERATES = regex.compile(r",\s|\b(?:va|cung nhu|lan)\s")
 _SAYS_MORE = regex.compile(r"[\d;.()]|\b(?:da|duoc|nhung|song|tuy|dat|tang|giam|khong|chua|vi|nen|rieng|(?<!nuoc )ngoai)\b")
 """What a sentence has that says more of what it enumerates than that there was none."""
@@ -163,7 +168,8 @@ def quantity_nearness(hit: Hit, quantity: Quantity, folded: str, opening: int = 
         return factor
     if quantity.unit_end > hit.end or quantity.start > hit.start:
         # The label holds the quantity ("cử 05 đoàn đi nước ngoài"): it names it best of all, but not beyond its parts.
-        held = hit.start <= quantity.start and quantity.end < hit.end
+        inside = quantity.end < hit.end and _OF_DELEGATION.fullmatch(folded, hit.end, quantity.unit_end)
+        held = hit.start <= quantity.start and (quantity.unit_end <= hit.end or inside)
         return 1.0 if held and not _PART.search(folded, quantity.unit_end, hit.end) else 0.0
     if hit.start < quantity.unit_end and folded[quantity.unit_end : hit.end].lstrip().startswith(","):
         return 0.0  # "58 trường hợp, chết …": a comma parts the two
@@ -215,7 +221,7 @@ def denial_nearness(hit: Hit, denial: Denial, statement: Statement) -> float:
             return 0.0
         return 1.0 - len(gap) / 400
     if hit.end <= denial.start and _is_of_all(denial, statement):
-        return 1.0
+        return OF_ALL - (denial.start - hit.end) / 400
     if hit.end <= denial.start:
         gap = _WHEN.sub("", folded[hit.end : denial.start])
         if len(gap) > 60 or _BARRIER.search(gap) or _TURN.search(gap):

@@ -23,6 +23,7 @@ _FROM = regex.compile(r"(?<!\p{L})tu\s(?:muc\s|gan\s|hon\s|khoang\s)?$")
 _UP_TO = regex.compile(r"[^.;:\d]{0,40}?(?<!\p{L})(?:len|xuong|den|toi|con)\s[^.;:\d]{0,20}\d")
 _ONE_DELEGATION = regex.compile(r"\bdoan(?: cong tac)?(?: gom| co| voi)?\s*$")
 _BULLET = regex.compile(r"[\s\-–+*•(]*")
+_NOTABLE = regex.compile(r"\b(?:dang chu y|noi bat|tieu bieu|dien hinh|dang ke)\b")
 _INCLUDING = regex.compile(r"\b(?:gom co|gom)\b")
 _ASIDE = regex.compile(
     r"^[\s\-+*•]*(?:trong nam \d{4},? )?"
@@ -132,9 +133,12 @@ class Scope:
 
     @cached_property
     def size(self) -> float:
-        """A factor below 1 where it counts the people of one delegation."""
+        """A factor below 1 where it counts one delegation that is told of among others, or its people."""
         told = any(start <= self.quantity.start < end for start, end in self.statement.tellings)
-        if told and unit_family(self.quantity.unit) == "people":
+        family = unit_family(self.quantity.unit)
+        if told and family == "people":
+            return 0.35
+        if told and family == "delegations" and self.quantity.value == 1 and _NOTABLE.search(self.sentence):
             return 0.35
         return _size_of_one(self.quantities, self.quantity, self.before)
 

@@ -138,7 +138,7 @@ def find_trips(
 
     ``year`` completes days without a year, ``countries`` stand in for those that a line before has named.
     """
-    text = _BESIDE.sub(lambda match: " " * len(match.group()) if _counts(match.group()) else match.group(), text)
+    text = _BESIDE.sub(_set_aside, text)
     found: list[Trip] = []
     for start, end, (parts, names, told), known in _told(text, section, year, countries):
         direction = _direction(text[start:end], parts, names, known)
@@ -160,9 +160,11 @@ def find_trips(
     return found
 
 
-def _counts(text: str) -> bool:
-    """Return whether ``text`` counts delegations."""
-    return any(unit_family(quantity.unit) == "delegations" for quantity in find_quantities(text))
+def _set_aside(match: regex.Match[str]) -> str:
+    """Return a bracket of the same length that counts nothing, if it counts delegations."""
+    text = match.group()
+    counts = any(unit_family(quantity.unit) == "delegations" for quantity in find_quantities(text))
+    return f"({'x' * (len(text) - 2)})" if counts else text
 
 
 def _told(
