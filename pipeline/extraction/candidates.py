@@ -43,6 +43,7 @@ from pipeline.extraction.values.ranks import find_ranks
 from pipeline.extraction.values.units import match_unit, unit_families, unit_family
 from pipeline.extraction.wording import Hit, find_wordings
 
+_ALL_BUT_EQUAL = 0.12
 _STOP = regex.compile(r"[,;()]|[.]\s")
 _WORD = regex.compile(r"\p{L}+")
 _COMMA = regex.compile(r"[,;]")
@@ -378,6 +379,9 @@ def denied_candidates(naming: Naming, said: Said) -> Iterator[Candidate]:
             continue
         for hit, factor, name in labels:
             near = denial_nearness(hit, denial, statement)
+            nearer = near > 1.0 and best[2] is not None and best[2].end <= hit.start
+            if nearer and factor * near >= best[0] - _ALL_BUT_EQUAL:
+                best = factor * near, name, hit  # of several names in what is enumerated, the field's own is the last
             best = max(best, (factor * near, name, hit), key=lambda b: b[0])
         if answers_topic and denial.whole:
             best = max(best, (0.87, "topic", named[0] if named else None), key=lambda b: b[0])

@@ -221,7 +221,7 @@ def denial_nearness(hit: Hit, denial: Denial, statement: Statement) -> float:
             return 0.0
         return 1.0 - len(gap) / 400
     if hit.end <= denial.start and _is_of_all(denial, statement):
-        return OF_ALL - (denial.start - hit.end) / 400
+        return OF_ALL
     if hit.end <= denial.start:
         gap = _WHEN.sub("", folded[hit.end : denial.start])
         if len(gap) > 60 or _BARRIER.search(gap) or _TURN.search(gap):
