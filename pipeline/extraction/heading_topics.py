@@ -17,6 +17,8 @@ _JOINED = regex.compile(r"[,;/&+–-]|(?<!\p{L})va(?!\p{L})")
 _WORD = regex.compile(r"\p{L}+|\d+")
 _SURE, _RIVAL, _OVERRULES = 0.5, 0.3, 0.75
 """A topic is named from this probability on; a second one beside it from the second; against wordings from the third."""
+_BESIDE = 0.03
+"""A topic that wordings name in a part of its own needs no more than this."""
 MAX_WORDS = 24
 """A longer text is a sentence, which wordings judge alone."""
 
@@ -58,18 +60,40 @@ def learned_topics(
         for share, name in ranked
         if name != NO_TOPIC and share >= (_SURE if name == ranked[0][1] else _RIVAL)
     )
+    likely = {name: share for share, name in ranked}
     # A topic finer than those that were learned, and the second of two lists: "Tồn tại và nguyên nhân".
     beside = tuple(
         name
         for name in ruled
         if name not in named
-        and (name not in scorer.classes or name in profile.closed_topics)
-        and any(
-            profile.topic_of[name].group == profile.topic_of[one].group or _joined(text, name, one, profile)
-            for one in named
+        and (
+            (
+                (name not in scorer.classes or name in profile.closed_topics)
+                and any(
+                    profile.topic_of[name].group == profile.topic_of[one].group
+                    or _joined(text, name, one, profile)
+                    for one in named
+                )
+            )
+            or (likely.get(name, 0.0) >= _BESIDE and any(_apart(text, name, one, profile) for one in named))
         )
     )
     return (*named, *beside) or ruled
+
+
+def _apart(text: str, first: str, second: str, profile: Profile) -> bool:
+    """Return whether a heading names two topics of results in parts of its own: "Đoàn ra, đoàn vào"."""
+    topics = profile.topic_of[first], profile.topic_of[second]
+    if topics[0].group == topics[1].group or {first, second} & {*profile.closed_topics, *profile.quiet_topics}:
+        return False
+    folded = fold_words(text)
+    hits = [best_hit(topic.headings, folded) for topic in topics]
+    if hits[0] is None or hits[1] is None:
+        return False
+    one, other = sorted(hits, key=lambda hit: hit.start if hit else 0)
+    if one is None or other is None or other.start < one.end:
+        return False
+    return _JOINED.search(folded, one.start, other.start) is not None
 
 
 def _joined(text: str, first: str, second: str, profile: Profile) -> bool:
