@@ -244,11 +244,13 @@ def _apply(rule: TextRule, hit: Hit, statement: Statement, limit: int) -> _Found
     return _Found((span,), 0.7, "words after cue", "rule") if span else None
 
 
-def _bars(barred: Hit, hit: Hit, statement: Statement) -> bool:
+def _bars(spec: FieldSpec, barred: Hit, hit: Hit, statement: Statement) -> bool:
     """Return whether words that make a text another's speak of what is cued at ``hit``: not those of a figure before it.
 
     "theo hợp đồng 500 người, không hợp pháp 60 người (Hàn Quốc, Đài Loan)" tells of two kinds of people.
     """
+    if not find_wordings(spec.labels, statement.folded[hit.start : hit.end]):
+        return True
     between = statement.folded[barred.end : max(barred.end, hit.start)]
     return _NEXT_FIGURE.search(between) is None
 
@@ -307,7 +309,7 @@ def _answers(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> I
             if barred and not spec.is_list:
                 continue
             for hit in hits:
-                limit = next((b.start for b in barred if _bars(b, hit, statement)), len(statement.text))
+                limit = next((b.start for b in barred if _bars(spec, b, hit, statement)), len(statement.text))
                 if hit.end <= statement.opening and not (
                     rule.in_label or _asks(rule, hit, statement) or _names_countries(rule, hit, statement)
                 ):
