@@ -381,7 +381,11 @@ def denied_candidates(naming: Naming, said: Said) -> Iterator[Candidate]:
             near = denial_nearness(hit, denial, statement)
             nearer = near > 1.0 and best[2] is not None and best[2].end <= hit.start
             if nearer and factor * near >= best[0] - _ALL_BUT_EQUAL:
-                best = factor * near, name, hit  # of several names in what is enumerated, the field's own is the last
+                best = (
+                    factor * near,
+                    name,
+                    hit,
+                )  # of several names in what is enumerated, the field's own is the last
             best = max(best, (factor * near, name, hit), key=lambda b: b[0])
         if answers_topic and denial.whole:
             best = max(best, (0.87, "topic", named[0] if named else None), key=lambda b: b[0])
@@ -398,7 +402,9 @@ def denied_candidates(naming: Naming, said: Said) -> Iterator[Candidate]:
             start, end = min(start, best[2].start), max(end, best[2].end)
         state: State = "blank" if denial.state == "blank" else "none"
         rule = best[1] + "+denial"
-        yield Candidate(spec, said, state, min(1.0, best[0]), rule, start, end, None, best[2], denial.start, denial.end)
+        yield Candidate(
+            spec, said, state, min(1.0, best[0]), rule, start, end, None, best[2], denial.start, denial.end
+        )
 
 
 def _is_whole_label(hit: Hit, statement: Statement) -> bool:

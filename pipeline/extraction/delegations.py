@@ -73,7 +73,12 @@ def _key(section: Section, keyed: Mapping[str, str]) -> str:
         key = keyed.get(path, "").split(".")[0]
         if item and key:
             return key if key in _KEYS else item
-        if key and section.style == "bullet" and key in _SILENT_KEYS and _DELEGATION.match(section.heading.text):
+        if (
+            key
+            and section.style == "bullet"
+            and key in _SILENT_KEYS
+            and _DELEGATION.match(section.heading.text)
+        ):
             item = key  # "+ Đoàn Lãnh sự Na Uy: 04 người" in a list of delegations
         elif key:
             return key

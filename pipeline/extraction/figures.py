@@ -179,7 +179,9 @@ def _share_heading(mine: Hit, theirs: Hit, other: Candidate, candidate: Candidat
     """Return whether a heading names the topics of both fields one beside the other: "Thỏa thuận, hội nghị quốc tế: không"."""
     statement = candidate.said.statement
     named = statement.heads[0].topics if statement.heads else ()
-    groups = {spec.group for spec in (other.spec, candidate.spec) if spec.main and set(spec.topics) & set(named)}
+    groups = {
+        spec.group for spec in (other.spec, candidate.spec) if spec.main and set(spec.topics) & set(named)
+    }
     between = statement.folded[min(mine.start, theirs.start) : max(mine.start, theirs.start)]
     return len(groups) > 1 and _JOINED.search(between) is not None
 
@@ -465,7 +467,9 @@ def figures(
             rows.append(percentages(spec, everything, profile))
             continue
         options = with_sums(without_wider(awarded[spec.name], profile.anti.part))
-        row, contradictions = choose(spec, with_companions(spec, options, awarded, {r.field: r for r in rows}))
+        row, contradictions = choose(
+            spec, with_companions(spec, options, awarded, {r.field: r for r in rows})
+        )
         rows.append(row)
         findings.extend(contradictions)
         weighed[spec.name] = weigh_candidates(

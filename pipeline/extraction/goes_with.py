@@ -16,8 +16,8 @@ from pipeline.extraction.candidates import Candidate
 from pipeline.extraction.profile import FieldSpec
 
 _LINK = regex.compile(
-    r"\s?(?:\([^)\d]{1,40}\)\s?)?[/,(:=–-]?\s?(?:(?:ra|vao|khach|cong tac|di|sang|den|nuoc ngoai|quoc te|gom|co|voi|la|tong|so|cong"
-    r"|tong cong|khoang|hon|tren|gan|tuong ung|bao)\s){0,4}"
+    r"\s?(?:\([^)\d]{1,40}\)\s?)?[/,(:=–-]?\s?(?:(?:ra|vao|khach|cong tac|di|sang|den|nuoc ngoai|quoc te|gom|co|voi|la"
+    r"|tong|so|cong|tong cong|khoang|hon|tren|gan|tuong ung|bao)\s){0,4}"
 )
 """What stands between a number of delegations and that of their people."""
 _GAIN = 0.05
@@ -37,7 +37,9 @@ def with_companions(
         row = rows.get(name)
         if row is None or row.state != "reported" or row.evidence is None:
             continue
-        first = next((c for c in awarded.get(name, ()) if c.quantity and evidence_of(c.words) == row.evidence), None)
+        first = next(
+            (c for c in awarded.get(name, ()) if c.quantity and evidence_of(c.words) == row.evidence), None
+        )
         beside = next((c for c in options if first is not None and _stands_behind(c, first)), None)
         if beside is None:
             continue

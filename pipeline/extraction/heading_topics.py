@@ -84,7 +84,10 @@ def learned_topics(
 def _apart(text: str, first: str, second: str, profile: Profile) -> bool:
     """Return whether a heading names two topics of results in parts of its own: "Đoàn ra, đoàn vào"."""
     topics = profile.topic_of[first], profile.topic_of[second]
-    if topics[0].group == topics[1].group or {first, second} & {*profile.closed_topics, *profile.quiet_topics}:
+    if topics[0].group == topics[1].group or {first, second} & {
+        *profile.closed_topics,
+        *profile.quiet_topics,
+    }:
         return False
     folded = fold_words(text)
     hits = [best_hit(topic.headings, folded) for topic in topics]

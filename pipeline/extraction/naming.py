@@ -49,9 +49,14 @@ _ENUMERATED = regex.compile(
 _OF_DELEGATION = regex.compile(r"\s?(?:khach|cong tac|can bo|dai bieu)")
 """What a unit noun adds to the "đoàn" that a name ends with: "tiếp 05 đoàn khách"."""
 _ENUMERATES = regex.compile(r",\s|\b(?:va|cung nhu|lan)\s")
-_SAYS_MORE = regex.compile(r"[\d;.()]|\b(?:da|duoc|nhung|song|tuy|dat|tang|giam|khong|chua|vi|nen|rieng|(?<!nuoc )ngoai)\b")
+_SAYS_MORE = regex.compile(
+    r"[\d;.()]|\b(?:da|duoc|nhung|song|tuy|dat|tang|giam|khong|chua|vi|nen|rieng|(?<!nuoc )ngoai)\b"
+)
 """What a sentence has that says more of what it enumerates than that there was none."""
-_NOTHING_MORE = regex.compile(r"(?:\s|trong|ky|nay|tren|dia ban|huyen|tinh|xa|thi|thanh pho|moi|truong hop|nao)*")
+_THERE_WAS = ("phat sinh", "co", "to chuc", "thuc hien", "dien ra", "xay ra", "ghi nhan")
+_NOTHING_MORE = regex.compile(
+    r"(?:\s|trong|ky|nay|tren|dia ban|huyen|tinh|xa|thi|thanh pho|moi|truong hop|nao)*"
+)
 
 
 def home_of(spec: FieldSpec, statement: Statement) -> int | None:
@@ -125,7 +130,9 @@ def _is_anothers(spec: FieldSpec, hit: Hit, statement: Statement) -> bool:
 
 def _is_most_of_label(hit: Hit, statement: Statement) -> bool:
     """Return whether a name runs over most of the label that stands before what is said."""
-    return statement.heading <= hit.start and 2 * (hit.end - hit.start) >= statement.opening - statement.heading
+    return (
+        statement.heading <= hit.start and 2 * (hit.end - hit.start) >= statement.opening - statement.heading
+    )
 
 
 def printed_spans(words: tuple[str, ...], text: str) -> list[tuple[int, int]]:
@@ -202,7 +209,7 @@ def _is_of_all(denial: Denial, statement: Statement) -> bool:
         _ENUMERATES.search(before) is not None
         and _SAYS_MORE.search(_WHEN.sub("", before)) is None
         and _NOTHING_MORE.fullmatch(_WHEN.sub("", after)) is not None
-        and folded[denial.start : denial.end].endswith(("phat sinh", "co", "to chuc", "thuc hien", "dien ra", "xay ra", "ghi nhan"))
+        and folded[denial.start : denial.end].endswith(_THERE_WAS)
     )
 
 

@@ -67,7 +67,11 @@ def find_stay(text: str, year: int | None) -> Stay:
             day_only = span.value or _day(span.year or year, span.month, span.day)
             return Stay(text[span.start : span.end], span.start, day_only, day_only)
     last = _LAST.search(folded)
-    only = _day(int(last["year"]) if last["year"] else year, int(last["month"]), int(last["day"])) if last else None
+    only = (
+        _day(int(last["year"]) if last["year"] else year, int(last["month"]), int(last["day"]))
+        if last
+        else None
+    )
     if last and only:
         return Stay(text[last.start("day") : last.end("end")], last.start("day"), only, only)
     months = _MONTHS.search(folded)

@@ -345,7 +345,8 @@ def _name(text: str, span: CountrySpan) -> str:
 
 
 _AND_AT = regex.compile(
-    r"(?<!\p{L})(?:và|rồi|sau đó)\s(?:thăm,?\s(?:và\s)?)?(?:làm việc|công tác|học tập|khảo sát|thăm)\s(?:tại|ở)\s$", regex.I
+    r"(?<!\p{L})(?:và|rồi|sau đó)\s(?:thăm,?\s(?:và\s)?)?(?:làm việc|công tác|học tập|khảo sát|thăm)\s(?:tại|ở)\s$",
+    regex.I,
 )
 """How a second stop is told of: "tham dự diễn đàn tại Hàn Quốc và làm việc tại Nhật Bản"."""
 

@@ -36,7 +36,8 @@ _AMONG = words("trong đó")
 _ONE_IN_TURNS = regex.compile(r"(?<!\d)(?:0?1|một) đoàn\s?[/,(]\s?\d{1,3} lượt", regex.I)
 """One delegation whose people are counted as those of all are: "Đoàn vào: 01 đoàn/15 lượt người"."""
 _BESIDE = regex.compile(
-    r"\((?:so |kế hoạch|kh |cùng kỳ|cùng kì|năm|quý|tháng|kỳ|lũy kế|luỹ kế|\d{1,2} tháng)[^()]{3,90}\)", regex.I
+    r"\((?:so |kế hoạch|kh |cùng kỳ|cùng kì|năm|quý|tháng|kỳ|lũy kế|luỹ kế|\d{1,2} tháng)[^()]{3,90}\)",
+    regex.I,
 )
 """Brackets that tell of another period, or of a plan."""
 _TURNED = words(r"lượt (?!đoàn)")

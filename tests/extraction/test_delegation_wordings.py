@@ -591,6 +591,25 @@ def read_of(text: str, key: str = "") -> list[tuple[str, int | None, tuple[str, 
             "linh mục thăm giáo xứ.",
             [("in", 14, ("Lào",)), ("in", 11, ("Hàn Quốc",))],
         ),
+        (
+            "Nổi bật có đoàn của huyện gồm 15 người do Chủ tịch UBND huyện dẫn đầu, tham dự diễn đàn tại Hàn Quốc và làm việc "
+            "tại Nhật Bản từ ngày 07 đến ngày 15/4.",
+            [("out", 15, ("Hàn Quốc", "Nhật Bản"))],
+        ),
+        (
+            "Đoàn đại biểu Hội Nông dân tỉnh với 08 thành viên thăm hữu nghị tỉnh Champasak (Lào) vào trung tuần tháng 7.",
+            [("out", 8, ("Lào",))],
+        ),
+        (
+            "Đoàn vào: 01 đoàn/15 lượt người (quý III/2015: 02 đoàn/22 lượt người): Đoàn cán bộ huyện bạn (Lào) sang chúc "
+            "mừng Quốc khánh.",
+            [("in", 15, ("Lào",))],
+        ),
+        (
+            "Xã đã tiếp 02 đoàn với 17 lượt người, đều từ Campuchia, gồm đoàn chính quyền xã bạn 10 người sang dự lễ khánh "
+            "thành nhà rông và đoàn Công an huyện bạn 07 người đến trao trả công dân.",
+            [("in", 10, ("Campuchia",)), ("in", 7, ("Campuchia",))],
+        ),
     ],
 )
 def test_one_told_of_among_others(text: str, found: list[tuple[str, int | None, tuple[str, ...]]]) -> None:
@@ -602,8 +621,20 @@ def test_one_told_of_among_others(text: str, found: list[tuple[str, int | None, 
     [
         "Huyện cử 6 đoàn sang Lào, tổng 60 lượt người. Trong kỳ cấp 12 hộ chiếu công vụ cho cán bộ.",
         "Đã đón 9 đoàn khách của Lào, 83 người. Các đoàn còn lại đến trao đổi về đào tạo.",
+        "Đã đón 05 đoàn khách của Lào/31 lượt người (năm 2018: 01 đoàn/6 lượt người).",
         "Tập đoàn Foxlink (Đài Loan) tuyển dụng 15 người làm việc tại khu công nghiệp.",
     ],
 )
 def test_a_sum_lends_its_country_to_delegations_alone(text: str) -> None:
     assert read_of(text) == []
+
+
+def test_a_line_with_country_people_and_day_is_an_item_of_its_list() -> None:
+    (one,) = told("Thăm Tết cụm bản Noọng Ma (Lào): 06 người, 11/4", "outbound")
+    assert (one.direction, one.people, one.countries, one.started_on) == (
+        "out",
+        6,
+        ("Lào",),
+        date(2019, 4, 11),
+    )
+    assert told("Thăm Tết cụm bản Noọng Ma (Lào): 06 người", "outbound") == []

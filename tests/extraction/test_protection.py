@@ -85,3 +85,27 @@ def test_where_those_live_who_visit_is_no_destination() -> None:
         "1. Bảo hộ công dân, kiều bào\nKhông có công dân bị bắt giữ. Kiều bào về thăm 12 người (đều ở Mỹ, Úc)."
     )
     assert row("protection.destinations").state == "absent"
+
+
+@pytest.mark.parametrize(
+    ("said", "countries"),
+    [
+        (
+            "- Lao động đi làm trái phép ở CPC, Thái Lan: khoảng 60 người, chủ yếu đánh cá thuê.",
+            ["Campuchia", "Thái Lan"],
+        ),
+        (
+            "Tổng số lao động ở nước ngoài 560 người, trong đó theo hợp đồng 500 người, không hợp pháp 60 người (Hàn Quốc "
+            "40 người, Đài Loan 20 người).",
+            ["Hàn Quốc", "Đài Loan"],
+        ),
+        (
+            "Có 06 nạn nhân bị lừa bán sang Trung Quốc trở về; khoảng 40 người sang Lào làm thuê không qua cửa khẩu.",
+            ["Lào"],
+        ),
+        ("Có 05 vụ việc: 03 trường hợp bị bắt giữ, 02 phụ nữ bị buôn bán sang Trung Quốc.", [None]),
+    ],
+)
+def test_where_those_without_leave_went(said: str, countries: list[str | None]) -> None:
+    rows = [row for row in understood(HEADING + said).fields if row.field == "protection.destinations"]
+    assert [row.value_text for row in rows] == countries

@@ -1,0 +1,127 @@
+"""Figures that say something of each other: people behind delegations, parts below a total, one label over many."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.extraction.reports import answers
+
+Expected = dict[str, int | str | None]
+
+
+def check(text: str, expected: Expected) -> None:
+    """``expected``: a number, a state in brackets, None for absent."""
+    row = answers(f"I. KẾT QUẢ\n{text}")
+    for name, value in expected.items():
+        found = row(name)
+        told = found.value_number if found.state == "reported" else f"({found.state})"
+        assert told == (
+            "(absent)" if value is None else value if isinstance(value, str) else Decimal(value)
+        ), name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "1. Đoàn ra, đoàn vào\n- Đoàn ra: 05 đoàn/31 lượt người, trong đó:\n+ Lào: 03 đoàn/22 lượt người;\n"
+            "+ Hàn Quốc: 02 đoàn/09 lượt người (Hội Phụ nữ đi học tập kinh nghiệm).",
+            {"outbound.delegations": 5, "outbound.people": 31},
+        ),
+        (
+            "1. Công tác biên giới\nTrong kỳ, xã đã cử 01 đoàn gồm 06 người sang trao đổi với xã bạn về canh tác ở biên "
+            "giới; tính từ ngày 01/7/2021 đến nay đã có 04 đoàn ra với 25 lượt người.",
+            {"outbound.delegations": 1, "outbound.people": 6},
+        ),
+        (
+            "1. Trao đổi đoàn\nHuyện ủy và các đoàn thể cử bảy đoàn với 81 đồng chí sang thăm, làm việc tại các huyện bạn.",
+            {"outbound.delegations": 7, "outbound.people": 81, "inbound.people": None},
+        ),
+        (
+            "1. Đoàn vào\n- Đoàn vào: 01 đoàn/05 chuyên gia Hàn Quốc khảo sát vùng rau tại xã Tân Lập.\n"
+            "- Cùng kỳ năm 2020: đoàn ra 03 đoàn/12 người; đoàn vào 06 đoàn/40 người.",
+            {"inbound.delegations": 1, "inbound.people": 5, "outbound.delegations": None},
+        ),
+    ],
+)
+def test_people_are_those_of_the_delegations_that_were_taken(text: str, expected: Expected) -> None:
+    check(text, expected)
+
+
+def test_a_notable_delegation_is_not_the_number_of_them() -> None:
+    check(
+        "1. Đoàn ra\n36 đoàn công tác đã được cử đi, hơn 270 lượt người xuất cảnh. Đáng chú ý, Sở Y tế cử 1 đoàn gồm 2 "
+        "người sang Lào để hội đàm về kiểm dịch từ ngày 20 đến 21/02/2021.",
+        {"outbound.delegations": 36, "outbound.people": 270},
+    )
+
+
+def test_a_label_that_only_counts_is_of_its_heading() -> None:
+    check(
+        "1. Đoàn ra\n- Số đoàn: 0\n- Số lượt người: 0\n2. Đoàn vào\n- Số đoàn/số người: 04 đoàn/29 lượt người",
+        {"outbound.delegations": 0, "outbound.people": 0, "inbound.delegations": 4, "inbound.people": 29},
+    )
+
+
+def test_people_who_work_abroad_are_no_delegation() -> None:
+    check(
+        "1. Lao động ngoài nước\n- Số người đi lao động ở nước ngoài: 904 người; trong đó trái phép 71 người.",
+        {"outbound.people": None, "protection.illegal_workers": 71},
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Biên giới\n- Vụ việc vi phạm: 09 vụ, tăng 03 vụ",
+        "1. Bảo hộ công dân\n- Xử phạt hành chính: 15 trường hợp, 40 triệu đồng",
+    ],
+)
+def test_offences_are_no_cases_of_protection(text: str) -> None:
+    check(text, {"protection.cases": None})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "1. Đối ngoại nhân dân\nViệc ký kết thỏa thuận quốc tế và tổ chức hội thảo quốc tế đều không phát sinh.",
+            {"agreements.count": "(none)", "conferences.count": "(none)"},
+        ),
+        (
+            "1. Đoàn vào\nĐoàn khách quốc tế cũng như lượt khách theo đoàn đều không có.",
+            {"inbound.delegations": "(none)", "inbound.people": "(none)"},
+        ),
+        (
+            "1. Thỏa thuận, hội nghị quốc tế: không có.",
+            {"agreements.count": "(none)", "conferences.count": "(none)"},
+        ),
+        (
+            "1. Quản lý đoàn ra, đoàn vào\n- Trong năm, huyện không cử đoàn cán bộ nào đi nước ngoài.\n"
+            "- Đón 02 đoàn khách nước ngoài đến làm việc.",
+            {"outbound.delegations": "(none)", "inbound.delegations": 2},
+        ),
+        (
+            "1. Bảo hộ công dân\nKhông có người bị bắt giữ, chết ở nước ngoài.",
+            {"protection.arrested": "(none)", "protection.deaths": "(none)"},
+        ),
+        (
+            "1. Thỏa thuận quốc tế\n- Ký mới: không. Tiếp tục thực hiện 03 bản ghi nhớ đã ký với huyện bạn.",
+            {"agreements.count": "(none)"},
+        ),
+        (
+            "1. Hợp tác\nĐã ký 02 thỏa thuận quốc tế với tỉnh bạn; hội thảo quốc tế không phát sinh.",
+            {"agreements.count": 2, "conferences.count": "(none)"},
+        ),
+    ],
+)
+def test_a_denial_is_of_all_that_is_named_before_it(text: str, expected: Expected) -> None:
+    check(text, expected)
+
+
+def test_a_text_of_directives_in_the_period_is_no_agreement() -> None:
+    check("1. Tình hình chung\n- Văn bản chỉ đạo ban hành trong kỳ: 06.", {"agreements.count": None})
+
+
+def test_meetings_of_culture_are_counted_in_times() -> None:
+    check("1. Hoạt động đối ngoại\n- Giao lưu văn hóa, thể thao: 03 lần", {"culture.activities": 3})
