@@ -38,6 +38,7 @@ from pipeline.extraction.span_claims import learned_text, span_claims
 from pipeline.extraction.statements import Head, section_heads, statements
 from pipeline.extraction.tables_delegations import lists_delegations, merged, table_delegations
 from pipeline.extraction.tables_figures import table_statements
+from pipeline.extraction.tables_groups import group_statements
 from pipeline.extraction.tables_percentages import with_percentages
 from pipeline.extraction.tables_sections import sections_of
 from pipeline.extraction.texts import text_field
@@ -141,6 +142,8 @@ def _profile_fields(
     homes = sections_of(replace(layout, tables=tuple(tables)), outline)
     chains = [open_chain(heads.get(home, ()), profile) for home in homes]
     tabled, percentages = table_statements(tables, chains, homes, profile, own, len(everything), marks)
+    listing = [table for table in layout.tables if table not in tables]
+    tabled += group_statements(listing, profile, len(everything) + len(tabled), marks)
     sought = [spec for spec in _own(profile) if spec.group != "report"]
     worded = [spec for spec in sought if spec.type not in FIGURES]
     said = [*everything, *tabled]

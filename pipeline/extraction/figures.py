@@ -176,7 +176,7 @@ def _outdoes(other: Candidate, candidate: Candidate) -> bool:
 
 
 def _share_heading(mine: Hit, theirs: Hit, other: Candidate, candidate: Candidate) -> bool:
-    """Return whether a heading names the topics of both fields one beside the other: "Thỏa thuận, hội nghị quốc tế: không"."""
+    """Return whether a heading names the topics of both fields side by side: "Thỏa thuận, hội nghị quốc tế: không"."""
     statement = candidate.said.statement
     named = statement.heads[0].topics if statement.heads else ()
     groups = {

@@ -42,8 +42,13 @@ def table_delegations(
 
 def lists_delegations(table: Table, profile: Profile) -> bool:
     """Return whether the header of ``table`` is that of a list of delegations."""
+    return delegation_columns(table, profile) is not None
+
+
+def delegation_columns(table: Table, profile: Profile) -> dict[str, int] | None:
+    """Return the column of each kind in a list of delegations, None for any other table."""
     spec = profile.tables.delegations
-    return spec is not None and _kinds(table, spec) is not None
+    return _kinds(table, spec) if spec is not None else None
 
 
 def merged(told: Sequence[Delegation], tabled: Sequence[Delegation]) -> list[Delegation]:
@@ -136,12 +141,19 @@ def _told(table: Table, kinds: dict[str, int], spec: DelegationColumns, profile:
             continue
         told = [name for name, column in kinds.items() if name != "ordinal" and cell_at(row, column).words]
         spans = any(cell.column_end - cell.column > 1 for cell in filled)
-        if len(told) < 2 or (spans and len(told) < 3):
+        titled = not cell_at(row, kinds.get("countries")).words and _sums_up(text, spec)
+        if len(told) < 2 or (spans and len(told) < 3) or titled:
             if filled:
                 group, direction = group + 1, _direction(text, spec)
             continue
         found.append(_Row(row, group, direction))
     return found
+
+
+def _sums_up(text: str, spec: DelegationColumns) -> bool:
+    """Return whether a row without countries names a direction and counts its delegations: "II | ĐOÀN VÀO (02 đoàn) | 14"."""
+    counted = [q for q in find_quantities(text) if unit_family(q.unit) == "delegations"]
+    return len(counted) == 1 and counted[0].start > 0 and _direction(text, spec) is not None
 
 
 def _is_total(text: str, profile: Profile) -> bool:

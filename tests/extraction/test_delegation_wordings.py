@@ -592,7 +592,7 @@ def read_of(text: str, key: str = "") -> list[tuple[str, int | None, tuple[str, 
             [("in", 14, ("Lào",)), ("in", 11, ("Hàn Quốc",))],
         ),
         (
-            "Nổi bật có đoàn của huyện gồm 15 người do Chủ tịch UBND huyện dẫn đầu, tham dự diễn đàn tại Hàn Quốc và làm việc "
+            "Nổi bật có đoàn của huyện gồm 15 người do Chủ tịch UBND huyện dẫn đầu, dự diễn đàn tại Hàn Quốc và làm việc "
             "tại Nhật Bản từ ngày 07 đến ngày 15/4.",
             [("out", 15, ("Hàn Quốc", "Nhật Bản"))],
         ),

@@ -102,3 +102,23 @@ def test_what_text_and_table_describe_is_one_delegation() -> None:
     assert (one.people, one.purpose, one.organisation) == (5, "học tập", "Sở Y tế")
     other = replace(told, people=7)
     assert len(merged([other], [tabled])) == 2
+
+
+def test_titles_of_groups_sum_up_the_delegations_below_them() -> None:
+    listed = table(
+        "Bảng 3. Đoàn ra, đoàn vào năm 2021",
+        "STT|Nội dung đoàn|Nước|Số người|Thời gian|Mục đích",
+        "I|ĐOÀN RA (02 đoàn)||21||",
+        "1|Đoàn doanh nghiệp công nghiệp hỗ trợ|Nhật Bản|12|18 - 23/3|Tham dự triển lãm cơ khí",
+        "2|Đoàn khảo sát chợ đầu mối|Hà Lan|9|11 - 20/6|Tìm hiểu mô hình nông sản",
+        "II|ĐOÀN VÀO (01 đoàn)||5||",
+        "1|Đoàn Cơ quan Xúc tiến ngoại thương Nhật Bản|Nhật Bản|5|Tháng 7|Khảo sát nhà cung ứng",
+    )
+    extraction = understood(listed, text="**I. KẾT QUẢ**\n1. Xúc tiến thương mại: như biểu kèm theo\n")
+    figures = {
+        name: row(extraction, name).value_number for name in ("outbound.delegations", "outbound.people")
+    }
+    assert figures == {"outbound.delegations": 2, "outbound.people": 21}
+    assert row(extraction, "inbound.delegations").value_number == 1
+    assert row(extraction, "inbound.people").value_number == 5
+    assert [one.people for one in extraction.delegations] == [12, 9, 5]
