@@ -151,7 +151,7 @@ def _told(table: Table, kinds: dict[str, int], spec: DelegationColumns, profile:
 
 
 def _sums_up(text: str, spec: DelegationColumns) -> bool:
-    """Return whether a row without countries names a direction and counts its delegations: "II | ĐOÀN VÀO (02 đoàn) | 14"."""
+    """Return whether a row without countries names a direction and counts it: "II | ĐOÀN VÀO (02 đoàn) | 14"."""
     counted = [q for q in find_quantities(text) if unit_family(q.unit) == "delegations"]
     return len(counted) == 1 and counted[0].start > 0 and _direction(text, spec) is not None
 

@@ -1,6 +1,10 @@
 """Headings over two topics, and labels of a form under them."""
 
-from tests.extraction.reports import answers
+import pytest
+
+from pipeline.extraction.heading_topics import learned_topics
+from pipeline.extraction.statements import topics_in
+from tests.extraction.reports import answers, profile
 
 
 def test_a_label_of_a_form_is_of_the_nearest_heading() -> None:
@@ -19,3 +23,20 @@ def test_what_bars_one_topic_may_stand_in_the_part_of_another() -> None:
     )
     assert row("diaspora.visitors").value_number == 95
     assert row("diaspora.projects").state == "none"
+
+
+@pytest.mark.parametrize(
+    ("heading", "topics"),
+    [
+        ("Thỏa thuận quốc tế, hội nghị, hội thảo", {"agreements", "conferences"}),
+        ("Báo chí, khen thưởng", {"press", "awards"}),
+        ("Bảo hộ công dân và kiều bào", {"protection", "diaspora"}),
+        ("Hoạt động đón tiếp và cử cán bộ đi nước ngoài", {"outbound", "inbound"}),
+        ("Kinh tế đối ngoại", {"economy"}),
+    ],
+)
+def test_a_heading_is_of_each_topic_that_it_names_in_a_part_of_its_own(
+    heading: str, topics: set[str]
+) -> None:
+    named = learned_topics(heading, profile(), (), topics_in(heading, profile(), frozenset()))
+    assert set(named) == topics
