@@ -15,6 +15,7 @@ from pipeline.extraction.naming import home_of
 from pipeline.extraction.organisations import find_organisations, find_posts, leads_delegation, mended_name
 from pipeline.extraction.place_kinds import is_of_kind
 from pipeline.extraction.profile import FieldSpec, Profile, TextRule
+from pipeline.extraction.purposes import end_of_purpose
 from pipeline.extraction.statements import Statement
 from pipeline.extraction.values.comparison import find_trend
 from pipeline.extraction.values.dates import find_periods
@@ -40,6 +41,10 @@ _AMOUNT = regex.compile(
     r"|(?:kieu bao |viet kieu |ba con )?(?:tro )?ve (?:tham|que|nuoc))\b"
 )
 """A sentence that opens with how many there were, in a section on them, speaks of them."""
+_COMPARES_ON = regex.compile(
+    r"[-+*•\s]{0,6}(?:so (?:voi|cung)|(?:con so|so luong|so luot|luong|so|muc) (?:nay|tren)|tang|giam|tuong duong|bang"
+    r"|ngang|(?:nhieu|it|cao|thap|dong) hon|nhin chung)(?!\p{L})"
+)
 _COMPARED = regex.compile(
     r"(?:(?:so voi|bang|hon|voi|cung ky|ke hoach)\s?(?:thuc hien|ket qua|muc)?\s?(?:cung ky|cua|ke hoach|thoi ky)?"
     r"|trong khi|thay vi|phan dau(?: den| trong)?|du kien(?: den| trong)?|muc tieu(?: den)?|chi tieu)\s?[(:]?$"
@@ -56,6 +61,13 @@ _LEFT_OPEN = regex.compile(
 )
 """What leaves a field open rather than denies it."""
 
+_ORDINAL = regex.compile(r"(?<=\p{Lu}\p{L}+)\s\d{1,2}$")
+"""Communes of one name are told apart by a number: "Sơn Kim 1"."""
+_ABROAD = regex.compile(
+    r",?\s{0,2}\(?,?\s?(?:thuộc |của )?(?:(?:huyện|tỉnh|châu|khu|nước|bạn)\s[^;:.()]{0,60}?)?,?\s?"
+    r"(?:\(?(?:Lào|Campuchia|Căm-pu-chia|Cam-pu-chia|Trung Quốc|CHDCND|CPC|TQ|Thái Lan)(?!\p{L}))"
+)
+"""A name after which another country is told as where it lies is of no commune here: "xã Nậm Ét (huyện Mường Ét, Lào)"."""
 _HONORIFIC = regex.compile(r"^(?:đồng chí|đ/c|ông|bà)\s+", regex.IGNORECASE)
 
 
@@ -187,7 +199,8 @@ def _is_place_name(text: str, span: tuple[int, int]) -> bool:
     opens = text[: span[0]].rstrip(" -–+•*").endswith((".", ";", ":")) or not text[: span[0]].strip(" -–+•*")
     runs_on = " " not in name and regex.match(r"\s\p{Ll}", text[span[1] :]) is not None
     return not (
-        any(map(str.isdigit, name))
+        any(map(str.isdigit, _ORDINAL.sub("", name)))
+        or _ABROAD.match(text, span[1])
         or find_countries(name)
         or name == HOME
         or len(small) > 1
@@ -239,9 +252,18 @@ def _apply(rule: TextRule, hit: Hit, statement: Statement, limit: int) -> _Found
         span = _in_reach([(p.start, p.end) for p in periods], hit, rule.side, text)
         return _Found((span,), 0.82, f"period {rule.side} cue", "rule") if span else None
     span = _words_in_label(rule, hit, statement) if rule.in_label else _words_after(rule, hit, statement)
-    if span and rule.known and not _opens_known(rule, statement.folded[span[0] : span[1]]):
-        return None
+    if span and rule.known:
+        if not _opens_known(rule, statement.folded[span[0] : span[1]]):
+            return None
+        if rule.uncounted and _NUMBER_ASKED.search(statement.folded, _begun(statement, hit), hit.end):
+            return None
+        span = span[0], end_of_purpose(text, *span)
     return _Found((span,), 0.7, "words after cue", "rule") if span else None
+
+
+def _begun(statement: Statement, hit: Hit) -> int:
+    """Return where the clause begins that the cue stands in."""
+    return max(statement.folded.rfind(mark, 0, hit.start) for mark in (",", ";", ":", ".")) + 1
 
 
 def is_compared(before: str) -> bool:
@@ -441,13 +463,27 @@ def _state_row(
     )
 
 
+def _compares_on(spec: FieldSpec, statement: Statement, previous: Statement | None) -> bool:
+    """Return whether the statement only compares what the one before it named: "Kiều bào về: 31 lượt; giảm so với 2020"."""
+    return (
+        previous is not None
+        and previous.section == statement.section
+        and not statement.opening
+        and _COMPARES_ON.match(statement.folded) is not None
+        and bool(find_wordings(spec.labels, previous.folded) or _AMOUNT.match(previous.folded))
+        and not find_wordings(spec.anti, previous.folded)
+    )
+
+
 def _trend(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> FieldValue:
+    before: Statement | None = None
     for said in everything:
-        statement = said.statement
+        statement, previous = said.statement, before
+        before = statement
         if statement.is_closed(profile) or not find_wordings(spec.cues, statement.folded):
             continue
         home = _at_home(spec, statement)
-        named = bool(find_wordings(spec.labels, statement.folded))
+        named = bool(find_wordings(spec.labels, statement.folded)) or _compares_on(spec, statement, previous)
         if not named and (not home or not (is_asked(spec, statement) or _AMOUNT.match(statement.folded))):
             continue
         if find_wordings(spec.anti, statement.folded):
