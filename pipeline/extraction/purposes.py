@@ -59,6 +59,18 @@ def end_of_purpose(text: str, start: int, end: int) -> int:
     return min((stop.start() for stop in stops if stop is not None), default=end)
 
 
+_BARE_VISIT = regex.compile(
+    r"(?:về\s)?(?:thăm|đến thăm|làm|dự|đón|ở|trở lại)(?:\s(?:lại|và làm việc tại))?"
+    r"(?:\s(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|đặc khu|địa phương|địa bàn|nước|TP|TX)(?!\p{L}).*)?"
+    r"[\s.,;]*$"
+)
+
+
+def is_bare_visit(text: str) -> bool:
+    """Return whether the words only say that people came: "thăm", "thăm tỉnh Phú Yên"."""
+    return _BARE_VISIT.match(text) is not None
+
+
 _WANTS_OBJECT = regex.compile(
     r"(?<!\p{L})(?:tìm hiểu|tìm kiếm|tham gia|khảo sát|tham dự|giải quyết|xây dựng|chăm sóc|tổ chức)$"
 )

@@ -334,7 +334,10 @@ def place_fields(letterhead: Mapping[str, FieldValue], layout: Layout) -> list[F
     result = [
         _place_row("report.province", province.name if province else None, evidence, score),
         _place_row(
-            "report.district", district.name if district else None, evidence, score if district else 0.9
+            "report.district",
+            _as_printed(district, issuer) if district else None,
+            evidence,
+            score if district else 0.9,
         ),
     ]
     if level is None:
@@ -350,6 +353,11 @@ def _place_row(name: str, value: str | None, evidence: Evidence | None, score: f
     return FieldValue(
         name, "reported", value_text=value, rule="issuer", method="letterhead", evidence=evidence, score=score
     )
+
+
+def _as_printed(unit: Unit, issuer: str) -> str:
+    """Return the unit's name in the spelling in use that its own office prints: "Đăk Glei" for Đắk Glei."""
+    return next((alias for alias in unit.aliases if issuer.endswith(f" {alias}")), unit.name)
 
 
 def _settled(

@@ -15,7 +15,7 @@ from pipeline.extraction.naming import home_of
 from pipeline.extraction.organisations import find_organisations, find_posts, leads_delegation, mended_name
 from pipeline.extraction.place_kinds import is_of_kind
 from pipeline.extraction.profile import FieldSpec, Profile, TextRule
-from pipeline.extraction.purposes import end_of_purpose
+from pipeline.extraction.purposes import end_of_purpose, is_bare_visit
 from pipeline.extraction.statements import Statement
 from pipeline.extraction.values.comparison import find_trend
 from pipeline.extraction.values.dates import find_periods
@@ -255,15 +255,18 @@ def _apply(rule: TextRule, hit: Hit, statement: Statement, limit: int) -> _Found
     if span and rule.known:
         if not _opens_known(rule, statement.folded[span[0] : span[1]]):
             return None
-        if rule.uncounted and _NUMBER_ASKED.search(statement.folded, _begun(statement, hit), hit.end):
+        if rule.uncounted and (hit.start < statement.opening or _asks_number(statement, hit)):
             return None
         span = span[0], end_of_purpose(text, *span)
+        if is_bare_visit(text[slice(*span)]):
+            return None
     return _Found((span,), 0.7, "words after cue", "rule") if span else None
 
 
-def _begun(statement: Statement, hit: Hit) -> int:
-    """Return where the clause begins that the cue stands in."""
-    return max(statement.folded.rfind(mark, 0, hit.start) for mark in (",", ";", ":", ".")) + 1
+def _asks_number(statement: Statement, hit: Hit) -> bool:
+    """Return whether the clause that the cue stands in asks for a number before it."""
+    begun = max(statement.folded.rfind(mark, 0, hit.start) for mark in (",", ";", ":", ".")) + 1
+    return _NUMBER_ASKED.search(statement.folded, begun, hit.end) is not None
 
 
 def is_compared(before: str) -> bool:

@@ -194,3 +194,15 @@ def test_a_committee_is_of_the_level_of_the_party_body_above_it() -> None:
     assert rows["report.admin_level"].value_text == "district"
     rows = report(issuer=("ĐẢNG BỘ XÃ MINH TÂN", "BAN CHẤP HÀNH"))
     assert rows["report.admin_level"].value_text == "commune"
+
+
+def test_a_district_keeps_the_spelling_that_its_office_prints() -> None:
+    printed = report(
+        issuer=("ỦY BAN NHÂN DÂN", "HUYỆN ĐĂK GLEI"), place_date="Đăk Glei, ngày 15 tháng 11 năm 2021"
+    )
+    assert printed["report.district"].value_text == "Đăk Glei"
+    assert printed["report.province"].value_text == "Kon Tum"
+    listed = report(
+        issuer=("ỦY BAN NHÂN DÂN", "HUYỆN ĐẮK GLEI"), place_date="Đắk Glei, ngày 15 tháng 11 năm 2021"
+    )
+    assert listed["report.district"].value_text == "Đắk Glei"
