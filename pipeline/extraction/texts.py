@@ -17,7 +17,7 @@ from pipeline.extraction.place_kinds import is_of_kind
 from pipeline.extraction.profile import FieldSpec, Profile, TextRule
 from pipeline.extraction.purposes import end_of_purpose, is_bare_visit
 from pipeline.extraction.statements import Statement
-from pipeline.extraction.values.comparison import find_trend
+from pipeline.extraction.trends import trend_row
 from pipeline.extraction.values.dates import find_periods
 from pipeline.extraction.values.lists import split_names
 from pipeline.extraction.wording import Hit, WordIndex, find_each, find_wordings, fold_words
@@ -36,15 +36,6 @@ _TOLD = regex.compile(
 """What follows the words of a value and is no part of it: a period, a figure, a verb."""
 
 _STOP = regex.compile(r"[;:()]|[.](?=\s|$)|,\s")
-_AMOUNT = regex.compile(
-    r"[-+*•\s]{0,6}(?:nhin chung,? )?(?:tong )?(?:so luong|so luot|luong|so nguoi"
-    r"|(?:kieu bao |viet kieu |ba con )?(?:tro )?ve (?:tham|que|nuoc))\b"
-)
-"""A sentence that opens with how many there were, in a section on them, speaks of them."""
-_COMPARES_ON = regex.compile(
-    r"[-+*•\s]{0,6}(?:so (?:voi|cung)|(?:con so|so luong|so luot|luong|so|muc) (?:nay|tren)|tang|giam|tuong duong|bang"
-    r"|ngang|(?:nhieu|it|cao|thap|dong) hon|nhin chung)(?!\p{L})"
-)
 _COMPARED = regex.compile(
     r"(?:(?:so voi|bang|hon|voi|cung ky|ke hoach)\s?(?:thuc hien|ket qua|muc)?\s?(?:cung ky|cua|ke hoach|thoi ky)?"
     r"|trong khi|thay vi|phan dau(?: den| trong)?|du kien(?: den| trong)?|muc tieu(?: den)?|chi tieu)\s?[(:]?$"
@@ -344,7 +335,7 @@ def _asks(rule: TextRule, hit: Hit, statement: Statement) -> bool:
 def text_field(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> list[FieldValue]:
     """Return the row (for a list field, the rows) of a text field."""
     if spec.trend:
-        return [_trend(spec, everything, profile)]
+        return [trend_row(spec, everything, profile) or _nothing_said(spec, everything, profile)]
     if spec.is_list:
         everything = _joined(everything)
     best = _asked(spec, everything, profile)
@@ -464,45 +455,3 @@ def _state_row(
     return FieldValue(
         spec.name, state, rule=rule, evidence=evidence_of(words), section=statement.section, score=score
     )
-
-
-def _compares_on(spec: FieldSpec, statement: Statement, previous: Statement | None) -> bool:
-    """Return whether the statement only compares what the one before it named: "Kiều bào về: 31 lượt; giảm so với 2020"."""
-    return (
-        previous is not None
-        and previous.section == statement.section
-        and not statement.opening
-        and _COMPARES_ON.match(statement.folded) is not None
-        and bool(find_wordings(spec.labels, previous.folded) or _AMOUNT.match(previous.folded))
-        and not find_wordings(spec.anti, previous.folded)
-    )
-
-
-def _trend(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> FieldValue:
-    before: Statement | None = None
-    for said in everything:
-        statement, previous = said.statement, before
-        before = statement
-        if statement.is_closed(profile) or not find_wordings(spec.cues, statement.folded):
-            continue
-        home = _at_home(spec, statement)
-        named = bool(find_wordings(spec.labels, statement.folded)) or _compares_on(spec, statement, previous)
-        if not named and (not home or not (is_asked(spec, statement) or _AMOUNT.match(statement.folded))):
-            continue
-        if find_wordings(spec.anti, statement.folded):
-            continue
-        trend = find_trend(statement.said, compared=is_asked(spec, statement))
-        if trend is None:
-            continue
-        start, end = trend.start + statement.opening, trend.end + statement.opening
-        words = statement.passage.span(start, end)
-        return FieldValue(
-            spec.name,
-            "reported",
-            value_text=trend.direction,
-            rule="trend",
-            evidence=evidence_of(words),
-            section=statement.section,
-            score=0.85 if home else 0.78,
-        )
-    return _nothing_said(spec, everything, profile)

@@ -24,7 +24,6 @@ HEADING = "5. Người Việt Nam ở nước ngoài\n"
         ),
         ("Kiều bào về thăm quê, làm từ thiện gồm 31 lượt.", "thăm quê, làm từ thiện"),
         # the words of a form that asks how many, a bare visit, a cause, work that is done for them
-        ("Số Việt kiều về thăm thân là 12 người.", None),
         ("Kiều bào về thăm 12 người, đều ở Mỹ.", None),
         ("Trong năm có 40 lượt kiều bào về thăm huyện Hoa Lư.", None),
         ("Số Việt kiều về ít hơn mọi năm do dịch bệnh, chỉ có 14 người.", None),
