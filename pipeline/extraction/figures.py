@@ -457,7 +457,29 @@ def figures(
         weighed[spec.name] = weigh_candidates(
             claimed[spec.name], awarded[spec.name], ruled[spec.name], row, peaks.get(spec.name, 0.0)
         )
-    return Figures(rows, findings, denied, weighed)
+    return Figures(_without_stock(rows, specs), findings, denied, weighed)
+
+
+_STOCK = ("+running", "+standing")
+
+
+def _without_stock(rows: Sequence[FieldValue], specs: Sequence[FieldSpec]) -> list[FieldValue]:
+    """Return ``rows`` without the sums of what stood already where of their topic nothing was new.
+
+    "Lũy kế có 26 dự án với vốn 12,9 tỷ USD, song trong quý chưa có dự án mới": the sum is no more of the quarter than
+    the 26 are.
+    """
+    denied = {
+        spec.topics
+        for spec, row in zip(specs, rows, strict=True)
+        if spec.main and spec.type == "count" and row.state == "none"
+    }
+    return [
+        absent(spec)
+        if spec.type == "money" and spec.topics in denied and any(way in row.rule for way in _STOCK)
+        else row
+        for spec, row in zip(specs, rows, strict=True)
+    ]
 
 
 def _denial(spec: FieldSpec, claimed: Mapping[str, list[Candidate]]) -> FieldValue | None:
