@@ -53,7 +53,7 @@ class Observation:
     features: tuple[str, ...]
     ruled: Mapping[str, Candidate]
     beside: frozenset[tuple[str, str]] = frozenset()
-    """Fields that figures of the sentence are named for, each with the unit of the figure."""
+    """Fields that figures of the sentence are named for, each with the unit of the figure; parts of totals: anywhere."""
 
     @cached_property
     def rows(self) -> Rows:
@@ -75,13 +75,18 @@ def observe(
             if name not in held or held[name].score < candidate.score:
                 held[name] = candidate
     named: dict[int, set[tuple[str, str]]] = {}
+    parts: set[tuple[str, str]] = set()
     for name, options in ruled.items():
         for one in options:
-            if one.quantity is not None and one.rule.startswith("label") and one.score >= _NAMED_CLOSELY:
+            if one.quantity is None or one.score < _NAMED_CLOSELY:
+                continue
+            if one.rule.startswith("label"):
                 named.setdefault(id(one.said), set()).add((name, one.quantity.unit))
+            if one.spec.part and one.rule.startswith(("label", "cue")):
+                parts.add((name, one.quantity.unit))  # a part of a total is named where it stands
     previous = None
     for said in everything:
-        beside = frozenset(named.get(id(said), ()))
+        beside = frozenset({*parts, *named.get(id(said), ())})
         around = Surroundings(said, own, profile, previous)
         previous = said.statement
         closed = said.statement.is_closed(profile)
