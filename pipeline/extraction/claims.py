@@ -41,6 +41,8 @@ _NAMED_CLOSELY, _NAMED_BESIDE = 0.7, 0.4
 """A field named so well by another like figure of the sentence is hardly told by one that no wording names there."""
 _GAIN, _OWN_GAIN = 1.3, 2.2
 """A figure is likelier to answer a field than the training says, which is full of figures that answer none."""
+_BESIDE_NAMED = 0.7
+"""What it is worth of a figure beside which the field is named at another one."""
 _LEARNED, _LEARNED_OF_DENIALS = 0.45, 0.45
 """How much the scorer's word counts where wordings fit a mention; where none does, it counts alone."""
 
@@ -152,7 +154,23 @@ def claims(
                 candidate = _candidate(spec, seen, probability, state) if spec is not None else None
                 if candidate is not None:
                     found[name].append(candidate)
+    found = {name: _beside_named(options) for name, options in found.items()}
     return Claims(found, dict(zip(about.classes, peaks.tolist(), strict=True)))
+
+
+def _beside_named(options: list[Candidate]) -> list[Candidate]:
+    """Return ``options``; where the name of the field stands by one figure of a sentence, it is hardly another of them."""
+    named = {
+        id(c.said)
+        for c in options
+        if c.quantity is not None and c.rule.startswith("label") and c.score >= _EVEN
+    }
+    return [
+        replace(c, score=c.score * _BESIDE_NAMED)
+        if c.rule == "learned" and c.quantity is not None and id(c.said) in named
+        else c
+        for c in options
+    ]
 
 
 def _shares(batch: Sequence[Observation], kind: str, scorer: Scorer, name: str) -> dict[int, float]:
