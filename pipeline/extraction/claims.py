@@ -23,6 +23,7 @@ from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.scorer import Rows, Scorer, load_scorer, rows_of
 from pipeline.extraction.values.numbers import Quantity
+from pipeline.extraction.values.units import unit_family
 from pipeline.extraction.wording import find_wordings
 
 NOTHING = "-"
@@ -55,7 +56,7 @@ class Observation:
     features: tuple[str, ...]
     ruled: Mapping[str, Candidate]
     beside: frozenset[tuple[str, str]] = frozenset()
-    """Fields that figures of the sentence are named for, each with the unit of the figure; parts of totals: anywhere."""
+    """Fields that figures of the sentence are named for, with the family of their units; parts of totals: anywhere."""
 
     @cached_property
     def rows(self) -> Rows:
@@ -83,9 +84,9 @@ def observe(
             if one.quantity is None or one.score < _NAMED_CLOSELY:
                 continue
             if one.rule.startswith("label"):
-                named.setdefault(id(one.said), set()).add((name, one.quantity.unit))
+                named.setdefault(id(one.said), set()).add((name, _family(one.quantity)))
             if one.spec.part and one.rule.startswith(("label", "cue")):
-                parts.add((name, one.quantity.unit))  # a part of a total is named where it stands
+                parts.add((name, _family(one.quantity)))  # a part of a total is named where it stands
     previous = None
     for said in everything:
         beside = frozenset({*parts, *named.get(id(said), ())})
@@ -100,6 +101,10 @@ def observe(
             )
             seen = (*features(mention, around), *_rule_features(known))
             yield Observation(mention, seen, known, beside)
+
+
+def _family(quantity: Quantity) -> str:
+    return unit_family(quantity.unit) or quantity.unit
 
 
 def _place(candidate: Candidate) -> tuple[int, str, int]:
@@ -208,7 +213,7 @@ def _candidate(spec: FieldSpec, seen: Observation, probability: float, state: St
         return None
     if quantity is not None and spec.anti and _is_barred_there(spec, mention.said, quantity):
         score *= _BARRED
-    if quantity is not None and (spec.name, quantity.unit) in seen.beside:
+    if quantity is not None and (spec.name, _family(quantity)) in seen.beside:
         score *= _NAMED_BESIDE  # "412.000 lượt, trong đó khách quốc tế 2.360 lượt"
     start, end, denial_start, denial_end = mention.start, mention.end, -1, -1
     if mention.denial is not None:
