@@ -196,7 +196,8 @@ def test_a_period_that_a_figure_is_compared_with_or_aimed_at_is_not_its_own() ->
             {"tourism.visitors": 2360},
         ),
         (
-            "Thu hút vốn đầu tư trực tiếp nước ngoài đạt 62 triệu USD, bằng 102,6% kế hoạch năm, gồm 18 dự án cấp mới với vốn đăng ký 48 triệu USD"
+            "Thu hút vốn đầu tư trực tiếp nước ngoài đạt 62 triệu USD, bằng 102,6% kế hoạch năm,"
+            " gồm 18 dự án cấp mới với vốn đăng ký 48 triệu USD"
             " và 12 lượt dự án tăng vốn thêm 14 triệu USD.",
             {"fdi.projects": 18, "fdi.value": 62_000_000},
         ),
