@@ -12,23 +12,27 @@ from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Annotated
+from zlib import crc32
 
 import typer
 from rich.console import Console
 from rich.progress import track
 
 from models.confidence.examples import CALIBRATION, Example, examples_of, of_reviewed, of_run, plain_examples
-from models.confidence.fit import SEED, fitted, foreseen
-from pipeline.batch.options import RunOptions
+from models.confidence.fit import FOLDS, SEED, fitted, foreseen
+from pipeline.batch.options import RunOptions, all_cores
 from pipeline.batch.progress import Silent
 from pipeline.batch.run import run
 from pipeline.confidence.model import FILE, save_model
 from pipeline.evaluation.calibration import auroc, expected_calibration_error
 from pipeline.extraction.profile import load_profile
+from samples.written.make import DIGITAL, make
 
 WEIGHTS = Path(__file__).parent / "weights"
 _WORK = Path("out/confidence")
 _SCANS = {"train": 60, CALIBRATION: 160}
+_WRITTEN = (DIGITAL, "photocopy", "low")
+"""How the written reports that nobody works on are delivered: as print, and as two kinds of scan."""
 _SCAN_SEED = 61
 
 
@@ -104,6 +108,12 @@ def _drawn(console: Console) -> list[Path]:
             console.print(f"Drawing {count} reports of {split}")
             command = [sys.executable, "-m", "samples.generator", "--split", split, "--count", str(count)]
             subprocess.run([*command, "--seed", str(_SCAN_SEED), "--out", str(folder)], check=True)
+    for preset in _WRITTEN:
+        folder = _WORK / f"{CALIBRATION}-held-{preset}"
+        folders.append(folder)
+        if not (folder / "truth").is_dir():
+            make("held", preset, folder, all_cores())
+    for folder in folders:
         console.print(f"Reading {folder}")
         run(RunOptions((folder / "scans",), folder / "run", allow_restricted=True), Silent())
     return folders
@@ -114,8 +124,10 @@ def _of_runs(folders: Sequence[Path], console: Console) -> Iterator[Example]:
     for folder in folders:
         console.print(f"Understanding {folder}")
         judged = folder.name.startswith(CALIBRATION)
-        for at, read in enumerate(of_run(folder / "run", folder / "truth", profile)):
-            yield from examples_of(read, at % 2 if judged else None, profile)
+        for read in of_run(folder / "run", folder / "truth", profile):
+            # One report delivered in several ways stays in one fold.
+            fold = crc32(read.truth.name.encode()) % FOLDS if judged else None
+            yield from examples_of(read, fold, profile)
 
 
 def _of_reviewed(folders: Sequence[Path], console: Console) -> Iterator[Example]:

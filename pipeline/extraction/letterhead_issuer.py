@@ -51,6 +51,11 @@ _DOTTED = {
     "TX": "thị xã",
     "TT": "thị trấn",
 }
+_NO_DISTRICT = frozenset(
+    f"quan {word}" for word in ("ly", "tri", "su", "doi", "chung", "he", "khu", "y", "luc", "trac", "ngu")
+)
+_ENDING_IN_QUAN = frozenset({"hai", "co", "tham"})
+"""QUẢN LÝ, QUÂN SỰ, QUAN HỆ; HẢI QUAN, CƠ QUAN: words that fold as QUẬN does."""
 
 
 def issuer_fields(layout: Layout) -> list[FieldValue]:
@@ -324,6 +329,7 @@ def proper_case(text: str) -> str:
             if single in units
             and not (single == "xa" and out[-1:] == ["thị"])
             and not _is_name(words[index], naming)
+            and not _is_everyday(words, index)
             else None
         )
         if known is not None and not (naming and len(known) == 1):
@@ -352,6 +358,21 @@ def proper_case(text: str) -> str:
 def _is_name(word: str, naming: bool) -> bool:
     """Return whether a word that folds like an administrative unit is a place's own name: QUAN of Quan Sơn, no QUẬN."""
     return naming and word.lower().strip(" ,") not in conventions().admin_units
+
+
+def _is_everyday(words: Sequence[str], index: int) -> bool:
+    """Return whether the word at ``index`` only folds like an administrative unit: QUẢN of quản lý, QUAN of Hải quan.
+
+    "XÃ HỘI" names a field of work where no name goes on with it (Phòng Văn hóa - Xã hội, but xã Hội Sơn).
+    """
+    word, pair = fold(words[index].strip(" ,")), fold(" ".join(words[index : index + 2]).strip(" ,"))
+    if word == "xa":
+        after = fold(words[index + 2].strip(" ,")) if index + 2 < len(words) else ""
+        ends = words[index + 1 : index + 2] and words[index + 1].endswith(",")
+        units = {fold(unit).split()[0] for unit in conventions().admin_units}
+        return pair == "xa hoi" and (ends or after in {"", "va", "-", "&", *units})
+    before = fold(words[index - 1]) if index else ""
+    return word == "quan" and (pair in _NO_DISTRICT or before in _ENDING_IN_QUAN)
 
 
 def _title(word: str) -> str:

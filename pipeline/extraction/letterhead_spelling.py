@@ -14,7 +14,7 @@ import regex
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.document import Layout
-from pipeline.gazetteers.tables import rows
+from pipeline.gazetteers.tables import rows, several
 from pipeline.layout.conventions import letters
 from pipeline.text import comparable, fold, is_vietnamese_syllable, squeeze
 
@@ -90,6 +90,18 @@ def _places() -> dict[str, frozenset[str]]:
     return {key: frozenset(spellings) for key, spellings in names.items()}
 
 
+@cache
+def _other_spellings() -> frozenset[str]:
+    """Return the other spellings, in small letters, that are in use for names of provinces and districts: "đăk glei"."""
+    entries = (entry for table in ("provinces", "districts") for entry in rows(table))
+    return frozenset(
+        alias.lower()
+        for entry in entries
+        for alias in several(entry["aliases"])
+        if letters(alias) == letters(entry["name"])
+    )
+
+
 def is_place(name: str) -> bool:
     """Return whether ``name`` has the letters of a province's or a district's, marks apart."""
     return letters(name) in _places()
@@ -98,12 +110,17 @@ def is_place(name: str) -> bool:
 def place_name(name: str) -> str:
     """Return ``name`` as the gazetteer spells it when only spaces, marks or one letter in six were misread.
 
-    A name that the gazetteer knows as it stands, or that fits several entries, is returned unchanged.
+    A name that the gazetteer knows as it stands, under any of its spellings, or that fits several entries, is returned
+    unchanged.
     """
     places = _places()
     key = letters(name)
     known = places.get(key, frozenset())
-    if any(name.lower() == other.lower() for other in known) or len(key) < 5:
+    if (
+        any(name.lower() == other.lower() for other in known)
+        or len(key) < 5
+        or name.lower() in _other_spellings()
+    ):
         return name
     if not known:
         near = [
@@ -119,6 +136,8 @@ def place_spelt(name: str) -> str:
     """Return ``name`` with the marks of the one province or district that has these letters; else as it is."""
     known = _places().get(letters(name), frozenset())
     if len(known) != 1 or any(comparable(name) == comparable(other) for other in known):
+        return name
+    if name.lower() in _other_spellings():
         return name
     return next(iter(known))
 

@@ -38,7 +38,7 @@ _VERBS = (
 _NAME = rf"(?:Thường\strực|\p{{Lu}}[\p{{L}}\d]*)(?:\s(?!{_VERBS})(?:{_TAIL})(?!\p{{L}}))*"
 _JOINT = rf"(?:\s(?:và\s|-\s|–\s|&\s?)?|,\s|\s?&\s?|\s?[-–]\s?)(?!(?:{_KINDS})(?!\p{{L}}))"
 _LEVEL = (
-    r"\s(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|TP\.?|TX\.?)(?!\p{L})"
+    r"\s(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|đặc khu|TP\.?|TX\.?)(?!\p{L})"
     r"(?:\s\p{Lu}\p{L}*(?:[\s-]\p{Lu}\p{L}*){0,3})?"
 )
 _OWNER = rf"(?:\s|\s?&\s?|-(?=UBND)|\s(?:và|của)\s(?=UBND|Ủy ban|Uỷ ban|HĐND))(?:{_KINDS})(?!\p{{L}})"
@@ -58,6 +58,7 @@ _POSTS = (
     r"Phó [Cc]hủ nhiệm|Phó|Chủ tịch|Giám đốc|Bí thư|Chủ nhiệm|Tổng [Gg]iám đốc|Cục trưởng|"
     r"Chi cục trưởng|Vụ trưởng|Thủ trưởng|Ủy viên|Uỷ viên|Chuyên viên|[Cc]huyên viên|[Cc]ông chức|"
     r"Cán bộ|Thư ký|Đại sứ|Chỉ huy trưởng|Chính trị viên|Hiệu trưởng|Phó Hiệu trưởng|Tổ trưởng|Tổ phó|Đội trưởng"
+    r"|P?CT(?=\s(?:UBND|HĐND|[Hh]uyện|[Xx]ã|[Pp]hường|[Tt]ỉnh|TX|TP|thị))|P?CVP|PGĐ(?=\s)|Phó (?:CT|CVP|GĐ|VP|BT)"
     r"|Quyền (?:Giám đốc|Chủ tịch|Trưởng|Chánh)"
 )
 _FIELD_OF_WORK = (

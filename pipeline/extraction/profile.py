@@ -95,6 +95,8 @@ class TextRule(_Strict):
     """Words that go on with the value after a comma, beside those of ``stop``."""
     in_label: bool = False
     """Whether the value stands in the label itself, between the cue and the colon ("Kiều bào về thăm thân: 12 lượt")."""
+    uncounted: bool = False
+    """Whether a clause that asks how many there were ("Số kiều bào về thăm thân là 12") names no value."""
 
 
 class FieldSpec(_Strict):

@@ -18,6 +18,14 @@ _RETURNS = regex.compile(
     r"\b(?:(?:tro )?ve(?: nuoc| que(?: huong)?| dia phuong| viet nam)?|de|nham|la)(?=\s)"
 )
 _JOINS = regex.compile(r"(?:,|\b(?:va|hoac|ket hop|ket hop voi|kem|cung nhu))\s$")
+_OCCASION = regex.compile(
+    r"\s(?:trong|nhân|vào)\s(?:(?:các|những)\s)?(?:dịp|ngày)(?!\p{L})"
+    r"|\sdịp\s(?:[Tt]ết|lễ|đầu|cuối|hè|nghỉ|Giáng|Noel|[Xx]uân)(?!\p{L})"
+)
+"""When people came, after what for: "thăm gia đình | trong dịp Tết"."""
+_COUNTED = regex.compile(
+    r"\s(?:có|đạt|là|gồm|khoảng|ước|tăng|giảm|còn|ít hơn|nhiều hơn|đông hơn)(?!\p{L})|\s\d"
+)
 _REACH_LEFT = 48
 """Letters of an earlier purpose that a claimed one is joined to ("dự lễ hội kết hợp thăm gia đình")."""
 
@@ -43,3 +51,38 @@ def before_comparison(statement: Statement, first: int, stop: int) -> int:
     starts = statement.passage.starts
     compared = _COMPARES.search(statement.folded, starts[first])
     return stop if compared is None else min(stop, max(first, bisect_left(starts, compared.start())))
+
+
+def end_of_purpose(text: str, start: int, end: int) -> int:
+    """Return where the purpose at ``text[start:end]`` ends: before the occasion or the figure told behind it."""
+    stops = (pattern.search(text, start, end) for pattern in (_OCCASION, _COUNTED))
+    return min((stop.start() for stop in stops if stop is not None), default=end)
+
+
+_BARE_VISIT = regex.compile(
+    r"(?:về\s)?(?:thăm|đến thăm|làm|dự|đón|ở|trở lại)(?:\s(?:lại|và làm việc tại))?"
+    r"(?:\s(?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường|thị trấn|đặc khu|địa phương|địa bàn|nước|TP|TX)(?!\p{L}).*)?"
+    r"[\s.,;]*$"
+)
+
+
+def is_bare_visit(text: str) -> bool:
+    """Return whether the words only say that people came: "thăm", "thăm tỉnh Phú Yên"."""
+    return _BARE_VISIT.match(text) is not None
+
+
+_WANTS_OBJECT = regex.compile(
+    r"(?<!\p{L})(?:tìm hiểu|tìm kiếm|tham gia|khảo sát|tham dự|giải quyết|xây dựng|chăm sóc|tổ chức)$"
+)
+_CLOSES = regex.compile(r"[,.;:()]|$")
+_LONGEST_OBJECT = 7
+"""Words."""
+
+
+def with_object(text: str, start: int, end: int) -> int:
+    """Return ``end``, or where the object ends that the verb at the end of ``text[start:end]`` cannot do without."""
+    if not _WANTS_OBJECT.search(text, start, end):
+        return end
+    closing = _CLOSES.search(text, end)
+    stop = end_of_purpose(text, end, closing.start()) if closing else end
+    return stop if 0 < len(text[end:stop].split()) <= _LONGEST_OBJECT else end

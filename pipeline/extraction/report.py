@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,13 @@ from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.values.dates import Period, PeriodKind, find_periods
 from pipeline.extraction.wording import find_wordings, fold_words
 from pipeline.gazetteers.unit_spans import UnitSpan, find_units
-from pipeline.gazetteers.units import Unit, is_valid_on, province_of, resolve_district
+from pipeline.gazetteers.units import (
+    Unit,
+    is_valid_on,
+    province_of,
+    province_of_special_zone,
+    resolve_district,
+)
 
 _PLAN = ("kế hoạch", "phương hướng", "nhiệm vụ", "chương trình", "dự kiến", "định hướng", "mục tiêu")
 _CARRYING_OUT = ("thực hiện", "triển khai", "hoàn thành", "thực hiện các", "triển khai các")
@@ -46,6 +52,15 @@ _DEPARTMENTS = (
     "hội",
     "liên hiệp",
 )
+
+_COMMITTEES = ("ban chap hanh", "ban thuong vu", "ban chap hanh dang bo")
+"""A committee printed under the party body that it leads, and of its level."""
+_SPECIAL_ZONE = regex.compile(r"đặc khu (?P<name>\p{L}+(?:\s\p{L}+){0,3})$", regex.IGNORECASE)
+
+_OFFICE_OF = regex.compile(
+    r"(?:Sở|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Công an|Bộ đội Biên phòng|BĐBP)(?!\p{L})[^.,;:()]{0,30}\s$"
+)
+"""What the bare name of a province follows where it says whose office that is: "Sở Ngoại vụ Gia Lai"."""
 
 
 def _subject(letterhead: Mapping[str, FieldValue], layout: Layout) -> Passage:
@@ -258,7 +273,7 @@ def _issued(letterhead: Mapping[str, FieldValue]) -> date | None:
 def _level(issuer: str, spans: Sequence[UnitSpan]) -> str | None:
     folded = fold_words(issuer)
     for word in ("xã ", "phường ", "thị trấn ", "đặc khu "):
-        if f"nhan dan {fold_words(word)}" in folded or f"dang uy {fold_words(word)}" in folded:
+        if any(f"{body} {fold_words(word)}" in folded for body in ("nhan dan", "dang uy", "dang bo")):
             return "commune"
     if any(f"{folded} ".startswith(fold_words(word) + " ") for word in _DEPARTMENTS):
         return "department"
@@ -288,8 +303,8 @@ def place_fields(letterhead: Mapping[str, FieldValue], layout: Layout) -> list[F
     evidence = next(
         (row.evidence for name in ("doc.issuer", "doc.subject") if (row := rows[name]) and row.evidence), None
     )
-    own = find_units(issuer, day)
-    level = _level(issuer, own)
+    body = texts.get("doc.issuer_parent", "") if fold_words(issuer) in _COMMITTEES else issuer
+    level = _level(body, find_units(body, day))
     around = [
         span
         for name in ("doc.issuer", "doc.issuer_parent", "doc.subject")
@@ -310,13 +325,19 @@ def place_fields(letterhead: Mapping[str, FieldValue], layout: Layout) -> list[F
         district, score = _settled(district, province, day, layout, texts.get("doc.place", ""))
         if province is None:
             province = province_of(district, day)
+    zone = _SPECIAL_ZONE.search(issuer)
+    if province is None and zone is not None:
+        province = province_of_special_zone(zone["name"], day)
     if province is None:
-        province = _mentioned(layout, day)
+        province = next(_ranked_mentions(layout, day), None)
         score = 0.6
     result = [
         _place_row("report.province", province.name if province else None, evidence, score),
         _place_row(
-            "report.district", district.name if district else None, evidence, score if district else 0.9
+            "report.district",
+            _as_printed(district, issuer) if district else None,
+            evidence,
+            score if district else 0.9,
         ),
     ]
     if level is None:
@@ -334,6 +355,11 @@ def _place_row(name: str, value: str | None, evidence: Evidence | None, score: f
     )
 
 
+def _as_printed(unit: Unit, issuer: str) -> str:
+    """Return the unit's name in the spelling in use that its own office prints: "Đăk Glei" for Đắk Glei."""
+    return next((alias for alias in unit.aliases if issuer.endswith(f" {alias}")), unit.name)
+
+
 def _settled(
     district: Unit, province: Unit | None, day: date | None, layout: Layout, place: str
 ) -> tuple[Unit, float]:
@@ -342,7 +368,7 @@ def _settled(
     options = resolve_district(district.name, district.kind, None, day)
     if len(options) <= 1:
         return district, 0.93
-    codes = [province.code] if province else [p.code for p in _ranked_mentions(layout, day)]
+    codes = [province.code] if province else (p.code for p in _ranked_mentions(layout, day))
     for code in codes:
         for option in options:
             if option.province_code == code:
@@ -350,44 +376,53 @@ def _settled(
     return district, 0.5
 
 
-def _ranked_mentions(layout: Layout, day: date | None) -> list[Unit]:
-    """Return the provinces that the body names as "tỉnh …", the most frequent first."""
-    counted: Counter[Unit] = Counter()
-    for paragraph in layout.paragraphs:
-        for span in find_units(paragraph.text, day):
-            if span.unit.level == "province" and span.printed_kind:
-                counted[span.unit] += 1
-    return [unit for unit, _count in counted.most_common()]
+def _ranked_mentions(layout: Layout, day: date | None) -> Iterator[Unit]:
+    """Yield the provinces of ``day`` that the document names, those nearest to its sender first.
+
+    Whom a report goes to says most ("Sở Ngoại vụ tỉnh Gia Lai"), then its text where it says "tỉnh", then who gets a
+    copy. Where several are named in one place, the most frequent comes first.
+    """
+    for kind in ("addressees", "body", "recipients"):
+        counted: Counter[Unit] = Counter()
+        for text in _texts_of(kind, layout):
+            for span in find_units(text, day):
+                if span.unit.level != "province" or (day is not None and not is_valid_on(span.unit, day)):
+                    continue
+                if span.printed_kind or kind != "body" or _OFFICE_OF.search(text, 0, span.start):
+                    counted[span.unit] += 1
+        yield from (unit for unit, _count in counted.most_common())
+
+
+def _texts_of(kind: str, layout: Layout) -> list[str]:
+    """Return the paragraphs of the body, or what stands in the zones of another ``kind``."""
+    if kind == "body":
+        return [paragraph.text for paragraph in layout.paragraphs]
+    return [zone.passage.text for zone in layout.zones if zone.kind == kind]
 
 
 def _district_of_commune(layout: Layout, province: Unit | None, day: date | None) -> Unit | None:
     """Return the district that a commune reports to: the addressee, else the one that the document names most often.
 
-    Since July 2025 there are none: units of the past are passed over.
+    Of several of one name that of the province counts. Since July 2025 there are none: units of the past are passed over.
     """
+    near = province or next(_ranked_mentions(layout, day), None)
+    codes = {near.code} if near else set()
     for kind in ("addressees", "body", "recipients"):
-        texts = (
-            [paragraph.text for paragraph in layout.paragraphs]
-            if kind == "body"
-            else [zone.passage.text for zone in layout.zones if zone.kind == kind]
-        )
         counted: Counter[Unit] = Counter()
-        for text in texts:
+        for text in _texts_of(kind, layout):
             for span in find_units(text, day):
-                within = province is None or span.unit.province_code == province.code
-                if span.unit.level == "district" and within and _is_clear(span, day):
-                    counted[span.unit] += 1
+                if span.unit.level != "district":
+                    continue
+                within = [unit for unit in span.candidates if unit.province_code in codes]
+                if len(within) == 1 and (span.ambiguous or province is not None):
+                    unit = within[0]
+                elif province is None and not span.ambiguous:
+                    unit = span.unit
+                else:
+                    continue
+                if day is None or is_valid_on(unit, day):
+                    counted[unit] += 1
         ranked = counted.most_common(2)
         if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
             return ranked[0][0]
     return None
-
-
-def _is_clear(span: UnitSpan, day: date | None) -> bool:
-    """Return whether a unit is the only one of its name, and was there on the day."""
-    return not span.ambiguous and (day is None or is_valid_on(span.unit, day))
-
-
-def _mentioned(layout: Layout, day: date | None) -> Unit | None:
-    mentions = _ranked_mentions(layout, day)
-    return mentions[0] if mentions else None

@@ -21,7 +21,7 @@ from pipeline.extraction.answers import countries_in
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.organisations import ORGANISATION, POST, leads_delegation, mended_name
 from pipeline.extraction.profile import FieldSpec, Profile
-from pipeline.extraction.purposes import before_comparison, joined_before
+from pipeline.extraction.purposes import before_comparison, end_of_purpose, joined_before, with_object
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.scorer import Scorer, load_scorer
 from pipeline.extraction.statements import Statement
@@ -37,6 +37,7 @@ _LEAST, _LEAST_OF_CHOICE, _LEAST_OF_PERIOD = 0.5, 0.35, 0.75
 """How sure a claim must be; a period, of which a report has many, is claimed wrongly more often than other words."""
 _NAMES = {"organisation": frozenset({"ORG"}), "post": frozenset({"POST", "PERSON"})}
 _LEADING = frozenset({"la", "de", "nham", "chu", "yeu", "voi", "day", "duoc", "vi", "do", "su"})
+_LEADING_TO_PURPOSE = _LEADING - {"do", "duoc", "su"}
 _FEWEST = 2
 _SURE_BESIDE = 0.9
 _LEADS, _LONGEST_KNOWN = 3, 24
@@ -300,7 +301,7 @@ def _phrase(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
     stop = claim.stop
     if known:
         first = joined_before(statement, first, known[0])
-        stop = before_comparison(statement, first, stop)
+        stop = _end_of_purpose(statement, first, before_comparison(statement, first, stop))
     words = list(statement.passage.words[first:stop])
     while words and fold_words(words[0].text).strip(_EDGES) in _LEADING:
         words.pop(0)
@@ -310,6 +311,15 @@ def _phrase(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
         return []
     passage = Passage(tuple(words))
     return [_row(spec, 0, passage.text.strip(_EDGES), passage, claim)]
+
+
+def _end_of_purpose(statement: Statement, first: int, stop: int) -> int:
+    """Return the word before which the purpose in words ``first:stop`` ends, with the object of its last verb."""
+    passage = statement.passage
+    start, text = passage.starts[first], passage.text
+    end = passage.starts[stop - 1] + len(passage.words[stop - 1].text)
+    cut = end_of_purpose(text, start, end)
+    return bisect_left(passage.starts, with_object(text, start, end) if cut == end else cut)
 
 
 def _first_known(claim: SpanClaim, known: tuple[str, ...]) -> int | None:
@@ -325,7 +335,7 @@ def _first_known(claim: SpanClaim, known: tuple[str, ...]) -> int | None:
             return at
     asked = 0 < opening == claim.first
     around = statement.passage.words[max(0, claim.first - 1) : claim.first + 1]
-    if asked or any(fold_words(word.text) in _LEADING for word in around):
+    if asked or any(fold_words(word.text) in _LEADING_TO_PURPOSE for word in around):
         return claim.first
     return None
 
@@ -334,7 +344,7 @@ def _names(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
     """Return a row for each name of a list; names that go on beside the claimed words belong to it."""
     words = claim.said.statement.passage.words
     first, stop = claim.first, claim.stop
-    while first > 0 and words[first - 1].text[:1].isupper() and words[first - 1].text[-1] not in ".:;":
+    while first > 0 and _goes_before(words, first) and not words[first].text.startswith("("):
         first -= 1
     while (
         stop < len(words)
@@ -344,11 +354,7 @@ def _names(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
         stop += 1
     passage = Passage(words[first:stop])
     text = passage.text
-    spans = [
-        (s, s + len(name))
-        for s, e in split_names(text)
-        if (name := _place_in(text[s:e])) and not any(map(str.isdigit, text[s:e]))
-    ]
+    spans = [(s, s + len(name)) for s, e in split_names(text) if (name := _place_in(text[s:e]))]
     whole, start = claim.said.statement.passage.text, claim.said.statement.passage.starts[first]
     kinds = next((rule.kinds for rule in spec.rules if rule.kinds), ())
     kept = of_kinds(whole, [(s + start, e + start) for s, e in spans], kinds)
@@ -356,6 +362,15 @@ def _names(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
     return [
         _row(spec, at, text[s:e].strip(_EDGES), passage.span(s, e), claim) for at, (s, e) in enumerate(spans)
     ]
+
+
+def _goes_before(words: Sequence[Word], first: int) -> bool:
+    """Return whether the word before word ``first`` is of the same list: a name, or the number of one ("Sơn Kim 1,")."""
+    word = words[first - 1].text.lstrip("(")
+    numbers = (
+        word.strip(",").isdigit() and word[-1] == "," and first > 1 and words[first - 2].text[:1].isupper()
+    )
+    return (word[:1].isupper() and word[-1] not in ".:;") or numbers
 
 
 def _place_in(text: str) -> str:

@@ -15,8 +15,9 @@ from pipeline.extraction.naming import home_of
 from pipeline.extraction.organisations import find_organisations, find_posts, leads_delegation, mended_name
 from pipeline.extraction.place_kinds import is_of_kind
 from pipeline.extraction.profile import FieldSpec, Profile, TextRule
+from pipeline.extraction.purposes import end_of_purpose, is_bare_visit
 from pipeline.extraction.statements import Statement
-from pipeline.extraction.values.comparison import find_trend
+from pipeline.extraction.trends import trend_row
 from pipeline.extraction.values.dates import find_periods
 from pipeline.extraction.values.lists import split_names
 from pipeline.extraction.wording import Hit, WordIndex, find_each, find_wordings, fold_words
@@ -35,11 +36,6 @@ _TOLD = regex.compile(
 """What follows the words of a value and is no part of it: a period, a figure, a verb."""
 
 _STOP = regex.compile(r"[;:()]|[.](?=\s|$)|,\s")
-_AMOUNT = regex.compile(
-    r"[-+*•\s]{0,6}(?:nhin chung,? )?(?:tong )?(?:so luong|so luot|luong|so nguoi"
-    r"|(?:kieu bao |viet kieu |ba con )?(?:tro )?ve (?:tham|que|nuoc))\b"
-)
-"""A sentence that opens with how many there were, in a section on them, speaks of them."""
 _COMPARED = regex.compile(
     r"(?:(?:so voi|bang|hon|voi|cung ky|ke hoach)\s?(?:thuc hien|ket qua|muc)?\s?(?:cung ky|cua|ke hoach|thoi ky)?"
     r"|trong khi|thay vi|phan dau(?: den| trong)?|du kien(?: den| trong)?|muc tieu(?: den)?|chi tieu)\s?[(:]?$"
@@ -56,6 +52,13 @@ _LEFT_OPEN = regex.compile(
 )
 """What leaves a field open rather than denies it."""
 
+_ORDINAL = regex.compile(r"(?<=\p{Lu}\p{L}+)\s\d{1,2}$")
+"""Communes of one name are told apart by a number: "Sơn Kim 1"."""
+_ABROAD = regex.compile(
+    r",?\s{0,2}\(?,?\s?(?:thuộc |của )?(?:(?:huyện|tỉnh|châu|khu|nước|bạn)\s[^;:.()]{0,60}?)?,?\s?"
+    r"(?:\(?(?:Lào|Campuchia|Căm-pu-chia|Cam-pu-chia|Trung Quốc|CHDCND|CPC|TQ|Thái Lan)(?!\p{L}))"
+)
+"""A name after which another country is told as where it lies is of no commune here: "xã Nậm Ét (huyện Mường Ét, Lào)"."""
 _HONORIFIC = regex.compile(r"^(?:đồng chí|đ/c|ông|bà)\s+", regex.IGNORECASE)
 
 
@@ -187,7 +190,8 @@ def _is_place_name(text: str, span: tuple[int, int]) -> bool:
     opens = text[: span[0]].rstrip(" -–+•*").endswith((".", ";", ":")) or not text[: span[0]].strip(" -–+•*")
     runs_on = " " not in name and regex.match(r"\s\p{Ll}", text[span[1] :]) is not None
     return not (
-        any(map(str.isdigit, name))
+        any(map(str.isdigit, _ORDINAL.sub("", name)))
+        or _ABROAD.match(text, span[1])
         or find_countries(name)
         or name == HOME
         or len(small) > 1
@@ -239,9 +243,21 @@ def _apply(rule: TextRule, hit: Hit, statement: Statement, limit: int) -> _Found
         span = _in_reach([(p.start, p.end) for p in periods], hit, rule.side, text)
         return _Found((span,), 0.82, f"period {rule.side} cue", "rule") if span else None
     span = _words_in_label(rule, hit, statement) if rule.in_label else _words_after(rule, hit, statement)
-    if span and rule.known and not _opens_known(rule, statement.folded[span[0] : span[1]]):
-        return None
+    if span and rule.known:
+        if not _opens_known(rule, statement.folded[span[0] : span[1]]):
+            return None
+        if rule.uncounted and (hit.start < statement.opening or _asks_number(statement, hit)):
+            return None
+        span = span[0], end_of_purpose(text, *span)
+        if is_bare_visit(text[slice(*span)]):
+            return None
     return _Found((span,), 0.7, "words after cue", "rule") if span else None
+
+
+def _asks_number(statement: Statement, hit: Hit) -> bool:
+    """Return whether the clause that the cue stands in asks for a number before it."""
+    begun = max(statement.folded.rfind(mark, 0, hit.start) for mark in (",", ";", ":", ".")) + 1
+    return _NUMBER_ASKED.search(statement.folded, begun, hit.end) is not None
 
 
 def is_compared(before: str) -> bool:
@@ -319,7 +335,7 @@ def _asks(rule: TextRule, hit: Hit, statement: Statement) -> bool:
 def text_field(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> list[FieldValue]:
     """Return the row (for a list field, the rows) of a text field."""
     if spec.trend:
-        return [_trend(spec, everything, profile)]
+        return [trend_row(spec, everything, profile) or _nothing_said(spec, everything, profile)]
     if spec.is_list:
         everything = _joined(everything)
     best = _asked(spec, everything, profile)
@@ -439,31 +455,3 @@ def _state_row(
     return FieldValue(
         spec.name, state, rule=rule, evidence=evidence_of(words), section=statement.section, score=score
     )
-
-
-def _trend(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> FieldValue:
-    for said in everything:
-        statement = said.statement
-        if statement.is_closed(profile) or not find_wordings(spec.cues, statement.folded):
-            continue
-        home = _at_home(spec, statement)
-        named = bool(find_wordings(spec.labels, statement.folded))
-        if not named and (not home or not (is_asked(spec, statement) or _AMOUNT.match(statement.folded))):
-            continue
-        if find_wordings(spec.anti, statement.folded):
-            continue
-        trend = find_trend(statement.said, compared=is_asked(spec, statement))
-        if trend is None:
-            continue
-        start, end = trend.start + statement.opening, trend.end + statement.opening
-        words = statement.passage.span(start, end)
-        return FieldValue(
-            spec.name,
-            "reported",
-            value_text=trend.direction,
-            rule="trend",
-            evidence=evidence_of(words),
-            section=statement.section,
-            score=0.85 if home else 0.78,
-        )
-    return _nothing_said(spec, everything, profile)

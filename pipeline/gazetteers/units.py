@@ -112,6 +112,24 @@ def province_of(unit: Unit, day: date | None = None) -> Unit | None:
 
 
 @cache
+def _special_zones() -> dict[str, tuple[str, date | None]]:
+    """Return (code of the province, first day) of each special zone by its name as compared."""
+    return {
+        comparable(row["name"]): (row["province_code"], read_day(row["valid_from"]))
+        for row in rows("special_zones")
+    }
+
+
+def province_of_special_zone(name: str, day: date | None) -> Unit | None:
+    """Return the province of the special zone (đặc khu) called ``name`` on ``day``; None where there was none."""
+    code, since = _special_zones().get(comparable(name), ("", None))
+    when = day or date.max
+    if not code or (since is not None and when < since):
+        return None
+    return next((unit for unit in provinces() if unit.code == code and is_valid_on(unit, when)), None)
+
+
+@cache
 def unit_index(level: Level) -> PhraseIndex[Unit]:
     """Return the index of names and aliases of one level."""
     units = provinces() if level == "province" else districts()

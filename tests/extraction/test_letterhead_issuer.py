@@ -130,3 +130,18 @@ def test_a_parent_of_a_kind_that_no_list_holds_does_not_vanish(parent: str) -> N
 )
 def test_words_that_a_stamp_took_from_a_known_name_are_put_back(line: str, number: str, own: str) -> None:
     assert issuer(line, number=number)[1] == own
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("PHÒNG QUẢN LÝ XUẤT NHẬP CẢNH", "Phòng Quản lý xuất nhập cảnh"),
+        ("CỤC HẢI QUAN TỈNH LÀO CAI", "Cục Hải quan tỉnh Lào Cai"),
+        ("BAN CHỈ HUY QUÂN SỰ HUYỆN HOA LƯ", "Ban Chỉ huy Quân sự huyện Hoa Lư"),
+        ("PHÒNG VĂN HÓA - XÃ HỘI", "Phòng Văn hóa - Xã hội"),
+        ("ỦY BAN NHÂN DÂN XÃ HỘI SƠN", "Ủy ban nhân dân xã Hội Sơn"),
+        ("ỦY BAN NHÂN DÂN QUẢN HẢI CHÂU", "Ủy ban nhân dân quận Hải Châu"),
+    ],
+)
+def test_words_that_fold_like_a_district_or_a_commune_are_none(printed: str, name: str) -> None:
+    assert proper_case(printed) == name

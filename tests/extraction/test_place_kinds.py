@@ -87,3 +87,18 @@ def test_how_many_communes_the_border_runs_through(said: str, count: int) -> Non
 def test_names_before_a_name_take_linear_time() -> None:
     for piece in ("Na Mèo, ", "ở các huyện Na ", "Đ", "5 người "):
         assert_linear(lambda text: is_of_kind(text, len(text), KINDS), piece, 40_000)
+
+
+@pytest.mark.parametrize(
+    ("said", "communes"),
+    [
+        ("- Xã biên giới: 03 xã (Sơn Kim 1, Sơn Kim 2, Sơn Hồng).", ["Sơn Kim 1", "Sơn Kim 2", "Sơn Hồng"]),
+        ("- Xã biên giới: 03 xã (Thượng Phùng, Xín Cái, Sơn Vĩ).", ["Thượng Phùng", "Xín Cái", "Sơn Vĩ"]),
+        ("Các xã biên giới (Na Ư, Pa Thơm, Mường Pồn 1).", ["Na Ư", "Pa Thơm", "Mường Pồn 1"]),
+        ("Cử đoàn sang làm việc với xã Pó Nhầy (huyện Ô Za Đao, tỉnh Ratanakiri, Campuchia).", [None]),
+        ("Xã giáp với xã Nậm Ét, huyện Mường Ét (Lào).", [None]),
+    ],
+)
+def test_communes_in_brackets_with_numbers_and_abroad(said: str, communes: list[str | None]) -> None:
+    rows = understood(f"4. Biên giới lãnh thổ\n{said}").rows("border.communes")
+    assert [row.value_text for row in rows] == communes

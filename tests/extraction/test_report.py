@@ -123,3 +123,86 @@ def test_a_district_name_that_several_provinces_have_is_settled_by_the_body_or_l
     untold = report(issuer=issuer, place_date=day)["report.province"]
     assert untold.score < settled.score
     assert untold.score < 0.6
+
+
+def commune(
+    *, addressees: str = "", recipients: str = "", text: str = BODY, zone_name: str = "XÃ MINH TÂN"
+) -> str | None:
+    """The province of a commune's report of October 2025."""
+    zones = letterhead(
+        issuer=("ỦY BAN NHÂN DÂN", zone_name),
+        place_date="Minh Tân, ngày 20 tháng 10 năm 2025",
+        subject=("Kết quả công tác đối ngoại năm 2025",),
+    )
+    zones += tuple(
+        zone(kind, said, y=y)
+        for kind, said, y in (("addressees", addressees, 0.19), ("recipients", recipients, 0.9))
+        if said
+    )
+    row = understood(text, zones).first("report.province")
+    return row.value_text if row else None
+
+
+@pytest.mark.parametrize(
+    ("addressees", "province"),
+    [
+        ("Kính gửi: Sở Ngoại vụ tỉnh Gia Lai.", "Gia Lai"),
+        ("Kính gửi: Văn phòng UBND tỉnh Đồng Tháp", "Đồng Tháp"),
+        ("Kính gửi: Sở Ngoại vụ Lào Cai", "Lào Cai"),
+        ("Kính gửi: Sở Ngoại vụ thành phố Hải Phòng", "Hải Phòng"),
+        ("Kính gửi: Tỉnh ủy Cao Bằng", "Cao Bằng"),
+        ("Kính gửi: Sở Ngoại vụ", None),
+        ("Kính gửi: Sở Ngoại vụ tỉnh Kon Tum", None),  # there is none of the name since July 2025
+    ],
+)
+def test_the_addressee_tells_the_province_of_a_commune(addressees: str, province: str | None) -> None:
+    assert commune(addressees=addressees) == province
+
+
+def test_an_office_in_the_text_or_a_recipient_tells_the_province_too() -> None:
+    assert commune(text=BODY + "Thực hiện công văn của Sở Ngoại vụ Lạng Sơn, xã báo cáo.") == "Lạng Sơn"
+    assert commune(recipients="Nơi nhận: - UBND tỉnh Sơn La;") == "Sơn La"
+    assert commune(text=BODY + "Đón đoàn Lạng Sơn sang thăm.") is None
+    both = commune(
+        addressees="Kính gửi: UBND tỉnh Sơn La", text=BODY + "Đón đoàn tỉnh Lai Châu, tỉnh Lai Châu."
+    )
+    assert both == "Sơn La"
+
+
+@pytest.mark.parametrize(
+    ("name", "province"), [("PHÚ QUÝ", "Lâm Đồng"), ("CÔN ĐẢO", "Hồ Chí Minh"), ("HÒN MẬT", None)]
+)
+def test_a_special_zone_lies_in_one_province(name: str, province: str | None) -> None:
+    assert commune(zone_name=f"ĐẶC KHU {name}") == province
+
+
+def test_a_commune_of_a_district_whose_name_others_bear_is_placed_by_the_province() -> None:
+    zones = (
+        *letterhead(
+            issuer=("ỦY BAN NHÂN DÂN", "XÃ MINH TÂN"), place_date="Minh Tân, ngày 15 tháng 11 năm 2018"
+        ),
+        zone("addressees", "Kính gửi: UBND huyện Châu Thành", y=0.19),
+        zone("recipients", "Nơi nhận: - Sở Ngoại vụ tỉnh Bến Tre;", y=0.9),
+    )
+    found = understood(BODY, zones)
+    row = found.first("report.province")
+    assert row is not None and row.value_text == "Bến Tre"
+
+
+def test_a_committee_is_of_the_level_of_the_party_body_above_it() -> None:
+    rows = report(issuer=("ĐẢNG BỘ HUYỆN HOA LƯ", "BAN CHẤP HÀNH"))
+    assert rows["report.admin_level"].value_text == "district"
+    rows = report(issuer=("ĐẢNG BỘ XÃ MINH TÂN", "BAN CHẤP HÀNH"))
+    assert rows["report.admin_level"].value_text == "commune"
+
+
+def test_a_district_keeps_the_spelling_that_its_office_prints() -> None:
+    printed = report(
+        issuer=("ỦY BAN NHÂN DÂN", "HUYỆN ĐĂK GLEI"), place_date="Đăk Glei, ngày 15 tháng 11 năm 2021"
+    )
+    assert printed["report.district"].value_text == "Đăk Glei"
+    assert printed["report.province"].value_text == "Kon Tum"
+    listed = report(
+        issuer=("ỦY BAN NHÂN DÂN", "HUYỆN ĐẮK GLEI"), place_date="Đắk Glei, ngày 15 tháng 11 năm 2021"
+    )
+    assert listed["report.district"].value_text == "Đắk Glei"

@@ -58,6 +58,12 @@ def test_the_words_after_a_post_are_none_of_it() -> None:
         ("Công tác đối ngoại do Văn phòng theo dõi, đ/c Phó Chánh VP phụ trách.", "Phó Chánh VP"),
         ("Đồng chí Phó Giám đốc phụ trách thương mại trực tiếp chỉ đạo.", "Phó Giám đốc phụ trách thương mại"),
         ("Công tác đối ngoại do Phó Chủ tịch UBND xã phụ trách kinh tế chỉ đạo.", "Phó Chủ tịch UBND xã phụ trách kinh tế"),
+        ("- Phụ trách: PCT UBND thị xã.", "PCT UBND thị xã"),
+        ("Công tác ĐN do đ/c Phó CT UBND xã trực tiếp theo dõi.", "Phó CT UBND xã"),
+        (
+            "- Người phụ trách: Phó Chủ tịch UBND đặc khu phụ trách khối văn hóa - xã hội.",
+            "Phó Chủ tịch UBND đặc khu phụ trách khối văn hóa - xã hội",
+        ),
         ("Đoàn do đồng chí Phó Chủ tịch UBND tỉnh phụ trách kinh tế làm trưởng đoàn đã sang Nhật Bản.", None),
     ],
 )  # fmt: skip

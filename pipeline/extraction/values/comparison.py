@@ -215,7 +215,7 @@ _TREND_WORDS: tuple[tuple[Direction, str], ...] = (
     ),
     (
         "up",
-        r"(?:tang(?!\scuong|\stoc)|gap(?=\s\d)|nhieu\s(?:hon|len|dan)|cao\shon|gia\stang|vuot|dong\s(?:hon|len|dan|dao\shon)|nhich\slen|nhinh\shon|khoi\ssac|soi\sdong\shon|di\slen|lon\shon|hon\shan|phuc\shoi|tro\slai\sdong)",
+        r"(?:tang(?!\scuong|\stoc)|gap(?=\s\d|\s(?:doi|ruoi|ba|bon)\s(?:so|nam|quy|thang|ky|cung|tet))|nhieu\s(?:hon|len|dan)|cao\shon|gia\stang|vuot|dong\s(?:hon|len|dan|dao\shon)|nhich\slen|nhinh\shon|khoi\ssac|soi\sdong\shon|di\slen|lon\shon|hon\shan|phuc\shoi|tro\slai\sdong)",
     ),
     (
         "down",
@@ -223,7 +223,9 @@ _TREND_WORDS: tuple[tuple[Direction, str], ...] = (
     ),
 )
 _COMPARED_TO = regex.compile(
-    r"[^.;:]{0,60}?(?<!\p{L})(?:so\s?voi|so\s(?:cung|nam|ky)|cung\sky|nam\s(?:truoc|ngoai)|hon\snam|svck)"
+    r"[^.;:]{0,60}?(?<!\p{L})(?:so\s?voi|so\s(?:cung|nam|ky|tet)|cung\sky|(?:nam|tet)\s(?:truoc|ngoai|roi)|(?:moi|cac)\snam"
+    r"|hon\s(?:nam|tet)|svck)"
+    r"|\s(?:gap\s)?(?:doi|ruoi|ba|bon|nhieu\slan|[\d,.]{1,5}\slan)\s(?:nam|quy|thang|ky|tet|so)(?!\p{L})"
     r"|\s(?:hon\s)?(?:\d{1,2}\sthang|quy|thang|nam)\s[^.;:]{0,20}\d{4}"
 )
 _SAME_AS = regex.compile(r"\s(?:voi\s)?(?:cung\sky|nam\s(?:truoc|ngoai|\d{4}))")

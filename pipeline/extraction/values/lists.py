@@ -58,6 +58,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     lead = _LEAD.match(text, start, end)
     if lead and lead.end() < end:
         start = lead.end()
+    while start < end and text[start] in '(:"“ ':
+        start += 1  # "03 xã (Na Ư, Pa Thơm)"
     tail = _TAIL.search(text, start, end)
     if tail and tail.start() > start:
         end = tail.start()

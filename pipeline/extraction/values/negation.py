@@ -86,6 +86,8 @@ _DEGREE = regex.compile(
     regex.I,
 )
 _NONE_OF = regex.compile(r"\s(?:\p{L}+\s){1,4}nao(?!\p{L})")
+_NO_RISE = regex.compile(r"(?<!\p{L})tăng(?!\p{L})", regex.I)
+"""Who "không tăng" was there; who "không tặng" anything gave nothing."""
 _CONDITION = regex.compile(r"(?<!\p{L})(?:hay|neu)\s$")
 _NEAR_WORDS = frozenset({"chùa", "chứa", "chữa", "chúa", "khổng"})
 _CLAUSE_END = regex.compile(r"[.;:!?](?=\s|$)|\n|$")
@@ -116,7 +118,7 @@ def find_denials(text: str) -> list[Denial]:
             start, end = match.start(), match.start() + len(match.group().rstrip())
             if any(taken[start:end]) or text[start:end].lower().split()[0] in _NEAR_WORDS:
                 continue
-            if _CONDITION.search(folded, max(0, start - 8), start):
+            if _CONDITION.search(folded, max(0, start - 8), start) or _NO_RISE.search(text, start, end):
                 continue
             if pattern in (_DENIAL, _OF_NOUN) and _speaks_of_degree(text, folded, end):
                 continue
