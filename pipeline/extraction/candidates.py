@@ -377,7 +377,10 @@ def denied_candidates(naming: Naming, said: Said) -> Iterator[Candidate]:
         denied = _COMMA.split(statement.folded[denial.end : denial.clause_end])[0]
         if not denial.whole and find_wordings(spec.anti, _own_subject(statement, denial) + " " + denied):
             continue
+        of_things = spec.type == "money" and not denial.whole and _denies_things(denial, statement)
         for hit, factor, name in labels:
+            if of_things and hit.end <= statement.opening:
+                continue  # "Viện trợ: chưa có tổ chức nào đến" says nothing of its value
             near = denial_nearness(hit, denial, statement)
             nearer = near > 1.0 and best[2] is not None and best[2].end <= hit.start
             if nearer and factor * near >= best[0] - _ALL_BUT_EQUAL:
@@ -412,6 +415,12 @@ def _is_whole_label(hit: Hit, statement: Statement) -> bool:
     label = statement.text[statement.heading : statement.opening].rstrip()
     inside = statement.heading <= hit.start and hit.end <= statement.opening
     return inside and label.endswith(":") and 2 * hit.weight >= sum(map(str.isalpha, label))
+
+
+def _opens_label(hit: Hit, statement: Statement) -> bool:
+    """Return whether a name opens the label that stands alone on its line: "Tiền kiều bào gửi về qua ngân hàng:"."""
+    label = statement.folded[statement.heading : statement.opening].rstrip()
+    return label.endswith(":") and not _BULLET.sub("", statement.folded[statement.heading : hit.start])
 
 
 _OF_MONEY = regex.compile(
@@ -472,6 +481,12 @@ def _own_subject(statement: Statement, denial: Denial) -> str:
     return _CLAUSE.split(statement.folded[statement.opening : denial.start])[-1]
 
 
+def _denies_things(denial: Denial, statement: Statement) -> bool:
+    """Return whether what is denied opens with a noun that is counted: "không có dự án nào", no sum of money."""
+    denied = statement.text[denial.end : denial.clause_end].split()
+    return any(unit_family(" ".join(denied[:length])) for length in (3, 2, 1))
+
+
 def _may_deny(spec: FieldSpec, denial: Denial, statement: Statement) -> bool:
     """Return whether what is denied can be the field: "không có trường hợp vi phạm" denies no reporters.
 
@@ -487,6 +502,8 @@ def _may_deny(spec: FieldSpec, denial: Denial, statement: Statement) -> bool:
             hits = find_wordings((*spec.labels, *spec.cues), statement.folded[denial.end :])
             ahead = 0 if family == "organisations" else noun  # investors stand for their projects
             beyond = statement.folded[denial.end :]
+            if ahead == 0 and noun and spec.main and "projects" in spec.units and denial.opens:
+                return True  # "Viện trợ: chưa có tổ chức nào đến hoạt động"
             return units_of(spec, family) or any(
                 hit.start >= ahead or _counts_in(spec, beyond[min(noun, hit.end) : hit.end]) for hit in hits
             )
@@ -515,7 +532,9 @@ def blank_candidates(naming: Naming, said: Said) -> Iterator[Candidate]:
     head_topics = statement.heads[0].topics if statement.heads else ()
     if named or (spec.main and not said.unanswered and any(topic in spec.topics for topic in head_topics)):
         label = max(named, key=lambda hit: hit.weight, default=None)
-        score = 0.75 if named and said.unanswered and _SUMS_UP.match(statement.folded, edge) else 0.6
+        sums_up = said.unanswered and _SUMS_UP.match(statement.folded, edge) is not None
+        whole = spec.type == "money" and label is not None and _opens_label(label, statement)
+        score = 0.82 if named and whole else 0.75 if named and sums_up else 0.6
         yield Candidate(spec, said, "blank", score, "heading+blank", 0, edge, label=label)
 
 

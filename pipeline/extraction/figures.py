@@ -146,7 +146,7 @@ def _outdoes(other: Candidate, candidate: Candidate) -> bool:
         return theirs.weight > mine.weight or (main and theirs.weight == mine.weight)
     opening = candidate.said.statement.opening
     if mine is None:  # only the topic is answered, while the label names a field of its own
-        named_after = theirs.start >= candidate.denial_end and other.score >= candidate.score
+        named_after = theirs.start >= candidate.denial_start and other.score >= candidate.score
         return (theirs.end <= opening or named_after) and "label" in other.rule
     if mine.end <= opening < theirs.start:
         return True
@@ -208,8 +208,8 @@ def _claim(candidate: Candidate) -> tuple[float, int]:
 def choose(spec: FieldSpec, options: Sequence[Candidate]) -> Choice:
     """Return the field's row and the contradictions among its candidates.
 
-    A reported figure beats a denial of like score, for it is the more specific statement; of equal candidates the
-    earlier one stands.
+    A reported figure beats a denial of like score, for it is the more specific statement, unless it is a stock or a
+    running total: "Lũy kế có 26 dự án, song quý này chưa có dự án mới". Of equal candidates the earlier one stands.
     """
     usable = [c for c in options if c.score >= ACCEPT]
     if not usable:
@@ -223,7 +223,7 @@ def choose(spec: FieldSpec, options: Sequence[Candidate]) -> Choice:
             c.start,
         ),
     )
-    best = ranked[0]
+    best = _newest(ranked)
     if best.state == "blank":
         told = [c for c in ranked if c.state != "blank"]
         best = told[0] if told else best
@@ -243,6 +243,31 @@ def choose(spec: FieldSpec, options: Sequence[Candidate]) -> Choice:
             row = replace(row, doubts=(*row.doubts, "runner_up"))
             break
     return row, findings
+
+
+_NEAR = 0.25
+
+
+def _newest(ranked: Sequence[Candidate]) -> Candidate:
+    """Return the first of ``ranked``; where that is a stock, what its section denies after it of the period itself."""
+    best = ranked[0]
+    if best.state != "reported" or not _is_stock(best.rule):
+        return best
+    at = best.said.statement
+    later = (
+        c
+        for c in ranked
+        if c.state == "none"
+        and c.said.statement.section == at.section
+        and (c.said.statement.order, c.start) > (at.order, best.start)
+        and c.score >= best.score - _NEAR
+    )
+    return next(later, best)
+
+
+def _is_stock(rule: str) -> bool:
+    """Return whether a figure is what stood already, or a total up to now, by the names of what counted."""
+    return "+running" in rule or "+standing" in rule
 
 
 def _rivals(best: Candidate, ranked: Sequence[Candidate]) -> tuple[Rival, ...]:
@@ -475,7 +500,24 @@ def figures(
         weighed[spec.name] = weigh_candidates(
             claimed[spec.name], awarded[spec.name], ruled[spec.name], row, peaks.get(spec.name, 0.0)
         )
-    return Figures(rows, findings, denied, weighed)
+    return Figures(_without_stock(rows, specs), findings, denied, weighed)
+
+
+def _without_stock(rows: Sequence[FieldValue], specs: Sequence[FieldSpec]) -> list[FieldValue]:
+    """Return ``rows`` without the sums of what stood already where of their topic nothing was new.
+
+    "Lũy kế có 26 dự án với vốn 12,9 tỷ USD, song trong quý chưa có dự án mới": the sum is no more of the quarter than
+    the 26 are.
+    """
+    denied = {
+        spec.topics
+        for spec, row in zip(specs, rows, strict=True)
+        if spec.main and spec.type == "count" and row.state == "none"
+    }
+    return [
+        absent(spec) if spec.type == "money" and spec.topics in denied and _is_stock(row.rule) else row
+        for spec, row in zip(specs, rows, strict=True)
+    ]
 
 
 def _denial(spec: FieldSpec, claimed: Mapping[str, list[Candidate]]) -> FieldValue | None:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from pipeline.document import FieldValue, Outline, evidence_of
 from pipeline.extraction.items import BRACKETED, TRAILING, is_remark, list_items
+from pipeline.extraction.list_by_place import PROMISED, is_listed, left_under_heading
 from pipeline.extraction.list_cues import denied_in
 from pipeline.extraction.list_places import NO_ITEM, ItemPlace, item_places, last_of_body
 from pipeline.extraction.profile import FieldSpec, Profile
@@ -55,27 +56,41 @@ def learned_items(
     by_heading = {spec.name: list_items(spec, outline, heads, profile) for spec in specs}
     if scorer is None:
         return LearnedItems(by_heading, {})
-    found: dict[str, list[FieldValue]] = {spec.name: [] for spec in specs}
     noted = {spec.name: _Noted() for spec in specs}
     blocks: dict[tuple[str, str], list[ItemPlace]] = {}
     last = last_of_body(outline, heads, profile)
+    final: ItemPlace | None = None
     for place in item_places(outline, heads, profile):
         closing = place.section == last and not place.marked and is_remark(place.passage, profile)
         if _says_something(place.passage.text) and not closing:
+            final = place if place.section == last else final
             blocks.setdefault(place.block, []).append(place)
+    parents = {section.path.rpartition(".")[0] for section in outline.sections}
+    taken: list[tuple[ItemPlace, str, float]] = []
+    passed_over: list[tuple[list[ItemPlace], str]] = []
     for places in blocks.values():
         weighed = scorer.of_rows([rows_of("", place.features) for place in places])
         shares = [
             _under_heading(scorer, own, place, specs, profile)
             for place, own in zip(places, weighed, strict=True)
         ]
-        promised = _is_promised(places[0], specs, profile)
-        decided = list(_decided(places, shares, scorer, promised, places[0].section == last))
-        for place, name, score in decided:
-            rows = found.get(name)
-            if rows is not None:
-                rows.append(_row(name, len(rows), place, score))
+        promised = _promised(places[0], specs, profile)
+        decided = list(_decided(places, shares, scorer, promised, places[-1] is final, profile))
+        taken.extend(decided)
+        if len(promised) == 1 and not places[0].marked and not decided and places[0].section not in parents:
+            passed_over.append((places, next(iter(promised))))
         _note(noted, places, weighed, decided, scorer)
+    homes: dict[str, set[str]] = {}
+    for place, name, _score in taken:
+        homes.setdefault(name, set()).add(_home(place, specs))
+    for places, name in passed_over:
+        if homes.setdefault(name, set()) <= {_home(places[0], specs)}:  # else the list stands elsewhere
+            left = left_under_heading(places, places[-1] is final, profile)
+            taken.extend((place, name, PROMISED) for place in left)
+    found: dict[str, list[FieldValue]] = {spec.name: [] for spec in specs}
+    for place, name, score in sorted(taken, key=lambda item: _where(item[0])):
+        if name in found:
+            found[name].append(_row(name, len(found[name]), place, score))
     for rows in found.values():
         _drop_plain(rows)
     return LearnedItems(
@@ -137,23 +152,30 @@ def _decided(
     places: Sequence[ItemPlace],
     shares: Sequence[NDArray[np.float32]],
     scorer: Scorer,
-    promised: bool,
+    promised: frozenset[str],
     ends: bool,
+    profile: Profile,
 ) -> Iterator[tuple[ItemPlace, str, float]]:
     """Yield the places that are items, with their list. Bullets of one block belong together: they decide as one.
 
-    ``promised``: the heading names a list of them; ``ends``: nothing but closing formulas may come after them.
+    ``promised``: the lists that the heading names; ``ends``: nothing but closing formulas may come after them.
     """
     nothing = scorer.classes.index(NO_ITEM)
     together = np.log(np.clip(np.stack(shares), 1e-4, 1)).mean(axis=0)
     best = int(together.argmax())
+    lists = [
+        at for at, name in enumerate(scorer.classes) if (name in promised if promised else at != nothing)
+    ]
+    of_list = max(lists, key=lambda at: together[at])
     if places[0].marked:
         for place, own in zip(places, shares, strict=True):
             if best != nothing and own[nothing] < _NO_ITEM_AT_ALL:
                 yield place, scorer.classes[best], float(max(own[best], np.exp(together[best])))
+            elif promised and is_listed(place, profile):
+                yield place, scorer.classes[of_list], PROMISED
         return
     if promised:
-        best = max((at for at in range(len(together)) if at != nothing), key=lambda at: together[at])
+        best = of_list
     several = len(shares) >= _SEVERAL and best != nothing
     alone = _SURE_PROMISED if promised else _SURE_ALONE
     chosen = {
@@ -210,15 +232,28 @@ def _named_by(place: ItemPlace, specs: Sequence[FieldSpec]) -> tuple[Head | None
     return None, frozenset()
 
 
-def _is_promised(place: ItemPlace, specs: Sequence[FieldSpec], profile: Profile) -> bool:
-    """Return whether the nearest heading that names anything promises a list and nothing else beside it.
+def _where(place: ItemPlace) -> tuple[int, float]:
+    """Return page and height of what would be the item: bullets with and without a label stand among each other."""
+    first = place.passage.words[0]
+    return first.page, first.box.y0
+
+
+def _home(place: ItemPlace, specs: Sequence[FieldSpec]) -> str:
+    """Return the text of the nearest heading over ``place`` that names a list, empty without one."""
+    head, _lists = _named_by(place, specs)
+    return head.passage.text if head else ""
+
+
+def _promised(place: ItemPlace, specs: Sequence[FieldSpec], profile: Profile) -> frozenset[str]:
+    """Return the lists that the nearest heading that names anything promises, if it names nothing else beside them.
 
     Under the headings of a context prose stands as well, unless they name but one side of it ("Khó khăn").
     """
-    head, _named = _named_by(place, specs)
+    head, named = _named_by(place, specs)
     if head is None:
-        return False
-    return any(topic in profile.closed_topics or profile.topic_of[topic].after for topic in head.topics)
+        return frozenset()
+    told = any(topic in profile.closed_topics or profile.topic_of[topic].after for topic in head.topics)
+    return named if told else frozenset()
 
 
 def _under_heading(

@@ -14,7 +14,7 @@ import regex
 
 from pipeline.text import fold
 
-Told = Literal["hardship", "cause", "request", "advantage"]
+Told = Literal["hardship", "cause", "request", "advantage", "task"]
 Listed = Literal["hardship", "cause", "request", "task"]
 
 _TROUBLE = r"(?:kho khan|vuong mac|ton tai|han che|bat cap|tro ngai|yeu kem|khuyet diem|thieu sot|thach thuc|diem nghen)"
@@ -25,6 +25,22 @@ _HARDSHIP = regex.compile(
     r"\s(?:van\s)?(?:la|chinh la|do la)(?:\s(?:viec|o cho|tinh trang))?(?=[\s:,])"
 )
 """What names its sentence a hardship: "Khó khăn lớn nhất hiện nay là", "Một trong những tồn tại nổi lên là"."""
+
+_STILL = regex.compile(
+    rf"(?:[^\s.;:,]{{1,12}}\s){{0,6}}?(?:van con|con co|con gap|con|gap phai|gap)\s(?:(?:khong it|nhieu|mot so|nhung"
+    rf"|cac)\s)?{_TROUBLES}{_FEW}{{0,5}}?,?\s(?:do la|la|nhu|nhat la|cu the la)"
+    r"(?!\s(?:tren|sau|vay|the|do|vi)(?!\p{L}))(?=[\s:,])"
+)
+"""Hardships said to remain and then named: "còn gặp một số khó khăn như …", "vẫn còn những vướng mắc, đó là …"."""
+
+_TASK = regex.compile(
+    r"(?:(?:(?:buoc\s)?sang\s(?:nam|quy|thang)\s[^\s.;:,]{1,7})"
+    r"|(?:trong\s)?(?:(?:thoi gian|giai doan|nam|quy|thang|ky)\s(?:sap toi|toi|tiep theo|sau|den)|sap toi"
+    r"|6 thang cuoi nam(?:\s\d{4})?))"
+    r",?\s(?:[^\s.;:,]{1,12}\s){0,8}?(?:se|tiep tuc|tap trung|phan dau|du kien|chu trong|can|day manh|no luc|quyet tam)"
+    r"(?=\s)"
+)
+"""A sentence about the time to come: "Sang năm 2022, huyện tập trung …", "Thời gian tới, Sở tiếp tục …"."""
 
 CAUSE_NAMED = regex.compile(
     r"(?:^|(?<=[.;,:)]\s)|(?<=\s-\s))(?P<cue>(?:ma\s)?"
@@ -83,7 +99,7 @@ _BODY = (
     r"|quoc hoi|thuong truc|thuong vu"
     r"|mat tran|mttq|cuc|tong cuc|chi cuc|phong|lanh dao|van phong|co quan|dai su quan|su quan|bi thu|cap tren"
     r"|cap co tham quyen"
-    r"|cap uy|dang uy|thanh uy|thi uy|uy vien|cong an|bo doi|bo chi huy|hai quan|hoi|lien hiep|trung tam|vien|vu"
+    r"|cap uy|don|truong|dang uy|thanh uy|thi uy|uy vien|cong an|bo doi|bo chi huy|hai quan|hoi|lien hiep|trung tam|vien|vu"
     r"|nha nuoc|quy"
     r"|cac (?:bo|so|ban|co quan|cap|nganh|dia phuong|don vi|phong|to chuc))"
 )
@@ -135,6 +151,7 @@ class Cue:
 _ANY_CUE = regex.compile(
     rf"{_TROUBLE}|nguyen nhan|ly do|can nguyen|nguyen do|so di|tinh trang|thuc trang|thuan loi|de nghi|kien nghi|mong muon"
     r"|tuy |mac du|song|nhung|du vay|dau vay|ben canh|ngoai|khach quan|chu quan"
+    r"|(?:thoi gian|giai doan|sap|nam|quy|thang|ky) (?:sap |tiep |sau|den|toi)|sang (?:nam|quy|thang)|cuoi nam"
 )
 
 
@@ -159,6 +176,12 @@ def cue_of(sentence: str, cue_from: int = 0) -> Cue | None:
     found = _HARDSHIP.match(folded, start)
     if found:
         return Cue("hardship", found.end())
+    found = _STILL.match(folded, start)
+    if found:
+        return Cue("hardship", found.end())
+    found = _TASK.match(folded, start)
+    if found:
+        return Cue("task", found.end())
     found = _ADVANTAGE.match(folded, start)
     if found:
         return Cue("advantage", found.end())
@@ -185,6 +208,11 @@ def lacks(sentence: str) -> bool:
     conceded = _CONCEDED.match(sentence)
     folded = fold(sentence[conceded.end() :] if conceded else sentence)
     return _LACK.search(folded) is not None and _ONLY_ANNOUNCED.search(folded.rstrip()) is None
+
+
+def only_announces(sentence: str) -> bool:
+    """Return whether ``sentence`` ends with the mere word for hardships, and says none."""
+    return _ONLY_ANNOUNCED.search(fold(sentence).rstrip()) is not None
 
 
 def joint_length(sentence: str) -> int:

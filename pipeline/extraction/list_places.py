@@ -20,6 +20,13 @@ from pipeline.text import fold
 
 NO_ITEM = "-"
 _SEVERAL = 2
+_SHORT_HEADING = 6
+"""Words; a longer numbered line with nothing under it may be a task or request itself."""
+_LED_BY_CAUSE = regex.compile(
+    r"(?<!\p{L})(?:tren|neu tren|nay|do|vay|trang)\s[^.;]{0,40}?(?:do|tu|boi|vi|la|co)\s[^.;]{0,30}?nguyen nhan"
+    r"|^(?:cac|mot so|nhung)?\s?nguyen nhan(?:\s\p{L}{1,7}){0,6}\s?:?$"
+)
+"""A lead that refers back to hardships and goes on to their causes, or names the causes alone."""
 _LABEL = regex.compile(r"\p{Lu}[^:.;]{2,40}:\s(?=\p{L})")
 _WORD = regex.compile(r"\p{L}+|\d+|[;:()]|\./\.")
 
@@ -130,8 +137,15 @@ def _led(lead: Passage, heads: tuple[Head, ...], profile: Profile) -> tuple[Head
     if place is None:
         return heads
     last = sentences(lead)[-1]
-    topics = topics_in(last.text, profile, _topics(heads), fuzzy=False)[:1]
-    if not topics or topics[0] not in place.topics.values() or topics[0] in place.lists:
+    named = topics_in(last.text, profile, _topics(heads), fuzzy=False)
+    cause = place.topics.get("cause")
+    if cause in named and cause in place.lists and _LED_BY_CAUSE.search(fold(last.text)):
+        return (Head(last, (cause,)), *heads)  # "Những hạn chế trên do các nguyên nhân sau:"
+    topics = named[:1]
+    led = {
+        topic for told, topic in place.topics.items() if told != "task"
+    }  # "… trong thời gian tới …" names no tasks
+    if not topics or topics[0] not in led or topics[0] in place.lists:
         return heads
     return (Head(last, topics), *heads)
 
@@ -161,9 +175,11 @@ def _coarser(topic: str, profile: Profile) -> tuple[str, ...]:
 
 
 def _heads_another(own: Sequence[Head], above: Sequence[Head], profile: Profile) -> bool:
-    """Return whether a heading with nothing under it is that of another list of its kind: "Nguyên nhân" under "Hạn chế"."""
+    """Return whether a heading with nothing under it is that of a list: "Nguyên nhân" under "Hạn chế", "V. ĐỀ NGHỊ"."""
     around = next((set(head.topics) for head in above if head.topics), set())
     named = _topics(own)
+    if not around and own and len(own[0].passage.words) <= _SHORT_HEADING:
+        return any(set(spec.topics) & named for spec in profile.fields if spec.items)
     groups = {profile.topic_of[topic].group for topic in around}
     return (
         bool(named)

@@ -15,10 +15,13 @@ _CALLED: dict[Told, str] = {
     "cause": "Nguyên nhân",
     "request": "Kiến nghị",
     "advantage": "Thuận lợi",
+    "task": "Phương hướng, nhiệm vụ",
 }
 """How a heading would call what a sentence tells: the profile knows which list that is."""
 
 
+_GOES_ON = ("request", "task")
+"""Sentences of these go on in the sentences after them."""
 _SURE_TOGETHER = 2
 """Sentences of want under a heading of hardships; one alone may but lead to a list ("Vẫn còn những điểm yếu …")."""
 
@@ -120,10 +123,10 @@ def pieces(
 def _with_what_follows(
     parts: Sequence[Passage], told: Sequence[tuple[Told, Cue | None] | None]
 ) -> Iterator[tuple[Passage, tuple[Told, Cue | None] | None]]:
-    """Yield the sentences with what they tell; one that goes on about a request belongs to it."""
+    """Yield the sentences with what they tell; one that goes on about a request or task belongs to it."""
     last: tuple[Passage, tuple[Told, Cue | None] | None] | None = None
     for part, what in zip(parts, told, strict=True):
-        if last is not None and what is None and last[1] is not None and last[1][0] == "request":
+        if last is not None and what is None and last[1] is not None and last[1][0] in _GOES_ON:
             last = (join([last[0], part]), last[1])
             continue
         if last is not None:
@@ -145,9 +148,9 @@ def _told(parts: Sequence[Passage], place: Place) -> Iterator[tuple[Told, Cue | 
         if cue is not None and _may_tell(cue.told, place, run):
             run = cue.told
             # "Khó khăn lớn nhất là …; …": the cue leads to several items and belongs to none.
-            yield run, replace(cue, whole=False) if more and run != "request" else cue
+            yield run, replace(cue, whole=False) if more and run not in _GOES_ON else cue
             continue
-        if joined and run is not None and run != "request":
+        if joined and run is not None and run not in _GOES_ON:
             yield run, None
             continue
         hardship = place.topics.get("hardship", "")
@@ -173,6 +176,8 @@ def _may_tell(told: Told, place: Place, run: Told | None) -> bool:
         return place.assesses and "cause" not in place.topics  # in a context alone
     if told == "request":
         return bool(place.lists) or place.assesses or place.closes
+    if told == "task":
+        return not place.lists and not place.assesses
     hardships = place.topics.get("hardship") in place.lists
     if told == "cause":
         return hardships or run == "hardship" or (place.assesses and "hardship" in place.topics)

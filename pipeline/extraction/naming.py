@@ -39,6 +39,14 @@ _AHEAD = regex.compile(
 )
 _AT_ONCE = regex.compile(r",\s(?:(?:kim ngach|gia tri|tri gia|tong|hang|hoat dong|linh vuc)\s){0,2}")
 """Between a figure that is put ahead and its name: "Với 23 triệu USD, xuất khẩu …"."""
+_WORTH = regex.compile(
+    r"\d.*(?<!\p{L})(?:tri gia|gia tri)(?:\s(?:la|dat|uoc|khoang|tren|hon|gan|tong)){0,3}\s$"
+)
+"""The sum that so many goods are worth is said of what they are said of: "xuất được 2.140 tấn quặng, trị giá 9,6 tỷ"."""
+_BEGINS = regex.compile(r"(?:^|[-+*•(;,:]\s?|(?:trong (?:do|so)|gom|va|con|[a-e][.)])\s)$")
+_FIGURE_NEXT = regex.compile(
+    r"\s?(?::\s?|\s)(?:(?:dat|uoc|khoang|tren|hon|gan)\s){0,2}(?:\d|khong|chua)|\s?:\s*$"
+)
 _TURN = regex.compile(r"[,;:]\s*(?:nhung|song|tuy nhien|con|co|da|dat|don|tiep|cu)\b|\d")
 # "42 đoàn/410 lượt người và 64 cá nhân đi nước ngoài": what is added after the first quantity parts it from no name;
 # a time is not added: "tổng vốn 2 triệu USD, 9 tháng giải ngân được 1 triệu USD".
@@ -91,6 +99,15 @@ def labels_in(
         ways.append((spec.cues, CUE if home == 0 else CUE - 0.1, "cue"))
     masked = [(hit.start, hit.end) for hit in find_wordings(spec.except_in, statement.folded)]
     masked += printed_spans(spec.except_printed, statement.text)
+    if home is not None and spec.columns and statement.cell is None:
+        short = (
+            hit for hit in find_wordings(spec.columns, statement.folded) if _is_short_label(hit, statement)
+        )
+        found += [
+            (hit, LABELLED, "label")
+            for hit in short
+            if not any(a < hit.end and hit.start < b for a, b in masked)
+        ]
     for wordings, factor, name in ways:
         for hit in _hits_of_parts(wordings, statement, fuzzy):
             if any(start < hit.end and hit.start < end for start, end in masked):
@@ -135,6 +152,16 @@ def _is_most_of_label(hit: Hit, statement: Statement) -> bool:
     )
 
 
+def _is_short_label(hit: Hit, statement: Statement) -> bool:
+    """Return whether a word that heads a column elsewhere is all the label of a figure: "+ Xuất: 12 tỷ", "(nhập 8 tỷ)"."""
+    folded = statement.folded
+    begins = (
+        _BEGINS.search(folded, max(0, hit.start - 14), hit.start) is not None
+        or hit.start == statement.heading
+    )
+    return begins and _FIGURE_NEXT.match(folded, hit.end) is not None
+
+
 def printed_spans(words: tuple[str, ...], text: str) -> list[tuple[int, int]]:
     """Return where any of ``words`` is printed in ``text`` with these very marks."""
     if not words:
@@ -168,9 +195,11 @@ def quantity_nearness(hit: Hit, quantity: Quantity, folded: str, opening: int = 
         if len(gap) > MAX_AFTER or _BARRIER.search(gap):
             return 0.0
         factor = 1.0 - len(gap) / 320
+        if _WORTH.search(gap):
+            return factor
         if "," in gap and ":" not in gap:
             factor *= 0.8
-        if _DIGIT.search(gap):
+        if _DIGIT.search(_WHEN.sub("", gap)):
             factor *= 0.8
         return factor
     if quantity.unit_end > hit.end or quantity.start > hit.start:

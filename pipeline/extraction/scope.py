@@ -41,6 +41,10 @@ _ONE_OF_ALL = regex.compile(
 )
 """Words of a part that is set off against the rest: "khách Lào đông nhất (25 đoàn)", "các đoàn còn lại 12 người"."""
 _LINK = regex.compile(r"\s{0,3}(?:(?:voi|gom|la|co|dat|khoang|tren|hon|gan|uoc|tong|so|cong)\s{1,3}){1,4}")
+_SHARE_OF_PLAN = regex.compile(
+    r"\d\s?%\s(?:so\s)?(?:voi\s)?(?:ke hoach|kh|chi tieu|muc tieu)(?:\s(?:ca\s)?(?:nam|giao|duoc giao|de ra))?(?!\p{L})"
+)
+"""What was reached of a plan, which makes no plan of what follows: "đạt 102,6% kế hoạch năm, gồm 98 dự án"."""
 _WITH_ANOTHER = regex.compile(r"\b(?:so (?:voi|cung)|cung ky)\b")
 """A clause that compares: "giảm 3 đoàn so với năm 2018, với 42 lượt người" goes on with what is reported."""
 _WHOLE_TERM = regex.compile(r"\b(?:ca|toan) giai (?:doan|đoạn)\b(?! (?:tu )?(?:19|20)\d\d)")
@@ -171,7 +175,8 @@ class Scope:
     @cached_property
     def is_planned(self) -> bool:
         """Whether its clause speaks of a plan."""
-        return bool(find_wordings(self.profile.anti.plan, self.before + self.after))
+        around = _SHARE_OF_PLAN.sub(" ", self.before) + self.after
+        return bool(find_wordings(self.profile.anti.plan, around))
 
     @cached_property
     def is_total(self) -> bool:

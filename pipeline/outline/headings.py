@@ -41,6 +41,16 @@ _IN_BRACKETS_AT_END = regex.compile(r"\s?\([^()]{1,80}\)$")
 _ANNEX_OPENS = regex.compile(
     r"^Phụ (?:lục|biểu)(?: (?:số )?(?:[IVX]{1,5}|\d{1,2}|[A-H]))?\s?[.:]?\s(?=\p{Lu}\p{Lu})"
 )
+_TITLE_WORD = (
+    r"(?:de xuat|kien nghi|de nghi|kho khan|vuong mac|ton tai|han che|yeu kem|bat cap|nguyen nhan|phuong huong"
+    r"|nhiem vu|giai phap|thuan loi|uu diem|khuyet diem|bai hoc kinh nghiem|danh gia chung)"
+)
+_TITLE = regex.compile(
+    rf"(?:(?:mot so|nhung|cac|ve)\s){{0,2}}{_TITLE_WORD}(?:(?:,\s?|\s-\s|\sva\s|\s){_TITLE_WORD}){{0,3}}"
+    r"(?:\s(?:chu yeu|trong tam|cu the|(?:trong )?thoi gian (?:toi|den)|nam toi|quy toi|thang toi"
+    r"|(?:nam|quy|thang) [ivx\d]{1,4}(?:/\d{4})?|6 thang cuoi nam(?: \d{4})?)){0,2}"
+)
+"""A line that is nothing but the usual name of a part of a report, without number or bold face."""
 _CITES = regex.compile(r"\bsố \d+[/-]|\d{1,2}/\d{1,2}/\d{4}")
 """What a label without number does not cite: a document by its number, a day."""
 
@@ -129,6 +139,8 @@ def _unnumbered(
         return Opening(
             None, paragraph.span(start, end), _rest(paragraph, end + 2), labelled=colon is not None, bold=True
         )
+    if numeral is None and colon is None and capital and _TITLE.fullmatch(fold(content)):
+        return Opening(None, paragraph, Passage(()), labelled=False)
     if colon is None or not capital or _is_lead_in(text[start:colon]):
         return None
     ends_there = colon >= len(text.rstrip()) - 1

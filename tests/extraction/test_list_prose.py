@@ -229,6 +229,8 @@ def test_many_is_not_but() -> None:
         "nguyên nhân ",
         "để làm ",
         "xin kính ",
+        "còn gặp ",
+        "thời gian tới ",
     ],
 )
 def test_hostile_sentences_take_no_longer_than_their_length(piece: str) -> None:

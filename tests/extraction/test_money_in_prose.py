@@ -169,3 +169,64 @@ def test_a_period_that_a_figure_is_compared_with_or_aimed_at_is_not_its_own() ->
     )
     text = "1. Xuất nhập khẩu\nTrong năm 2021 không có hàng xuất khẩu; nhập khẩu không phát sinh."
     check(text, {"trade.export": "(none)", "trade.period": None})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "- Kim ngạch XNK qua chợ biên giới: 11,3 tỷ đồng; đạt 75,3% KH.\n+ Xuất: 8,1 tỷ đồng.\n+ Nhập: 3,2 tỷ đồng.",
+            {"trade.turnover": 11_300_000_000, "trade.export": 8_100_000_000, "trade.import": 3_200_000_000},
+        ),
+        ("Xuất cảnh 12 đoàn; nhập 3 máy phát điện.", {"trade.export": None, "trade.import": None}),
+        (
+            "Kim ngạch XNK qua cửa khẩu ước 6 tháng 9.850.000 USD, đạt 54% KH năm.",
+            {"trade.turnover": 9_850_000, "trade.vs_plan": 54},
+        ),
+        (
+            "Giá trị xuất khẩu 9 tháng ước đạt 310 triệu USD; nhập khẩu ước 280 triệu USD.",
+            {"trade.export": 310_000_000, "trade.import": 280_000_000, "trade.turnover": None},
+        ),
+        (
+            "Xuất khẩu được 1.200 tấn cà phê, trị giá 3,4 triệu USD; nhập khẩu chủ yếu là phân bón, trị giá 18 nghìn USD.",
+            {"trade.export": 3_400_000, "trade.import": 18_000},
+        ),
+        (
+            "Khách du lịch đến thị xã 412.000 lượt, trong đó khách quốc tế 2.360 lượt (KH năm là 5.000).",
+            {"tourism.visitors": 2360},
+        ),
+        (
+            "Thu hút vốn đầu tư trực tiếp nước ngoài đạt 62 triệu USD, bằng 102,6% kế hoạch năm,"
+            " gồm 18 dự án cấp mới với vốn đăng ký 48 triệu USD"
+            " và 12 lượt dự án tăng vốn thêm 14 triệu USD.",
+            {"fdi.projects": 18, "fdi.value": 62_000_000},
+        ),
+        (
+            "Lũy kế có 26 dự án FDI với vốn đăng ký trên 12,9 tỷ USD, song trong năm chưa có dự án mới nào được cấp phép.",
+            {"fdi.projects": "(none)", "fdi.value": None},
+        ),
+        (
+            "Đến nay trên địa bàn có 26 dự án FDI với vốn đăng ký 12,9 tỷ USD.",
+            {"fdi.projects": 26, "fdi.value": 12_900_000_000},
+        ),
+    ],
+)  # fmt: skip
+def test_short_labels_stocks_and_parts_of_the_economy(text: str, expected: Expected) -> None:
+    check(ECONOMY + text, expected)
+
+
+def test_visitors_in_all_are_no_visitors_from_abroad() -> None:
+    text = "1. Du lịch\nTổng lượt khách: 56.000 lượt; trong đó quốc tế: 1.240 lượt; nội địa: 54.760 lượt."
+    check(text, {"tourism.visitors": 1240})
+
+
+def test_what_is_not_there_and_what_is_left_open() -> None:
+    check(
+        "1. Viện trợ phi chính phủ nước ngoài: Chưa có tổ chức nào đến hoạt động.",
+        {"ngo.projects": "(none)", "ngo.value": None},
+    )
+    check(
+        AID + "Tổng trị giá viện trợ 1.250 triệu đồng; chưa giải ngân.",
+        {"ngo.value": 1_250_000_000, "ngo.disbursed": "(none)", "ngo.projects": None},
+    )
+    check(ABROAD + "Tiền kiều bào gởi về qua bưu điện, ngân hàng :", {"diaspora.remittances": "(blank)"})

@@ -42,6 +42,7 @@ _ALWAYS_BEFORE = regex.compile(
     r"|nhiệm kỳ|số nhà|biểu mẫu|mẫu biểu|đường số|trang)(?:\s?(?:số|-))?\s?:?|ngày|tháng)\s?$",
     regex.I,
 )
+_GROUPED = regex.compile(r"\d{1,3}(?:[.,]\d{3}){2,5}(?!\d)")
 _MAYBE_BEFORE = regex.compile(
     r"(?<!\p{L})(?:muc|bieu|mau|bang|to|thon|khu pho|khom|ap|phong|lop|dot|giai doan|cap|cap do|loai|hang|nhom|khoan|diem"
     r"|khoa|tieu khu|chuong trinh|moc|don bien phong|khu vuc|vung|phuong|quan|ky|km|so|muc do|buoc|phan|tap|hinh|so hieu|ma"
@@ -107,5 +108,5 @@ def is_named_number(text: str, start: int, *, has_unit: bool) -> bool:
     if not lead.rstrip(" :-")[-1:].isalpha():
         return False
     if _ALWAYS_BEFORE.search(lead):
-        return True
+        return _GROUPED.match(text, start) is None  # "ước 6 tháng 9.850.000 USD"
     return not has_unit and _MAYBE_BEFORE.search(fold(lead)) is not None
