@@ -162,10 +162,17 @@ def test_plain_reports_are_worded_by_the_calibration_split_and_judged_by_the_oth
 def test_of_scans_those_of_the_calibration_split_alone_are_judged_for_the_curve(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    read = of_plain("train", 0, 0, load_profile("doi_ngoai"))
-    monkeypatch.setattr("models.confidence.__main__.of_run", lambda *_: iter([read, read]))
+    reports = [of_plain("train", 0, at, load_profile("doi_ngoai")) for at in range(6)]
+    monkeypatch.setattr("models.confidence.__main__.of_run", lambda *_: iter(reports))
     for folder, folds in (("out/calibration-5", {0, 1}), ("out/train-5", {None}), ("out/dev-5", {None})):
         assert {one.fold for one in _of_runs([Path(folder)], Console(quiet=True))} == folds
+
+
+def test_a_report_delivered_in_several_ways_is_in_one_fold(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = of_plain("train", 0, 0, load_profile("doi_ngoai"))
+    monkeypatch.setattr("models.confidence.__main__.of_run", lambda *_: iter([report]))
+    ways = [Path("out/calibration-held-digital"), Path("out/calibration-held-low")]
+    assert len({one.fold for one in _of_runs(ways, Console(quiet=True))}) == 1
 
 
 def test_slips_are_as_frequent_as_the_confidences_say() -> None:
