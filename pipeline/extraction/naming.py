@@ -39,9 +39,7 @@ _AHEAD = regex.compile(
 )
 _AT_ONCE = regex.compile(r",\s(?:(?:kim ngach|gia tri|tri gia|tong|hang|hoat dong|linh vuc)\s){0,2}")
 """Between a figure that is put ahead and its name: "Với 23 triệu USD, xuất khẩu …"."""
-_WORTH = regex.compile(
-    r"\d.*(?<!\p{L})(?:tri gia|gia tri)(?:\s(?:la|dat|uoc|khoang|tren|hon|gan|tong)){0,3}\s$"
-)
+_WORTH = regex.compile(r"(?<!\p{L})(?:tri gia|gia tri)(?:\s(?:la|dat|uoc|khoang|tren|hon|gan|tong)){0,3}\s$")
 """The sum that so many goods are worth is said of what they are said of: "xuất được 2.140 tấn quặng, trị giá 9,6 tỷ"."""
 _BEGINS = regex.compile(r"(?:^|[-+*•(;,:]\s?|(?:trong (?:do|so)|gom|va|con|[a-e][.)])\s)$")
 _FIGURE_NEXT = regex.compile(
@@ -195,7 +193,8 @@ def quantity_nearness(hit: Hit, quantity: Quantity, folded: str, opening: int = 
         if len(gap) > MAX_AFTER or _BARRIER.search(gap):
             return 0.0
         factor = 1.0 - len(gap) / 320
-        if _WORTH.search(gap):
+        worth = _WORTH.search(gap)
+        if worth is not None and _DIGIT.search(gap, 0, worth.start()):
             return factor
         if "," in gap and ":" not in gap:
             factor *= 0.8

@@ -43,7 +43,7 @@ _COMPARED = regex.compile(
 """Before a period: it is what a figure is compared with."""
 
 _NUMBER_ASKED = regex.compile(r"(?<!\p{L})(?:(?:tong )?so|so (?:luot|luong|nguoi)|luong|tong|ty le)(?!\p{L})")
-_FIGURE = regex.compile(r"\s*(?:(?:khoảng|gần|hơn|trên|ước(?: tính)?|có)\s){0,2}\d")
+_FIGURE = regex.compile(r"\s{0,8}(?:(?:khoảng|gần|hơn|trên|ước(?: tính)?|có)\s){0,2}\d")
 """What follows a label whose answer is a figure."""
 
 _LEFT_OPEN = regex.compile(
