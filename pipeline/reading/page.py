@@ -65,12 +65,16 @@ def _what_stands_on(
     """Return the lines, marks and grids of ``page``, whose words are those of its text ``layer`` where it has one."""
     if layer is None:
         read, grids = read_words(page, reader, clock)
-        lines = without_scribble(read, grids)
     else:
         _, grids = _grids_of(page, clock)
-        lines = in_cells(layer, grids)
+        read = in_cells(layer, grids)
     with clock.stage("marks", programs=reader.name):
-        marks = find_marks(page, lines)
+        marks = find_marks(page, read)  # of all that was read: a stamp's words may look like scribbles
+    if layer is None:
+        with clock.stage(reader.name):
+            lines = without_scribble(read, grids)
+    else:
+        lines = read
     if layer is None and any(mark.kind in ("seal", "signature") for mark in marks):
         with clock.stage(reader.name):
             lines = reader.look_again(page, lines, marks)
