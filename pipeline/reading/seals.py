@@ -11,6 +11,7 @@ from pipeline.cleaning.components import components
 from pipeline.cleaning.ink import Grey
 from pipeline.cleaning.shrink import at_scale
 from pipeline.document import Box, Line, Mark
+from pipeline.reading.rings import find_ring
 from pipeline.reading.unread import unread_ink
 
 _DPI = 60
@@ -21,15 +22,15 @@ _TOP = 0.12
 """A round red picture above this share of the page is the emblem of a digital signature, no seal over a name."""
 _RED_BELOW = 150
 _FAINT_RED = 225
-_RING_BINS = 72
-_RING_SHARE = 0.7
-"""Share of the circle that must be inked; a ring of a seal lacks little even where the ink failed."""
+_BLACK_BELOW = 200
+_RIM_MM = (28.0, 44.0)
+"""From which to which diameter the rim of a seal is looked for."""
 
 
 def find_seals(page: CleanPage, lines: Sequence[Line]) -> tuple[Mark, ...]:
     """Return seals ("seal") and round red emblems at the top ("picture") on the page.
 
-    A page without any red ink is searched for black seals: rings in the ink that no word covers.
+    A page without any red ink is searched for black seals, by their rims.
     """
     if page.red is None:
         return _black_seals(page, lines)
@@ -57,67 +58,32 @@ def _red_marks(page: CleanPage, red: Grey) -> tuple[Mark, ...]:
             marks.append(Mark("seal", box, round(min(0.99, 0.3 + 0.7 * roundness), 4)))
     if not any(mark.kind == "seal" for mark in marks):
         # Faint or thin-lined ink falls into pieces, but its ring still stands.
-        ring = _ring(small, small < _FAINT_RED)
+        faint = small < _FAINT_RED
+        ring = _ring(faint, faint)
         marks += [ring] if ring is not None and ring.box.y0 >= _TOP else []
     return tuple(marks)
 
 
 def _black_seals(page: CleanPage, lines: Sequence[Line]) -> tuple[Mark, ...]:
-    """Return the ring-shaped patterns of a seal's size in the ink that no word covers."""
-    small = _small(unread_ink(page, lines), page.dpi)
-    ring = _ring(small, small < 200)
+    """Return the seal whose rim stands where ink lies that no word covers; words may have been read into the rim itself."""
+    unread = _small(unread_ink(page, lines), page.dpi)
+    ring = _ring(_small(page.grey, page.dpi) < _BLACK_BELOW, unread < _BLACK_BELOW)
     return () if ring is None else (ring,)
 
 
-def _ring(small: Grey, ink: npt.NDArray[np.bool_]) -> Mark | None:
-    """Return the seal whose outer ring stands in ``ink``, the dark pixels of ``small`` at :data:`_DPI`, or None."""
-    radius = tuple(int(mm / 2 * _DPI / 25.4) for mm in (28.0, 44.0))
-    if int(ink.sum()) < 6 * radius[0]:
-        return None
-    circles = cv2.HoughCircles(
-        cv2.GaussianBlur(small, (3, 3), 0),
-        cv2.HOUGH_GRADIENT,
-        1.5,
-        radius[0],
-        None,
-        200,
-        35,
-        radius[0],
-        radius[1],
-    )
-    best = (0.0, 0.0, 0.0, 0.0)
-    for x, y, _ in [] if circles is None else circles[0][:10]:
-        for reach in range(radius[0], radius[1] + 1):
-            share = _ring_share(ink, float(x), float(y), float(reach))
-            # A seal has several rings; the outermost is its size.
-            if share >= _RING_SHARE and (reach, share) > best[:2]:
-                best = (float(reach), share, float(x), float(y))
-    r, share, x, y = best
-    if not r:
+def _ring(ink: npt.NDArray[np.bool_], suspect: npt.NDArray[np.bool_]) -> Mark | None:
+    """Return the seal whose rim stands in ``ink`` where there is most of ``suspect``, both at :data:`_DPI`, or None."""
+    ring = find_ring(ink, suspect, range(*(int(mm / 2 * _DPI / 25.4) for mm in _RIM_MM)))
+    if ring is None:
         return None
     height, width = ink.shape
     box = Box(
-        max(0.0, (x - r) / width),
-        max(0.0, (y - r) / height),
-        min(1.0, (x + r) / width),
-        min(1.0, (y + r) / height),
+        max(0.0, (ring.x - ring.radius) / width),
+        max(0.0, (ring.y - ring.radius) / height),
+        min(1.0, (ring.x + ring.radius) / width),
+        min(1.0, (ring.y + ring.radius) / height),
     )
-    return Mark("seal", box, round(min(0.99, share), 4))
-
-
-def _ring_share(ink: npt.NDArray[np.bool_], x: float, y: float, radius: float) -> float:
-    """Return the share of directions from (x, y) in which there is ink on the ring, 0 for an empty disc inside."""
-    angles = np.linspace(0, 2 * np.pi, _RING_BINS, endpoint=False)
-    height, width = ink.shape
-
-    def at(distance: float) -> npt.NDArray[np.bool_]:
-        columns = np.clip(np.rint(x + distance * np.cos(angles)), 0, width - 1).astype(int)
-        rows = np.clip(np.rint(y + distance * np.sin(angles)), 0, height - 1).astype(int)
-        return np.asarray(ink[rows, columns])
-
-    ring = np.any([at(radius + shift) for shift in (-2.0, -1.0, 0.0, 1.0, 2.0)], axis=0)
-    inside = np.mean([at(radius * share) for share in (0.3, 0.45, 0.6, 0.8)])
-    return float(ring.mean()) if inside > 0.12 else 0.0
+    return Mark("seal", box, round(min(0.99, ring.share), 4))
 
 
 def _small(layer: Grey, dpi: int) -> Grey:
