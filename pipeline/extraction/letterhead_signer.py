@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import regex
 
 from pipeline.document import Box, FieldValue, Layout, Line, Mark, Page, Word, Zone, union
+from pipeline.extraction.letterhead_prefix import SCRAPS, Prefix, prefix_in
 from pipeline.extraction.letterhead_rows import absent, mark_over, not_read, page_of, reported
-from pipeline.layout.anchors import is_caption, prefix_end, prefix_of
+from pipeline.layout.anchors import is_caption, prefix_end
 from pipeline.layout.conventions import conventions, nearest
 from pipeline.text import fold, squeeze
 
@@ -16,7 +18,6 @@ MAX_SCRAP = 3
 SCRAP_LETTERS = 2
 _RANKS = ("ta ", "tuong ", "uy ")
 """What follows the first word of a rank: Đại tá, Thiếu tướng, Thượng úy."""
-_SCRAPS = " .,;:-–—_|*'\"“”^~`"
 
 
 def signer_fields(layout: Layout, pages: Sequence[Page]) -> list[FieldValue]:
@@ -62,31 +63,36 @@ def _power_rows(power: Zone | None, name: Zone | None) -> list[FieldValue]:
             for field in (authority, position)
         ]
     lines = list(power.lines)
-    prefixes = [prefix_of(line.text) for line in lines]
-    last = max((i for i, prefix in enumerate(prefixes) if prefix), default=-1)
-    if last >= 0 and len(lines) == last + 1 and prefixes[last] == "Q.":
+    prefixes = [
+        prefix_in(line.text, below.text if below is not None else "")
+        for line, below in zip_longest(lines, lines[1:])
+    ]
+    last = max((i for i, prefix in enumerate(prefixes) if prefix.printed), default=-1)
+    if last >= 0 and len(lines) == last + 1 and prefixes[last].printed == "Q.":
         last -= 1
     upper, lower = lines[: last + 1], lines[last + 1 :]
     # Seal and pen leave scraps of a letter or two on lines of their own.
     lower = [line for line in lower if sum(c.isalpha() for c in line.text) > MAX_SCRAP] or lower
     rows = []
     if upper:
-        text = " ".join(power_text(line.text) for line in upper)
+        text = " ".join(map(authority_text, upper, prefixes))
         rows.append(
             reported(authority, _words(upper), "authority_line", text=text, doubts=_mended(upper, text))
         )
     else:
         rows.append(absent(authority, "head_signs"))
-    deputy = _deputy(upper)
-    text = " ".join(post_text(line.text, upper) for line in lower)
+    deputy = _deputy(upper, prefixes)
+    text = " ".join(post_text(line.text, deputy) for line in lower)
     if deputy is not None and text in deputy and text != deputy:
-        rows.append(_implied_post(upper, power))  # nobody signs KT. for himself: the seal covers "PHÓ"
+        rows.append(
+            _implied_post(upper, deputy, power)
+        )  # nobody signs KT. for himself: the seal covers "PHÓ"
     elif lower:
         odd = text.endswith((" VÀ", "-", ",")) or _POST.search(fold(text)) is None
         doubts = _mended(lower, text) + (["odd_text"] if odd else [])
         rows.append(reported(position, _words(lower), "post_line", text=text, doubts=doubts))
     else:
-        rows.append(_implied_post(upper, power))
+        rows.append(_implied_post(upper, deputy, power))
     return rows
 
 
@@ -102,16 +108,25 @@ _POST = regex.compile(
 
 def power_text(text: str) -> str:
     """Return an authority or post line as the decree prints it: prefix with its point, misread letters mended."""
-    prefix = prefix_of(text)
-    end = prefix_end(text)
-    rest = squeeze(text[end:]).strip(_SCRAPS)
+    return _whole(prefix_in(text, "").printed, _core(text[prefix_end(text) :]))
+
+
+def authority_text(line: Line, prefix: Prefix) -> str:
+    """Return an authority line with its ``prefix``, which may be lost in what was read."""
+    return _whole(prefix.printed, prefix.head or _core(line.text[prefix_end(line.text) :]))
+
+
+def _whole(prefix: str, core: str) -> str:
+    return f"{prefix} {core}" if prefix else core
+
+
+def _core(text: str) -> str:
+    """Return the post or body that a line names, misread letters mended and scraps of a seal left out."""
+    rest = squeeze(text).strip(SCRAPS)
     table = conventions()
     known = {**table.folded_posts, **{fold(name): name for name in table.collectives}}
     mended = nearest(fold(rest), known, share=0.15) or _behind_scraps(rest, known)
-    core = mended if mended is not None else rest.upper()
-    if "/" in text[:end]:
-        return f"{text[:end].strip(_SCRAPS)} {core}"
-    return f"{prefix} {core}" if prefix else core
+    return mended if mended is not None else rest.upper()
 
 
 def _behind_scraps(text: str, known: dict[str, str]) -> str | None:
@@ -125,18 +140,19 @@ def _behind_scraps(text: str, known: dict[str, str]) -> str | None:
     return None
 
 
-def _deputy(upper: Sequence[Line]) -> str | None:
+def _deputy(upper: Sequence[Line], prefixes: Sequence[Prefix]) -> str | None:
     """Return the post of the deputy who signs under ``KT.``, or None when the last authority line is another."""
-    if not upper or prefix_of(upper[-1].text) != "KT.":
+    if not upper:
         return None
-    head = power_text(upper[-1].text).split(maxsplit=1)[-1]
-    return conventions().deputies.get(head)
+    prefix = prefixes[len(upper) - 1]
+    if prefix.printed.replace("/", "").strip(".") != "KT":
+        return None
+    return conventions().deputies.get(prefix.head or _core(upper[-1].text[prefix_end(upper[-1].text) :]))
 
 
-def post_text(text: str, upper: Sequence[Line]) -> str:
-    """Return a post line mended; under "KT. GIÁM ĐỐC" even a half covered line is the deputy's."""
-    deputy = _deputy(upper)
-    if deputy is not None and nearest(fold(squeeze(text).strip(_SCRAPS)), {fold(deputy): deputy}, share=0.34):
+def post_text(text: str, deputy: str | None) -> str:
+    """Return a post line mended; under "KT. GIÁM ĐỐC" even a half covered line is the ``deputy``'s."""
+    if deputy is not None and nearest(fold(squeeze(text).strip(SCRAPS)), {fold(deputy): deputy}, share=0.34):
         return deputy
     return power_text(text)
 
@@ -147,9 +163,8 @@ def _mended(lines: Sequence[Line], text: str) -> list[str]:
     return ["repaired"] if printed != "".join(c for c in fold(text) if c.isalpha()) else []
 
 
-def _implied_post(upper: Sequence[Line], power: Zone) -> FieldValue:
-    """Return the row of a post that the seal hides: ``KT.`` is signed by the deputy of the post it names."""
-    deputy = _deputy(upper)
+def _implied_post(upper: Sequence[Line], deputy: str | None, power: Zone) -> FieldValue:
+    """Return the row of a post that the seal hides: ``KT.`` is signed by the ``deputy`` of the post it names."""
     if deputy is None:
         below = Box(power.box.x0, power.box.y1, power.box.x1, min(1.0, power.box.y1 + 0.03))
         return not_read(
@@ -175,7 +190,7 @@ def _implied_post(upper: Sequence[Line], power: Zone) -> FieldValue:
 def _name_row(power: Zone | None, name: Zone | None, pages: Sequence[Page], scraps: bool) -> FieldValue:
     """Return the row of ``doc.signer_name``; a seal or pen over it, or ``scraps`` of one, is a doubt."""
     if name is not None:
-        text = squeeze(name.passage.text).strip(_SCRAPS)
+        text = squeeze(name.passage.text).strip(SCRAPS)
         doubts = [] if len(text.split()) > 2 and _has_surname(text) else ["odd_text"]
         mended = _with_surname(text)
         if mended != text:

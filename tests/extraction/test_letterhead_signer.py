@@ -36,6 +36,16 @@ def signer(
         (("K/T GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "K/T GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
         (("KT.GIÁM ĐỐC", "PHO GIAM ĐÓC"), "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
         (("Q. GIÁM ĐỐC",), None, "Q. GIÁM ĐỐC"),
+        (("CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+        (("ăU n; GIÁM ĐỐC", "PHÒ GIÁM ĐỐC"), "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
+        (("T. GHÒ TỊCH", "CHÁNH VĂN PHÒNG"), "TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG"),
+        (("T/.BAN THƯỜNG VỤ", "CHÁNH VĂN PHÒNG"), "T/L BAN THƯỜNG VỤ", "CHÁNH VĂN PHÒNG"),
+        (("TÍM BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"), "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"),
+        (
+            ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+            "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH",
+            "PHÓ CHỦ TỊCH",
+        ),
     ],
 )
 def test_authority_and_post(power: tuple[str, ...], authority: str | None, position: str) -> None:
@@ -43,6 +53,15 @@ def test_authority_and_post(power: tuple[str, ...], authority: str | None, posit
     assert states[0] == (("reported", authority) if authority else ("absent", None))
     assert states[1] == ("reported", position)
     assert states[2] == ("reported", "Đinh Văn Khâm")
+
+
+def test_a_prefix_that_was_not_read_is_doubted_and_never_guessed_without_a_pair() -> None:
+    lines = tuple(row(0.5 + i * 0.022, middle(t, 0.72)) for i, t in enumerate(("CHỦ TỊCH", "PHÓ CHỦ TỊCH")))
+    authority, _, _ = signer_fields(Layout((Zone("authority", 1, around(lines), lines),), ()), [])
+    assert authority.value_text == "KT. CHỦ TỊCH"
+    assert "repaired" in authority.doubts
+    assert signer("CHỦ TỊCH", "KIÊM GIÁM ĐỐC")[0] == ("absent", None)
+    assert signer("BAN THƯỜNG VỤ", "BÍ THƯ")[0] == ("absent", None)
 
 
 def test_a_half_covered_post_under_kt_is_the_deputy() -> None:
