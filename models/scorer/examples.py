@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from models.scorer.reports import Place, Report
-from pipeline.document import Outline, Passage
+from pipeline.document import Outline, Page, Passage
 from pipeline.extraction.candidates import Said
-from pipeline.extraction.claims import observe
+from pipeline.extraction.claims import Observation, observe
 from pipeline.extraction.extract import open_chain
 from pipeline.extraction.figures import rule_candidates
 from pipeline.extraction.letterhead import letterhead_fields
 from pipeline.extraction.list_places import item_places
 from pipeline.extraction.mentions import Mention
-from pipeline.extraction.profile import FIGURES, Profile
+from pipeline.extraction.profile import FIGURES, FieldSpec, Profile
 from pipeline.extraction.report import period_fields, report_period
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.scorer import Rows, rows_of
@@ -61,11 +62,22 @@ class Lesson:
     lost: tuple[str, ...]
 
 
-def lesson(report: Report, profile: Profile) -> Lesson:
-    """Return what ``report`` teaches."""
-    layout = lay_out(report.pages)
+@dataclass(frozen=True)
+class Seen:
+    """A document as extraction sees it before it chooses: its statements, headings, own period, and all its mentions."""
+
+    outline: Outline
+    heads: dict[str, tuple[Head, ...]]
+    said: list[Said]
+    own: ReportPeriod
+    mentions: tuple[Observation, ...]
+
+
+def seen_in(pages: Sequence[Page], profile: Profile) -> Seen:
+    """Return what extraction sees of the ``pages`` of a document."""
+    layout = lay_out(pages)
     outline = find_outline(layout)
-    letterhead = letterhead_fields(layout, report.pages)
+    letterhead = letterhead_fields(layout, pages)
     by_name = {row.field: row for row in reversed(letterhead)}
     heads = section_heads(outline, profile)
     rows = period_fields(by_name, layout, outline)
@@ -78,15 +90,26 @@ def lesson(report: Report, profile: Profile) -> Lesson:
     chains = [open_chain(heads.get(home, ()), profile) for home in homes]
     tabled, _ = table_statements(tables, chains, homes, profile, own, len(said))
     everything = [*said, *tabled]
-    specs = [s for s in profile.fields if s.type in FIGURES and s.group not in ("letterhead", "report")]
-    ruled = rule_candidates([s for s in specs if not s.base], everything, profile, own)
+    ruled = rule_candidates([s for s in figure_specs(profile) if not s.base], everything, profile, own)
+    return Seen(outline, heads, said, own, tuple(observe(everything, ruled, profile, own)))
+
+
+def figure_specs(profile: Profile) -> list[FieldSpec]:
+    """Return the fields whose values are figures, but for those of letterhead and period."""
+    return [s for s in profile.fields if s.type in FIGURES and s.group not in ("letterhead", "report")]
+
+
+def lesson(report: Report, profile: Profile) -> Lesson:
+    """Return what ``report`` teaches."""
+    seen_all = seen_in(report.pages, profile)
+    specs = figure_specs(profile)
     truth = report.composed.truth["fields"]
     assert isinstance(truth, dict)
     names = {spec.name for spec in profile.fields if spec.group not in ("letterhead", "report")}
     figures = {spec.name for spec in specs}
     found: list[Example] = []
     answered: set[str] = set()
-    for seen in observe(everything, ruled, profile, own):
+    for seen in seen_all.mentions:
         label = _label(seen.mention, report, truth, names)  # denials and open labels may be any field's
         if label is None:
             continue
@@ -97,8 +120,8 @@ def lesson(report: Report, profile: Profile) -> Lesson:
     spoken = {name for name in figures if truth.get(name, {}).get("state") in ("reported", "none", "blank")}
     return Lesson(
         tuple(found),
-        tuple(_paragraphs(outline, heads, report, truth, profile)),
-        tuple(_words(said, profile, own, report, truth)),
+        tuple(_paragraphs(seen_all.outline, seen_all.heads, report, truth, profile)),
+        tuple(_words(seen_all.said, profile, seen_all.own, report, truth)),
         tuple(sorted(spoken - answered)),
     )
 
@@ -186,7 +209,7 @@ def _label(
         value = mention.quantity.value if mention.quantity else mention.comparison.percent  # type: ignore[union-attr]
         own = sorted(name for role, name in borne if role == "own")
         if own:
-            right = tuple(name for name in own if _is_value(truth[name], value))
+            right = tuple(name for name in own if is_value(truth[name], value))
             return (right, "own") if right else None
         role = min(role for role, _ in borne)
         return tuple(sorted(name for _, name in borne)), role if role in ROLES else "other"
@@ -206,7 +229,8 @@ def _label(
     return tuple(sorted(n for _, n in borne if n in names and truth[n]["state"] == "blank")), "own"
 
 
-def _is_value(row: dict[str, object], value: Decimal) -> bool:
-    options = [row, *(a if isinstance(a, dict) else {"value_number": a} for a in row.get("acceptable", ()))]  # type: ignore[attr-defined]
+def is_value(row: Mapping[str, Any], value: Decimal) -> bool:
+    """Return whether a row of truth has the ``value``, or one that is as right."""
+    options = [row, *(a if isinstance(a, dict) else {"value_number": a} for a in row.get("acceptable", ()))]
     known = [o["value_number"] for o in options if isinstance(o.get("value_number"), int | float)]
     return any(abs(Decimal(str(k)) - value) <= Decimal("1e-6") * max(abs(value), Decimal(1)) for k in known)

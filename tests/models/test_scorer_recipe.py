@@ -5,13 +5,17 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
+import pytest
 
+from models.scorer import written as teaching
 from models.scorer.examples import lesson
 from models.scorer.headings import headings
 from models.scorer.learn import learn
 from models.scorer.noise import misread
 from models.scorer.reports import report, reports
 from pipeline.extraction.profile import load_profile
+from pipeline.extraction.scorer import load_scorer
+from samples.written.make import written
 
 
 def test_a_report_set_on_plain_pages_keeps_its_words_and_their_marks() -> None:
@@ -45,7 +49,25 @@ def test_misreading_changes_letters_but_not_all_of_them() -> None:
     assert all(len(text) > 20 for text in texts)
 
 
-def test_the_recipe_made_small_learns_and_writes_scorers_that_load(tmp_path: Path) -> None:
+def test_a_written_report_teaches_where_its_values_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = written("worked")[:2]
+    monkeypatch.setattr(teaching, "written", lambda which: few)
+    about, role = load_scorer("doi_ngoai.about"), load_scorer("doi_ngoai.role")
+    assert about is not None
+    assert role is not None
+    told = list(teaching.told_in_written("worked", load_profile("doi_ngoai"), about, role))
+    truths = [json.loads(page.with_suffix(".json").read_text("utf-8"))["fields"] for page in few]
+    stated = {name for truth in truths for name, row in truth.items() if row["state"] != "absent"}
+    taught = {name for one in told for name in one.fields}
+    assert len(taught & stated) >= 20
+    assert {one.role for one in told if one.fields} >= {"own", "none"}
+    assert any(not one.fields for one in told)
+
+
+def test_the_recipe_made_small_learns_and_writes_scorers_that_load(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(teaching, "written", lambda which: written(which)[:2])
     learn(count=12, dev=6, share=0.1, workers=2, out=tmp_path / "weights")
     names = {path.name for path in (tmp_path / "weights").iterdir()}
     assert names == {f"doi_ngoai.{n}.npz" for n in ("about", "role", "silence", "headings", "items", "words")}
