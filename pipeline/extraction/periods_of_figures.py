@@ -37,7 +37,7 @@ def period_row(
         figure = rows.get(name)
         if figure is None or figure.state != "reported" or figure.evidence is None:
             continue
-        statement = _statement_of(figure, everything)
+        statement = statement_of(figure, everything)
         if statement is None:
             continue
         for passage, score in _told(spec, figure, statement, own):
@@ -53,7 +53,7 @@ def period_row(
     return None
 
 
-def _statement_of(figure: FieldValue, everything: Sequence[Said]) -> Statement | None:
+def statement_of(figure: FieldValue, everything: Sequence[Said]) -> Statement | None:
     """Return the statement that the evidence of ``figure`` stands in."""
     first = figure.evidence.words[0] if figure.evidence else None
     return next(

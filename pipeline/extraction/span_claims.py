@@ -20,13 +20,20 @@ from pipeline.document import Entity, FieldValue, Passage, Word, evidence_of
 from pipeline.extraction.answers import countries_in
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.organisations import ORGANISATION, POST, leads_delegation, mended_name
+from pipeline.extraction.place_names import of_kinds
 from pipeline.extraction.profile import FieldSpec, Profile
-from pipeline.extraction.purposes import before_comparison, end_of_purpose, joined_before, with_object
+from pipeline.extraction.purposes import (
+    before_comparison,
+    end_of_purpose,
+    is_denied,
+    joined_before,
+    with_object,
+)
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.scorer import Scorer, load_scorer
 from pipeline.extraction.statements import Statement
-from pipeline.extraction.texts import is_compared, of_kinds
-from pipeline.extraction.values.comparison import find_trend
+from pipeline.extraction.texts import is_compared
+from pipeline.extraction.values.comparison import Trend, find_trend, trends_in
 from pipeline.extraction.values.dates import find_periods
 from pipeline.extraction.values.lists import split_names
 from pipeline.extraction.word_features import rows_of_words
@@ -244,6 +251,8 @@ def _answering(spec: FieldSpec, claim: SpanClaim, profile: Profile) -> SpanClaim
         others = statement.all_topics.difference(profile.quiet_topics)
         name = any(rule.take in _NAMES for rule in spec.rules)
         alone = not others and (bool(statement.heads) or not name)
+        if spec.trend:  # everything rises and falls: it must be said of what the field is about
+            unknown = alone = False
         at_home = unknown or alone or not statement.all_topics.isdisjoint(spec.topics)
         barred = not name and bool(find_wordings(spec.anti, statement.folded))
         sure = name and claim.score >= _SURE_BESIDE
@@ -279,12 +288,21 @@ def _trend(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
     """Return the row of a trend; words that compare nothing are none, however sure the tagger is."""
     words = claim.said.statement.passage.words
     near = " ".join(word.text for word in words[max(0, claim.first - _NEAR) : claim.stop + _NEAR])
-    told = find_trend(claim.words.text, compared=True) or find_trend(near, compared=True)
+    told = _claimed_trend(claim) or find_trend(near, compared=True)
     compares = find_wordings(spec.cues, fold_words(near))
     if told is None and not (compares and (claim.score >= _LEAST or "hon" in fold_words(near).split())):
         return []
     choice = told.direction if told is not None else claim.choice
     return [_row(spec, 0, choice, claim.words, claim)] if choice else []
+
+
+def _claimed_trend(claim: SpanClaim) -> Trend | None:
+    """Return the first comparison that the claimed words are of: of "không tăng không giảm" they may be but the last."""
+    statement = claim.said.statement
+    starts = statement.passage.starts
+    begun, end = starts[claim.first], starts[claim.first] + len(claim.words.text)
+    said = trends_in(statement.folded)
+    return next((trend for trend in said if trend.start < end and begun < trend.end), None)
 
 
 def _phrase(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
@@ -300,6 +318,8 @@ def _phrase(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
     statement = claim.said.statement
     stop = claim.stop
     if known:
+        if is_denied(claim.said, statement.passage.starts[first]):
+            return []
         first = joined_before(statement, first, known[0])
         stop = _end_of_purpose(statement, first, before_comparison(statement, first, stop))
     words = list(statement.passage.words[first:stop])
@@ -307,7 +327,7 @@ def _phrase(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
         words.pop(0)
     while words and (len(words) < 2 or words[-2].text[-1] == ",") and fold_words(words[-1].text) in _CHANGES:
         words.pop()
-    if len(words) < _FEWEST:
+    if len(words) < _FEWEST or (known and words[0].text[:1].isdigit()):
         return []
     passage = Passage(tuple(words))
     return [_row(spec, 0, passage.text.strip(_EDGES), passage, claim)]
@@ -333,7 +353,7 @@ def _first_known(claim: SpanClaim, known: tuple[str, ...]) -> int | None:
         hits = find_wordings(known, statement.folded[starts[at] : starts[at] + _LONGEST_KNOWN])
         if hits and hits[0].start == 0:
             return at
-    asked = 0 < opening == claim.first
+    asked = 0 < opening == claim.first and asks_purpose(statement)
     around = statement.passage.words[max(0, claim.first - 1) : claim.first + 1]
     if asked or any(fold_words(word.text) in _LEADING_TO_PURPOSE for word in around):
         return claim.first

@@ -9,26 +9,36 @@ from functools import lru_cache
 import regex
 
 from pipeline.document import FieldValue, Method, Passage, State, evidence_of, join
-from pipeline.extraction.answers import answer_to, countries_in, goes_on, is_asked, label_of, said_after
+from pipeline.extraction.answers import (
+    Answer,
+    answer_to,
+    countries_in,
+    goes_on,
+    is_asked,
+    label_of,
+    said_after,
+)
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.naming import home_of
 from pipeline.extraction.organisations import find_organisations, find_posts, leads_delegation, mended_name
-from pipeline.extraction.place_kinds import is_of_kind
+from pipeline.extraction.place_names import names_after
 from pipeline.extraction.profile import FieldSpec, Profile, TextRule
-from pipeline.extraction.purposes import end_of_purpose, is_bare_visit
+from pipeline.extraction.purposes import (
+    asks_purpose,
+    closes_pair,
+    end_of_purpose,
+    is_bare_visit,
+    is_denied,
+    is_sent,
+)
 from pipeline.extraction.statements import Statement
 from pipeline.extraction.trends import trend_row
 from pipeline.extraction.values.dates import find_periods
-from pipeline.extraction.values.lists import split_names
 from pipeline.extraction.wording import Hit, WordIndex, find_each, find_wordings, fold_words
 from pipeline.gazetteers.countries import find_countries
 
 MAX_REACH = 90
 """A value stands at most this many characters from its cue."""
-
-HOME = "Việt Nam"
-MAX_NAME_GAP = 14
-"""Between the cue and the first name stand at most words like " là " or " đảo: "."""
 
 _TOLD = regex.compile(
     r"\s(?:trong (?:năm|quý|kỳ|tháng)|ngày càng|có|đạt|là|gồm|khoảng|tăng|giảm)(?!\p{L})|\s\d"
@@ -52,13 +62,6 @@ _LEFT_OPEN = regex.compile(
 )
 """What leaves a field open rather than denies it."""
 
-_ORDINAL = regex.compile(r"(?<=\p{Lu}\p{L}+)\s\d{1,2}$")
-"""Communes of one name are told apart by a number: "Sơn Kim 1"."""
-_ABROAD = regex.compile(
-    r",?\s{0,2}\(?,?\s?(?:thuộc |của )?(?:(?:huyện|tỉnh|châu|khu|nước|bạn)\s[^;:.()]{0,60}?)?,?\s?"
-    r"(?:\(?(?:Lào|Campuchia|Căm-pu-chia|Cam-pu-chia|Trung Quốc|CHDCND|CPC|TQ|Thái Lan)(?!\p{L}))"
-)
-"""A name after which another country is told as where it lies is of no commune here: "xã Nậm Ét (huyện Mường Ét, Lào)"."""
 _HONORIFIC = regex.compile(r"^(?:đồng chí|đ/c|ông|bà)\s+", regex.IGNORECASE)
 
 
@@ -126,7 +129,8 @@ def _words_after(rule: TextRule, hit: Hit, statement: Statement) -> tuple[int, i
             break
         segment = regex.split(r"[,.;:()]", folded[stop.end() : stop.end() + 60])[0]
         hits = find_wordings((*rule.stop, *rule.goes_on), segment)
-        if not hits or hits[0].start > 2 or len(segment.split()) > 14:
+        goes_on = bool(hits) and hits[0].start <= 2 and len(segment.split()) <= 14
+        if not goes_on and not (rule.known and closes_pair(text, stop.end())):
             break
         end = stop.end() + len(segment)
     told = _TOLD.search(text, start, end)
@@ -157,52 +161,6 @@ def _words_in_label(rule: TextRule, hit: Hit, statement: Statement) -> tuple[int
     while start < end and text[start].isspace():
         start += 1
     return (start, end) if 0 < len(text[start:end].split()) <= rule.max_words else None
-
-
-def _names_after(hit: Hit, statement: Statement, kinds: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    text = statement.text
-    opened = text[hit.end : hit.end + 2].find("(")  # "04 xã biên giới (Na Ư, Mường Lói)"
-    stop = regex.compile(r"[.;()]").search(text, hit.end + opened + 1)
-    end = stop.start() if stop else len(text)
-    first = _first_capital(text, hit.end, end)
-    if first is None or first - hit.end > MAX_NAME_GAP:
-        return ()
-    spans = [(s + first, e + first) for s, e in split_names(text[first:end])]
-    return of_kinds(
-        text, [(start, e) for s, e in spans if (start := _first_capital(text, s, e)) is not None], kinds
-    )
-
-
-def of_kinds(
-    text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[str]
-) -> tuple[tuple[int, int], ...]:
-    """Return those of the names at ``spans`` that are of ``kinds``: none when the first is of another, or no name."""
-    if not kinds:
-        return tuple(spans)
-    kept = [span for span in spans if _is_place_name(text, span) and is_of_kind(text, span[0], kinds)]
-    return tuple(kept) if kept and kept[0] == spans[0] else ()
-
-
-def _is_place_name(text: str, span: tuple[int, int]) -> bool:
-    """Return whether words can name a place of Viet Nam: no figures, no country, no sentence that begins with a capital."""
-    name = text[slice(*span)]
-    small = [word for word in name.split() if word.islower()]
-    opens = text[: span[0]].rstrip(" -–+•*").endswith((".", ";", ":")) or not text[: span[0]].strip(" -–+•*")
-    runs_on = " " not in name and regex.match(r"\s\p{Ll}", text[span[1] :]) is not None
-    return not (
-        any(map(str.isdigit, _ORDINAL.sub("", name)))
-        or _ABROAD.match(text, span[1])
-        or find_countries(name)
-        or name == HOME
-        or len(small) > 1
-        or (opens and runs_on)
-    )
-
-
-def _first_capital(text: str, start: int, end: int) -> int | None:
-    """Return where the name begins in "đảo là Quan Lạn": at its first capital, or None without one."""
-    match = regex.compile(r"(?<!\p{L})\p{Lu}").search(text, start, end)
-    return match.start() if match else None
 
 
 def _apply(rule: TextRule, hit: Hit, statement: Statement, limit: int) -> _Found | None:
@@ -236,7 +194,7 @@ def _apply(rule: TextRule, hit: Hit, statement: Statement, limit: int) -> _Found
         spans = tuple(span for span, _name in named)
         return _Found(spans, 0.8, "countries after cue", "entity", tuple(name for _span, name in named))
     if rule.take == "names":
-        spans = _names_after(hit, statement, rule.kinds)
+        spans = names_after(hit, statement, rule.kinds)
         return _Found(spans, 0.75, "names after cue", "rule") if spans else None
     if rule.take == "period":
         periods = [p for p in find_periods(text) if not is_compared(statement.folded[: p.start])]
@@ -312,7 +270,7 @@ def _answers(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> I
             if f"{spec.name} {order}" not in _cued(profile.cue_index, statement.folded):
                 continue
             # One wording at a time: a cue may begin within another ("có 04 xã", "xã … gồm").
-            hits = find_each(rule.cue, statement.folded)
+            hits = _cues_in(rule, statement)
             if not hits:
                 continue
             home = _at_home(spec, statement)
@@ -325,6 +283,8 @@ def _answers(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> I
             if barred and not spec.is_list:
                 continue
             for hit in hits:
+                if rule.known and (is_denied(said, hit.start) or is_sent(statement.folded, hit)):
+                    continue
                 limit = next((b.start for b in barred if _bars(spec, b, hit, statement)), len(statement.text))
                 if hit.end <= statement.opening and not (
                     rule.in_label or _asks(rule, hit, statement) or _names_countries(rule, hit, statement)
@@ -337,6 +297,19 @@ def _answers(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> I
                     )
                     weight *= (1.0 if home else 0.85) * (1 - 0.03 * order)
                     yield _Found(found.spans, weight, found.rule, found.method, found.texts), said
+
+
+def _cues_in(rule: TextRule, statement: Statement) -> list[Hit]:
+    """Return where the rule's cues stand; one that begins in the heading and ends behind it is sought behind it, too.
+
+    "4. Công tác kiều bào" / "Kiều bào về thăm quê …": the sentence says on its own who came.
+    """
+    hits = find_each(rule.cue, statement.folded)
+    opening = statement.opening
+    if any(hit.start < opening < hit.end for hit in hits):
+        said = find_each(rule.cue, statement.folded[opening:])
+        hits += [Hit(hit.start + opening, hit.end + opening, hit.weight) for hit in said]
+    return hits
 
 
 def _is_named(spec: FieldSpec, statement: Statement, before: Statement | None) -> bool:
@@ -426,9 +399,19 @@ def _asked(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> tup
         if not statement.opening or any(d.opens for d in said.denials):
             continue
         answer = answer_to(spec, statement)
-        if answer:
+        if answer and _is_fit(spec, statement, answer):
             return _Found(answer.spans, 0.85, "answer to label", "rule", answer.texts), said
     return None
+
+
+def _is_fit(spec: FieldSpec, statement: Statement, answer: Answer) -> bool:
+    """Return whether an answer begins as the rules know that values do: "Lý do: thăm thân", not "Lý do: mưa bão"."""
+    known = [rule for rule in spec.rules if rule.known]
+    return (
+        not known
+        or asks_purpose(statement)
+        or any(_opens_known(rule, fold_words(answer.texts[0])) for rule in known)
+    )
 
 
 def _nothing_said(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> FieldValue:
