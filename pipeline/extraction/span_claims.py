@@ -23,6 +23,7 @@ from pipeline.extraction.organisations import ORGANISATION, POST, leads_delegati
 from pipeline.extraction.place_names import of_kinds
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.purposes import (
+    asks_purpose,
     before_comparison,
     end_of_purpose,
     is_denied,
