@@ -22,10 +22,10 @@ from pipeline.extraction.candidates import Said
 from pipeline.extraction.naming import home_of
 from pipeline.extraction.organisations import find_organisations, find_posts, leads_delegation, mended_name
 from pipeline.extraction.place_names import names_after
+from pipeline.extraction.plain_words import asks_number, opens_known, words_after, words_in_label
 from pipeline.extraction.profile import FieldSpec, Profile, TextRule
 from pipeline.extraction.purposes import (
     asks_purpose,
-    closes_pair,
     end_of_purpose,
     is_bare_visit,
     is_denied,
@@ -40,21 +40,13 @@ from pipeline.gazetteers.countries import find_countries
 MAX_REACH = 90
 """A value stands at most this many characters from its cue."""
 
-_TOLD = regex.compile(
-    r"\s(?:trong (?:năm|quý|kỳ|tháng)|ngày càng|có|đạt|là|gồm|khoảng|tăng|giảm)(?!\p{L})|\s\d"
-)
-"""What follows the words of a value and is no part of it: a period, a figure, a verb."""
 
-_STOP = regex.compile(r"[;:()]|[.](?=\s|$)|,\s")
 _COMPARED = regex.compile(
     r"(?:(?:so voi|bang|hon|voi|cung ky|ke hoach)\s?(?:thuc hien|ket qua|muc)?\s?(?:cung ky|cua|ke hoach|thoi ky)?"
     r"|trong khi|thay vi|phan dau(?: den| trong)?|du kien(?: den| trong)?|muc tieu(?: den)?|chi tieu)\s?[(:]?$"
 )
 """Before a period: it is what a figure is compared with."""
 
-_NUMBER_ASKED = regex.compile(r"(?<!\p{L})(?:(?:tong )?so|so (?:luot|luong|nguoi)|luong|tong|ty le)(?!\p{L})")
-_FIGURE = regex.compile(r"\s{0,8}(?:(?:khoảng|gần|hơn|trên|ước(?: tính)?|có)\s){0,2}\d")
-"""What follows a label whose answer is a figure."""
 
 _LEFT_OPEN = regex.compile(
     r"(?<!\p{L})(?:(?:dang|con) (?:cho|xac minh|ra soat|thong ke)|cho|se"
@@ -103,66 +95,6 @@ def _with_parent(span: tuple[int, int], names: Sequence[tuple[int, int]], text: 
     return span
 
 
-def _words_after(rule: TextRule, hit: Hit, statement: Statement) -> tuple[int, int] | None:
-    """Return the words after the cue up to a stop; a comma is passed while known words of the rule follow it.
-
-    A rule with ``until`` wants the words before the last of those in the clause.
-    """
-    text, folded = statement.text, statement.folded
-    start = hit.end
-    while start < len(text) and not text[start].isalnum():
-        if text[start] in ".;":
-            return None
-        start += 1
-    end = start
-    if rule.until:
-        clause = regex.split(r"[,.;:()]", folded[start:])[0]
-        closing = [h for h in find_wordings(rule.until, clause) if h.start > 0]
-        return (start, start + closing[-1].start) if closing else None
-    if hit.end <= statement.opening:  # the label asks for it: all that is said is the answer
-        stop = regex.compile(r"[;()]|[.](?=\s|$)").search(text, statement.opening)
-        start, end = statement.opening, stop.start() if stop else len(text)
-    while end < len(text) and hit.end > statement.opening:
-        stop = _STOP.search(text, end)
-        end = stop.start() if stop else len(text)
-        if stop is None or not text[stop.start()].startswith(","):
-            break
-        segment = regex.split(r"[,.;:()]", folded[stop.end() : stop.end() + 60])[0]
-        hits = find_wordings((*rule.stop, *rule.goes_on), segment)
-        goes_on = bool(hits) and hits[0].start <= 2 and len(segment.split()) <= 14
-        if not goes_on and not (rule.known and closes_pair(text, stop.end())):
-            break
-        end = stop.end() + len(segment)
-    told = _TOLD.search(text, start, end)
-    end = told.start() if told else end
-    words = text[start:end].split()
-    if not words or not words[0][0].isalpha():
-        return None
-    if len(words) > rule.max_words:
-        end = start + len(" ".join(words[: rule.max_words]))
-    return start, end
-
-
-def _words_in_label(rule: TextRule, hit: Hit, statement: Statement) -> tuple[int, int] | None:
-    """Return the words between the cue and the end of a label that a figure answers; none where it asks for a number.
-
-    "Số kiều bào về thăm thân: 12" asks for how many came, in the words of a form; "Kiều bào về thăm thân, du lịch: 12
-    lượt người" tells what for.
-    """
-    text, opening = statement.text, statement.opening
-    label = text[:opening].rstrip(" :")
-    if not statement.heading <= hit.start < hit.end <= len(label):
-        return None
-    if statement.cell is not None or _NUMBER_ASKED.search(statement.folded, statement.heading, hit.start):
-        return None
-    if not _FIGURE.match(text, opening):
-        return None
-    start, end = hit.end, len(label)
-    while start < end and text[start].isspace():
-        start += 1
-    return (start, end) if 0 < len(text[start:end].split()) <= rule.max_words else None
-
-
 def _apply(rule: TextRule, hit: Hit, statement: Statement, limit: int) -> _Found | None:
     """Return what the rule finds at its cue, before ``limit``."""
     text = statement.text
@@ -200,11 +132,11 @@ def _apply(rule: TextRule, hit: Hit, statement: Statement, limit: int) -> _Found
         periods = [p for p in find_periods(text) if not is_compared(statement.folded[: p.start])]
         span = _in_reach([(p.start, p.end) for p in periods], hit, rule.side, text)
         return _Found((span,), 0.82, f"period {rule.side} cue", "rule") if span else None
-    span = _words_in_label(rule, hit, statement) if rule.in_label else _words_after(rule, hit, statement)
+    span = words_in_label(rule, hit, statement) if rule.in_label else words_after(rule, hit, statement)
     if span and rule.known:
-        if not _opens_known(rule, statement.folded[span[0] : span[1]]):
+        if not opens_known(rule, statement.folded[span[0] : span[1]]):
             return None
-        if rule.uncounted and (hit.start < statement.opening or _asks_number(statement, hit)):
+        if rule.uncounted and (hit.start < statement.opening or asks_number(statement, hit)):
             return None
         span = span[0], end_of_purpose(text, *span)
         if is_bare_visit(text[slice(*span)]):
@@ -233,20 +165,9 @@ def _names_countries(rule: TextRule, hit: Hit, statement: Statement) -> bool:
 _NEXT_FIGURE = regex.compile(r"\d[^,;]{0,30}[,;]\s")
 
 
-def _asks_number(statement: Statement, hit: Hit) -> bool:
-    """Return whether the clause that the cue stands in asks for a number before it."""
-    begun = max(statement.folded.rfind(mark, 0, hit.start) for mark in (",", ";", ":", ".")) + 1
-    return _NUMBER_ASKED.search(statement.folded, begun, hit.end) is not None
-
-
 def is_compared(before: str) -> bool:
     """Return whether the period after these folded words is one that a figure is compared with, or that is aimed at."""
     return _COMPARED.search(before.rstrip()[-40:]) is not None
-
-
-def _opens_known(rule: TextRule, folded: str) -> bool:
-    hits = find_wordings(rule.stop, folded)
-    return bool(hits) and hits[0].start == 0
 
 
 def _at_home(spec: FieldSpec, statement: Statement) -> bool:
@@ -275,10 +196,10 @@ def _answers(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> I
                 continue
             home = _at_home(spec, statement)
             goes_on = not statement.first and previous is not None and previous.text.rstrip().endswith(";")
-            named = _is_named(spec, statement, previous if home or goes_on else None)
+            named = is_named(spec, statement, previous if home or goes_on else None)
             outside = not (home or named) or (spec.labels and spec.only_in_topic and not (home and named))
-            if outside and not rule.anywhere:
-                continue
+            if (outside and not rule.anywhere) or (rule.take == "countries" and spec.labels and not named):
+                continue  # countries are named for many reasons: whose they are must be said
             barred = find_wordings(spec.anti, statement.folded)
             if barred and not spec.is_list:
                 continue
@@ -312,7 +233,7 @@ def _cues_in(rule: TextRule, statement: Statement) -> list[Hit]:
     return hits
 
 
-def _is_named(spec: FieldSpec, statement: Statement, before: Statement | None) -> bool:
+def is_named(spec: FieldSpec, statement: Statement, before: Statement | None) -> bool:
     """Return whether the sentence, a head of it, the label or the sentence before it names what the field is about."""
     texts = [statement.folded, *(head.folded for head in statement.heads[:2])]
     if statement.neighbour is not None:
@@ -410,7 +331,7 @@ def _is_fit(spec: FieldSpec, statement: Statement, answer: Answer) -> bool:
     return (
         not known
         or asks_purpose(statement)
-        or any(_opens_known(rule, fold_words(answer.texts[0])) for rule in known)
+        or any(opens_known(rule, fold_words(answer.texts[0])) for rule in known)
     )
 
 
@@ -432,7 +353,7 @@ def _nothing_said(spec: FieldSpec, everything: Sequence[Said], profile: Profile)
         denied = find_wordings(spec.denied, statement.folded)
         if not denied or statement.is_closed(profile) or find_wordings(spec.anti, statement.folded):
             continue
-        if not (_at_home(spec, statement) or (bool(spec.labels) and _is_named(spec, statement, None))):
+        if not (_at_home(spec, statement) or (bool(spec.labels) and is_named(spec, statement, None))):
             continue
         for hit in denied:
             words = statement.passage.span(hit.start, hit.end)
