@@ -26,6 +26,8 @@ from pipeline.extraction.values.numbers import Quantity
 from pipeline.extraction.values.units import unit_family
 from pipeline.extraction.wording import find_wordings
 
+_ANOTHERS = 0.5
+"""What is left of a claim on a figure that the words around it give to another field."""
 NOTHING = "-"
 """The class of mentions that answer no field."""
 OWN = "own"
@@ -207,6 +209,8 @@ def _candidate(spec: FieldSpec, seen: Observation, probability: float, state: St
         learned = _LEARNED if mention.kind == "quantity" else _LEARNED_OF_DENIALS
         score = learned * score + (1 - learned) * (known.score if known is not None else 0.0)
     if known is not None:
+        if _is_anothers(known, seen):
+            score *= _ANOTHERS
         return replace(known, score=score, state=state, rule=f"{known.rule}|learned")
     quantity = mention.quantity
     if mention.kind == "comparison" or (quantity is not None and not _counts(spec, quantity)):
@@ -234,6 +238,18 @@ def _candidate(spec: FieldSpec, seen: Observation, probability: float, state: St
         denial_start,
         denial_end,
         doubts,
+    )
+
+
+def _is_anothers(known: Candidate, seen: Observation) -> bool:
+    """Return whether words round a figure bar the field, and name another that counts the same: "đón 12 đoàn vào"."""
+    return "anti" in known.rule.split("+") and any(
+        other.spec.name != known.spec.name
+        and other.spec.units == known.spec.units
+        and other.rule.startswith("label")
+        and "anti" not in other.rule.split("+")
+        and other.score >= _NAMED_CLOSELY
+        for other in seen.ruled.values()
     )
 
 

@@ -16,11 +16,14 @@ from pipeline.extraction.candidates import Candidate
 from pipeline.extraction.profile import FieldSpec
 
 _LINK = regex.compile(
-    r"\s?(?:\([^)\d]{1,40}\)\s?)?[/,(:=–-]?\s?(?:(?:ra|vao|khach|cong tac|di|sang|den|nuoc ngoai|quoc te|gom|co|voi|la"
+    r"\s?(?:\([^)\d]{1,40}\)\s?)?(?:(?:di|ra|sang|den|vao|nuoc ngoai|quoc te)\s?){0,3}[/,(:=–-]?\s?"
+    r"(?:(?:ra|vao|khach|cong tac|di|sang|den|nuoc ngoai|quoc te|gom|co|voi|la"
     r"|tong|so|cong|tong cong|khoang|hon|tren|gan|tuong ung|bao)\s){0,4}"
 )
 """What stands between a number of delegations and that of their people."""
 _GAIN = 0.05
+_SURELY, _GIVEN_UP = 0.7, 0.5
+"""How sure delegations must be to settle whose their people are; what is left of another field's claim on them."""
 
 
 def with_companions(
@@ -46,6 +49,38 @@ def with_companions(
         best = min(1.0, max(c.score for c in options) + _GAIN)
         return [replace(c, score=best) if c is beside else c for c in options]
     return list(options)
+
+
+def with_their_delegations(
+    found: Mapping[str, list[Candidate]], awarded: Mapping[str, Sequence[Candidate]]
+) -> dict[str, list[Candidate]]:
+    """Return ``found`` with people who stand right behind delegations left to the field that goes with those.
+
+    "… tiếp 05 đoàn khách với 39 người": whose the 39 are is settled by whose the delegations are, under a heading of both.
+    """
+    settled = {name: list(options) for name, options in found.items()}
+    pairs = [(o[0].spec, other) for o in found.values() if o for other in o[0].spec.goes_with]
+    for spec, counted in pairs:
+        for first in awarded.get(counted, ()):
+            if first.quantity is None or first.score < _SURELY:
+                continue
+            mine = next((c for c in settled[spec.name] if _stands_behind(c, first)), None)
+            if mine is None:
+                continue
+            others = [
+                (name, at)
+                for name in {one.name for one, _ in pairs} - {spec.name}
+                for at, c in enumerate(settled[name])
+                if c.said is mine.said and c.quantity == mine.quantity and c.score > mine.score
+            ]
+            for name, at in others:
+                rival = settled[name][at]
+                settled[name][at] = replace(rival, score=mine.score * _GIVEN_UP)
+                settled[spec.name] = [
+                    replace(c, score=rival.score) if c is mine else c for c in settled[spec.name]
+                ]
+                mine = next(c for c in settled[spec.name] if _stands_behind(c, first))
+    return settled
 
 
 def _stands_behind(candidate: Candidate, first: Candidate) -> bool:

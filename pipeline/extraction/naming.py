@@ -52,8 +52,8 @@ _ENUMERATED = regex.compile(
     r"^\s*(?:va|,|/|voi|cung)\s*\d[\d.,]*+(?!\s(?:thang|nam|quy|ngay)\b)(?:\s?\([^)]{2,30}\))?(?:\s(?:luot\s)?(?:\w+\s?){1,2}?)?(?=\s|$)"
 )
 
-_OF_DELEGATION = regex.compile(r"\s?(?:khach|cong tac|can bo|dai bieu)")
-"""What a unit noun adds to the "đoàn" that a name ends with: "tiếp 05 đoàn khách"."""
+_OF_DELEGATION = regex.compile(r"\s?(?:khach|cong tac|can bo|dai bieu|vao|ra)")
+"""What a unit noun adds to the "đoàn" that a name ends with: "tiếp 05 đoàn khách", "đón 12 đoàn vào"."""
 _ENUMERATES = regex.compile(r",\s|\b(?:va|cung nhu|lan)\s")
 _SAYS_MORE = regex.compile(
     r"[\d;.()]|\b(?:da|duoc|nhung|song|tuy|dat|tang|giam|khong|chua|vi|nen|rieng|(?<!nuoc )ngoai)\b"

@@ -34,6 +34,39 @@ def check(text: str, expected: Expected) -> None:
             {"outbound.delegations": 1, "outbound.people": 6},
         ),
         (
+            "1. Hoạt động hữu nghị\nCả năm, Hội cử 04 đoàn ra với 31 người, đón 09 đoàn vào với 66 người.",
+            {
+                "outbound.delegations": 4,
+                "outbound.people": 31,
+                "inbound.delegations": 9,
+                "inbound.people": 66,
+            },
+        ),
+        (
+            "1. Hoạt động hữu nghị\nHội tổ chức 03 đoàn ra với 12 người (Phụ lục I); tiếp 14 đoàn vào, 82 lượt khách.",
+            {
+                "outbound.delegations": 3,
+                "outbound.people": 12,
+                "inbound.delegations": 14,
+                "inbound.people": 82,
+            },
+        ),
+        (
+            "1. Đón tiếp khách và cử cán bộ đi nước ngoài\nLãnh đạo huyện tiếp 06 đoàn khách với 47 người. Ở chiều ngược "
+            "lại, huyện không tổ chức đoàn nào ra nước ngoài.",
+            {"inbound.delegations": 6, "inbound.people": 47, "outbound.delegations": "(none)"},
+        ),
+        (
+            "1. Đoàn ra, vào\nHuyện có 03 đoàn đi nước ngoài, tổng số 9 người, cụ thể: Chủ tịch huyện và 1 cán bộ đi học "
+            "tập tại Lào.\nĐoàn vào: 4 đoàn / 22 ng (Nhật, Đức)",
+            {
+                "outbound.delegations": 3,
+                "outbound.people": 9,
+                "inbound.delegations": 4,
+                "inbound.people": 22,
+            },
+        ),
+        (
             "1. Trao đổi đoàn\nHuyện ủy và các đoàn thể cử bảy đoàn với 81 đồng chí sang thăm, làm việc tại các huyện bạn.",
             {"outbound.delegations": 7, "outbound.people": 81, "inbound.people": None},
         ),
