@@ -242,14 +242,31 @@ def _candidate(spec: FieldSpec, seen: Observation, probability: float, state: St
 
 
 def _is_anothers(known: Candidate, seen: Observation) -> bool:
-    """Return whether words round a figure bar the field, and name another that counts the same: "đón 12 đoàn vào"."""
-    return "anti" in known.rule.split("+") and any(
+    """Return whether the words of a figure name another field that counts the same, and this one not at all.
+
+    "đón 12 đoàn vào" is barred for those that went; under a heading on overseas Vietnamese, too, "2.300 lượt khách quốc
+    tế" are tourists.
+    """
+    way, *weighed = known.rule.split("+")
+    barred, from_above = "anti" in weighed, way in ("heading", "topic")
+    return any(
         other.spec.name != known.spec.name
-        and other.spec.units == known.spec.units
+        and set(other.spec.units) == set(known.spec.units)
         and other.rule.startswith("label")
         and "anti" not in other.rule.split("+")
         and other.score >= _NAMED_CLOSELY
+        and (barred or (from_above and _is_in_unit(other)))
         for other in seen.ruled.values()
+    )
+
+
+def _is_in_unit(candidate: Candidate) -> bool:
+    """Return whether the name of the field ends what the figure counts: "2.300 lượt khách quốc tế"."""
+    label, quantity = candidate.label, candidate.quantity
+    return (
+        label is not None
+        and quantity is not None
+        and quantity.end < label.start <= label.end == quantity.unit_end
     )
 
 

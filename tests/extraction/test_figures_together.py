@@ -6,7 +6,7 @@ import pytest
 
 from tests.extraction.reports import answers
 
-Expected = dict[str, int | str | None]
+Expected = dict[str, int | Decimal | str | None]
 
 
 def check(text: str, expected: Expected) -> None:
@@ -158,3 +158,37 @@ def test_a_text_of_directives_in_the_period_is_no_agreement() -> None:
 
 def test_meetings_of_culture_are_counted_in_times() -> None:
     check("1. Hoạt động đối ngoại\n- Giao lưu văn hóa, thể thao: 03 lần", {"culture.activities": 3})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "1. Văn hóa đối ngoại và công tác kiều bào\nLễ hội làng nghề được giới thiệu tới bạn bè. Ước cả năm có 1.800 "
+            "lượt khách quốc tế ghé thăm.",
+            {"tourism.visitors": 1800, "diaspora.visitors": None},
+        ),
+        (
+            "1. Văn hóa đối ngoại và công tác kiều bào\nƯớc cả năm có 180 lượt người về thăm quê.",
+            {"tourism.visitors": None, "diaspora.visitors": 180},
+        ),
+        (
+            "1. Viện trợ phi chính phủ nước ngoài\n+ Viện trợ PCPNN: 03 dự án, 2,4 tỷ đồng (đã giải ngân 900 triệu đồng).",
+            {"ngo.projects": 3, "ngo.value": 2_400_000_000, "ngo.disbursed": 900_000_000},
+        ),
+        (
+            "1. Đặc điểm\nHuyện có đường biên giới trên bộ giáp Campuchia dài 16,2 km, bờ biển 31km.",
+            {"border.coastline": 31, "border.land_border": Decimal("16.2")},
+        ),
+        (
+            "1. Bảo hộ công dân\nTrong năm có 04 công dân của xã mất tại nước ngoài; 02 người mất giấy tờ tại Lào.",
+            {"protection.deaths": 4},
+        ),
+        (
+            "1. Ngoại giao kinh tế\nGiá trị hàng lâm, thủy sản xuất khẩu của các doanh nghiệp ước 7,5 triệu USD.",
+            {"trade.export": 7_500_000, "trade.turnover": None},
+        ),
+    ],
+)
+def test_a_figure_is_what_its_own_words_name(text: str, expected: Expected) -> None:
+    check(text, expected)
