@@ -42,6 +42,7 @@ _GIVES = frozenset({"giao", "phan", "chi", "sang", "chuyen"})
 """After its name an office gives a task (giao, phân công, chỉ định) that is another's from then on."""
 _ALSO = 0.6
 """An office named behind "và" belongs to the value when its words have this share at least."""
+_DENIES = frozenset({"khong", "chua"})
 _NO_POSTS = frozenset({"cong chuc", "can bo", "chuyen vien", "vien chuc", "lanh dao"})
 """What somebody is, with no word on where."""
 _LINKS = frozenset({"-", "va", "cua", "thuoc", ","})
@@ -65,6 +66,8 @@ def whole_name(
             persons.update([min(own)] if entity.label == "PERSON" else [])
     best: tuple[float, int, int] | None = None
     for first, stop in _chains(sorted(named), words):
+        if stop < len(words) and fold_words(words[stop].text) in _DENIES:
+            continue  # "UBND xã không quản lý hộ chiếu"
         if _holds_event(words, first, stop) or _leads(claim, stop, post="POST" in labels):
             continue
         sure = [claim.share_of(at) for at in range(first, stop)]

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import islice
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
 from pipeline.document import State
@@ -217,6 +218,8 @@ def _candidate(spec: FieldSpec, seen: Observation, probability: float, state: St
         return None
     if quantity is not None and spec.anti and _is_barred_there(spec, mention.said, quantity):
         score *= _BARRED
+    if quantity is not None and _is_of_other_label(spec, mention.said):
+        score *= _BARRED
     if quantity is not None and (spec.name, _family(quantity)) in seen.beside:
         score *= _NAMED_BESIDE  # "412.000 lượt, trong đó khách quốc tế 2.360 lượt"
     start, end, denial_start, denial_end = mention.start, mention.end, -1, -1
@@ -278,6 +281,21 @@ def _is_barred_there(spec: FieldSpec, said: Said, quantity: Quantity) -> bool:
     if barred and not find_wordings(spec.labels, label):
         return True
     return home_of(spec, statement) is None and is_barred(spec, said, quantity)
+
+
+_GOES_ON = regex.compile(r"[\s\-+*•]*(?:trong (?:do|so)|(?:bao )?gom|cu the|chia ra|rieng|ket qua|nhu sau)\b")
+"""A label that only goes on with what was said before it."""
+
+
+def _is_of_other_label(spec: FieldSpec, said: Said) -> bool:
+    """Return whether a label away from the field's headings asks for something else: "Tuần tra chung: 3 đợt"."""
+    statement = said.statement
+    label = statement.folded[statement.heading : statement.opening]
+    if not label.rstrip().endswith(":") or home_of(spec, statement) is not None or statement.cell is not None:
+        return False
+    if _GOES_ON.match(label) or not statement.heads[1:]:
+        return False
+    return not find_wordings(spec.labels, label)
 
 
 def _counts(spec: FieldSpec, quantity: Quantity) -> bool:

@@ -38,7 +38,7 @@ _COUNT_ALONE = regex.compile(
 )
 _PARTICULAR_ALONE = regex.compile(
     r"[\s\-–+*•]*(?:(?:cac )?(?:nuoc|noi|diem|dia ban|quoc gia)(?: den)?|(?:muc dich|noi dung|thanh phan|thoi gian|dia diem)"
-    r"(?: chuyen (?:di|tham|cong tac))?(?: (?:chinh|chu yeu))?|doi tac"
+    r"(?: chuyen (?:di|tham|cong tac))?(?: (?:chinh|chu yeu))?|doi tac|du an(?: dau tu)?"
     r"|so (?:voi )?(?:cung ky|nam (?:truoc|\d{4})))\s?(?::|$)"
 )
 """A label that asks for a particular of what its heading is about: "Nước đến:", "Mục đích chủ yếu:"."""

@@ -69,14 +69,14 @@ class _Found:
 
 
 def _in_reach(spans: Sequence[tuple[int, int]], hit: Hit, side: str, text: str) -> tuple[int, int] | None:
-    """Return the span nearest to the cue on the given side, without a full stop between."""
+    """Return the span nearest to the cue on the given side, without a full stop or a denial between."""
     best: tuple[int, tuple[int, int]] | None = None
     for start, end in spans:
         gap = text[hit.end : start] if side == "after" else text[end : hit.start]
         distance = start - hit.end if side == "after" else hit.start - end
         if (
             0 <= distance <= MAX_REACH
-            and not regex.search(r"[.;]\s", gap)
+            and not regex.search(r"[.;]\s|(?<!\p{L})(?:không|chưa)(?!\p{L})", gap)
             and (best is None or distance < best[0])
         ):
             best = (distance, (start, end))

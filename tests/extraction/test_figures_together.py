@@ -188,6 +188,16 @@ def test_meetings_of_culture_are_counted_in_times() -> None:
             "1. Ngoại giao kinh tế\nGiá trị hàng lâm, thủy sản xuất khẩu của các doanh nghiệp ước 7,5 triệu USD.",
             {"trade.export": 7_500_000, "trade.turnover": None},
         ),
+        (
+            "1. Đoàn ra, đoàn vào:\n+ Đoàn ra: không có.\n+ Đoàn vào: 02 đoàn, 17 lượt người.\n2. Biên giới lãnh thổ:\n"
+            "+ Tuần tra chung: 03 đợt/45 lượt cán bộ, chiến sỹ.\n3. Bảo hộ công dân\n- Kinh phí hỗ trợ gia đình: 00 đồng.",
+            {"outbound.delegations": "(none)", "outbound.people": None, "ngo.value": None},
+        ),
+        (
+            "6. Kinh tế đối ngoại\n- FDI: 02 dự án.\n11. Người Việt Nam ở nước ngoài\n- Số lượt về: 90 lượt.\n"
+            "- Dự án đầu tư: Không.",
+            {"fdi.projects": 2, "diaspora.visitors": 90, "diaspora.projects": "(none)"},
+        ),
     ],
 )
 def test_a_figure_is_what_its_own_words_name(text: str, expected: Expected) -> None:
