@@ -2,7 +2,11 @@
 
 import pytest
 
+from pipeline.extraction.purposes import _SENDS, closes_pair
+from pipeline.extraction.trends_by_figures import _EARLIER
+from pipeline.extraction.values.comparison import trends_in
 from tests.extraction.reports import answers
+from tests.linear import assert_linear
 
 HEADING = "5. Người Việt Nam ở nước ngoài\n"
 
@@ -100,3 +104,19 @@ def test_who_did_not_become_more_was_there() -> None:
     row = answers(HEADING + "Có 120 lượt kiều bào về nước, không tăng không giảm so với năm 2020.")
     assert row("diaspora.visitors").value_number == 120
     assert row("diaspora.trend").value_text == "same"
+
+
+@pytest.mark.parametrize(
+    "piece", ["gửi tiền về thăm quê, ", "năm trước 12, ", "chủ yếu thăm thân, hỷ ", "không tăng "]
+)
+def test_hostile_text_takes_linear_time(piece: str) -> None:
+    assert_linear(
+        lambda text: (
+            _SENDS.search(text[-90:]),
+            closes_pair(text, 0),
+            _EARLIER.search(text),
+            trends_in(text),
+        ),
+        piece,
+        20_000,
+    )
