@@ -63,9 +63,7 @@ def _is_barred(candidate: Candidate) -> bool:
 
 def _is_by_name_alone(candidate: Candidate) -> bool:
     """Return whether a wording names the field close by and nothing bars it."""
-    return (
-        candidate.rule.startswith("label") and candidate.score >= _CLOSE and not _is_barred(candidate)
-    )
+    return candidate.rule.startswith("label") and candidate.score >= _CLOSE and not _is_barred(candidate)
 
 
 def _is_named_there(candidate: Candidate) -> bool:
