@@ -202,3 +202,27 @@ def test_meetings_of_culture_are_counted_in_times() -> None:
 )
 def test_a_figure_is_what_its_own_words_name(text: str, expected: Expected) -> None:
     check(text, expected)
+
+
+def test_people_are_of_the_delegations_that_they_are_tied_to() -> None:
+    row = answers(
+        "2. Giao lưu với nước ngoài\nToàn tỉnh có 14 đoàn ra với 61 người. Đã có chín đoàn nước ngoài với 47 thành viên "
+        "đến thăm và làm việc với tỉnh."
+    )
+    assert row("outbound.people").value_number == 61
+    assert row("inbound.people").value_number == 47
+    row = answers(
+        "3. Xúc tiến đầu tư\nTổ chức 03 đoàn xúc tiến ra nước ngoài gồm 19 người. Phòng Hợp tác của Sở đón tiếp 16 đoàn "
+        "doanh nhân nước ngoài với 58 người."
+    )
+    assert row("outbound.people").value_number == 19
+    assert row("inbound.people").value_number == 58
+
+
+def test_people_of_a_sentence_that_are_tied_to_no_delegations_stay_where_they_are() -> None:
+    row = answers(
+        "1. Đoàn ra\nTrong năm huyện cử 04 đoàn, 22 lượt người đi nước ngoài.\n2. Đoàn vào\nHuyện đón 06 đoàn khách; "
+        "khách của cả 06 đoàn là 35 lượt người."
+    )
+    assert row("outbound.people").value_number == 22
+    assert row("inbound.people").value_number == 35
