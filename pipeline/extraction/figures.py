@@ -11,7 +11,7 @@ import regex
 from pipeline.document import FieldValue, Finding, Passage, Rival, State, evidence_of
 from pipeline.extraction.candidates import Candidate, Said, candidates, is_left_open, is_share
 from pipeline.extraction.claims import claims, observe
-from pipeline.extraction.goes_with import with_companions
+from pipeline.extraction.goes_with import given_together, with_companions
 from pipeline.extraction.mentions import other_negations
 from pipeline.extraction.naming import home_of
 from pipeline.extraction.outnamed import without_outnamed
@@ -481,7 +481,7 @@ def figures(
     claimed = learned.found if learned else with_slips(plain, ruled, everything, profile, own)
     peaks = learned.peaks if learned else {}
     denied = {spec.name: row for spec in others if (row := _denial(spec, claimed)) is not None}
-    awarded = award(claimed)
+    awarded = given_together(award(claimed), claimed)
     rows: list[FieldValue] = []
     findings: list[Finding] = []
     weighed: dict[str, Weighing] = {

@@ -14,13 +14,78 @@ import regex
 from pipeline.document import FieldValue, evidence_of
 from pipeline.extraction.candidates import Candidate
 from pipeline.extraction.profile import FieldSpec
+from pipeline.extraction.sums import ACCEPT
 
 _LINK = regex.compile(
-    r"\s?(?:\([^)\d]{1,40}\)\s?)?[/,(:=–-]?\s?(?:(?:ra|vao|khach|cong tac|di|sang|den|nuoc ngoai|quoc te|gom|co|voi|la"
+    r"\s?(?:\([^)\d]{1,40}\)\s?)?(?:(?:di|ra|sang|den|vao|nuoc ngoai|quoc te)\s?){0,3}[/,(:=–-]?\s?"
+    r"(?:(?:ra|vao|khach|cong tac|di|sang|den|nuoc ngoai|quoc te|gom|co|voi|la"
     r"|tong|so|cong|tong cong|khoang|hon|tren|gan|tuong ung|bao)\s){0,4}"
 )
 """What stands between a number of delegations and that of their people."""
 _GAIN = 0.05
+_TIE = regex.compile(
+    r"\s[^\d.;:,()]{0,60}\s(?:voi|gom|gom co|co|bao gom)(?:\s(?:tong|so|cong|tong cong|khoang|hon|tren|gan)){0,3}\s"
+)
+"""What ties people to the delegations before them, whoever these are: "20 đoàn nhà đầu tư với 73 người"."""
+_MET = 0.3
+"""A figure that no one would say is of a field is not made so by its companion."""
+
+
+def given_together(
+    awarded: Mapping[str, list[Candidate]], found: Mapping[str, list[Candidate]]
+) -> dict[str, list[Candidate]]:
+    """Return ``awarded``, figures that are tied to a companion given to the field that the companion was given to.
+
+    "Đón 12 đoàn với 51 người" says how many came, though under its heading others went. ``found`` are the candidates by
+    field before any was given to one.
+    """
+    given = {name: list(options) for name, options in awarded.items()}
+    for name, options in found.items():
+        held = {id(c) for c in given[name]}
+        for candidate in options:
+            if candidate.quantity is None or id(candidate) in held or candidate.score < _MET:
+                continue
+            leaders = [
+                c for other in candidate.spec.goes_with for c in given.get(other, ()) if _leads(c, candidate)
+            ]
+            if not leaders:
+                continue
+            for other, theirs in given.items():
+                if any(_is_of_one_figure(c, candidate) and c.spec.goes_with for c in theirs):
+                    taken = [c for c in theirs if _is_of_one_figure(c, candidate)]
+                    given[other] = [c for c in theirs if not _is_of_one_figure(c, candidate)]
+                    sure = max(
+                        candidate.score, *(c.score for c in taken)
+                    )  # whose it is, not that it is, was in doubt
+                    given[name].append(replace(candidate, score=sure))
+    return given
+
+
+def _is_of_one_figure(one: Candidate, other: Candidate) -> bool:
+    return (
+        one.said is other.said
+        and one.quantity is not None
+        and other.quantity is not None
+        and one.quantity.start == other.quantity.start
+    )
+
+
+def _leads(first: Candidate, candidate: Candidate) -> bool:
+    """Return whether a figure that is sure enough is the one before ``candidate`` that it is tied to."""
+    if (
+        first.score < ACCEPT
+        or first.said is not candidate.said
+        or first.quantity is None
+        or candidate.quantity is None
+    ):
+        return False
+    if _stands_behind(candidate, first):
+        return True
+    folded = candidate.said.statement.folded
+    return (
+        first.quantity.unit_end <= candidate.quantity.start
+        and _TIE.fullmatch(folded, first.quantity.unit_end, candidate.quantity.start) is not None
+    )
 
 
 def with_companions(

@@ -84,8 +84,6 @@ def learned_topics(
 def _apart(text: str, first: str, second: str, profile: Profile) -> bool:
     """Return whether a heading names two topics of results in parts of its own: "Đoàn ra, đoàn vào"."""
     topics = profile.topic_of[first], profile.topic_of[second]
-    if (first, second) == ("outbound", "inbound"):
-        return False  # who went is named in what is said; who came often not
     if topics[0].group == topics[1].group or {first, second} & {
         *profile.closed_topics,
         *profile.quiet_topics,

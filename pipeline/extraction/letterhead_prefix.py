@@ -16,6 +16,8 @@ from pipeline.layout.conventions import conventions, nearest
 from pipeline.text import fold, squeeze
 
 SCRAPS = " .,;:-–—_|*'\"“”^~`"
+_OWN_STOPS = regex.compile(r"\p{Lu}\s?[/.]\s?\p{Lu}")
+"""A prefix with a mark between its letters, as some offices print it: "T/M", "K.T"."""
 _JOINED = regex.compile(r"(?<=[./,;])(?=\p{Lu}{2})")
 _SCRAP_LETTERS = 3
 _OF_AN_OFFICE = ("chanh ", "truong ", "pho chanh ", "pho truong ", "giam doc ", "vien ", "uy vien ")
@@ -45,7 +47,7 @@ def prefix_in(text: str, beneath: str) -> Prefix:
     prefix = prefix_of(text)
     if prefix is not None:
         mark = text[: prefix_end(text)]
-        return Prefix(mark.strip(SCRAPS) if "/" in mark else prefix)
+        return Prefix(mark.strip(SCRAPS) if _OWN_STOPS.search(mark) else prefix)
     return _lost(text, beneath) if beneath else Prefix("")
 
 

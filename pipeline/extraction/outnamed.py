@@ -31,6 +31,8 @@ def without_outnamed(found: Mapping[str, list[Candidate]]) -> dict[str, list[Can
 def _is_outnamed(candidate: Candidate, beside: list[Candidate]) -> bool:
     if len(beside) == 1:
         return False
+    if _is_barred(candidate) and any(_counts_alike(c, candidate) and _is_by_name_alone(c) for c in beside):
+        return True  # "05 đoàn ra, 03 đoàn vào": what bars the one is the name of the other
     rivals = [c for c in beside if _may_share(c, candidate) and _is_named_there(c)]
     return len({c.spec.name for c in rivals}) == 1 and _has_looser_name(candidate, rivals[0])
 
@@ -43,11 +45,25 @@ def _place_of(candidate: Candidate) -> tuple[int, str, int]:
     )
 
 
-def _may_share(one: Candidate, other: Candidate) -> bool:
-    """Return whether two fields of one topic count the same thing."""
+def _counts_alike(one: Candidate, other: Candidate) -> bool:
+    """Return whether two fields count the same thing."""
     mine, theirs = one.spec, other.spec
     counted = mine.type == theirs.type and not set(mine.units).isdisjoint(theirs.units)
-    return counted and mine.name != theirs.name and not set(mine.topics).isdisjoint(theirs.topics)
+    return counted and mine.name != theirs.name
+
+
+def _may_share(one: Candidate, other: Candidate) -> bool:
+    """Return whether two fields of one topic count the same thing."""
+    return _counts_alike(one, other) and not set(one.spec.topics).isdisjoint(other.spec.topics)
+
+
+def _is_barred(candidate: Candidate) -> bool:
+    return "+anti" in candidate.rule
+
+
+def _is_by_name_alone(candidate: Candidate) -> bool:
+    """Return whether a wording names the field close by and nothing bars it."""
+    return candidate.rule.startswith("label") and candidate.score >= _CLOSE and not _is_barred(candidate)
 
 
 def _is_named_there(candidate: Candidate) -> bool:

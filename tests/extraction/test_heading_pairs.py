@@ -32,6 +32,9 @@ def test_what_bars_one_topic_may_stand_in_the_part_of_another() -> None:
         ("Báo chí, khen thưởng", {"press", "awards"}),
         ("Bảo hộ công dân và kiều bào", {"protection", "diaspora"}),
         ("Hoạt động đón tiếp và cử cán bộ đi nước ngoài", {"outbound", "inbound"}),
+        ("Đoàn ra, đoàn vào", {"outbound", "inbound"}),
+        ("Tình hình đoàn vào - đoàn ra", {"outbound", "inbound"}),
+        ("Quản lý đoàn ra", {"outbound"}),
         ("Kinh tế đối ngoại", {"economy"}),
     ],
 )
@@ -40,3 +43,13 @@ def test_a_heading_is_of_each_topic_that_it_names_in_a_part_of_its_own(
 ) -> None:
     named = learned_topics(heading, profile(), (), topics_in(heading, profile(), frozenset()))
     assert set(named) == topics
+
+
+def test_who_goes_and_who_comes_are_told_apart_in_one_paragraph() -> None:
+    row = answers(
+        "1. Đoàn ra, đoàn vào: trong kỳ huyện cử 7 đoàn sang Lào, tổng 53 lượt người. Đoàn vào 4 đoàn/31 người."
+    )
+    assert row("outbound.delegations").value_number == 7
+    assert row("outbound.people").value_number == 53
+    assert row("inbound.delegations").value_number == 4
+    assert row("inbound.people").value_number == 31
