@@ -237,6 +237,19 @@ def test_addressees_are_a_list_set_deep() -> None:
     assert [paragraph.text for paragraph in layout.paragraphs] == [BODY]
 
 
+def test_grounds_with_bullets_are_no_addressees() -> None:
+    lines = letterhead(["TỈNH ỦY NINH BÌNH"])
+    lines += [
+        row(0.16, middle("BÁO CÁO")),
+        row(0.182, middle("Công tác đối ngoại năm 2021")),
+        row(0.22, (0.3, "Kính gửi: Ban Đối ngoại Trung ương.")),
+        *running(f"- {BODY}", 0.25),
+    ]
+    layout = lay_out([printed(lines)])
+    assert texts(layout, "addressees") == ["Kính gửi: Ban Đối ngoại Trung ương."]
+    assert [paragraph.text for paragraph in layout.paragraphs] == [f"- {BODY}"]
+
+
 def test_annex_after_the_signature_is_body_again() -> None:
     annex = [
         row(0.06, middle("PHỤ LỤC I"), page=2),
