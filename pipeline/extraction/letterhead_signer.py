@@ -8,10 +8,10 @@ from itertools import zip_longest
 import regex
 
 from pipeline.document import Box, FieldValue, Layout, Line, Mark, Page, Word, Zone, union
-from pipeline.extraction.letterhead_prefix import SCRAPS, Prefix, prefix_in
 from pipeline.extraction.letterhead_rows import absent, mark_over, not_read, page_of, reported
 from pipeline.layout.anchors import is_caption, prefix_end
 from pipeline.layout.conventions import conventions, nearest
+from pipeline.layout.signing_prefix import SCRAPS, Prefix, prefix_in
 from pipeline.text import fold, squeeze
 
 MAX_SCRAP = 3

@@ -11,6 +11,7 @@ from pipeline.layout import anchors
 from pipeline.layout.columns import cut, height_of, y_of
 from pipeline.layout.conventions import conventions, upper_share
 from pipeline.layout.furniture import zone_of
+from pipeline.layout.signing_prefix import prefix_in
 from pipeline.text import fold, is_vietnamese_syllable
 
 _NAME_TITLE = regex.compile(
@@ -66,6 +67,8 @@ def _surname(word: str) -> bool:
 
 _JOINING = frozenset({"-", "–", "&"})
 _WELL_READ = 0.8
+_ROWS = 2.2
+"""So many heights of a line is the next one below it at most."""
 
 
 def signature_zones(right: Sequence[Line]) -> list[Zone]:
@@ -77,7 +80,7 @@ def signature_zones(right: Sequence[Line]) -> list[Zone]:
         parts = cut(line, at) if at else (line,)
         scraps += parts[:-1]
         lines.append(_without_scraps(parts[-1]))
-    power = _once([line for line in lines if anchors.is_power_line(line.text)])
+    power = _with_broken_head(_once([line for line in lines if anchors.is_power_line(line.text)]), lines)
     start = y_of(power[-1]) if power else 0.0
     pieces = _power_block(lines, power)
     name, name_row = None, None
@@ -120,6 +123,21 @@ def _once(power: Sequence[Line]) -> list[Line]:
         if not any(_same_place(line, other) for other in kept):
             kept.append(line)
     return [line for line in power if line in kept]
+
+
+def _with_broken_head(power: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    """Return ``power``, the lines of authority and post, with one right above them that a seal left hardly readable.
+
+    It is known by whom it names and by the post beneath it.
+    """
+    if not power or prefix_in(power[0].text, "").printed:
+        return list(power)
+    top, height = y_of(power[0]), height_of(power[0])
+    above = [line for line in lines if line not in power and 0.7 * height < top - y_of(line) < _ROWS * height]
+    broken = max(above, key=y_of, default=None)
+    if broken is None or not prefix_in(broken.text, power[0].text).head:
+        return list(power)
+    return [broken, *power]
 
 
 def _same_place(one: Line, other: Line) -> bool:
