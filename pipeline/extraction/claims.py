@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from pipeline.document import State
 from pipeline.extraction.candidates import Candidate, Said, is_barred
 from pipeline.extraction.mentions import Mention, Surroundings, features, mentions
-from pipeline.extraction.naming import home_of
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.scorer import Rows, Scorer, load_scorer, rows_of
@@ -238,13 +237,13 @@ def _candidate(spec: FieldSpec, seen: Observation, probability: float, state: St
 
 
 def _is_barred_there(spec: FieldSpec, said: Said, quantity: Quantity) -> bool:
-    """Return whether the label of a figure that no wording names, or its clause away from home, makes it another's."""
+    """Return whether the label of a figure that no wording names, or its clause, makes it another's."""
     statement = said.statement
     label = statement.folded[statement.heading : statement.opening]
     barred = label.rstrip().endswith(":") and find_wordings(spec.anti, label)
     if barred and not find_wordings(spec.labels, label):
         return True
-    return home_of(spec, statement) is None and is_barred(spec, said, quantity)
+    return is_barred(spec, said, quantity)
 
 
 def _counts(spec: FieldSpec, quantity: Quantity) -> bool:

@@ -52,8 +52,8 @@ _ENUMERATED = regex.compile(
     r"^\s*(?:va|,|/|voi|cung)\s*\d[\d.,]*+(?!\s(?:thang|nam|quy|ngay)\b)(?:\s?\([^)]{2,30}\))?(?:\s(?:luot\s)?(?:\w+\s?){1,2}?)?(?=\s|$)"
 )
 
-_OF_DELEGATION = regex.compile(r"\s?(?:khach|cong tac|can bo|dai bieu)")
-"""What a unit noun adds to the "đoàn" that a name ends with: "tiếp 05 đoàn khách"."""
+_REST_OF_NOUN = regex.compile(r"\s?(?:khach|cong tac|can bo|dai bieu|viec)")
+"""What a unit noun adds to the word that a name ends with: "tiếp 05 đoàn khách", "giải quyết 05 vụ việc"."""
 _ENUMERATES = regex.compile(r",\s|\b(?:va|cung nhu|lan)\s")
 _SAYS_MORE = regex.compile(
     r"[\d;.()]|\b(?:da|duoc|nhung|song|tuy|dat|tang|giam|khong|chua|vi|nen|rieng|(?<!nuoc )ngoai)\b"
@@ -203,7 +203,7 @@ def quantity_nearness(hit: Hit, quantity: Quantity, folded: str, opening: int = 
         return factor
     if quantity.unit_end > hit.end or quantity.start > hit.start:
         # The label holds the quantity ("cử 05 đoàn đi nước ngoài"): it names it best of all, but not beyond its parts.
-        inside = quantity.end < hit.end and _OF_DELEGATION.fullmatch(folded, hit.end, quantity.unit_end)
+        inside = quantity.end < hit.end and _REST_OF_NOUN.fullmatch(folded, hit.end, quantity.unit_end)
         held = hit.start <= quantity.start and (quantity.unit_end <= hit.end or inside)
         return 1.0 if held and not _PART.search(folded, quantity.unit_end, hit.end) else 0.0
     if hit.start < quantity.unit_end and folded[quantity.unit_end : hit.end].lstrip().startswith(","):
