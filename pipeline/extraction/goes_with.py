@@ -53,7 +53,7 @@ def given_together(
                 continue
             first = _nearest_before(leaders.get(id(candidate.said), []), candidate)
             if first is not None and _is_tied(candidate, first):
-                given[holder.spec.name].remove(holder)
+                given[holder.spec.name] = [c for c in given[holder.spec.name] if c is not holder]
                 given[name].append(candidate)
                 holders[_figure(candidate)] = candidate
     return given
