@@ -13,11 +13,13 @@ from functools import cached_property
 from itertools import islice
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
 from pipeline.document import State
 from pipeline.extraction.candidates import Candidate, Said, is_barred
 from pipeline.extraction.mentions import Mention, Surroundings, features, mentions
+from pipeline.extraction.naming import home_of
 from pipeline.extraction.profile import FieldSpec, Profile
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.scorer import Rows, Scorer, load_scorer, rows_of
@@ -25,6 +27,8 @@ from pipeline.extraction.values.numbers import Quantity
 from pipeline.extraction.values.units import unit_family
 from pipeline.extraction.wording import find_wordings
 
+_ANOTHERS = 0.5
+"""What is left of a claim on a figure that the words around it give to another field."""
 NOTHING = "-"
 """The class of mentions that answer no field."""
 OWN = "own"
@@ -206,11 +210,15 @@ def _candidate(spec: FieldSpec, seen: Observation, probability: float, state: St
         learned = _LEARNED if mention.kind == "quantity" else _LEARNED_OF_DENIALS
         score = learned * score + (1 - learned) * (known.score if known is not None else 0.0)
     if known is not None:
+        if _is_anothers(known, seen):
+            score *= _ANOTHERS
         return replace(known, score=score, state=state, rule=f"{known.rule}|learned")
     quantity = mention.quantity
     if mention.kind == "comparison" or (quantity is not None and not _counts(spec, quantity)):
         return None
     if quantity is not None and spec.anti and _is_barred_there(spec, mention.said, quantity):
+        score *= _BARRED
+    if quantity is not None and _is_of_other_label(spec, mention.said):
         score *= _BARRED
     if quantity is not None and (spec.name, _family(quantity)) in seen.beside:
         score *= _NAMED_BESIDE  # "412.000 lượt, trong đó khách quốc tế 2.360 lượt"
@@ -236,6 +244,35 @@ def _candidate(spec: FieldSpec, seen: Observation, probability: float, state: St
     )
 
 
+def _is_anothers(known: Candidate, seen: Observation) -> bool:
+    """Return whether the words of a figure name another field that counts the same, and this one not at all.
+
+    "đón 12 đoàn vào" is barred for those that went; under a heading on overseas Vietnamese, too, "2.300 lượt khách quốc
+    tế" are tourists.
+    """
+    way, *weighed = known.rule.split("+")
+    barred, from_above = "anti" in weighed, way in ("heading", "topic")
+    return any(
+        other.spec.name != known.spec.name
+        and set(other.spec.units) == set(known.spec.units)
+        and other.rule.startswith("label")
+        and "anti" not in other.rule.split("+")
+        and other.score >= _NAMED_CLOSELY
+        and (barred or (from_above and _is_in_unit(other)))
+        for other in seen.ruled.values()
+    )
+
+
+def _is_in_unit(candidate: Candidate) -> bool:
+    """Return whether the name of the field ends what the figure counts: "2.300 lượt khách quốc tế"."""
+    label, quantity = candidate.label, candidate.quantity
+    return (
+        label is not None
+        and quantity is not None
+        and quantity.end < label.start <= label.end == quantity.unit_end
+    )
+
+
 def _is_barred_there(spec: FieldSpec, said: Said, quantity: Quantity) -> bool:
     """Return whether the label of a figure that no wording names, or its clause, makes it another's."""
     statement = said.statement
@@ -244,6 +281,21 @@ def _is_barred_there(spec: FieldSpec, said: Said, quantity: Quantity) -> bool:
     if barred and not find_wordings(spec.labels, label):
         return True
     return is_barred(spec, said, quantity)
+
+
+_GOES_ON = regex.compile(r"[\s\-+*•]*(?:trong (?:do|so)|(?:bao )?gom|cu the|chia ra|rieng|ket qua|nhu sau)\b")
+"""A label that only goes on with what was said before it."""
+
+
+def _is_of_other_label(spec: FieldSpec, said: Said) -> bool:
+    """Return whether a label away from the field's headings asks for something else: "Tuần tra chung: 3 đợt"."""
+    statement = said.statement
+    label = statement.folded[statement.heading : statement.opening]
+    if not label.rstrip().endswith(":") or home_of(spec, statement) is not None or statement.cell is not None:
+        return False
+    if _GOES_ON.match(label) or not statement.heads[1:]:
+        return False
+    return not find_wordings(spec.labels, label)
 
 
 def _counts(spec: FieldSpec, quantity: Quantity) -> bool:

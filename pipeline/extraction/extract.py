@@ -42,6 +42,7 @@ from pipeline.extraction.tables_groups import group_statements
 from pipeline.extraction.tables_percentages import with_percentages
 from pipeline.extraction.tables_sections import sections_of
 from pipeline.extraction.texts import text_field
+from pipeline.extraction.trends_by_figures import counted_trend
 from pipeline.extraction.values.digits import marks_of
 from pipeline.extraction.weigh import weigh_spans, with_surroundings
 from pipeline.extraction.weighing import WeighedExtraction, Weighing
@@ -164,6 +165,9 @@ def _profile_fields(
                 weighed[spec.name] = weigh_spans(claims, own_rows, ruled, known)
         if own_rows[0].state == "absent" and spec.period_of:
             told = period_row(spec, {row.field: row for row in found.rows}, said, own)
+            own_rows = [told] if told is not None else own_rows
+        if own_rows[0].state == "absent" and spec.trend:
+            told = counted_trend(spec, {row.field: row for row in found.rows}, said, profile, own)
             own_rows = [told] if told is not None else own_rows
         if own_rows[0].state == "absent" and spec.name in found.denied:
             own_rows = [found.denied[spec.name]]

@@ -19,7 +19,8 @@ from pipeline.extraction.profile import FieldSpec
 from pipeline.extraction.sums import ACCEPT
 
 _LINK = regex.compile(
-    r"\s?(?:\([^)\d]{1,40}\)\s?)?[/,(:=–-]?\s?(?:(?:ra|vao|khach|cong tac|di|sang|den|nuoc ngoai|quoc te|gom|co|voi|la"
+    r"\s?(?:\([^)\d]{1,40}\)\s?)?(?:(?:di|ra|sang|den|vao|nuoc ngoai|quoc te)\s?){0,3}[/,(:=–-]?\s?"
+    r"(?:(?:ra|vao|khach|cong tac|di|sang|den|nuoc ngoai|quoc te|gom|co|voi|la"
     r"|tong|so|cong|tong cong|khoang|hon|tren|gan|tuong ung|bao)\s){0,4}"
 )
 """What stands between a number of delegations and that of their people."""
@@ -53,9 +54,11 @@ def given_together(
                 continue
             first = _nearest_before(leaders.get(id(candidate.said), []), candidate)
             if first is not None and _is_tied(candidate, first):
+                # whose it is, not that it is, was in doubt
+                mine = replace(candidate, score=max(candidate.score, holder.score))
                 given[holder.spec.name] = [c for c in given[holder.spec.name] if c is not holder]
-                given[name].append(candidate)
-                holders[_figure(candidate)] = candidate
+                given[name].append(mine)
+                holders[_figure(candidate)] = mine
     return given
 
 

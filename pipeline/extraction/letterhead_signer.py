@@ -100,6 +100,10 @@ _POST = regex.compile(
 """A word that every post has; "VĂN PHÒNG" alone is what a seal left of one."""
 
 
+_OWN_STOPS = regex.compile(r"\p{Lu}\s?[/.]\s?\p{Lu}")
+"""A prefix with a mark between its letters, as some offices print it: "T/M", "K.T"."""
+
+
 def power_text(text: str) -> str:
     """Return an authority or post line as the decree prints it: prefix with its point, misread letters mended."""
     prefix = prefix_of(text)
@@ -109,7 +113,7 @@ def power_text(text: str) -> str:
     known = {**table.folded_posts, **{fold(name): name for name in table.collectives}}
     mended = nearest(fold(rest), known, share=0.15) or _behind_scraps(rest, known)
     core = mended if mended is not None else rest.upper()
-    if "/" in text[:end]:
+    if _OWN_STOPS.search(text, 0, end):
         return f"{text[:end].strip(_SCRAPS)} {core}"
     return f"{prefix} {core}" if prefix else core
 

@@ -52,7 +52,11 @@ _ENUMERATED = regex.compile(
     r"^\s*(?:va|,|/|voi|cung)\s*\d[\d.,]*+(?!\s(?:thang|nam|quy|ngay)\b)(?:\s?\([^)]{2,30}\))?(?:\s(?:luot\s)?(?:\w+\s?){1,2}?)?(?=\s|$)"
 )
 
-_REST_OF_NOUN = regex.compile(r"\s?(?:khach|cong tac|can bo|dai bieu|viec)")
+_OWN_FIGURE = regex.compile(
+    r"(?:\s(?:duoc|dat|la|dai|khoang|gan|hon|tren|uoc|co)){0,3}\s?:?\s{0,2}(?:\d|[a-z]{2,5}\s(?:km|trieu|ty)\b)"
+)
+"""The figure that follows a name at once, so that the one before is another's."""
+_REST_OF_NOUN = regex.compile(r"\s?(?:khach|cong tac|can bo|dai bieu|vao|ra|viec)")
 """What a unit noun adds to the word that a name ends with: "tiếp 05 đoàn khách", "giải quyết 05 vụ việc"."""
 _ENUMERATES = regex.compile(r",\s|\b(?:va|cung nhu|lan)\s")
 _SAYS_MORE = regex.compile(
@@ -218,7 +222,9 @@ def quantity_nearness(hit: Hit, quantity: Quantity, folded: str, opening: int = 
         return factor
     if after.startswith(":") and not after[1:2].isdigit():  # a name may hold a colon: "ISO 9001:2015"
         factor *= 0.35
-    if "," in gap:
+    if ("," in gap or "(" in gap) and _OWN_FIGURE.match(folded, hit.end):
+        factor *= 0.3  # "13,7 km, bờ biển 22 km", "1,2 tỷ đồng (đã giải ngân 840 triệu đồng)"
+    elif "," in gap:
         factor *= 0.5
     if _DIGIT.search(gap):
         factor *= 0.6

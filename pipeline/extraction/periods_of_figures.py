@@ -22,6 +22,13 @@ SCORE, OVER_TABLE_SCORE = 0.78, 0.72
 
 _MONTH = regex.compile(r"(?<!\p{L})(?<!ngày \d{1,2} )tháng\s\d{1,2}(?![\p{L}\d/.-]|\snăm\s\d|,\d)", regex.I)
 """A month without its year, which is that of the report."""
+_MONTHS = regex.compile(
+    r"(?<![\p{L}\d/.,-])(?<!(?:thời hạn|trong vòng|sau|kéo dài|mỗi|trước|tròn|trên|hơn|ít nhất|từ|so) )"
+    r"(?:\d{1,2}|bốn|năm|bảy|tám|mười(?: một)?)\stháng"
+    r"(?=(?:\squa)?\s?(?:[:,]|\s(?:ước|đạt|được|là|có|khoảng|trên|hơn|gần|thực hiện)(?!\p{L})|\s\d{1,3}[.,]\d))",
+    regex.I,
+)
+"""The months so far, right before what they brought: "Xuất khẩu 11 tháng ước 1,2 triệu USD"."""
 _COMPARED = regex.compile(r"(?<!\p{L})(?:so voi|so|cung ky|hon|kh|ke hoach|tu)\s(?:\p{L}{2,6}\s){0,2}$")
 _SLASH = regex.compile(r"\s?/\s?")
 _BEHIND = regex.compile(r"\s?\(?(?:trong|cua|tinh trong)?\s?$")
@@ -37,7 +44,7 @@ def period_row(
         figure = rows.get(name)
         if figure is None or figure.state != "reported" or figure.evidence is None:
             continue
-        statement = _statement_of(figure, everything)
+        statement = statement_of(figure, everything)
         if statement is None:
             continue
         for passage, score in _told(spec, figure, statement, own):
@@ -53,7 +60,7 @@ def period_row(
     return None
 
 
-def _statement_of(figure: FieldValue, everything: Sequence[Said]) -> Statement | None:
+def statement_of(figure: FieldValue, everything: Sequence[Said]) -> Statement | None:
     """Return the statement that the evidence of ``figure`` stands in."""
     first = figure.evidence.words[0] if figure.evidence else None
     return next(
@@ -97,6 +104,7 @@ def _periods(text: str, own: ReportPeriod) -> list[Span]:
     """Return where periods of the report's year stand in ``text`` that nothing is compared with."""
     periods = [(p.start, p.end) for p in find_periods(text) if p.year is None or p.year == own.year]
     months = [m.span() for m in _MONTH.finditer(text)] if own.kind in (None, "month", "quarter") else []
+    months += [m.span() for m in _MONTHS.finditer(text)]
     taken = [(p.start, p.end) for p in find_periods(text)]
     months = [m for m in months if not any(s < m[1] and m[0] < e for s, e in taken)]
     folded = fold_words(text)

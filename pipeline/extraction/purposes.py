@@ -6,8 +6,10 @@ from bisect import bisect_left
 
 import regex
 
+from pipeline.extraction.candidates import Said
 from pipeline.extraction.statements import Statement
-from pipeline.extraction.wording import find_wordings
+from pipeline.extraction.values.comparison import find_trend
+from pipeline.extraction.wording import Hit, find_wordings
 
 _COMPARES = regex.compile(
     r",\s(?:va\s)?(?:(?:nhieu|it|dong|cao|thap|giam|tang)\s(?:hon|them|so|gan|tren|khoang|\d)|tuong (?:duong|tu)|ngang"
@@ -69,6 +71,36 @@ _BARE_VISIT = regex.compile(
 def is_bare_visit(text: str) -> bool:
     """Return whether the words only say that people came: "thăm", "thăm tỉnh Phú Yên"."""
     return _BARE_VISIT.match(text) is not None
+
+
+_SENDS = regex.compile(r"(?<!\p{L})(?:gui|goi|chuyen|dong gop|mang|cung tien)\s(?:[^\s.,;:()]{1,20}\s){0,4}$")
+_HOME = regex.compile(r"(?<!\p{L})ve(?!\p{L})")
+
+
+def is_sent(folded: str, hit: Hit) -> bool:
+    """Return whether what comes home at a cue is money or goods: "Kiều bào gửi về ủng hộ quỹ khuyến học"."""
+    home = _HOME.search(folded, hit.start, hit.end)
+    return home is not None and _SENDS.search(folded[max(0, home.start() - 90) : home.start()]) is not None
+
+
+def is_denied(said: Said, at: int) -> bool:
+    """Return whether the clause says before ``at`` that nobody came: "không ghi nhận Việt kiều nào về thăm thân"."""
+    denials = (d for d in said.denials if d.state == "none" and d.start < at + 1)
+    return any(at < max(d.end, d.clause_end) for d in denials)
+
+
+def asks_purpose(statement: Statement) -> bool:
+    """Return whether the label asks for a purpose by that name, so that whatever answers it is one."""
+    return "muc dich" in statement.folded[: statement.opening]
+
+
+_PAIRED = regex.compile(r"\s{0,2}(\p{Ll}+(?:\s\p{Ll}+)?)\s?(?:[.;]|$)")
+
+
+def closes_pair(text: str, at: int) -> bool:
+    """Return whether the clause at ``at`` is a word or two that only pair with those before it: "đám hiếu, hỷ."."""
+    pair = _PAIRED.match(text, at)
+    return pair is not None and find_trend(pair[1], compared=True) is None
 
 
 _WANTS_OBJECT = regex.compile(

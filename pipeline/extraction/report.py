@@ -51,6 +51,7 @@ _DEPARTMENTS = (
     "trung tâm",
     "hội",
     "liên hiệp",
+    "ủy ban về",
 )
 
 _COMMITTEES = ("ban chap hanh", "ban thuong vu", "ban chap hanh dang bo")

@@ -16,17 +16,26 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from pipeline.document import Entity, FieldValue, Passage, Word, evidence_of
+from pipeline.document import Entity, FieldValue, Passage, Word
 from pipeline.extraction.answers import countries_in
 from pipeline.extraction.candidates import Said
-from pipeline.extraction.organisations import ORGANISATION, POST, leads_delegation, mended_name
+from pipeline.extraction.claimed import EDGES, SURE_BESIDE, SpanClaim, claimed_row
+from pipeline.extraction.claimed_names import whole_name
+from pipeline.extraction.place_names import of_kinds
 from pipeline.extraction.profile import FieldSpec, Profile
-from pipeline.extraction.purposes import before_comparison, end_of_purpose, joined_before, with_object
+from pipeline.extraction.purposes import (
+    asks_purpose,
+    before_comparison,
+    end_of_purpose,
+    is_denied,
+    joined_before,
+    with_object,
+)
 from pipeline.extraction.scope import ReportPeriod
 from pipeline.extraction.scorer import Scorer, load_scorer
 from pipeline.extraction.statements import Statement
-from pipeline.extraction.texts import is_compared, of_kinds
-from pipeline.extraction.values.comparison import find_trend
+from pipeline.extraction.texts import is_compared, is_named
+from pipeline.extraction.values.comparison import Trend, find_trend, trends_in
 from pipeline.extraction.values.dates import find_periods
 from pipeline.extraction.values.lists import split_names
 from pipeline.extraction.word_features import rows_of_words
@@ -39,78 +48,18 @@ _NAMES = {"organisation": frozenset({"ORG"}), "post": frozenset({"POST", "PERSON
 _LEADING = frozenset({"la", "de", "nham", "chu", "yeu", "voi", "day", "duoc", "vi", "do", "su"})
 _LEADING_TO_PURPOSE = _LEADING - {"do", "duoc", "su"}
 _FEWEST = 2
-_SURE_BESIDE = 0.9
 _LEADS, _LONGEST_KNOWN = 3, 24
 """Words that may lead to the first that a rule knows values to begin with; letters of the longest of those."""
-_LIKELY_REST = 0.3
-"""Mean share of the words with which the form of a name goes on beyond where the tagger and the entity end."""
 _NEAR = 2
 """Words around those that the tagger saw of a trend."""
 _CLEARLY = 0.05
 _SAME_NAME = 90
 """Two readings of a name this much alike, in per cent, differ in letters only, which the wordings' rules put right."""
-_VERBS = frozenset(
-    {"quan", "luu", "giu", "cu", "do", "truc", "chiu", "tham", "la", "voi", "de", "theo", "lam", "co", "duoc"}
-    | {
-        "giao",
-        "phoi",
-        "nam",
-        "nhan",
-        "xu",
-        "thuc",
-        "to",
-        "dam",
-        "xem",
-        "kiem",
-        "thay",
-        "chu",
-        "chi",
-        "dieu",
-        "giup",
-    }
-)
-"""Folded words that go on after a name but never within one."""
-_FOLLOWS = frozenset({"truoc", "sau", "cat", "khi", "tuy", "va", "truc"})
-"""Folded words that open what follows a name and were taken for its last: "… Văn phòng trước khi", "… trực tiếp"."""
-_LEVELS = frozenset({("cap", "uy"), ("cap", "tren")})
-"""Folded words that close the name of an office: "Ban Dân vận cấp ủy", "Thanh tra cấp trên"."""
-_GIVES = frozenset({"giao", "phan", "chi", "sang", "chuyen"})
-"""After its name an office gives a task (giao, phân công, chỉ định) that is another's from then on."""
-_ALSO = 0.6
-"""An office named behind "và" belongs to the value when its words have this share at least."""
-_NO_POSTS = frozenset({"cong chuc", "can bo", "chuyen vien", "vien chuc", "lanh dao"})
-"""What somebody is, with no word on where."""
 _CHANGES = frozenset({"tang", "giam", "bang"})
-_LINKS = frozenset({"-", "va", "cua", "thuoc", ","})
 _LEANING = 1.0
 """Words beside sure ones are rather part of the value than not: the tagger sees each by itself."""
 _MARGIN = 4.0
 """No word speaks for or against a field with more than this log-odds, so that none decides alone."""
-_EDGES = ' .,;:-–"“”()'
-
-
-@dataclass(frozen=True)
-class SpanClaim:
-    """Words ``first:stop`` of a statement's passage that are the value of ``field``, with the mean share they have."""
-
-    field: str
-    said: Said
-    first: int
-    stop: int
-    score: float
-    choice: str = ""
-    """What the words choose, where the field is a choice."""
-    shares: tuple[float, ...] = ()
-    """The share of every word of the statement."""
-
-    def share_of(self, at: int) -> float:
-        """Return the share of word ``at``; 0 outside the claimed words."""
-        return self.shares[at] if self.first <= at < self.stop else 0.0
-
-    @property
-    def words(self) -> Passage:
-        """The words of the value."""
-        return Passage(self.said.statement.passage.words[self.first : self.stop])
 
 
 def text_specs(profile: Profile) -> list[FieldSpec]:
@@ -215,13 +164,13 @@ def learned_text(
         elif "period" in take:
             rows = _whole_period(spec, claim)
         elif "countries" in take:
-            text = claim.words.text
-            named = countries_in(text, 0, len(text))
+            named = _countries(spec, claim)
             rows = [
-                _row(spec, at, name, claim.words.span(*span), claim) for at, (span, name) in enumerate(named)
+                claimed_row(spec, at, name, claim.words.span(*span), claim)
+                for at, (span, name) in enumerate(named)
             ]
         elif take & {"organisation", "post"}:
-            rows = _whole_name(spec, claim, entities, _NAMES["post" if "post" in take else "organisation"])
+            rows = whole_name(spec, claim, entities, _NAMES["post" if "post" in take else "organisation"])
         elif spec.is_list:
             rows = _names(spec, claim)
         else:
@@ -244,16 +193,28 @@ def _answering(spec: FieldSpec, claim: SpanClaim, profile: Profile) -> SpanClaim
         others = statement.all_topics.difference(profile.quiet_topics)
         name = any(rule.take in _NAMES for rule in spec.rules)
         alone = not others and (bool(statement.heads) or not name)
+        if spec.trend:  # everything rises and falls: it must be said of what the field is about
+            unknown = alone = False
         at_home = unknown or alone or not statement.all_topics.isdisjoint(spec.topics)
         barred = not name and bool(find_wordings(spec.anti, statement.folded))
-        sure = name and claim.score >= _SURE_BESIDE
+        sure = name and claim.score >= SURE_BESIDE
         if not named and (barred or not (at_home or sure)):
+            return None
+        if any(rule.take == "countries" for rule in spec.rules) and not is_named(spec, statement, None):
             return None
     asked = statement.text[: statement.opening].rstrip().endswith(":")
     opening = bisect_left(statement.passage.starts, statement.opening) if asked else 0
     if claim.first >= opening:
         return claim
     return replace(claim, first=opening) if claim.stop > opening else None
+
+
+def _countries(spec: FieldSpec, claim: SpanClaim) -> list[tuple[tuple[int, int], str]]:
+    """Return the countries of the claimed words, but for those right behind words that are barred: "hồi hương từ Lào"."""
+    statement = claim.said.statement
+    begun, text = statement.passage.starts[claim.first], claim.words.text
+    barred = {hit.end + 1 - begun for hit in find_wordings(spec.anti, statement.folded)}
+    return [(span, name) for span, name in countries_in(text, 0, len(text)) if span[0] not in barred]
 
 
 def _outdoes(
@@ -279,12 +240,21 @@ def _trend(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
     """Return the row of a trend; words that compare nothing are none, however sure the tagger is."""
     words = claim.said.statement.passage.words
     near = " ".join(word.text for word in words[max(0, claim.first - _NEAR) : claim.stop + _NEAR])
-    told = find_trend(claim.words.text, compared=True) or find_trend(near, compared=True)
+    told = _claimed_trend(claim) or find_trend(near, compared=True)
     compares = find_wordings(spec.cues, fold_words(near))
     if told is None and not (compares and (claim.score >= _LEAST or "hon" in fold_words(near).split())):
         return []
     choice = told.direction if told is not None else claim.choice
-    return [_row(spec, 0, choice, claim.words, claim)] if choice else []
+    return [claimed_row(spec, 0, choice, claim.words, claim)] if choice else []
+
+
+def _claimed_trend(claim: SpanClaim) -> Trend | None:
+    """Return the first comparison that the claimed words are of: of "không tăng không giảm" they may be but the last."""
+    statement = claim.said.statement
+    starts = statement.passage.starts
+    begun, end = starts[claim.first], starts[claim.first] + len(claim.words.text)
+    said = trends_in(statement.folded)
+    return next((trend for trend in said if trend.start < end and begun < trend.end), None)
 
 
 def _phrase(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
@@ -300,17 +270,19 @@ def _phrase(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
     statement = claim.said.statement
     stop = claim.stop
     if known:
+        if is_denied(claim.said, statement.passage.starts[first]):
+            return []
         first = joined_before(statement, first, known[0])
         stop = _end_of_purpose(statement, first, before_comparison(statement, first, stop))
     words = list(statement.passage.words[first:stop])
-    while words and fold_words(words[0].text).strip(_EDGES) in _LEADING:
+    while words and fold_words(words[0].text).strip(EDGES) in _LEADING:
         words.pop(0)
     while words and (len(words) < 2 or words[-2].text[-1] == ",") and fold_words(words[-1].text) in _CHANGES:
         words.pop()
-    if len(words) < _FEWEST:
+    if len(words) < _FEWEST or (known and words[0].text[:1].isdigit()):
         return []
     passage = Passage(tuple(words))
-    return [_row(spec, 0, passage.text.strip(_EDGES), passage, claim)]
+    return [claimed_row(spec, 0, passage.text.strip(EDGES), passage, claim)]
 
 
 def _end_of_purpose(statement: Statement, first: int, stop: int) -> int:
@@ -333,7 +305,7 @@ def _first_known(claim: SpanClaim, known: tuple[str, ...]) -> int | None:
         hits = find_wordings(known, statement.folded[starts[at] : starts[at] + _LONGEST_KNOWN])
         if hits and hits[0].start == 0:
             return at
-    asked = 0 < opening == claim.first
+    asked = 0 < opening == claim.first and asks_purpose(statement)
     around = statement.passage.words[max(0, claim.first - 1) : claim.first + 1]
     if asked or any(fold_words(word.text) in _LEADING_TO_PURPOSE for word in around):
         return claim.first
@@ -360,7 +332,8 @@ def _names(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
     kept = of_kinds(whole, [(s + start, e + start) for s, e in spans], kinds)
     spans = [(s - start, e - start) for s, e in kept]
     return [
-        _row(spec, at, text[s:e].strip(_EDGES), passage.span(s, e), claim) for at, (s, e) in enumerate(spans)
+        claimed_row(spec, at, text[s:e].strip(EDGES), passage.span(s, e), claim)
+        for at, (s, e) in enumerate(spans)
     ]
 
 
@@ -388,158 +361,6 @@ def _goes_on(last: str, following: str) -> bool:
     return following[:1].isupper() or (following == "và" and last[-1] != ",")
 
 
-def _whole_name(
-    spec: FieldSpec, claim: SpanClaim, entities: Sequence[Entity], labels: frozenset[str]
-) -> list[FieldValue]:
-    """Return the row of the name, or chain of names ("Phòng Lãnh sự, Sở Ngoại vụ"), that the claimed words are of.
-
-    Words after it that the tagger is sure of belong to it ("Phó Chủ tịch phụ trách văn xã").
-    """
-    words = claim.said.statement.passage.words
-    places = {(word.page, word.box): at for at, word in enumerate(words)}
-    named: list[tuple[int, int]] = []
-    persons: set[int] = set()
-    for entity in entities:
-        own = [places[place] for w in entity.evidence.words if (place := (w.page, w.box)) in places]
-        if own and entity.label in labels:
-            named.append((min(own), max(own) + 1))
-            persons.update([min(own)] if entity.label == "PERSON" else [])
-    best: tuple[float, int, int] | None = None
-    for first, stop in _chains(sorted(named), words):
-        if _holds_event(words, first, stop) or _leads(claim, stop, post="POST" in labels):
-            continue
-        sure = [claim.share_of(at) for at in range(first, stop)]
-        weight = sum(share for share in sure if share > 0) / len(sure)
-        if stop < len(words) and fold_words(words[stop].text) in _GIVES:
-            weight /= 2
-        if first > 0 and fold_words(words[first - 1].text) == "lam":
-            weight /= 2  # "… do Chánh Văn phòng làm Tổ trưởng"
-        if weight > 0 and (best is None or weight >= best[0]):
-            best = (weight, first, stop)
-    if best is None:
-        return []
-    _, first, stop = best
-    given = [at for at in range(first + 1, stop) if words[at - 1].text == "giao"]
-    first = given[-1] if given and words[given[-1]].text[0].isupper() else first  # "Sở giao Phòng Tổng hợp"
-    while stop - first > 1 and _follows(words, stop - 1):
-        stop -= 1
-    stop = _with_level(words, _with_another(words, stop, claim))
-    stop = _by_form(claim, first, stop, post="POST" in labels)
-    named_stop = stop
-    while (
-        stop < len(words)
-        and words[stop - 1].text[-1] not in ".,;:"
-        and words[stop].text[0] != "("
-        and claim.share_of(stop) >= _SURE_BESIDE
-        and fold_words(words[stop].text).strip(_EDGES) not in _VERBS
-        and not _opens_verb(words, stop)
-    ):
-        stop += 1
-    if fold_words(" ".join(word.text for word in words[named_stop:stop])).strip(_EDGES) == "phu trach":
-        stop = named_stop  # "Phó Chủ tịch phụ trách văn xã" is a post, "… phụ trách" alone says what it does
-    while stop > named_stop and _follows(words, stop - 1):
-        stop -= 1
-    if any(start == first for start in persons):
-        before = fold_words(" ".join(word.text for word in words[max(0, first - 2) : first])).split()
-        first -= 2 if before == ["dong", "chi"] else 1 if before[-1:] in (["ong"], ["ba"]) else 0
-    passage = Passage(words[first:stop])
-    value = mended_name(passage.text).strip(_EDGES)
-    return [] if _is_no_value(spec, value) else [_row(spec, 0, value, passage, claim)]
-
-
-def _holds_event(words: Sequence[Word], first: int, stop: int) -> bool:
-    """Return whether somebody only holds what others go to: "lớp tập huấn do Sở Ngoại vụ tổ chức"."""
-    before = fold_words(words[first - 1].text) if first else ""
-    after = fold_words(" ".join(word.text for word in words[stop : stop + 2])).strip(_EDGES)
-    return before == "do" and (after == "to chuc" or after.split()[:1] == ["mo"])
-
-
-def _leads(claim: SpanClaim, stop: int, *, post: bool) -> bool:
-    """Return whether the holder of the post that ends before word ``stop`` only leads a delegation."""
-    passage = claim.said.statement.passage
-    return post and leads_delegation(
-        passage.text, passage.starts[stop - 1] + len(passage.words[stop - 1].text)
-    )
-
-
-def _opens_verb(words: Sequence[Word], at: int) -> bool:
-    """Return whether the word at ``at`` begins what the office or its head does: "tự quản lý", "phụ trách."."""
-    following = fold_words(words[at + 1].text).strip(_EDGES) if at + 1 < len(words) else ""
-    word = words[at].text
-    closed = following == "trach" and not words[at + 1].text[-1].isalpha()
-    return word == "tự" or (fold_words(word) == "phu" and closed)
-
-
-def _by_form(claim: SpanClaim, first: int, stop: int, *, post: bool) -> int:
-    """Return where the name that begins at word ``first`` ends by its form: "Phòng Kinh tế, Hạ tầng và Đô thị".
-
-    What follows a comma belongs to it only as far as "và" closes the list, and the tagger must see it as likely.
-    """
-    passage = claim.said.statement.passage
-    start, cut = passage.starts[first], passage.starts[stop - 1] + len(passage.words[stop - 1].text)
-    form = (POST if post else ORGANISATION).match(passage.text, start, timeout=2)
-    if form is None or form.end() <= cut:
-        return stop
-    added = passage.text[cut - 1 : form.end()]
-    if "," in added and " và " not in added:
-        return stop
-    end: int = bisect_left(passage.starts, form.end())
-    likely = sum(claim.shares[stop:end]) / (end - stop)
-    return end if likely >= _LIKELY_REST else stop
-
-
-def _follows(words: Sequence[Word], at: int) -> bool:
-    """Return whether the word at ``at`` opens what follows a name; "Thường trực" ends one."""
-    word = fold_words(words[at].text)
-    return word in _FOLLOWS and not (word == "truc" and fold_words(words[at - 1].text) == "thuong")
-
-
-def _with_another(words: Sequence[Word], stop: int, claim: SpanClaim) -> int:
-    """Return where the names end when another office goes with the one that ends at ``stop`` ("Thanh tra và Văn phòng")."""
-    at = stop + 1
-    if (
-        at >= min(claim.stop, len(words))
-        or fold_words(words[stop].text) != "va"
-        or not words[at].text[:1].isupper()
-        or claim.share_of(at) < _ALSO
-    ):
-        return stop
-    while at < claim.stop and fold_words(words[at].text).strip(_EDGES) not in _VERBS:
-        at += 1
-        if words[at - 1].text[-1] in ".,;:":
-            break
-    return at
-
-
-def _with_level(words: Sequence[Word], stop: int) -> int:
-    """Return where an office's name ends with the level that follows it."""
-    level = tuple(fold_words(word.text).strip(_EDGES) for word in words[stop : stop + 2])
-    closed = words[stop - 1].text[-1] in ".,;:"
-    return stop + 2 if level in _LEVELS and not closed else stop
-
-
-def _is_no_value(spec: FieldSpec, value: str) -> bool:
-    """Return whether the rules of the field bar a name, as a ministry for a district's office, or it is none yet."""
-    folded = fold_words(value)
-    barred = (wording for rule in spec.rules for wording in find_wordings(rule.not_values, folded))
-    return folded in _NO_POSTS or any(hit.start == 0 for hit in barred)
-
-
-def _chains(named: Sequence[tuple[int, int]], words: Sequence[Word]) -> list[tuple[int, int]]:
-    """Return names (first word, word after the last) joined where a comma, a dash or a linking word is all between."""
-    chains: list[tuple[int, int]] = []
-    for first, stop in named:
-        if chains:
-            last = chains[-1][1]
-            between = [fold_words(word.text) for word in words[last:first]]
-            linked = not between and words[last - 1].text[-1] == ","
-            if first < last or linked or (len(between) == 1 and between[0] in _LINKS):
-                chains[-1] = (chains[-1][0], max(stop, last))
-                continue
-        chains.append((first, stop))
-    return chains
-
-
 def _denies(said: Said) -> bool:
     """Return whether nothing is reported here of which a period could be told: "Trong năm 2019 không có hàng xuất khẩu"."""
     denied = any(denial.state == "none" for denial in said.denials)
@@ -555,19 +376,5 @@ def _whole_period(spec: FieldSpec, claim: SpanClaim) -> list[FieldValue]:
         if is_compared(claim.said.statement.folded[: period.start]) or _denies(claim.said):
             continue
         if period.start < end and start < period.end:
-            return [_row(spec, 0, period.text, passage.span(period.start, period.end), claim)]
+            return [claimed_row(spec, 0, period.text, passage.span(period.start, period.end), claim)]
     return []
-
-
-def _row(spec: FieldSpec, item: int, value: str, words: Passage, claim: SpanClaim) -> FieldValue:
-    return FieldValue(
-        spec.name,
-        "reported",
-        item=item,
-        value_text=value,
-        method="entity",
-        rule="words learned",
-        evidence=evidence_of(words),
-        section=claim.said.statement.section,
-        score=min(0.97, claim.score),
-    )

@@ -36,6 +36,12 @@ _COUNT_ALONE = regex.compile(
     r"[\s\-–+*•]*(?:tong\s)?so(?:\s(?:luong|luot|doan|nguoi|thanh vien|can bo|khach|chuyen|cuoc)){1,3}"
     r"(?:\s?[/,]\s?so(?:\s(?:luong|luot|doan|nguoi)){1,3})?\s?(?::|$)"
 )
+_PARTICULAR_ALONE = regex.compile(
+    r"[\s\-–+*•]*(?:(?:cac )?(?:nuoc|noi|diem|dia ban|quoc gia)(?: den)?|(?:muc dich|noi dung|thanh phan|thoi gian|dia diem)"
+    r"(?: chuyen (?:di|tham|cong tac))?(?: (?:chinh|chu yeu))?|doi tac|du an(?: dau tu)?"
+    r"|so (?:voi )?(?:cung ky|nam (?:truoc|\d{4})))\s?(?::|$)"
+)
+"""A label that asks for a particular of what its heading is about: "Nước đến:", "Mục đích chủ yếu:"."""
 _CONJUNCT = regex.compile(r"[,;]\s|\s(?:va|cung|gan voi)\s")
 """What joins the topics of a heading over several."""
 _TURNS_TO = regex.compile(
@@ -191,9 +197,11 @@ def _is_from_afar(topics: tuple[str, ...], above: Sequence[Head]) -> bool:
     return bool(topics) and topics[0] in further
 
 
-def _only_counts(label: str, above: Sequence[Head]) -> bool:
-    """Return whether a label only says what is counted, and the heading over it of what: "2. Đoàn ra" / "- Số đoàn: 0"."""
-    return bool(above and above[0].topics) and _COUNT_ALONE.match(fold_words(label)) is not None
+def _names_nothing(label: str, above: Sequence[Head]) -> bool:
+    """Return whether a label leaves it to the heading over it what it is about: "2. Đoàn ra" / "- Số đoàn: 0"."""
+    folded = fold_words(label)
+    alone = _COUNT_ALONE.match(folded) or _PARTICULAR_ALONE.match(folded)
+    return bool(above and above[0].topics) and alone is not None
 
 
 def _is_barred(wordings: tuple[str, ...], folded: str, hit: Hit) -> bool:
@@ -231,7 +239,7 @@ def section_heads(outline: Outline, profile: Profile) -> dict[str, tuple[Head, .
         if not items_only:
             worded = topics
             topics = learned_topics(section.heading.text, profile, sorted(named), topics)
-            if not worded and (_is_from_afar(topics, above) or _only_counts(section.heading.text, above)):
+            if not worded and (_is_from_afar(topics, above) or _names_nothing(section.heading.text, above)):
                 topics = ()
         elders[section.path.rpartition(".")[0]] = topics
         opening = opening and not set(topics).difference(circumstances)

@@ -9,42 +9,44 @@ from functools import lru_cache
 import regex
 
 from pipeline.document import FieldValue, Method, Passage, State, evidence_of, join
-from pipeline.extraction.answers import answer_to, countries_in, goes_on, is_asked, label_of, said_after
+from pipeline.extraction.answers import (
+    Answer,
+    answer_to,
+    countries_in,
+    goes_on,
+    is_asked,
+    label_of,
+    said_after,
+)
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.naming import home_of
 from pipeline.extraction.organisations import find_organisations, find_posts, leads_delegation, mended_name
-from pipeline.extraction.place_kinds import is_of_kind
+from pipeline.extraction.place_names import names_after
+from pipeline.extraction.plain_words import asks_number, opens_known, words_after, words_in_label
 from pipeline.extraction.profile import FieldSpec, Profile, TextRule
-from pipeline.extraction.purposes import end_of_purpose, is_bare_visit
+from pipeline.extraction.purposes import (
+    asks_purpose,
+    end_of_purpose,
+    is_bare_visit,
+    is_denied,
+    is_sent,
+)
 from pipeline.extraction.statements import Statement
 from pipeline.extraction.trends import trend_row
 from pipeline.extraction.values.dates import find_periods
-from pipeline.extraction.values.lists import split_names
 from pipeline.extraction.wording import Hit, WordIndex, find_each, find_wordings, fold_words
 from pipeline.gazetteers.countries import find_countries
 
 MAX_REACH = 90
 """A value stands at most this many characters from its cue."""
 
-HOME = "Việt Nam"
-MAX_NAME_GAP = 14
-"""Between the cue and the first name stand at most words like " là " or " đảo: "."""
 
-_TOLD = regex.compile(
-    r"\s(?:trong (?:năm|quý|kỳ|tháng)|ngày càng|có|đạt|là|gồm|khoảng|tăng|giảm)(?!\p{L})|\s\d"
-)
-"""What follows the words of a value and is no part of it: a period, a figure, a verb."""
-
-_STOP = regex.compile(r"[;:()]|[.](?=\s|$)|,\s")
 _COMPARED = regex.compile(
     r"(?:(?:so voi|bang|hon|voi|cung ky|ke hoach)\s?(?:thuc hien|ket qua|muc)?\s?(?:cung ky|cua|ke hoach|thoi ky)?"
     r"|trong khi|thay vi|phan dau(?: den| trong)?|du kien(?: den| trong)?|muc tieu(?: den)?|chi tieu)\s?[(:]?$"
 )
 """Before a period: it is what a figure is compared with."""
 
-_NUMBER_ASKED = regex.compile(r"(?<!\p{L})(?:(?:tong )?so|so (?:luot|luong|nguoi)|luong|tong|ty le)(?!\p{L})")
-_FIGURE = regex.compile(r"\s{0,8}(?:(?:khoảng|gần|hơn|trên|ước(?: tính)?|có)\s){0,2}\d")
-"""What follows a label whose answer is a figure."""
 
 _LEFT_OPEN = regex.compile(
     r"(?<!\p{L})(?:(?:dang|con) (?:cho|xac minh|ra soat|thong ke)|cho|se"
@@ -52,13 +54,6 @@ _LEFT_OPEN = regex.compile(
 )
 """What leaves a field open rather than denies it."""
 
-_ORDINAL = regex.compile(r"(?<=\p{Lu}\p{L}+)\s\d{1,2}$")
-"""Communes of one name are told apart by a number: "Sơn Kim 1"."""
-_ABROAD = regex.compile(
-    r",?\s{0,2}\(?,?\s?(?:thuộc |của )?(?:(?:huyện|tỉnh|châu|khu|nước|bạn)\s[^;:.()]{0,60}?)?,?\s?"
-    r"(?:\(?(?:Lào|Campuchia|Căm-pu-chia|Cam-pu-chia|Trung Quốc|CHDCND|CPC|TQ|Thái Lan)(?!\p{L}))"
-)
-"""A name after which another country is told as where it lies is of no commune here: "xã Nậm Ét (huyện Mường Ét, Lào)"."""
 _HONORIFIC = regex.compile(r"^(?:đồng chí|đ/c|ông|bà)\s+", regex.IGNORECASE)
 
 
@@ -74,14 +69,14 @@ class _Found:
 
 
 def _in_reach(spans: Sequence[tuple[int, int]], hit: Hit, side: str, text: str) -> tuple[int, int] | None:
-    """Return the span nearest to the cue on the given side, without a full stop between."""
+    """Return the span nearest to the cue on the given side, without a full stop or a denial between."""
     best: tuple[int, tuple[int, int]] | None = None
     for start, end in spans:
         gap = text[hit.end : start] if side == "after" else text[end : hit.start]
         distance = start - hit.end if side == "after" else hit.start - end
         if (
             0 <= distance <= MAX_REACH
-            and not regex.search(r"[.;]\s", gap)
+            and not regex.search(r"[.;]\s|(?<!\p{L})(?:không|chưa)(?!\p{L})", gap)
             and (best is None or distance < best[0])
         ):
             best = (distance, (start, end))
@@ -98,111 +93,6 @@ def _with_parent(span: tuple[int, int], names: Sequence[tuple[int, int]], text: 
         ):
             return span[0], end
     return span
-
-
-def _words_after(rule: TextRule, hit: Hit, statement: Statement) -> tuple[int, int] | None:
-    """Return the words after the cue up to a stop; a comma is passed while known words of the rule follow it.
-
-    A rule with ``until`` wants the words before the last of those in the clause.
-    """
-    text, folded = statement.text, statement.folded
-    start = hit.end
-    while start < len(text) and not text[start].isalnum():
-        if text[start] in ".;":
-            return None
-        start += 1
-    end = start
-    if rule.until:
-        clause = regex.split(r"[,.;:()]", folded[start:])[0]
-        closing = [h for h in find_wordings(rule.until, clause) if h.start > 0]
-        return (start, start + closing[-1].start) if closing else None
-    if hit.end <= statement.opening:  # the label asks for it: all that is said is the answer
-        stop = regex.compile(r"[;()]|[.](?=\s|$)").search(text, statement.opening)
-        start, end = statement.opening, stop.start() if stop else len(text)
-    while end < len(text) and hit.end > statement.opening:
-        stop = _STOP.search(text, end)
-        end = stop.start() if stop else len(text)
-        if stop is None or not text[stop.start()].startswith(","):
-            break
-        segment = regex.split(r"[,.;:()]", folded[stop.end() : stop.end() + 60])[0]
-        hits = find_wordings((*rule.stop, *rule.goes_on), segment)
-        if not hits or hits[0].start > 2 or len(segment.split()) > 14:
-            break
-        end = stop.end() + len(segment)
-    told = _TOLD.search(text, start, end)
-    end = told.start() if told else end
-    words = text[start:end].split()
-    if not words or not words[0][0].isalpha():
-        return None
-    if len(words) > rule.max_words:
-        end = start + len(" ".join(words[: rule.max_words]))
-    return start, end
-
-
-def _words_in_label(rule: TextRule, hit: Hit, statement: Statement) -> tuple[int, int] | None:
-    """Return the words between the cue and the end of a label that a figure answers; none where it asks for a number.
-
-    "Số kiều bào về thăm thân: 12" asks for how many came, in the words of a form; "Kiều bào về thăm thân, du lịch: 12
-    lượt người" tells what for.
-    """
-    text, opening = statement.text, statement.opening
-    label = text[:opening].rstrip(" :")
-    if not statement.heading <= hit.start < hit.end <= len(label):
-        return None
-    if statement.cell is not None or _NUMBER_ASKED.search(statement.folded, statement.heading, hit.start):
-        return None
-    if not _FIGURE.match(text, opening):
-        return None
-    start, end = hit.end, len(label)
-    while start < end and text[start].isspace():
-        start += 1
-    return (start, end) if 0 < len(text[start:end].split()) <= rule.max_words else None
-
-
-def _names_after(hit: Hit, statement: Statement, kinds: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    text = statement.text
-    opened = text[hit.end : hit.end + 2].find("(")  # "04 xã biên giới (Na Ư, Mường Lói)"
-    stop = regex.compile(r"[.;()]").search(text, hit.end + opened + 1)
-    end = stop.start() if stop else len(text)
-    first = _first_capital(text, hit.end, end)
-    if first is None or first - hit.end > MAX_NAME_GAP:
-        return ()
-    spans = [(s + first, e + first) for s, e in split_names(text[first:end])]
-    return of_kinds(
-        text, [(start, e) for s, e in spans if (start := _first_capital(text, s, e)) is not None], kinds
-    )
-
-
-def of_kinds(
-    text: str, spans: Sequence[tuple[int, int]], kinds: Sequence[str]
-) -> tuple[tuple[int, int], ...]:
-    """Return those of the names at ``spans`` that are of ``kinds``: none when the first is of another, or no name."""
-    if not kinds:
-        return tuple(spans)
-    kept = [span for span in spans if _is_place_name(text, span) and is_of_kind(text, span[0], kinds)]
-    return tuple(kept) if kept and kept[0] == spans[0] else ()
-
-
-def _is_place_name(text: str, span: tuple[int, int]) -> bool:
-    """Return whether words can name a place of Viet Nam: no figures, no country, no sentence that begins with a capital."""
-    name = text[slice(*span)]
-    small = [word for word in name.split() if word.islower()]
-    opens = text[: span[0]].rstrip(" -–+•*").endswith((".", ";", ":")) or not text[: span[0]].strip(" -–+•*")
-    runs_on = " " not in name and regex.match(r"\s\p{Ll}", text[span[1] :]) is not None
-    return not (
-        any(map(str.isdigit, _ORDINAL.sub("", name)))
-        or _ABROAD.match(text, span[1])
-        or find_countries(name)
-        or name == HOME
-        or len(small) > 1
-        or (opens and runs_on)
-    )
-
-
-def _first_capital(text: str, start: int, end: int) -> int | None:
-    """Return where the name begins in "đảo là Quan Lạn": at its first capital, or None without one."""
-    match = regex.compile(r"(?<!\p{L})\p{Lu}").search(text, start, end)
-    return match.start() if match else None
 
 
 def _apply(rule: TextRule, hit: Hit, statement: Statement, limit: int) -> _Found | None:
@@ -236,17 +126,17 @@ def _apply(rule: TextRule, hit: Hit, statement: Statement, limit: int) -> _Found
         spans = tuple(span for span, _name in named)
         return _Found(spans, 0.8, "countries after cue", "entity", tuple(name for _span, name in named))
     if rule.take == "names":
-        spans = _names_after(hit, statement, rule.kinds)
+        spans = names_after(hit, statement, rule.kinds)
         return _Found(spans, 0.75, "names after cue", "rule") if spans else None
     if rule.take == "period":
         periods = [p for p in find_periods(text) if not is_compared(statement.folded[: p.start])]
         span = _in_reach([(p.start, p.end) for p in periods], hit, rule.side, text)
         return _Found((span,), 0.82, f"period {rule.side} cue", "rule") if span else None
-    span = _words_in_label(rule, hit, statement) if rule.in_label else _words_after(rule, hit, statement)
+    span = words_in_label(rule, hit, statement) if rule.in_label else words_after(rule, hit, statement)
     if span and rule.known:
-        if not _opens_known(rule, statement.folded[span[0] : span[1]]):
+        if not opens_known(rule, statement.folded[span[0] : span[1]]):
             return None
-        if rule.uncounted and (hit.start < statement.opening or _asks_number(statement, hit)):
+        if rule.uncounted and (hit.start < statement.opening or asks_number(statement, hit)):
             return None
         span = span[0], end_of_purpose(text, *span)
         if is_bare_visit(text[slice(*span)]):
@@ -275,20 +165,9 @@ def _names_countries(rule: TextRule, hit: Hit, statement: Statement) -> bool:
 _NEXT_FIGURE = regex.compile(r"\d[^,;]{0,30}[,;]\s")
 
 
-def _asks_number(statement: Statement, hit: Hit) -> bool:
-    """Return whether the clause that the cue stands in asks for a number before it."""
-    begun = max(statement.folded.rfind(mark, 0, hit.start) for mark in (",", ";", ":", ".")) + 1
-    return _NUMBER_ASKED.search(statement.folded, begun, hit.end) is not None
-
-
 def is_compared(before: str) -> bool:
     """Return whether the period after these folded words is one that a figure is compared with, or that is aimed at."""
     return _COMPARED.search(before.rstrip()[-40:]) is not None
-
-
-def _opens_known(rule: TextRule, folded: str) -> bool:
-    hits = find_wordings(rule.stop, folded)
-    return bool(hits) and hits[0].start == 0
 
 
 def _at_home(spec: FieldSpec, statement: Statement) -> bool:
@@ -312,19 +191,21 @@ def _answers(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> I
             if f"{spec.name} {order}" not in _cued(profile.cue_index, statement.folded):
                 continue
             # One wording at a time: a cue may begin within another ("có 04 xã", "xã … gồm").
-            hits = find_each(rule.cue, statement.folded)
+            hits = _cues_in(rule, statement)
             if not hits:
                 continue
             home = _at_home(spec, statement)
             goes_on = not statement.first and previous is not None and previous.text.rstrip().endswith(";")
-            named = _is_named(spec, statement, previous if home or goes_on else None)
+            named = is_named(spec, statement, previous if home or goes_on else None)
             outside = not (home or named) or (spec.labels and spec.only_in_topic and not (home and named))
-            if outside and not rule.anywhere:
-                continue
+            if (outside and not rule.anywhere) or (rule.take == "countries" and spec.labels and not named):
+                continue  # countries are named for many reasons: whose they are must be said
             barred = find_wordings(spec.anti, statement.folded)
             if barred and not spec.is_list:
                 continue
             for hit in hits:
+                if rule.known and (is_denied(said, hit.start) or is_sent(statement.folded, hit)):
+                    continue
                 limit = next((b.start for b in barred if _bars(spec, b, hit, statement)), len(statement.text))
                 if hit.end <= statement.opening and not (
                     rule.in_label or _asks(rule, hit, statement) or _names_countries(rule, hit, statement)
@@ -339,7 +220,20 @@ def _answers(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> I
                     yield _Found(found.spans, weight, found.rule, found.method, found.texts), said
 
 
-def _is_named(spec: FieldSpec, statement: Statement, before: Statement | None) -> bool:
+def _cues_in(rule: TextRule, statement: Statement) -> list[Hit]:
+    """Return where the rule's cues stand; one that begins in the heading and ends behind it is sought behind it, too.
+
+    "4. Công tác kiều bào" / "Kiều bào về thăm quê …": the sentence says on its own who came.
+    """
+    hits = find_each(rule.cue, statement.folded)
+    opening = statement.opening
+    if any(hit.start < opening < hit.end for hit in hits):
+        said = find_each(rule.cue, statement.folded[opening:])
+        hits += [Hit(hit.start + opening, hit.end + opening, hit.weight) for hit in said]
+    return hits
+
+
+def is_named(spec: FieldSpec, statement: Statement, before: Statement | None) -> bool:
     """Return whether the sentence, a head of it, the label or the sentence before it names what the field is about."""
     texts = [statement.folded, *(head.folded for head in statement.heads[:2])]
     if statement.neighbour is not None:
@@ -426,9 +320,19 @@ def _asked(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> tup
         if not statement.opening or any(d.opens for d in said.denials):
             continue
         answer = answer_to(spec, statement)
-        if answer:
+        if answer and _is_fit(spec, statement, answer):
             return _Found(answer.spans, 0.85, "answer to label", "rule", answer.texts), said
     return None
+
+
+def _is_fit(spec: FieldSpec, statement: Statement, answer: Answer) -> bool:
+    """Return whether an answer begins as the rules know that values do: "Lý do: thăm thân", not "Lý do: mưa bão"."""
+    known = [rule for rule in spec.rules if rule.known]
+    return (
+        not known
+        or asks_purpose(statement)
+        or any(opens_known(rule, fold_words(answer.texts[0])) for rule in known)
+    )
 
 
 def _nothing_said(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> FieldValue:
@@ -449,7 +353,7 @@ def _nothing_said(spec: FieldSpec, everything: Sequence[Said], profile: Profile)
         denied = find_wordings(spec.denied, statement.folded)
         if not denied or statement.is_closed(profile) or find_wordings(spec.anti, statement.folded):
             continue
-        if not (_at_home(spec, statement) or (bool(spec.labels) and _is_named(spec, statement, None))):
+        if not (_at_home(spec, statement) or (bool(spec.labels) and is_named(spec, statement, None))):
             continue
         for hit in denied:
             words = statement.passage.span(hit.start, hit.end)

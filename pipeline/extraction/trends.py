@@ -22,7 +22,7 @@ _AMOUNT = regex.compile(
 """A sentence that opens with how many there were, in a section on them, speaks of them."""
 _COMPARES_ON = regex.compile(
     r"[-+*•\s]{0,6}(?:so (?:voi|cung)|(?:con so|so luong|so luot|luong|so|muc) (?:nay|tren)|tang|giam|tuong duong|bang"
-    r"|ngang|(?:nhieu|it|cao|thap|dong) hon|nhin chung)(?!\p{L})"
+    r"|ngang|(?:nhieu|it|cao|thap|dong) hon|nhin chung|xap xi|cung ky|(?:nam|ky|tet) (?:truoc|ngoai|\d{4}))(?!\p{L})"
 )
 
 
@@ -47,12 +47,13 @@ def trend_row(spec: FieldSpec, everything: Sequence[Said], profile: Profile) -> 
         if statement.is_closed(profile) or not find_wordings(spec.cues, statement.folded):
             continue
         home = not spec.topics or home_of(spec, statement) == 0
-        named = bool(find_wordings(spec.labels, statement.folded)) or _compares_on(spec, statement, previous)
+        goes_on = _compares_on(spec, statement, previous)
+        named = bool(find_wordings(spec.labels, statement.folded)) or goes_on
         if not named and (not home or not (is_asked(spec, statement) or _AMOUNT.match(statement.folded))):
             continue
         if find_wordings(spec.anti, statement.folded):
             continue
-        trend = find_trend(statement.said, compared=is_asked(spec, statement))
+        trend = find_trend(statement.said, compared=goes_on or is_asked(spec, statement))
         if trend is None:
             continue
         start, end = trend.start + statement.opening, trend.end + statement.opening

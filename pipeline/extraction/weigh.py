@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.document import FieldValue, Word
 from pipeline.extraction.candidates import Candidate, Said, unit_fits
+from pipeline.extraction.claimed import SpanClaim
 from pipeline.extraction.profile import FIGURES, FieldSpec, Profile
-from pipeline.extraction.span_claims import SpanClaim
 from pipeline.extraction.weighing import NOTHING, Weighing
 from pipeline.extraction.wording import find_wordings
 

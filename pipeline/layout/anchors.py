@@ -32,7 +32,7 @@ _SUBJECT = regex.compile(r"^\W{0,3}(?:v\s?[/⁄.,]\s?v\b|ve viec\b|vv[:.])")
 _ADDRESSEES = regex.compile(r"^\W{0,3}(?:(?:kinh gui){e<=1}(?:[:;.,]|$|\s)|(?:kinh gui){e<=2}\s?:)")
 _RECIPIENTS = regex.compile(r"^\W{0,3}(?:(?:noi nhan){e<=1}(?:[:;.,]|$|\s)|(?:noi nhan){e<=2}\s?:)")
 _AUTHORITY = regex.compile(
-    r"^\W{0,2}(?:(?:K\s?/?\s?T|T\s?/?\s?M|T\s?/?\s?L|T\s?/?\s?U\s?/?\s?Q|U\s?/?\s?Q|Q)(?:\s?[.,:]{1,2}\s?|\s)(?=\p{Lu})"
+    r"^\W{0,2}(?:(?:K\s?[/.]?\s?T|T\s?[/.]?\s?M|T\s?[/.]?\s?L|T\s?[/.]?\s?U\s?[/.]?\s?Q|U\s?[/.]?\s?Q|Q)(?:\s?[.,:]{1,2}\s?|\s)(?=\p{Lu})"
     r"|(?:K/?T|T/?M|TUQ)(?=\p{Lu}{2}))"
 )
 _CAPTION = regex.compile(

@@ -14,6 +14,8 @@ from pipeline.layout.conventions import conventions, letters, upper_share
 from pipeline.layout.sorted_zones import Opening
 from pipeline.layout.type_subject import is_running, read_type_and_subject, type_in
 
+_LEAST_CAPITALS = 3
+"""Words in capitals that are the end of an issuer's name rather than an abbreviation of the place's unit."""
 HEAD_DEPTH = 0.26
 """The two-column letterhead lies within this share of the page's height below its national title."""
 
@@ -124,7 +126,8 @@ def _pieces(line: Line, boundary: float | None, aspect: float) -> tuple[Line, ..
     if line.box.x0 > boundary - 0.05 or line.box.x1 < boundary + 0.02:
         return (line,)
     pieces = cut_at_boundary(line, boundary, aspect)
-    return pieces if len(pieces) > 1 else _cut_before_title(line)
+    pieces = pieces if len(pieces) > 1 else _cut_before_title(line)
+    return pieces if len(pieces) > 1 else _cut_before_place(line, boundary)
 
 
 def _cut_before_title(line: Line) -> tuple[Line, ...]:
@@ -135,6 +138,15 @@ def _cut_before_title(line: Line) -> tuple[Line, ...]:
     widths = [right - left for _, left, right in gaps(line)]
     usual = median(widths[: index - 1] + widths[index:] or widths)
     return cut(line, index) if widths[index - 1] > WIDER_THAN_SPACE * usual else (line,)
+
+
+def _cut_before_place(line: Line, boundary: float) -> tuple[Line, ...]:
+    """Return ``line`` cut where the place begins before a date, though a long issuer in capitals leaves little room."""
+    if not anchors.is_place_date(line.text) or line.box.x0 > boundary:
+        return (line,)
+    capitals = [sum(map(str.isalpha, word.text)) > 1 and word.text.isupper() for word in line.words]
+    index = capitals.index(False)
+    return cut(line, index) if index >= _LEAST_CAPITALS and line.words[index].text[:1].isupper() else (line,)
 
 
 def _is_head_piece(piece: Line, boundary: float | None) -> bool:

@@ -19,6 +19,8 @@ _NAME_TITLE = regex.compile(
 _RANK = regex.compile(r"^(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng|úy)\s", regex.IGNORECASE)
 _PARTICLES = {"Y", "A", "H", "K", "H'", "K'", "H’", "K’"}
 """Particles and surnames of the Central Highlands that stand before a name as a letter of their own."""
+_PARTICLE_WITHIN = regex.compile(r"[HYKĐ]['’]\p{Lu}?\p{L}")
+"""A particle written together with the name, behind a clan's: "Rơ Mah H’Lan"."""
 _JOINED = regex.compile(r"(?:\bVÀ|[-–,])$")
 
 
@@ -40,7 +42,11 @@ def name_in(line: Line) -> Line | None:
     if not 2 <= len(bare) <= 5 or not all(_name_word(word, opening=i == 0) for i, word in enumerate(bare)):
         return None
     vietnamese = sum(is_vietnamese_syllable(word.strip(".,")) for word in bare)
-    own_people = bare[0] in _PARTICLES or (not is_vietnamese_syllable(bare[0]) and _surname(bare[0]))
+    own_people = (
+        bare[0] in _PARTICLES
+        or (not is_vietnamese_syllable(bare[0]) and _surname(bare[0]))
+        or (_surname(bare[0]) and any(_PARTICLE_WITHIN.match(word) for word in bare[1:]))
+    )
     return Line(tuple(words), line.stroke) if own_people or vietnamese >= len(bare) - 1 else None
 
 

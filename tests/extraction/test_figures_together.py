@@ -6,7 +6,7 @@ import pytest
 
 from tests.extraction.reports import answers
 
-Expected = dict[str, int | str | None]
+Expected = dict[str, int | Decimal | str | None]
 
 
 def check(text: str, expected: Expected) -> None:
@@ -32,6 +32,39 @@ def check(text: str, expected: Expected) -> None:
             "1. Công tác biên giới\nTrong kỳ, xã đã cử 01 đoàn gồm 06 người sang trao đổi với xã bạn về canh tác ở biên "
             "giới; tính từ ngày 01/7/2021 đến nay đã có 04 đoàn ra với 25 lượt người.",
             {"outbound.delegations": 1, "outbound.people": 6},
+        ),
+        (
+            "1. Hoạt động hữu nghị\nCả năm, Hội cử 04 đoàn ra với 31 người, đón 09 đoàn vào với 66 người.",
+            {
+                "outbound.delegations": 4,
+                "outbound.people": 31,
+                "inbound.delegations": 9,
+                "inbound.people": 66,
+            },
+        ),
+        (
+            "1. Hoạt động hữu nghị\nHội tổ chức 03 đoàn ra với 12 người (Phụ lục I); tiếp 14 đoàn vào, 82 lượt khách.",
+            {
+                "outbound.delegations": 3,
+                "outbound.people": 12,
+                "inbound.delegations": 14,
+                "inbound.people": 82,
+            },
+        ),
+        (
+            "1. Đón tiếp khách và cử cán bộ đi nước ngoài\nLãnh đạo huyện tiếp 06 đoàn khách với 47 người. Ở chiều ngược "
+            "lại, huyện không tổ chức đoàn nào ra nước ngoài.",
+            {"inbound.delegations": 6, "inbound.people": 47, "outbound.delegations": "(none)"},
+        ),
+        (
+            "1. Đoàn ra, vào\nHuyện có 03 đoàn đi nước ngoài, tổng số 9 người, cụ thể: Chủ tịch huyện và 1 cán bộ đi học "
+            "tập tại Lào.\nĐoàn vào: 4 đoàn / 22 ng (Nhật, Đức)",
+            {
+                "outbound.delegations": 3,
+                "outbound.people": 9,
+                "inbound.delegations": 4,
+                "inbound.people": 22,
+            },
         ),
         (
             "1. Trao đổi đoàn\nHuyện ủy và các đoàn thể cử bảy đoàn với 81 đồng chí sang thăm, làm việc tại các huyện bạn.",
@@ -125,6 +158,50 @@ def test_a_text_of_directives_in_the_period_is_no_agreement() -> None:
 
 def test_meetings_of_culture_are_counted_in_times() -> None:
     check("1. Hoạt động đối ngoại\n- Giao lưu văn hóa, thể thao: 03 lần", {"culture.activities": 3})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "1. Văn hóa đối ngoại và công tác kiều bào\nLễ hội làng nghề được giới thiệu tới bạn bè. Ước cả năm có 1.800 "
+            "lượt khách quốc tế ghé thăm.",
+            {"tourism.visitors": 1800, "diaspora.visitors": None},
+        ),
+        (
+            "1. Văn hóa đối ngoại và công tác kiều bào\nƯớc cả năm có 180 lượt người về thăm quê.",
+            {"tourism.visitors": None, "diaspora.visitors": 180},
+        ),
+        (
+            "1. Viện trợ phi chính phủ nước ngoài\n+ Viện trợ PCPNN: 03 dự án, 2,4 tỷ đồng (đã giải ngân 900 triệu đồng).",
+            {"ngo.projects": 3, "ngo.value": 2_400_000_000, "ngo.disbursed": 900_000_000},
+        ),
+        (
+            "1. Đặc điểm\nHuyện có đường biên giới trên bộ giáp Campuchia dài 16,2 km, bờ biển 31km.",
+            {"border.coastline": 31, "border.land_border": Decimal("16.2")},
+        ),
+        (
+            "1. Bảo hộ công dân\nTrong năm có 04 công dân của xã mất tại nước ngoài; 02 người mất giấy tờ tại Lào.",
+            {"protection.deaths": 4},
+        ),
+        (
+            "1. Ngoại giao kinh tế\nGiá trị hàng lâm, thủy sản xuất khẩu của các doanh nghiệp ước 7,5 triệu USD.",
+            {"trade.export": 7_500_000, "trade.turnover": None},
+        ),
+        (
+            "1. Đoàn ra, đoàn vào:\n+ Đoàn ra: không có.\n+ Đoàn vào: 02 đoàn, 17 lượt người.\n2. Biên giới lãnh thổ:\n"
+            "+ Tuần tra chung: 03 đợt/45 lượt cán bộ, chiến sỹ.\n3. Bảo hộ công dân\n- Kinh phí hỗ trợ gia đình: 00 đồng.",
+            {"outbound.delegations": "(none)", "outbound.people": None, "ngo.value": None},
+        ),
+        (
+            "6. Kinh tế đối ngoại\n- FDI: 02 dự án.\n11. Người Việt Nam ở nước ngoài\n- Số lượt về: 90 lượt.\n"
+            "- Dự án đầu tư: Không.",
+            {"fdi.projects": 2, "diaspora.visitors": 90, "diaspora.projects": "(none)"},
+        ),
+    ],
+)
+def test_a_figure_is_what_its_own_words_name(text: str, expected: Expected) -> None:
+    check(text, expected)
 
 
 def test_people_are_of_the_delegations_that_they_are_tied_to() -> None:

@@ -260,3 +260,12 @@ def test_a_label_alone_in_another_lists_section_leaves_its_list_open() -> None:
     assert (row.state, row.section) == ("blank", sections[at].path)
     assert row.evidence is not None
     assert row.evidence.words == label.words
+
+
+def test_a_request_made_with_respect_is_a_request_and_a_closing_is_none() -> None:
+    said = (
+        "V. ĐỀ XUẤT\nKính đề nghị Ủy ban nhân dân tỉnh xem xét bổ sung 01 biên chế làm công tác đối ngoại.\n"
+        "Đề nghị Sở Ngoại vụ mở thêm lớp bồi dưỡng nghiệp vụ.\nKính đề nghị Sở Ngoại vụ tổng hợp, theo dõi."
+    )
+    rows = understood(said).rows("recommendations.items")
+    assert [(row.value_text or "").split()[0] for row in rows] == ["Kính", "Đề"]

@@ -34,6 +34,7 @@ def signer(
         (("TUQ. CHỦ TỊCH", "GIÁM ĐỐC SỞ NGOẠI VỤ"), "TUQ. CHỦ TỊCH", "GIÁM ĐỐC SỞ NGOẠI VỤ"),
         (("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"), "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"),
         (("K/T GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "K/T GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
+        (("T.M ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), "T.M ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
         (("KT.GIÁM ĐỐC", "PHO GIAM ĐÓC"), "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
         (("Q. GIÁM ĐỐC",), None, "Q. GIÁM ĐỐC"),
     ],

@@ -142,3 +142,37 @@ def test_what_missions_abroad_settled_are_cases_and_no_complaints() -> None:
     row = answers("6. Công tác kiều bào\nĐã giải quyết 3 đơn khiếu nại của kiều bào về đất đai.")
     assert row("diaspora.complaints").value_number == 3
     assert row("protection.cases").state == "absent"
+
+
+def test_a_particular_asked_for_under_another_heading_is_that_headings() -> None:
+    said = (
+        "2. Đoàn ra\n- Số đoàn: 01 đoàn.\n- Nước đến: Cộng hòa Liên bang Đức.\n- Mục đích: dự hội nghị.\n"
+        "3. Bảo hộ công dân\n- Lao động trái phép: 12 người.\n+ Nước đến: Lào, Thái Lan.\n"
+        "4. Kiều bào\n- Số lượt về: 30 lượt.\n- Mục đích: thăm thân."
+    )
+    report = understood(said)
+    assert [row.value_text for row in report.rows("protection.destinations")] == ["Lào", "Thái Lan"]
+    assert [row.value_text for row in report.rows("diaspora.purpose")] == ["thăm thân"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Trong năm giải quyết 04 vụ việc, gồm hai lao động tại Malaysia và một cô dâu ở Hàn Quốc.",
+        "Công an tiếp nhận 6 người vượt biên trái phép hồi hương từ Campuchia.",
+    ],
+)
+def test_countries_of_lawful_workers_or_those_who_came_back_are_no_destinations(said: str) -> None:
+    rows = understood(HEADING + said).rows("protection.destinations")
+    assert [row.state for row in rows] == ["absent"]
+
+
+def test_who_only_crossed_the_border_did_not_work_abroad() -> None:
+    said = (
+        "4. Biên giới\n- Vượt biên trái phép: 03 vụ/07 người.\n"
+        "5. Công dân ở nước ngoài\n- Đi lao động không phép: 52 người, tại Lào, Thái Lan"
+    )
+    row = answers(said)
+    assert row("protection.illegal_workers").value_number == 52
+    row = answers(HEADING + "Toàn huyện có 27 người vượt biên trái phép sang Lào làm thuê.")
+    assert row("protection.illegal_workers").value_number == 27

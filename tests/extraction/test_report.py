@@ -71,6 +71,7 @@ def test_without_a_period_the_date_of_issue_gives_a_doubtful_year(day: str, year
         (("ỦY BAN NHÂN DÂN TỈNH NINH BÌNH", "SỞ NGOẠI VỤ"), "Ninh Bình", None, "department"),
         (("ỦY BAN NHÂN DÂN HUYỆN HOA LƯ", "ỦY BAN NHÂN DÂN XÃ NINH MỸ"), "Ninh Bình", "Hoa Lư", "commune"),
         (("TỈNH ỦY NINH BÌNH", "HUYỆN ỦY HOA LƯ"), "Ninh Bình", "Hoa Lư", "district"),
+        (("ỦY BAN NHÂN DÂN TỈNH NINH BÌNH", "ỦY BAN VỀ NGƯỜI VIỆT NAM Ở NƯỚC NGOÀI"), "Ninh Bình", None, "department"),
         (("UBND TỈNH NINH BÌNH", "VĂN PHÒNG"), "Ninh Bình", None, "department"),
         (("ỦY BAN NHÂN DÂN TỈNH NINH BÌNH", "ỦY BAN NHÂN DÂN ĐẶC KHU CÔN ĐẢO"), "Ninh Bình", None, "commune"),
     ],

@@ -283,3 +283,14 @@ def test_who_gives_the_task_has_it_not(said: str, unit: str) -> None:
 def test_livelier_than_last_year_is_more() -> None:
     said = "1. Kiều bào\nNhìn chung, dòng kiều bào hồi hương nhộn nhịp hơn năm trước."
     assert texts(said, "diaspora.trend") == ["up"]
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ("Hộ chiếu công vụ: UBND xã không quản lý.", "none"),
+        ("Hộ chiếu công vụ: Phòng Nội vụ quản lý.", "reported"),
+    ],
+)
+def test_an_office_that_keeps_no_passports_is_not_their_keeper(said: str, state: str) -> None:
+    assert answers(f"1. Quản lý đoàn ra, đoàn vào\n- {said}")("passports.manager").state == state

@@ -335,6 +335,27 @@ def test_a_long_issuer_is_parted_from_the_national_title_by_little_more_than_a_s
     assert texts(layout, "national_title")[0] == nation
 
 
+def test_a_long_issuer_in_capitals_is_parted_from_place_and_date() -> None:
+    left = ("ỦY BAN NHÂN DÂN", "TỈNH NINH BÌNH", "HỘI HỮU NGHỊ VIỆT NAM")
+    issuer, date = left[2], "Thành phố Hoa Lư, ngày 15 tháng 11 năm 2021"
+    rows = letterhead(left, date=date)
+    close = row(0.06 + 2 * PITCH, (0.14, issuer), (0.14 + width_of(issuer) + 0.009, date))
+    layout = lay_out(
+        [printed([*rows[:2], close, *rows[3:], row(0.17, middle("BÁO CÁO")), *running(BODY, 0.25)])]
+    )
+    assert texts(layout, "place_date") == [date]
+    assert texts(layout, "issuer") == list(left)
+
+
+def test_names_of_the_highlands_with_a_particle_joined_to_them_sign_too() -> None:
+    for name in ("Rơ Mah H’Lan", "Siu H'Bia"):
+        lines = [*letterhead(["HUYỆN ỦY HOA LƯ"]), row(0.16, middle("BÁO CÁO")), *running(BODY, 0.25)]
+        lines += ending(["- Như trên;"], ["T.M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"], name, 0.5)
+        layout = lay_out([printed(lines)])
+        assert texts(layout, "signer_name") == [name]
+        assert texts(layout, "authority") == ["T.M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"]
+
+
 def test_a_number_under_the_type_is_no_subject() -> None:
     lines = [row(0.06, middle("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")), row(0.082, middle(MOTTO))]
     heading = ("HỢP ĐỒNG MUA BÁN", "Số: 07/2014/HĐ-MB", "Về việc mua thiết bị văn phòng")

@@ -237,6 +237,23 @@ _TREND_LEAD = regex.compile(
 )
 
 
+def trends_in(folded: str) -> list[Trend]:
+    """Return all words of rise, fall and sameness in ``folded`` text, in reading order and without overlap.
+
+    "không tăng không giảm" is one that says the same.
+    """
+    candidates = [
+        Trend(direction, match.start(), match.end())
+        for direction, words in _TREND_WORDS
+        for match in regex.finditer(_SAID + words + r"(?!\p{L})", folded)
+    ]
+    kept: list[Trend] = []
+    for trend in sorted(candidates, key=lambda trend: (trend.start, -trend.end)):
+        if not kept or trend.start >= kept[-1].end:
+            kept.append(trend)
+    return kept
+
+
 def find_trend(text: str, *, compared: bool = False) -> Trend | None:
     """Return the trend that ``text`` states, the one compared with an earlier period before any other; None without.
 
@@ -244,18 +261,7 @@ def find_trend(text: str, *, compared: bool = False) -> Trend | None:
     """
     folded = fold(text)
     weaker: Trend | None = None
-    candidates: list[Trend] = []
-    for direction, words in _TREND_WORDS:
-        candidates += [
-            Trend(direction, match.start(), match.end())
-            for match in regex.finditer(_SAID + words + r"(?!\p{L})", folded)
-        ]
-    candidates.sort(key=lambda trend: (trend.start, -trend.end))
-    covered = 0
-    for trend in candidates:
-        if trend.start < covered:
-            continue
-        covered = trend.end
+    for trend in trends_in(folded):
         if compared:
             return trend
         if trend.direction == "same" and _SAME_AS.match(folded, trend.end):

@@ -232,7 +232,7 @@ _MONTH = r"thang\s\d{1,2}(?:\s?/\s?\d{4}|\snam\s\d{4})?"
 _ENDPOINT = rf"(?:{_LONG_DATE}|{_DATE}|{_MONTH})"
 _FROM_TO = regex.compile(rf"(?<!\p{{L}})tu\s{_ENDPOINT}\s(?:den|toi)\s(?:het\s)?({_ENDPOINT})(?![\p{{L}}\d])")
 _UNTIL = regex.compile(
-    rf"(?<!\p{{L}})(?:tinh\s)?den\s(?:het\s)?({_LONG_DATE}|{_DATE}|{_MONTH})(?![\p{{L}}\d])"
+    rf"(?<!\p{{L}})(?:tinh\s|tu\sdau\snam\s(?:\d{{4}}\s)?)?den\s(?:het\s)?({_LONG_DATE}|{_DATE}|{_MONTH})(?![\p{{L}}\d])"
 )
 _YEARS = regex.compile(
     r"(?<!\p{L})(?:giai doan|nhiem ky|tu nam|nam)\s(\d{4})\s?(?:-|den|den nam)\s?(?:nam\s)?(\d{4})(?!\d)"
@@ -242,7 +242,7 @@ _MONTHS = regex.compile(
     rf"(?!\s\d{{1,2}}(?!\d))(?:\s(dau|cuoi)(?:\snam|\s(?=\d))?)?(?:{_BARE_YEAR})?(?:(?<=(?:dau|cuoi)\snam)\s{{1,2}}(\d{{4}})(?!\d))?"
 )
 _QUARTER = regex.compile(
-    rf"(?<!\p{{L}})quy\s(iv|i{{1,3}}|il|ill|l|lv|1v|[1-4])(?![\p{{L}}\d])(?:{_OF_YEAR})?"
+    rf"(?<!\p{{L}})quy\s(iv|i{{1,3}}|il|ill|l|lv|1v|[1-4])(?![\p{{L}}\d]|[.,]\d)(?:{_OF_YEAR})?"
 )
 _UNTIL_QUARTER = regex.compile(
     rf"(?<!\p{{L}})(?:tinh\s(?:den|toi)(?:\shet|\scuoi)?|(?:den|toi)\shet)\squy\s(iv|i{{1,3}}|il|ill|l|lv|1v|[1-4])(?![\p{{L}}\d])(?:{_OF_YEAR})?"

@@ -45,8 +45,8 @@ _ALWAYS_BEFORE = regex.compile(
 _GROUPED = regex.compile(r"\d{1,3}(?:[.,]\d{3}){2,5}(?!\d)")
 _MAYBE_BEFORE = regex.compile(
     r"(?<!\p{L})(?:muc|bieu|mau|bang|to|thon|khu pho|khom|ap|phong|lop|dot|giai doan|cap|cap do|loai|hang|nhom|khoan|diem"
-    r"|khoa|tieu khu|chuong trinh|moc|don bien phong|khu vuc|vung|phuong|quan|ky|km|so|muc do|buoc|phan|tap|hinh|so hieu|ma"
-    r"|duong|vi tri|thu hang|top|quyet dinh|dieu|thu)\s?(?:so|thu)?\s?$"
+    r"|khoa|tieu khu|chuong trinh|moc|don bien phong|khu vuc|vung|phuong|quan|(?<!cung\s)ky|km|so|muc do|buoc|phan|tap"
+    r"|hinh|so hieu|ma|duong|vi tri|thu hang|top|quyet dinh|dieu|thu)\s?(?:so|thu)?\s?$"
 )
 _YEAR_LIST = regex.compile(
     r"(?<!\p{L})(?:nam|cac nam|giai doan|nhiem ky|nien do|khoa)\s(?:\d{4}(?:\s?(?:-|,|va|den|/)\s?(?:nam\s)?))+\d{4}(?!\d)"

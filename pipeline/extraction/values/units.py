@@ -17,7 +17,7 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
         " | đoàn phóng viên | đoàn báo chí",
     ),
     "people": (
-        "người | con người",
+        "người | con người | ng",
         "lượt người | lượt/người",
         "lượt",
         "cá nhân | lượt cá nhân",
