@@ -176,3 +176,21 @@ def test_who_only_crossed_the_border_did_not_work_abroad() -> None:
     assert row("protection.illegal_workers").value_number == 52
     row = answers(HEADING + "Toàn huyện có 27 người vượt biên trái phép sang Lào làm thuê.")
     assert row("protection.illegal_workers").value_number == 27
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        (
+            "Có 2 tàu/ 17 ngư dân ở thị trấn bị Indonesia bắt giữ trong tháng 8, UBND huyện đã báo cáo tỉnh.",
+            17,
+        ),
+        (
+            "Xác minh nhân thân 26 trường hợp bị cơ quan chức năng Thái Lan, Đài Loan (Trung Quốc) bắt giữ.",
+            26,
+        ),
+        ("Tổ chức hội nghị tuyên truyền cho 2 tàu/ 17 ngư dân ở thị trấn.", None),
+    ],
+)
+def test_fishermen_whom_others_hold_are_no_delegation(said: str, count: int | None) -> None:
+    assert answers(HEADING + said)("protection.arrested").value_number == count
