@@ -274,13 +274,13 @@ def _is_in_unit(candidate: Candidate) -> bool:
 
 
 def _is_barred_there(spec: FieldSpec, said: Said, quantity: Quantity) -> bool:
-    """Return whether the label of a figure that no wording names, or its clause away from home, makes it another's."""
+    """Return whether the label of a figure that no wording names, or its clause, makes it another's."""
     statement = said.statement
     label = statement.folded[statement.heading : statement.opening]
     barred = label.rstrip().endswith(":") and find_wordings(spec.anti, label)
     if barred and not find_wordings(spec.labels, label):
         return True
-    return home_of(spec, statement) is None and is_barred(spec, said, quantity)
+    return is_barred(spec, said, quantity)
 
 
 _GOES_ON = regex.compile(r"[\s\-+*•]*(?:trong (?:do|so)|(?:bao )?gom|cu the|chia ra|rieng|ket qua|nhu sau)\b")

@@ -131,8 +131,9 @@ def _profile_fields(
     year = next((int(r.value_number) for r in rows if r.field == "report.year" and r.value_number), None)
     own = report_period(letterhead, layout, outline, year)
     planned = [s for s in outline.sections if _is_headed(s, heads, "plan", profile)]
+    asking = [s for s in outline.sections if _is_under(s, heads, "recommendations", profile)]
     rows = [
-        planned_year(row, own, outline, layout, planned) if row.field == "report.plan_year" else row
+        planned_year(row, own, outline, layout, planned, asking) if row.field == "report.plan_year" else row
         for row in rows
     ]
     marks = marks_of("\n".join(paragraph.text for paragraph in layout.paragraphs))
@@ -184,6 +185,15 @@ def _is_headed(section: Section, heads: Mapping[str, tuple[Head, ...]], group: s
         profile.topic_of[topic].group == group
         for head in own
         if head.passage == section.heading
+        for topic in head.topics
+    )
+
+
+def _is_under(section: Section, heads: Mapping[str, tuple[Head, ...]], group: str, profile: Profile) -> bool:
+    """Return whether the section or one above it has a heading whose topic is of ``group``."""
+    return any(
+        profile.topic_of[topic].group == group
+        for head in heads.get(section.path, ())
         for topic in head.topics
     )
 

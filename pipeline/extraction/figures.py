@@ -214,18 +214,21 @@ def choose(spec: FieldSpec, options: Sequence[Candidate]) -> Choice:
     usable = [c for c in options if c.score >= ACCEPT]
     if not usable:
         return absent(spec), []
+    by_name = any(_is_by_name(c) and c.state != "blank" for c in usable)
     ranked = sorted(
         usable,
         # In steps of 0.02, so that of two that are all but equal the first printed stands.
         key=lambda c: (
-            -int(50 * c.score + (6 if c.state == "reported" else 0)),
+            -int(
+                50 * c.score + (-6 if by_name and c.rule == "learned" else 6 if c.state == "reported" else 0)
+            ),
             c.said.statement.order,
             c.start,
         ),
     )
     best = _newest(ranked)
     if best.state == "blank":
-        told = [c for c in ranked if c.state != "blank"]
+        told = [c for c in ranked if c.state != "blank" and not (_is_by_name(best) and "+anti" in c.rule)]
         best = told[0] if told else best
     row = replace(to_field(best), rivals=_rivals(best, ranked))
     findings = []

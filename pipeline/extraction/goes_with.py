@@ -6,8 +6,10 @@ other sentence speaks of people.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 import regex
 
@@ -24,7 +26,8 @@ _LINK = regex.compile(
 """What stands between a number of delegations and that of their people."""
 _GAIN = 0.05
 _TIE = regex.compile(
-    r"\s[^\d.;:,()]{0,60}\s(?:voi|gom|gom co|co|bao gom)(?:\s(?:tong|so|cong|tong cong|khoang|hon|tren|gan)){0,3}\s"
+    r"\s(?:[^\d.;:,()]|\([^()\d]{1,40}\)){0,60}\s(?:voi|gom|gom co|co|bao gom)"
+    r"(?:\s(?:tong|so|cong|tong cong|khoang|hon|tren|gan)){0,3}\s"
 )
 """What ties people to the delegations before them, whoever these are: "20 đoàn nhà đầu tư với 73 người"."""
 _MET = 0.3
@@ -40,52 +43,45 @@ def given_together(
     field before any was given to one.
     """
     given = {name: list(options) for name, options in awarded.items()}
+    holders = {
+        _figure(c): c for options in awarded.values() for c in options if c.quantity and c.spec.goes_with
+    }
     for name, options in found.items():
-        held = {id(c) for c in given[name]}
+        leaders = _leaders(options[0].spec.goes_with, awarded) if options else {}
         for candidate in options:
-            if candidate.quantity is None or id(candidate) in held or candidate.score < _MET:
+            holder = holders.get(_figure(candidate))
+            if holder is None or holder.spec.name == name or candidate.score < _MET:
                 continue
-            leaders = [
-                c for other in candidate.spec.goes_with for c in given.get(other, ()) if _leads(c, candidate)
-            ]
-            if not leaders:
-                continue
-            for other, theirs in given.items():
-                if any(_is_of_one_figure(c, candidate) and c.spec.goes_with for c in theirs):
-                    taken = [c for c in theirs if _is_of_one_figure(c, candidate)]
-                    given[other] = [c for c in theirs if not _is_of_one_figure(c, candidate)]
-                    sure = max(
-                        candidate.score, *(c.score for c in taken)
-                    )  # whose it is, not that it is, was in doubt
-                    given[name].append(replace(candidate, score=sure))
+            first = _nearest_before(leaders.get(id(candidate.said), []), candidate)
+            if first is not None and _is_tied(candidate, first):
+                # whose it is, not that it is, was in doubt
+                mine = replace(candidate, score=max(candidate.score, holder.score))
+                given[holder.spec.name] = [c for c in given[holder.spec.name] if c is not holder]
+                given[name].append(mine)
+                holders[_figure(candidate)] = mine
     return given
 
 
-def _is_of_one_figure(one: Candidate, other: Candidate) -> bool:
-    return (
-        one.said is other.said
-        and one.quantity is not None
-        and other.quantity is not None
-        and one.quantity.start == other.quantity.start
-    )
+def _figure(candidate: Candidate) -> tuple[int, int]:
+    return id(candidate.said), candidate.quantity.start if candidate.quantity else -1
 
 
-def _leads(first: Candidate, candidate: Candidate) -> bool:
-    """Return whether a figure that is sure enough is the one before ``candidate`` that it is tied to."""
-    if (
-        first.score < ACCEPT
-        or first.said is not candidate.said
-        or first.quantity is None
-        or candidate.quantity is None
-    ):
-        return False
-    if _stands_behind(candidate, first):
-        return True
-    folded = candidate.said.statement.folded
-    return (
-        first.quantity.unit_end <= candidate.quantity.start
-        and _TIE.fullmatch(folded, first.quantity.unit_end, candidate.quantity.start) is not None
-    )
+def _leaders(
+    names: Sequence[str], awarded: Mapping[str, list[Candidate]]
+) -> dict[int, list[tuple[int, Candidate]]]:
+    """Return the figures of the fields ``names`` that are sure enough, by sentence, each with its end, in their order."""
+    found: dict[int, list[tuple[int, Candidate]]] = {}
+    for name in names:
+        for c in awarded.get(name, ()):
+            if c.quantity is not None and c.score >= ACCEPT:
+                found.setdefault(id(c.said), []).append((c.quantity.unit_end, c))
+    return {said: sorted(leaders, key=itemgetter(0)) for said, leaders in found.items()}
+
+
+def _nearest_before(leaders: Sequence[tuple[int, Candidate]], candidate: Candidate) -> Candidate | None:
+    start = candidate.quantity.start if candidate.quantity else 0
+    at = bisect_right(leaders, start, key=itemgetter(0))
+    return leaders[at - 1][1] if at else None
 
 
 def with_companions(
@@ -105,7 +101,7 @@ def with_companions(
         first = next(
             (c for c in awarded.get(name, ()) if c.quantity and evidence_of(c.words) == row.evidence), None
         )
-        beside = next((c for c in options if first is not None and _stands_behind(c, first)), None)
+        beside = next((c for c in options if first is not None and _is_tied(c, first)), None)
         if beside is None:
             continue
         best = min(1.0, max(c.score for c in options) + _GAIN)
@@ -113,11 +109,12 @@ def with_companions(
     return list(options)
 
 
-def _stands_behind(candidate: Candidate, first: Candidate) -> bool:
-    """Return whether a figure follows ``first`` at once, in the same sentence."""
+def _is_tied(candidate: Candidate, first: Candidate) -> bool:
+    """Return whether a figure follows ``first`` in the same sentence, at once or tied to it by a word."""
     if candidate.said is not first.said or candidate.quantity is None or first.quantity is None:
         return False
     if candidate.quantity.start < first.quantity.unit_end or candidate.said.statement.cell is not None:
         return False
+    place = first.quantity.unit_end, candidate.quantity.start
     folded = candidate.said.statement.folded
-    return _LINK.fullmatch(folded, first.quantity.unit_end, candidate.quantity.start) is not None
+    return _LINK.fullmatch(folded, *place) is not None or _TIE.fullmatch(folded, *place) is not None

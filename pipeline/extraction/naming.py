@@ -56,8 +56,8 @@ _OWN_FIGURE = regex.compile(
     r"(?:\s(?:duoc|dat|la|dai|khoang|gan|hon|tren|uoc|co)){0,3}\s?:?\s{0,2}(?:\d|[a-z]{2,5}\s(?:km|trieu|ty)\b)"
 )
 """The figure that follows a name at once, so that the one before is another's."""
-_OF_DELEGATION = regex.compile(r"\s?(?:khach|cong tac|can bo|dai bieu|vao|ra)")
-"""What a unit noun adds to the "đoàn" that a name ends with: "tiếp 05 đoàn khách", "đón 12 đoàn vào"."""
+_REST_OF_NOUN = regex.compile(r"\s?(?:khach|cong tac|can bo|dai bieu|vao|ra|viec)")
+"""What a unit noun adds to the word that a name ends with: "tiếp 05 đoàn khách", "giải quyết 05 vụ việc"."""
 _ENUMERATES = regex.compile(r",\s|\b(?:va|cung nhu|lan)\s")
 _SAYS_MORE = regex.compile(
     r"[\d;.()]|\b(?:da|duoc|nhung|song|tuy|dat|tang|giam|khong|chua|vi|nen|rieng|(?<!nuoc )ngoai)\b"
@@ -207,7 +207,7 @@ def quantity_nearness(hit: Hit, quantity: Quantity, folded: str, opening: int = 
         return factor
     if quantity.unit_end > hit.end or quantity.start > hit.start:
         # The label holds the quantity ("cử 05 đoàn đi nước ngoài"): it names it best of all, but not beyond its parts.
-        inside = quantity.end < hit.end and _OF_DELEGATION.fullmatch(folded, hit.end, quantity.unit_end)
+        inside = quantity.end < hit.end and _REST_OF_NOUN.fullmatch(folded, hit.end, quantity.unit_end)
         held = hit.start <= quantity.start and (quantity.unit_end <= hit.end or inside)
         return 1.0 if held and not _PART.search(folded, quantity.unit_end, hit.end) else 0.0
     if hit.start < quantity.unit_end and folded[quantity.unit_end : hit.end].lstrip().startswith(","):

@@ -215,12 +215,17 @@ def _follows(period: Period, own: ReportPeriod) -> bool:
 
 
 def planned_year(
-    found: FieldValue, own: ReportPeriod, outline: Outline, layout: Layout, plan_sections: Sequence[Section]
+    found: FieldValue,
+    own: ReportPeriod,
+    outline: Outline,
+    layout: Layout,
+    plan_sections: Sequence[Section],
+    asking: Sequence[Section] = (),
 ) -> FieldValue:
     """Return the row of report.plan_year: as found in subject or headings, else from what is said of the next period.
 
     A section of plans that names no year is for the period that follows; nothing but its being there says so, and the
-    score tells.
+    score tells. What sections of requests, ``asking``, are to have by then is no plan.
     """
     if found.state == "reported" or own.year is None:
         return found
@@ -230,8 +235,9 @@ def planned_year(
                 year = period.year or _next_year(own) or own.year
                 row = _year_row("report.plan_year", year, passage, (period.start, period.end), 0.8)
                 return replace(row, rule="next period", method="rule")
+    asked = {passage.words for section in asking for passage in (section.heading, *section.body)}
     for paragraph in layout.paragraphs:
-        for period in find_periods(paragraph.text):
+        for period in find_periods(paragraph.text) if paragraph.words not in asked else ():
             if _follows(period, own):
                 year = period.year or _next_year(own) or own.year
                 row = _year_row("report.plan_year", year, paragraph, (period.start, period.end), 0.72)

@@ -31,6 +31,7 @@ from pipeline.extraction.wording import fold_words
 _DASH = regex.compile(r"^[-–—_.]+$")
 _PART = regex.compile(r"^(?:[-–—+*•]|\d{1,2}\.\d{1,2}\.?|[a-zđ][.)])$")
 _OPENING = regex.compile(r"^(?:[-–—+*•]|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]{1,4}\.|[a-zđ][.)])$")
+_NUMERAL = regex.compile(r"^\(?(?:[IVX]{1,5}|\d{1,2}|[A-ZĐ])[.)/]?$")
 _PARTS = "trong do"
 _SIGN = regex.compile(r"^(?:%|km|ha|USD|VNĐ|đồng)$", regex.I)
 _MONEY = regex.compile(r"(?<!\p{L})(?:usd|vnđ|vnd|đồng|eur|jpy|yên|đô la)(?!\p{L})", regex.I)
@@ -166,7 +167,8 @@ def _rows(
         label = _bare(cell_at(row, columns.label))
         part = bool(_PART.match(ordinal)) or _opens_part(cell_at(row, columns.label))
         if not any(cell_at(row, c).words for c in columns.values) and not cell_at(row, columns.unit).words:
-            title = _bare(next((cell for cell in row if cell.words), Passage(())))
+            filled = (cell for cell in row if cell.words and not _NUMERAL.match(cell.text))
+            title = _bare(next(filled, Passage(())))  # "II | Đầu tư nước ngoài | | |"
             if fold_words(title.text).startswith(_PARTS):
                 in_parts = True
             elif title.words and not part:

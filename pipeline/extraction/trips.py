@@ -19,6 +19,7 @@ from pipeline.extraction.tellings import tellings
 from pipeline.extraction.values.numbers import find_quantities
 from pipeline.extraction.values.units import unit_family
 from pipeline.gazetteers.countries import find_countries
+from pipeline.text import fold
 
 Direction = Literal["out", "in"]
 
@@ -123,12 +124,18 @@ class Trip:
     """How many particulars are told, 1 to 5."""
 
 
+_SEIZED = regex.compile(r"(?<!\p{L})bi\s[^.;:]{0,60}?(?:bat|giu|giam|phat|truc xuat|trao tra|lua)(?!\p{L})")
+"""What befell those who were no delegation: "3 tàu với 24 ngư dân bị nước ngoài bắt giữ"."""
+
+
 def people_told(text: str) -> list[tuple[int, int]]:
     """Return the stretches of ``text`` that tell of one delegation, for figures to leave alone."""
     if not find_countries(text):
         return []
     return [
-        (start, end) for start, end, (parts, _, _), _ in _told(text, None, None) if parts.people is not None
+        (start, end)
+        for start, end, (parts, _, _), _ in _told(text, None, None)
+        if parts.people is not None and not _SEIZED.search(fold(text[start:end]))
     ]
 
 

@@ -285,9 +285,16 @@ def _repeats(table: Table, found: Found, rows: int) -> bool:
 
 
 def _is_rest(table: Table, more: Sequence[TableCell], row: int) -> bool:
-    """Return whether the first row of ``more`` is the rest of the last one: numbered rows, but it has no number."""
+    """Return whether the first row of ``more`` is the rest of the last one: numbered rows, but it has no number.
+
+    One that has a figure under a figure is a row of its own, as totals are: a page breaks texts, no figures.
+    """
     numbered = [c for c in table.cells if c.column == 0 and c.row >= table.header_rows and is_ordinal(c.text)]
     first = [cell for cell in more if cell.row == row]
     spans = any(cell.column_end - cell.column > 1 for cell in first)
     numberless = not any(cell.words for cell in first if cell.column == 0)
-    return len(numbered) >= 2 and numberless and not spans and any(cell.words for cell in first)
+    end = max(cell.row_end for cell in table.cells)
+    told = {c.column for c in table.cells if c.row_end == end and is_figure(c.text)}
+    again = any(cell.column in told and is_figure(cell.text) for cell in first)
+    filled = any(cell.words for cell in first)
+    return len(numbered) >= 2 and numberless and not spans and filled and not again

@@ -106,6 +106,13 @@ def test_who_did_not_become_more_was_there() -> None:
     assert row("diaspora.trend").value_text == "same"
 
 
+def test_the_capital_of_a_project_was_not_sent_home() -> None:
+    row = answers(HEADING + "Có 02 dự án của Việt kiều Đức, cơ sở may vốn 900 triệu đồng.")
+    assert row("diaspora.remittances").state == "absent"
+    row = answers(HEADING + "Có 24 lượt Việt kiều về thăm quê, gửi về 900 triệu đồng.")
+    assert row("diaspora.remittances").value_number == 900_000_000
+
+
 @pytest.mark.parametrize(
     "piece", ["gửi tiền về thăm quê, ", "năm trước 12, ", "chủ yếu thăm thân, hỷ ", "không tăng "]
 )

@@ -226,3 +226,33 @@ def test_people_of_a_sentence_that_are_tied_to_no_delegations_stay_where_they_ar
     )
     assert row("outbound.people").value_number == 22
     assert row("inbound.people").value_number == 35
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        (
+            "Huyện phục vụ 01 đoàn phóng viên Đài truyền hình quốc gia Lào (LNTV) có 6 người quay phim về nghề dệt.",
+            6,
+        ),
+        ("Huyện phục vụ 01 đoàn phóng viên quay phim. Lớp tập huấn tuyên truyền có 40 người.", None),
+    ],
+)
+def test_reporters_are_tied_to_their_delegation(said: str, count: int | None) -> None:
+    row = answers("5. Văn hóa, thông tin đối ngoại\n" + said)("press.reporters")
+    assert row.value_number == count
+
+
+def test_a_plan_in_brackets_may_be_shortened() -> None:
+    row = answers("1. Đoàn ra: trong năm cử 6 đoàn sang Lào, 71 lượt người (KH năm 8 đoàn).")
+    assert row("outbound.delegations").value_number == 6
+
+
+def test_nothing_was_awarded_by_those_abroad() -> None:
+    row = answers(
+        "I. KẾT QUẢ\nChủ tịch UBND tỉnh tặng bằng khen cho 3 tổ chức nước ngoài. Tập thể, cá nhân của tỉnh chưa được phía "
+        "nước ngoài tặng thưởng."
+    )
+    assert row("awards.count").state == "none"
+    row = answers("I. KẾT QUẢ\nTập thể của tỉnh được phía nước ngoài tặng thưởng 04 kỷ niệm chương.")
+    assert row("awards.count").value_number == 4

@@ -111,6 +111,39 @@ def test_where_those_without_leave_went(said: str, countries: list[str | None]) 
     assert [row.value_text for row in rows] == countries
 
 
+def test_those_who_came_home_are_not_those_who_work_abroad() -> None:
+    row = answers(
+        HEADING + "Trong tháng 3, huyện đã tiếp nhận 7 công dân xuất cảnh trái phép hồi hương từ Thái Lan.\n"
+        "Người đi lao động trái phép ở nước ngoài: chưa thống kê được."
+    )
+    assert row("protection.illegal_workers").state == "blank"
+    row = answers(
+        HEADING + "Người đi lao động trái phép ở nước ngoài: 23 người, đã vận động 4 người hồi hương."
+    )
+    assert row("protection.illegal_workers").value_number == 23
+
+
+def test_a_figure_that_nothing_names_yields_to_one_by_its_name() -> None:
+    row = answers(
+        HEADING
+        + "- Tàu cá bị nước ngoài bắt giữ: 0 vụ; cả năm 2020: 02 vụ, 15 ngư dân.\n- Người chết ở nước ngoài: 0."
+    )
+    assert row("protection.deaths").value_number == 0
+
+
+def test_what_missions_abroad_settled_are_cases_and_no_complaints() -> None:
+    row = answers(
+        "6. Công tác kiều bào\nNgành công an đã phối hợp với cơ quan đại diện ta ở nước ngoài giải quyết 5 vụ việc liên "
+        "quan lao động của tỉnh ở Đài Loan. Tại các địa bàn, chưa phát hiện trường hợp khiếu kiện nào của người Việt Nam "
+        "định cư ở nước ngoài."
+    )
+    assert row("protection.cases").value_number == 5
+    assert row("diaspora.complaints").state == "none"
+    row = answers("6. Công tác kiều bào\nĐã giải quyết 3 đơn khiếu nại của kiều bào về đất đai.")
+    assert row("diaspora.complaints").value_number == 3
+    assert row("protection.cases").state == "absent"
+
+
 def test_a_particular_asked_for_under_another_heading_is_that_headings() -> None:
     said = (
         "2. Đoàn ra\n- Số đoàn: 01 đoàn.\n- Nước đến: Cộng hòa Liên bang Đức.\n- Mục đích: dự hội nghị.\n"
@@ -143,3 +176,21 @@ def test_who_only_crossed_the_border_did_not_work_abroad() -> None:
     assert row("protection.illegal_workers").value_number == 52
     row = answers(HEADING + "Toàn huyện có 27 người vượt biên trái phép sang Lào làm thuê.")
     assert row("protection.illegal_workers").value_number == 27
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        (
+            "Có 2 tàu/ 17 ngư dân ở thị trấn bị Indonesia bắt giữ trong tháng 8, UBND huyện đã báo cáo tỉnh.",
+            17,
+        ),
+        (
+            "Xác minh nhân thân 26 trường hợp bị cơ quan chức năng Thái Lan, Đài Loan (Trung Quốc) bắt giữ.",
+            26,
+        ),
+        ("Tổ chức hội nghị tuyên truyền cho 2 tàu/ 17 ngư dân ở thị trấn.", None),
+    ],
+)
+def test_fishermen_whom_others_hold_are_no_delegation(said: str, count: int | None) -> None:
+    assert answers(HEADING + said)("protection.arrested").value_number == count

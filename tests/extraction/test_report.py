@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.document import FieldValue
-from tests.extraction.reports import letterhead, understood, zone
+from tests.extraction.reports import answers, letterhead, understood, zone
 
 BODY = "I. KẾT QUẢ\n1. Đoàn ra: 02 đoàn\n2. Đoàn vào: 01 đoàn\n3. Kiều hối: Không\n"
 NINH_BINH = "Ninh Bình, ngày 15 tháng 11 năm 2021"
@@ -207,3 +207,12 @@ def test_a_district_keeps_the_spelling_that_its_office_prints() -> None:
         issuer=("ỦY BAN NHÂN DÂN", "HUYỆN ĐẮK GLEI"), place_date="Đắk Glei, ngày 15 tháng 11 năm 2021"
     )
     assert listed["report.district"].value_text == "Đắk Glei"
+
+
+def test_what_is_asked_for_by_a_day_is_no_plan() -> None:
+    row = answers(
+        "1. Đoàn ra\nTrong năm cử 03 đoàn.\nIV. KIẾN NGHỊ\nĐề nghị tỉnh mở lớp tập huấn trong quý I/2022."
+    )
+    assert row("report.plan_year").state == "absent"
+    row = answers("1. Đoàn ra\nTrong năm cử 03 đoàn.\nQuý I/2022 huyện sẽ cử 02 đoàn đi Lào.")
+    assert row("report.plan_year").value_number == 2022

@@ -75,7 +75,7 @@ _BASE_AFTER = regex.compile(
     rf"{_MEASURE}(?:(?P<plan>{_PLAN})|(?P<year>{_LAST_YEAR}))"
 )
 _BASE_BEFORE = regex.compile(
-    rf"so\s?(?:voi)?\s{_MEASURE}(?:(?P<plan>{_PLAN})|(?P<year>{_LAST_YEAR}))[^.;%]{{0,40}}$"
+    rf"so\s?(?:voi)?\s{_MEASURE}(?:(?P<plan>{_PLAN})|(?P<year>{_LAST_YEAR}))[^.;%]{{0,70}}$"
     rf"|(?:thuc hien|hoan thanh|dat)\s(?:duoc\s)?(?:muc\s)?(?P<done>{_PLAN})[^.;%]{{0,40}}$"
     r"|(?P<share>ty le(?!\s(?:thuc hien|hoan thanh|dat|so|tang|giam)(?!\p{L}))|lai suat|thue)[^.;%,]{0,30}$"
 )
@@ -211,7 +211,7 @@ _SAID = r"(?<!\p{L})"
 _TREND_WORDS: tuple[tuple[Direction, str], ...] = (
     (
         "same",
-        r"(?:khong\stang(?:,?\s(?:cung\s|va\s)?khong\sgiam)?|khong\sthay\sdoi|khong\s(?:co\s)?bien\sdong|giu\snguyen|giu\so\smuc|khong\sdoi|tuong\stu|xap\sxi|on\sdinh|tuong\sduong|bang(?=\sso|\scung|\snam)|ngang\sbang|duy\stri|(?:khong|chang)\s(?:khac|chenh|thay\skhac|hon\skem)(?:\s(?:may|nhieu|bao\snhieu|lech|biet))?|chua\s(?:thay\s)?(?:thay\sdoi|bien\sdong)|nhu\s(?:cu|cung\sky)|dung\schan|di\sngang)",
+        r"(?:(?:khong|chang)\stang(?:,?\s(?:(?:cung\s|va\s|ma\s)?(?:khong|chang)\s)?giam)?|(?:khong|chang)\sgiam,?\s(?:cung\s|va\s|ma\s)?(?:khong|chang)\stang|khong\sthay\sdoi|khong\s(?:co\s)?bien\sdong|giu\snguyen|giu\so\smuc|khong\sdoi|tuong\stu|xap\sxi|on\sdinh|tuong\sduong|bang(?=\sso|\scung|\snam)|ngang\sbang|duy\stri|(?:khong|chang)\s(?:khac|chenh|thay\skhac|hon\skem)(?:\s(?:may|nhieu|bao\snhieu|lech|biet))?|chua\s(?:thay\s)?(?:thay\sdoi|bien\sdong)|nhu\s(?:cu|cung\sky)|dung\schan|di\sngang)",
     ),
     (
         "up",

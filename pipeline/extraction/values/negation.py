@@ -40,7 +40,9 @@ _VERBS = (
     r"|nhan\skhen\sthuong|gap(?=\s(?:kho|tro|vuong|gi))|thay\sco|ghe(?=\s)|di\sden|thanh\slap|bo\stri|phan\scong|de\sra|de\sxuat|kien\snghi"
     r"|lap(?=\s(?:ke|chuong|danh|doan|du))|xac\sdinh(?=\s(?:nhiem|muc|noi|chi|nguyen))|neu(?=\s{0,2}(?:[.,;)]|$|nguyen|kho))|quan\sly(?=\sho\schieu)"
 )
-_DENIAL = regex.compile(rf"{_NOT}(?:{_VERBS})(?![\p{{L}}])(?:\s(?:duoc|bat\sky|bat\scu))?")
+_SHORT = r"(?<![\p{L}\d/])(?<!\d\s)k[og]?\s?/?\s?(?:co|phat\ssinh)(?!\p{L})"
+"""Shortened, as clerks write: "k/có", "k có", "ko/có"."""
+_DENIAL = regex.compile(rf"(?:{_NOT}(?:{_VERBS})|{_SHORT})(?![\p{{L}}])(?:\s(?:duoc|bat\sky|bat\scu))?")
 _OF_NOUN = regex.compile(
     r"(?<![\p{L}\d])khong\s(?=(?:mot\s)?(?:truong hop|doan|vu|vu viec|du an|cong dan|nguoi|hoat dong|don thu|khieu kien)"
     r"(?!\p{L})[^.;:,]{0,30}?(?:\snao|[.;,)]|$))"
@@ -48,6 +50,11 @@ _OF_NOUN = regex.compile(
 # "chưa doanh nghiệp nào …", "chưa mở dự án nào", "chưa ai bị …": whatever the verb, "nào" right after its noun denies it.
 _NOT_ANY = regex.compile(
     r"(?<![\p{L}\d])(?:khong|chua)\s(?!(?:chi|nhung|ngung|phai|thieu|biet|it|kem)(?!\p{L}))(?:ai(?=\s(?:bi|duoc)(?!\p{L})|\s{0,2}(?:[.,;)]|$))|(?=(?:[\p{L},]{1,12}\s){1,7}nao(?!\p{L}))(?:duoc\s)?)"
+)
+# "chưa được phía nước ngoài tặng thưởng": who was given nothing, whoever might have given it.
+_NOT_GIVEN = regex.compile(
+    r"(?<![\p{L}\d])(?:khong|chua)\s(?:tung\s|he\s)?duoc\s"
+    r"(?=(?:[\p{L}]{1,10}\s){1,6}?(?:tang\sthuong|khen\sthuong|trao\s(?:tang|thuong)|khen\stang)(?!\p{L}))"
 )
 _ALONE = regex.compile(
     r"(?:(?<=^\s{0,4})|(?<=[:(+*•=\n]\s{0,3})|(?<=[-–.;,]\s{1,3})|(?<=\bla\s))(?<!\p{L})(?:khong|chua|ko)(?=\s{0,3}(?:[.,;)/]|\(|\n|$))"
@@ -110,8 +117,8 @@ def find_denials(text: str) -> list[Denial]:
     folded = fold(text)
     taken = bytearray(len(text))
     found: list[Denial] = []
-    denies = "khong" in folded or "chua" in folded or "ko" in folded
-    for pattern in (_UNKNOWN, _NOT_YET_KNOWN, _DENIAL, _OF_NOUN, _NOT_ANY, _ALONE):
+    denies = any(word in folded for word in ("khong", "chua", "ko", "k/", "k c", "k p"))
+    for pattern in (_UNKNOWN, _NOT_YET_KNOWN, _DENIAL, _OF_NOUN, _NOT_ANY, _NOT_GIVEN, _ALONE):
         if not denies and pattern is not _NOT_YET_KNOWN and (pattern is not _UNKNOWN or "dang" not in folded):
             continue
         for match in pattern.finditer(folded):

@@ -112,3 +112,29 @@ def test_a_list_that_trails_off_is_not_blank() -> None:
 @pytest.mark.parametrize("piece", ["không có ", "chưa ", "nay ", ": ", "không có nào "])
 def test_hostile_text_is_read_in_linear_time(piece: str) -> None:
     assert_linear(find_denials, piece, 100_000)
+
+
+@pytest.mark.parametrize(
+    "text", ["Nhập khẩu k/có.", "Hội thảo: k/ có", "Đoàn ra k có đoàn nào", "ko/có", "k/phát sinh"]
+)
+def test_a_shortened_no_denies(text: str) -> None:
+    (denial,) = find_denials(text)
+    assert denial.state == "none"
+
+
+@pytest.mark.parametrize(
+    "text", ["5 k có", "Văn bản số 12/K có hiệu lực", "Đồn K. Có 3 cán bộ", "Huyện Đắk có 3 xã"]
+)
+def test_a_letter_that_is_no_shortened_no_denies_nothing(text: str) -> None:
+    assert not find_denials(text)
+
+
+def test_nothing_was_given_whoever_might_have_given_it() -> None:
+    (denial,) = find_denials("Các đơn vị chưa được phía nước ngoài tặng thưởng.")
+    assert denial.state == "none"
+    assert not find_denials("Đơn vị được phía nước ngoài tặng thưởng, nhiều năm chưa đổi.")
+
+
+@pytest.mark.parametrize("piece", ["chua duoc phia ban ", "k/ c k / ", "khong duoc a b c d e "])
+def test_denials_of_hostile_text_take_linear_time(piece: str) -> None:
+    assert_linear(find_denials, piece, 40_000)
