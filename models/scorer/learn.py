@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
@@ -50,6 +50,8 @@ class Labelled:
 
 
 Lessons = dict[str, list[Labelled]]
+Job = tuple[list[Labelled], tuple[str, ...]]
+"""Examples to learn from, and the classes."""
 
 
 def _labelled(example: Example, classes: tuple[str, ...]) -> Labelled:
@@ -144,6 +146,24 @@ def _fitted(examples: Sequence[Labelled], classes: tuple[str, ...], course: Cour
     return fit(samples, classes, max(2, round(course.epochs * share)), course.drop, _SEED, course.rate)
 
 
+_jobs: dict[str, Job] = {}
+"""What a process that fits has inherited: the examples are too many to be sent."""
+
+
+def _fit_all(jobs: dict[str, Job], share: float, workers: int) -> Iterator[tuple[str, Scorer]]:
+    """Yield the scorers of ``jobs`` by name, several fitted at once."""
+    with ProcessPoolExecutor(workers, get_context("fork"), _jobs.update, (jobs,)) as pool:
+        longest_first = sorted(jobs, key=lambda name: -len(jobs[name][0]) * COURSES[name].epochs)
+        fitted = {name: pool.submit(_fit_inherited, name, share) for name in longest_first}
+        for name in jobs:
+            yield name, fitted[name].result()
+
+
+def _fit_inherited(name: str, share: float) -> Scorer:
+    examples, classes = _jobs[name]
+    return _fitted(examples, classes, COURSES[name], share)
+
+
 def _accuracy(scorer: Scorer, examples: Sequence[Labelled]) -> tuple[float, float, float]:
     """Return (share right of all, of those that answer something, of those that answer nothing)."""
     right: dict[bool, list[bool]] = {True: [], False: []}
@@ -181,20 +201,21 @@ def learn(
     figures: dict[str, object] = {"train_reports": count, "dev_reports": dev, "share": share, "seed": _SEED}
     named = _heading_lessons(profile, "train", 4)
     topics = (NOTHING, *sorted({c for e in named for c in e.classes}))
-    scorers = {"headings": _fitted(named, topics, COURSES["headings"], share)}
-    figures["headings"] = _accuracy(scorers["headings"], _heading_lessons(profile, "dev", 1))
-    store(scorers["headings"], out / f"{profile}.headings.npz")
+    of_headings = _fitted(named, topics, COURSES["headings"], share)
+    figures["headings"] = _accuracy(of_headings, _heading_lessons(profile, "dev", 1))
+    store(of_headings, out / f"{profile}.headings.npz")
     load_scorer.cache_clear()
     train = _lessons(profile, "train", _SEED, count, workers, console)
     tried = _lessons(profile, "dev", _DEV_SEED, dev, workers, console)
     written = _written_lessons(load_profile(profile), train, share)
-    for name, generated in train.items():
-        classes = _classes(name, generated)
-        examples = [*generated, *_COPIES * written.get(name, [])]
-        scorers[name] = _fitted(examples, classes, COURSES[name], share)
-        figures[name] = _accuracy(scorers[name], tried[name])
-        console.print(name, len(examples), figures[name])
-        store(scorers[name], out / f"{profile}.{name}.npz")
+    jobs = {
+        name: ([*generated, *_COPIES * written.get(name, [])], _classes(name, generated))
+        for name, generated in train.items()
+    }
+    for name, scorer in _fit_all(jobs, share, workers):
+        figures[name] = _accuracy(scorer, tried[name])
+        console.print(name, len(jobs[name][0]), figures[name])
+        store(scorer, out / f"{profile}.{name}.npz")
     hashes = {
         path.name: sha256(path.read_bytes()).hexdigest() for path in sorted(out.glob(f"{profile}.*.npz"))
     }
