@@ -25,7 +25,7 @@ _PAPER_WEIGHT = 0.8
 _DIRECTIONS = 72
 _LEAST = 0.5
 """Rims of seals on copies and faxes reach 0.58 to 0.96, print at most 0.43 (229 generated pages, 44 with a seal)."""
-_LEAST_INK = 12
+_LEAST_INK = 9
 """A place with less ink that is no print, in pixels per pixel of radius, bears no seal."""
 _PLACES = 3
 """So many dense places are looked at; dirt and dark edges are dense too."""
@@ -48,13 +48,13 @@ def find_ring(ink: Ink, suspect: Ink, radii: range) -> Ring | None:
 
     ``suspect`` is the ink that is no print for sure; only where it is dense is a ring looked for.
     """
-    side, reach = 2 * radii.start, 2 * radii.stop
+    side = reach = 2 * radii.stop
     count = cv2.boxFilter(
         suspect.astype(np.float32), -1, (side, side), normalize=False, borderType=cv2.BORDER_CONSTANT
     )
     for _ in range(_PLACES):
         _, most, _, (x, y) = cv2.minMaxLoc(count)
-        if most < _LEAST_INK * radii.start:
+        if most < _LEAST_INK * radii.stop:
             return None
         left, top = max(0, x - reach), max(0, y - reach)
         ring = _ring_in(ink[top : y + reach, left : x + reach], radii)
