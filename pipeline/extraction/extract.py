@@ -149,7 +149,7 @@ def _profile_fields(
             listing.append((table, chain))
         else:
             figured.append((table, home, chain))
-    tabled, percentages = table_statements(
+    tabled, percentages, remarked = table_statements(
         [table for table, _, _ in figured],
         [chain for _, _, chain in figured],
         [home for _, home, _ in figured],
@@ -171,7 +171,7 @@ def _profile_fields(
         if spec.items:
             own_rows = listed.rows[spec.name]
         else:
-            own_rows = ruled = text_field(spec, everything, profile)
+            own_rows = ruled = text_field(spec, [*everything, *remarked], profile)
             if stretches is not None:
                 claims = stretches.claims.get(spec.name, ())
                 own_rows = learned_text(spec, claims, ruled, entities, profile)

@@ -167,3 +167,22 @@ def test_what_was_done_of_aid_is_what_was_spent() -> None:
     extraction = understood(aid)
     assert row(extraction, "ngo.value").value_number == 2_230_000_000
     assert row(extraction, "ngo.disbursed").value_number == 1_085_000_000
+
+
+def test_the_column_of_remarks_says_more_of_a_row() -> None:
+    remarks = table(
+        "",
+        "TT|Nội dung|ĐVT|Năm 2020|Năm 2021|Ghi chú",
+        "1|Đoàn ra|đoàn|6|5|Chủ yếu sang Lào",
+        "2|Kim ngạch xuất nhập khẩu|triệu USD|8,2|11,9|bằng 145% cùng kỳ, đạt 72,5% KH",
+        "3|Người xuất cảnh trái phép đi làm thuê|người|84|52|Thái Lan",
+        "4|Kiều bào về thăm quê|lượt|30|21|giảm so với cùng kỳ",
+        "5|Giải ngân vốn đầu tư công|tỷ đồng|30|21|bằng 70% cùng kỳ",
+    )
+    extraction = understood(remarks)
+    assert row(extraction, "outbound.delegations").value_number == 5
+    assert row(extraction, "trade.vs_last_year").value_number == 145
+    assert row(extraction, "trade.vs_plan").value_number == Decimal("72.5")
+    assert [one.value_text for one in extraction.rows("protection.destinations")] == ["Thái Lan"]
+    assert row(extraction, "diaspora.trend").value_text == "down"
+    assert row(extraction, "diaspora.purpose").value_text == "thăm quê"
