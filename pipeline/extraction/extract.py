@@ -17,6 +17,7 @@ from pipeline.document import (
     Paragraph,
     Passage,
     Section,
+    Table,
 )
 from pipeline.extraction.candidates import Said
 from pipeline.extraction.delegations import find_delegations
@@ -140,11 +141,23 @@ def _profile_fields(
     everything = [
         Said(statement, profile.own_nouns, marks) for statement in statements(outline, profile, heads)
     ]
-    tables = [table for table in layout.tables if not lists_delegations(table, profile)]
-    homes = sections_of(replace(layout, tables=tuple(tables)), outline)
-    chains = [open_chain(heads.get(home, ()), profile) for home in homes]
-    tabled, percentages = table_statements(tables, chains, homes, profile, own, len(everything), marks)
-    listing = [table for table in layout.tables if table not in tables]
+    figured: list[tuple[Table, str, tuple[Head, ...]]] = []
+    listing: list[tuple[Table, tuple[Head, ...]]] = []
+    for table, home in zip(layout.tables, sections_of(layout, outline), strict=True):
+        chain = open_chain(heads.get(home, ()), profile)
+        if lists_delegations(table, profile):
+            listing.append((table, chain))
+        else:
+            figured.append((table, home, chain))
+    tabled, percentages, remarked = table_statements(
+        [table for table, _, _ in figured],
+        [chain for _, _, chain in figured],
+        [home for _, home, _ in figured],
+        profile,
+        own,
+        len(everything),
+        marks,
+    )
     tabled += group_statements(listing, profile, len(everything) + len(tabled), marks)
     sought = [spec for spec in _own(profile) if spec.group != "report"]
     worded = [spec for spec in sought if spec.type not in FIGURES]
@@ -158,7 +171,7 @@ def _profile_fields(
         if spec.items:
             own_rows = listed.rows[spec.name]
         else:
-            own_rows = ruled = text_field(spec, everything, profile)
+            own_rows = ruled = text_field(spec, [*everything, *remarked], profile)
             if stretches is not None:
                 claims = stretches.claims.get(spec.name, ())
                 own_rows = learned_text(spec, claims, ruled, entities, profile)

@@ -244,7 +244,7 @@ def _said(example: Example, base: Profile) -> Iterator[Statement]:
     yield from found
     homes = sections_of(example.layout, example.outline)
     chains: list[tuple[Head, ...]] = [heads.get(home, ()) for home in homes]
-    tabled, _ = table_statements(example.layout.tables, chains, homes, base, ReportPeriod(), len(found))
+    tabled, _, _ = table_statements(example.layout.tables, chains, homes, base, ReportPeriod(), len(found))
     yield from (said.statement for said in tabled)
 
 

@@ -11,7 +11,7 @@ of that topic.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import regex
@@ -32,7 +32,7 @@ _LIST_COLUMNS = 4
 _DASH = regex.compile(r"^[-–—_.]+$")
 _NUMBERS = regex.compile(r"^\(?\d{1,2}\)?(?:\s?=.*)?$")
 _OTHERS = ("past", "plan", "other", "ordinal", "note")
-_SOME = regex.compile(r"\b(?:mot so|tieu bieu|dien hinh|noi bat|lon nhat|chu yeu)\b")
+_SOME = regex.compile(r"\b(?:mot so|tieu bieu|dien hinh|noi bat|dang chu y|lon nhat|chu yeu)\b")
 """A caption over some of what there is: their sum is not that of all."""
 
 
@@ -52,7 +52,7 @@ def column_statements(
     if _rows_are_fields(table, named, profile):
         return None
     total = _row_of_totals(table, sorted(named), profile)
-    if total is None or any(_SOME.search(fold_words(caption.text)) for caption in table.caption):
+    if total is None or of_some(table.caption):
         return []
     texts = [header.text for header in headers(table)]
     money = money_of(table, texts)
@@ -65,7 +65,7 @@ def column_statements(
         if cell_at(total, column).words
     ]
     label = next((cell for cell in total if cell.column not in named and find_quantities(cell.text)), None)
-    if label is not None and _is_total(label, profile):  # "Cộng (04 dự án)"
+    if label is not None and is_total(label, profile):  # "Cộng (04 dự án)"
         told.append(Statement(label, 0, chain, section, True, True, 0, cell=label))
     return told
 
@@ -157,7 +157,7 @@ def _field_of(name: Passage, profile: Profile, topics: frozenset[str] = frozense
 def _rows_are_fields(table: Table, named: dict[int, tuple[Passage, FieldSpec]], profile: Profile) -> bool:
     """Return whether the labels of rows name fields themselves: some rows of few, or many of more."""
     rows = [
-        [cell for cell in row[:2] if cell.column not in named and not _is_total(cell, profile)]
+        [cell for cell in row[:2] if cell.column not in named and not is_total(cell, profile)]
         for row in body_rows(table)
     ]
     fields = [
@@ -175,14 +175,20 @@ def _is_list(
         return False
     total = _row_of_totals(table, sorted(named), profile)
     label = next((cell for cell in total if cell.words and cell.column not in named), None) if total else None
-    if label is None or not _is_total(label, profile):
+    if label is None or not is_total(label, profile):
         return False
     hit = find_wordings(profile.tables.totals, fold_words(label.text))[0]
     rest = fold_words(label.text)[hit.end :].strip(" :.()")
     return not rest or any(map(str.isdigit, rest))  # no "Tổng số đoàn ra"
 
 
-def _is_total(cell: Passage, profile: Profile) -> bool:
+def of_some(over: Iterable[Passage]) -> bool:
+    """Return whether what stands over a table says that it holds some of what there is."""
+    return any(_SOME.search(fold_words(passage.text)) for passage in over)
+
+
+def is_total(cell: Passage, profile: Profile) -> bool:
+    """Return whether a cell names a row that sums the others up."""
     hits = find_wordings(profile.tables.totals, fold_words(cell.text))
     return bool(hits) and hits[0].start <= 2
 
@@ -192,7 +198,7 @@ def _row_of_totals(table: Table, columns: Sequence[int], profile: Profile) -> tu
     rows = [row for row in body_rows(table) if any(_is_figure(cell_at(row, c)) for c in columns)]
     rows = [row for row in rows if not all(_NUMBERS.match(cell.text) for cell in row if cell.words)] or rows
     for row in rows:
-        if any(_is_total(cell, profile) for cell in row if cell.column not in columns):
+        if any(is_total(cell, profile) for cell in row if cell.column not in columns):
             return row
     return rows[0] if len(rows) == 1 else None
 

@@ -21,6 +21,7 @@ from pipeline.extraction.table_columns import base_of, body_rows, cell_at, figur
 from pipeline.extraction.table_spec import FigureColumns
 from pipeline.extraction.table_units import money_of, scaled, unit_in
 from pipeline.extraction.tables_by_columns import column_statements
+from pipeline.extraction.tables_notes import remarked_percentages, with_remark
 from pipeline.extraction.tables_percentages import percentages
 from pipeline.extraction.values.dates import find_periods
 from pipeline.extraction.values.digits import Marks
@@ -49,6 +50,8 @@ class _Columns:
     texts: tuple[str, ...]
     money: tuple[str, ...]
     """The unit that the whole table gives money in, where it says so."""
+    note: int | None = None
+    """The column of remarks."""
 
 
 def table_statements(
@@ -59,8 +62,8 @@ def table_statements(
     own: ReportPeriod,
     order: int,
     marks: Marks | None = None,
-) -> tuple[list[Said], list[FieldValue]]:
-    """Return what the rows of ``tables`` state, and the percentages of their columns of comparison.
+) -> tuple[list[Said], list[FieldValue], list[Said]]:
+    """Return what the rows of ``tables`` state, the percentages that are told with them, and the rows with their remarks.
 
     ``chains`` and ``sections`` say under which headings each table stands; ``order`` goes on from the text's own, and
     ``marks`` are those of all its numbers.
@@ -68,6 +71,7 @@ def table_statements(
     spec = profile.tables.figures
     said: list[Said] = []
     rows: list[FieldValue] = []
+    told: list[Said] = []
     for table, chain, section in zip(tables, chains, sections, strict=True):
         if (totals := column_statements(table, chain, section, profile, own)) is not None:
             said += [Said(replace(s, order=order + len(said)), profile.own_nouns, marks) for s in totals]
@@ -78,7 +82,10 @@ def table_statements(
         for statement, row in _rows(table, columns, chain, section, profile):
             said.append(Said(replace(statement, order=order + len(said)), profile.own_nouns, marks))
             rows += percentages(statement, row, columns.percent, columns.texts, profile)
-    return said, rows
+            note = cell_at(row, columns.note) if columns.note is not None else Passage(())
+            rows += remarked_percentages(statement, note, profile)
+            told.append(Said(replace(with_remark(statement, note), order=said[-1].statement.order)))
+    return said, rows, told
 
 
 def _columns(table: Table, spec: FigureColumns, own: ReportPeriod) -> _Columns | None:
@@ -111,7 +118,9 @@ def _columns(table: Table, spec: FigureColumns, own: ReportPeriod) -> _Columns |
     if not values or (label is None and len(values) < 2):
         return None
     money = money_of(table, texts, texts[label] if label is not None else "")
-    return _Columns(first("ordinal"), label, first("unit"), tuple(values), percent, tuple(texts), money)
+    return _Columns(
+        first("ordinal"), label, first("unit"), tuple(values), percent, tuple(texts), money, first("note")
+    )
 
 
 def _kinds_by_figures(body: Sequence[tuple[TableCell, ...]], kinds: list[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the titles of groups in a list of delegations sum up: "I | ĐOÀN RA (03 đoàn) | | 28" over the rows of each."""
+"""What a list of delegations sums up: in the titles of groups ("I | ĐOÀN RA (03 đoàn) | | 28"), or in a row of totals."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pipeline.extraction.candidates import Said
 from pipeline.extraction.profile import Profile
 from pipeline.extraction.statements import Head, Statement, topics_in
 from pipeline.extraction.table_columns import body_rows, cell_at
+from pipeline.extraction.tables_by_columns import is_total, of_some, with_caption
 from pipeline.extraction.tables_delegations import delegation_columns
 from pipeline.extraction.values.digits import Marks
 from pipeline.extraction.values.numbers import find_quantities
@@ -17,21 +18,29 @@ from pipeline.extraction.values.units import unit_family
 
 
 def group_statements(
-    tables: Sequence[Table], profile: Profile, order: int, marks: Marks | None = None
+    tables: Sequence[tuple[Table, tuple[Head, ...]]],
+    profile: Profile,
+    order: int,
+    marks: Marks | None = None,
 ) -> list[Said]:
-    """Return the statements of the titles in ``tables`` of delegations that count them.
+    """Return the statements of the titles in ``tables`` of delegations that count them, and of their rows of totals.
 
-    ``order`` goes on from the statements before, ``marks`` are those of all the document's numbers.
+    With each table go the headings over it, which say whose total is meant; ``order`` goes on from the statements
+    before, ``marks`` are those of all the document's numbers.
     """
     found: list[Said] = []
-    for table in tables:
+    for table, chain in tables:
         kinds = delegation_columns(table, profile)
+        some = of_some((*table.caption, *(head.passage for head in chain[:1])))
+        over = () if some else with_caption(table, chain, profile)
         for row in body_rows(table) if kinds is not None else ():
             passage = _title(row, None if kinds is None else kinds.get("people"))
-            topics = topics_in(passage.text, profile, frozenset()) if passage is not None else ()
-            if passage is not None and topics:
-                head = Head(passage, topics)
-                statement = Statement(passage, 0, (head,), "", True, True, order + len(found))
+            if passage is None:
+                continue
+            topics = topics_in(passage.text, profile, frozenset())
+            heads = (Head(passage, topics),) if topics else over if is_total(passage, profile) else ()
+            if heads:
+                statement = Statement(passage, 0, heads, "", True, True, order + len(found))
                 found.append(Said(statement, profile.own_nouns, marks))
     return found
 

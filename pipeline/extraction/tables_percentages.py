@@ -39,16 +39,17 @@ def percentages(
         cell = cell_at(tuple(row), column)
         value = _percent(cell.text, headers[column])
         for spec in (s for s in profile.fields if s.base == base):
-            if value is not None and _names(spec, statement):
+            if value is not None and names_base(spec, statement):
                 part = is_one_way(statement.folded[: statement.opening])
                 score = ONE_WAY_SCORE if part else PERCENT_SCORE
-                found.append(_comparison(spec, statement, cell, value, score))
+                found.append(comparison_row(spec, statement, cell, value, score))
     return found
 
 
-def _comparison(
+def comparison_row(
     spec: FieldSpec, statement: Statement, cell: Passage, value: Decimal, score: float
 ) -> FieldValue:
+    """Return the row of a percentage field that a cell, or words of it, states."""
     return FieldValue(
         spec.name,
         "reported",
@@ -62,7 +63,8 @@ def _comparison(
     )
 
 
-def _names(spec: FieldSpec, statement: Statement) -> bool:
+def names_base(spec: FieldSpec, statement: Statement) -> bool:
+    """Return whether the label of a row names what the percentage is of."""
     name = statement.folded[: statement.opening]
     return bool(find_wordings(spec.labels, name)) and not find_wordings(spec.anti, name)
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from pipeline.document import Delegation, evidence_of
+from pipeline.document import Delegation, Extraction, evidence_of
 from pipeline.extraction.tables_delegations import merged
 from tests.extraction.reports import paragraph
 from tests.extraction.tabled import row, table, understood
@@ -122,3 +122,67 @@ def test_titles_of_groups_sum_up_the_delegations_below_them() -> None:
     assert row(extraction, "inbound.delegations").value_number == 1
     assert row(extraction, "inbound.people").value_number == 5
     assert [one.people for one in extraction.delegations] == [12, 9, 5]
+
+
+def guests(heading: str) -> Extraction:
+    listed = table(
+        "",
+        "Thời gian|Đoàn khách|Nước|Số khách|Nội dung",
+        "14/3|Đoàn Quỹ Nippon|Nhật Bản|6|Khảo sát trường học",
+        "20 - 22/6|Đoàn Đại học Chiang Mai|Thái Lan|9|Trao đổi sinh viên",
+        "|Tổng cộng: 02 đoàn||15|",
+    )
+    return understood(listed, text=f"**I. KẾT QUẢ NĂM 2021**\n1. {heading}\nChi tiết tại bảng sau.\n")
+
+
+def test_a_row_of_totals_sums_up_the_delegations_of_the_heading() -> None:
+    extraction = guests("Đón tiếp các đoàn khách nước ngoài")
+    assert row(extraction, "inbound.delegations").value_number == 2
+    assert row(extraction, "inbound.people").value_number == 15
+    assert row(guests("Một số đoàn vào tiêu biểu"), "inbound.people").state != "reported"
+
+
+def test_the_name_of_a_group_stands_behind_its_numeral() -> None:
+    figures = table(
+        "",
+        "Stt|Nội dung|Đơn vị tính|Năm 2020|Năm 2021",
+        "I|ODA|||",
+        "1|Số dự án|dự án|5|7",
+        "II|FDI|||",
+        "1|Số dự án|dự án|2|4",
+    )
+    extraction = understood(figures)
+    assert row(extraction, "oda.projects").value_number == 7
+    assert row(extraction, "fdi.projects").value_number == 4
+
+
+def test_what_was_done_of_aid_is_what_was_spent() -> None:
+    aid = table(
+        "Bảng 2. Viện trợ phi chính phủ nước ngoài",
+        "Tổ chức|Tên dự án|Kinh phí (triệu đồng)|Đã thực hiện (triệu đồng)",
+        "CARE|Nước sạch học đường|1.250|430",
+        "Plan|Sinh kế cho phụ nữ|980|655",
+        "|Cộng (02 dự án)|2.230|1.085",
+    )
+    extraction = understood(aid)
+    assert row(extraction, "ngo.value").value_number == 2_230_000_000
+    assert row(extraction, "ngo.disbursed").value_number == 1_085_000_000
+
+
+def test_the_column_of_remarks_says_more_of_a_row() -> None:
+    remarks = table(
+        "",
+        "TT|Nội dung|ĐVT|Năm 2020|Năm 2021|Ghi chú",
+        "1|Đoàn ra|đoàn|6|5|Chủ yếu sang Lào",
+        "2|Kim ngạch xuất nhập khẩu|triệu USD|8,2|11,9|bằng 145% cùng kỳ, đạt 72,5% KH",
+        "3|Người xuất cảnh trái phép đi làm thuê|người|84|52|Thái Lan",
+        "4|Kiều bào về thăm quê|lượt|30|21|giảm so với cùng kỳ",
+        "5|Giải ngân vốn đầu tư công|tỷ đồng|30|21|bằng 70% cùng kỳ",
+    )
+    extraction = understood(remarks)
+    assert row(extraction, "outbound.delegations").value_number == 5
+    assert row(extraction, "trade.vs_last_year").value_number == 145
+    assert row(extraction, "trade.vs_plan").value_number == Decimal("72.5")
+    assert [one.value_text for one in extraction.rows("protection.destinations")] == ["Thái Lan"]
+    assert row(extraction, "diaspora.trend").value_text == "down"
+    assert row(extraction, "diaspora.purpose").value_text == "thăm quê"

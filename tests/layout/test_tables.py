@@ -105,3 +105,12 @@ def test_columns_of_white_with_ordinals_are_a_table_and_running_text_is_none() -
     assert (table.columns, len(table.rows), table.ruled) == (3, 5, False)
     bullets = [row(0.3 + 0.022 * i, (0.18, "- Đoàn"), (0.4, "ra nước"), (0.6, "ngoài")) for i in range(4)]
     assert lay_out([page(1, *running(TEXT, 0.2), *bullets, *running(TEXT, 0.7))]).tables == ()
+
+
+def test_a_row_of_totals_over_the_page_is_no_rest_of_the_last_row() -> None:
+    first, lines = ruled(0.5, [HEAD, *BODY])
+    for second, rows in (("Cộng", "8"), 4), (("quốc tế", ""), 3):
+        more, others = ruled(0.1, [HEAD, ("", *second)], number=2)
+        pages = [page(1, *running(TEXT, 0.2), *lines, grids=(first,)), page(2, *others, grids=(more,))]
+        (table,) = lay_out(pages).tables
+        assert len(table.rows) == rows

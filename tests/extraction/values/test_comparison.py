@@ -104,6 +104,13 @@ def test_trend_is_what_the_text_compares(text: str, direction: str | None) -> No
     assert (trend.direction if trend else None) == direction
 
 
+def test_a_base_may_be_named_before_what_is_compared() -> None:
+    text = "So với cùng kỳ, kim ngạch xuất nhập khẩu trong quý chỉ bằng 78,4%."
+    (comparison,) = find_comparisons(text)
+    assert (comparison.base, float(comparison.percent)) == ("last_year", 78.4)
+    assert find_comparisons("So với cùng kỳ không có gì mới. Tỷ lệ giải ngân 78,4%.") == []
+
+
 @pytest.mark.parametrize("piece", ["1", "1,", "tăng ", "tăng 5% ", "so với "])
 def test_hostile_text_is_read_in_linear_time(piece: str) -> None:
     assert_linear(find_comparisons, piece, 100_000)
