@@ -88,7 +88,7 @@ def seen_in(pages: Sequence[Page], profile: Profile) -> Seen:
     tables = [table for table in layout.tables if not lists_delegations(table, profile)]
     homes = sections_of(replace(layout, tables=tuple(tables)), outline)
     chains = [open_chain(heads.get(home, ()), profile) for home in homes]
-    tabled, _ = table_statements(tables, chains, homes, profile, own, len(said))
+    tabled, _, _ = table_statements(tables, chains, homes, profile, own, len(said))
     everything = [*said, *tabled]
     ruled = rule_candidates([s for s in figure_specs(profile) if not s.base], everything, profile, own)
     return Seen(outline, heads, said, own, tuple(observe(everything, ruled, profile, own)))
