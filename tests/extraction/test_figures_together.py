@@ -256,3 +256,12 @@ def test_nothing_was_awarded_by_those_abroad() -> None:
     assert row("awards.count").state == "none"
     row = answers("I. KẾT QUẢ\nTập thể của tỉnh được phía nước ngoài tặng thưởng 04 kỷ niệm chương.")
     assert row("awards.count").value_number == 4
+
+
+def test_goods_that_were_not_exported_deny_no_turnover() -> None:
+    row = answers(
+        "3. Ngoại giao kinh tế\n- Xuất khẩu nông sản qua doanh nghiệp trên địa bàn: không phát sinh trực tiếp."
+    )
+    assert row("trade.turnover").state == "absent"
+    row = answers("3. Ngoại giao kinh tế\n- Kim ngạch xuất nhập khẩu: không phát sinh.")
+    assert row("trade.turnover").state == "none"
