@@ -87,9 +87,9 @@ def _divided_elsewhere(told: Sequence[Candidate]) -> dict[int, float]:
             parts.append(part)
         sums = list(accumulate(value_of(part) or Decimal(0) for part in parts))
         for total in told:
-            if total.said is not first.said and total.score >= ACCEPT and value_of(total) in sums[1:]:
-                if currency_of(total) == currency_of(first) and all(total is not part for part in parts):
-                    raised[id(total)] = min(1.0, max(c.score for c in (*parts, total)) + _SUM_GAIN)
+            apart = all(total.said is not part.said for part in parts) and total.score >= ACCEPT
+            if apart and value_of(total) in sums[1:] and currency_of(total) == currency_of(first):
+                raised[id(total)] = min(1.0, max(c.score for c in (*parts, total)) + _SUM_GAIN)
     return raised
 
 
