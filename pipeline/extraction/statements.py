@@ -48,6 +48,8 @@ _TURNS_TO = regex.compile(
     r"(?:Đối với|Về|Riêng(?: về| đối với)?|Còn về|Trong lĩnh vực)\s(?!phía|mặt này)\p{L}"
 )
 """How a sentence within a paragraph turns to another topic: "Đối với nguồn vốn ODA, …"."""
+_RESULTS = regex.compile(r"\bket qua\b")
+"""What a heading says behind which no circumstances are told any more: "I. KẾT QUẢ CHỦ YẾU"."""
 _LONGEST_BRACKETS = 90
 MAX_LABEL_WORDS = 60
 SPOKEN_WORDS = 14
@@ -242,7 +244,8 @@ def section_heads(outline: Outline, profile: Profile) -> dict[str, tuple[Head, .
             if not worded and (_is_from_afar(topics, above) or _names_nothing(section.heading.text, above)):
                 topics = ()
         elders[section.path.rpartition(".")[0]] = topics
-        opening = opening and not set(topics).difference(circumstances)
+        told = _RESULTS.search(fold_words(section.heading.text)) is not None
+        opening = opening and not told and not set(topics).difference(circumstances)
         heads[section.path] = (Head(section.heading, topics), *above)
     return heads
 

@@ -15,6 +15,8 @@ from pipeline.extraction.wording import find_wordings
 ACCEPT = 0.42
 """A candidate below this score is no answer: better absent than guessed."""
 _SUMMED = regex.compile(r"\b(?:cong|gop|tong|thanh ra|tat ca|ca thay|vi chi|nang)\b")
+_DIVIDES = regex.compile(r"\bgom(?: co)?\s?:\s*$")
+"""How a label ends that gives the parts of what it names."""
 _SUM_GAIN = 0.05
 _MOST_PARTS = 8
 """A sum that is spelt out has no more parts."""
@@ -61,7 +63,34 @@ def with_sums(options: Sequence[Candidate]) -> list[Candidate]:
             and parts[0].said is not total.said
         ):
             raised[id(total)] = min(1.0, max(c.score for c in (*parts, total)) + _SUM_GAIN)
+    raised.update(_divided_elsewhere(told))
     return [replace(c, score=raised[id(c)]) if id(c) in raised else c for c in options]
+
+
+def _divided_elsewhere(told: Sequence[Candidate]) -> dict[int, float]:
+    """Return the scores of totals that what a label divides adds up to, wherever they stand, by their identity.
+
+    A table says "Số đoàn vào: 2", and the text "Đoàn vào gồm: 01 đoàn chuyên gia …; 01 đoàn doanh nghiệp …".
+    """
+    raised: dict[int, float] = {}
+    for at, first in enumerate(told):
+        statement = first.said.statement
+        if not _DIVIDES.search(statement.folded, 0, statement.opening) or (
+            at and told[at - 1].said is first.said
+        ):
+            continue
+        parts = [first]
+        for part in told[at + 1 : at + _MOST_PARTS]:
+            near = part.said.statement.order - parts[-1].said.statement.order <= 1
+            if not near or part.said.statement.section != statement.section or part.said.statement.first:
+                break
+            parts.append(part)
+        sums = list(accumulate(value_of(part) or Decimal(0) for part in parts))
+        for total in told:
+            apart = all(total.said is not part.said for part in parts) and total.score >= ACCEPT
+            if apart and value_of(total) in sums[1:] and currency_of(total) == currency_of(first):
+                raised[id(total)] = min(1.0, max(c.score for c in (*parts, total)) + _SUM_GAIN)
+    return raised
 
 
 def without_wider(options: Sequence[Candidate], part: Sequence[str]) -> list[Candidate]:

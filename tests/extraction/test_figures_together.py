@@ -4,7 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from pipeline.extraction.goes_with import _TIE
+from pipeline.extraction.trips import _SEIZED, people_told
 from tests.extraction.reports import answers
+from tests.linear import assert_linear
 
 Expected = dict[str, int | Decimal | str | None]
 
@@ -256,3 +259,17 @@ def test_nothing_was_awarded_by_those_abroad() -> None:
     assert row("awards.count").state == "none"
     row = answers("I. KẾT QUẢ\nTập thể của tỉnh được phía nước ngoài tặng thưởng 04 kỷ niệm chương.")
     assert row("awards.count").value_number == 4
+
+
+def test_goods_that_were_not_exported_deny_no_turnover() -> None:
+    row = answers(
+        "3. Ngoại giao kinh tế\n- Xuất khẩu nông sản qua doanh nghiệp trên địa bàn: không phát sinh trực tiếp."
+    )
+    assert row("trade.turnover").state == "absent"
+    row = answers("3. Ngoại giao kinh tế\n- Kim ngạch xuất nhập khẩu: không phát sinh.")
+    assert row("trade.turnover").state == "none"
+
+
+@pytest.mark.parametrize("piece", ["01 đoàn với 2 người ", "đoàn (a) (b) với ", "bị a b c bắt "])
+def test_figures_of_hostile_text_are_tied_in_linear_time(piece: str) -> None:
+    assert_linear(lambda text: (_TIE.search(text), _SEIZED.search(text), people_told(text)), piece, 20_000)

@@ -241,3 +241,14 @@ def test_hostile_sentences_take_no_longer_than_their_length(piece: str) -> None:
         turns(text)
 
     assert_linear(read, piece, 20_000)
+
+
+def test_hardships_and_causes_behind_results_are_no_circumstances() -> None:
+    report = understood(
+        "I. KẾT QUẢ CHỦ YẾU\nCả năm tỉnh cử 12 đoàn đi nước ngoài.\nII. TỒN TẠI VÀ NGUYÊN NHÂN\nĐoàn vào tuy tăng nhưng "
+        "phần nhiều là khảo sát ban đầu.\nNguyên nhân chủ yếu là bộ máy làm công tác ngoại vụ của tỉnh còn mỏng.\n"
+        "III. NHIỆM VỤ NĂM 2022\nMở lớp tiếng Anh cho cán bộ."
+    )
+    assert len(report.rows("issues.difficulties")) == len(report.rows("issues.causes")) == 1
+    assert report.first("issues.difficulties").state == "reported"  # type: ignore[union-attr]
+    assert report.first("issues.causes").state == "reported"  # type: ignore[union-attr]

@@ -2,6 +2,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from pipeline.document import Delegation, Extraction, evidence_of
 from pipeline.extraction.tables_delegations import merged
 from tests.extraction.reports import paragraph
@@ -186,3 +188,15 @@ def test_the_column_of_remarks_says_more_of_a_row() -> None:
     assert [one.value_text for one in extraction.rows("protection.destinations")] == ["Thái Lan"]
     assert row(extraction, "diaspora.trend").value_text == "down"
     assert row(extraction, "diaspora.purpose").value_text == "thăm quê"
+
+
+@pytest.mark.parametrize(("second", "count"), [("02 đoàn", 3), ("05 đoàn", 6)])
+def test_the_parts_that_a_text_gives_of_a_tables_total_are_none_of_it(second: str, count: int) -> None:
+    figures = table(
+        "", "TT|Nội dung|ĐVT|Năm 2020|Năm 2021", f"1|Số đoàn vào|Đoàn|4|{count}", "2|Số đoàn ra|Đoàn|2|1"
+    )
+    told = (
+        "**I. KẾT QUẢ NĂM 2021**\n1. Số liệu\n2. Thuyết minh\nĐoàn vào gồm: 01 đoàn chuyên gia Lào đến kiểm tra dự án "
+        f"nước sạch từ 17 - 19/8; và {second} doanh nghiệp Nhật Bản khảo sát vùng nguyên liệu.\n"
+    )
+    assert row(understood(figures, text=told), "inbound.delegations").value_number == count
