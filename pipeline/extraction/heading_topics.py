@@ -52,8 +52,8 @@ def learned_topics(
     share, best = ranked[0]
     if ruled and best not in ruled and share < _OVERRULES:
         return ruled
-    if best == NO_TOPIC and share >= _SURE:
-        return ()
+    if best == NO_TOPIC:
+        return () if share >= _SURE else ruled  # a rival is one of the topic that leads
     ranked = [(share, name) for share, name in ranked if name == NO_TOPIC or name in profile.topic_of]
     named = tuple(
         name
