@@ -94,7 +94,7 @@ def asks_purpose(statement: Statement) -> bool:
     return "muc dich" in statement.folded[: statement.opening]
 
 
-_PAIRED = regex.compile(r"\s{0,2}(\p{Ll}+(?:\s\p{Ll}+)?)\s?(?:[.;]|$)")
+_PAIRED = regex.compile(r"\s{0,2}(\p{Ll}{1,8}(?:\s\p{Ll}{1,8})?)\s?(?:[.;]|$)")
 
 
 def closes_pair(text: str, at: int) -> bool:

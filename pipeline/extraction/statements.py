@@ -37,7 +37,7 @@ _COUNT_ALONE = regex.compile(
     r"(?:\s?[/,]\s?so(?:\s(?:luong|luot|doan|nguoi)){1,3})?\s?(?::|$)"
 )
 _PARTICULAR_ALONE = regex.compile(
-    r"[\s\-–+*•]*(?:(?:cac )?(?:nuoc|noi|diem|dia ban|quoc gia)(?: den)?|(?:muc dich|noi dung|thanh phan|thoi gian|dia diem)"
+    r"[\s\-–+*•]{0,12}(?:(?:cac )?(?:nuoc|noi|diem|dia ban|quoc gia)(?: den)?|(?:muc dich|noi dung|thanh phan|thoi gian|dia diem)"
     r"(?: chuyen (?:di|tham|cong tac))?(?: (?:chinh|chu yeu))?|doi tac|du an(?: dau tu)?"
     r"|so (?:voi )?(?:cung ky|nam (?:truoc|\d{4})))\s?(?::|$)"
 )
