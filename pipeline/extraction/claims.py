@@ -283,7 +283,9 @@ def _is_barred_there(spec: FieldSpec, said: Said, quantity: Quantity) -> bool:
     return is_barred(spec, said, quantity)
 
 
-_GOES_ON = regex.compile(r"[\s\-+*•]{0,12}(?:trong (?:do|so)|(?:bao )?gom|cu the|chia ra|rieng|ket qua|nhu sau)\b")
+_GOES_ON = regex.compile(
+    r"[\s\-+*•]{0,12}(?:trong (?:do|so)|(?:bao )?gom|cu the|chia ra|rieng|ket qua|nhu sau)\b"
+)
 """A label that only goes on with what was said before it."""
 
 

@@ -37,9 +37,9 @@ _COUNT_ALONE = regex.compile(
     r"(?:\s?[/,]\s?so(?:\s(?:luong|luot|doan|nguoi)){1,3})?\s?(?::|$)"
 )
 _PARTICULAR_ALONE = regex.compile(
-    r"[\s\-–+*•]{0,12}(?:(?:cac )?(?:nuoc|noi|diem|dia ban|quoc gia)(?: den)?|(?:muc dich|noi dung|thanh phan|thoi gian|dia diem)"
-    r"(?: chuyen (?:di|tham|cong tac))?(?: (?:chinh|chu yeu))?|doi tac|du an(?: dau tu)?"
-    r"|so (?:voi )?(?:cung ky|nam (?:truoc|\d{4})))\s?(?::|$)"
+    r"[\s\-–+*•]{0,12}(?:(?:cac )?(?:nuoc|noi|diem|dia ban|quoc gia)(?: den)?"
+    r"|(?:muc dich|noi dung|thanh phan|thoi gian|dia diem)(?: chuyen (?:di|tham|cong tac))?(?: (?:chinh|chu yeu))?"
+    r"|doi tac|du an(?: dau tu)?|so (?:voi )?(?:cung ky|nam (?:truoc|\d{4})))\s?(?::|$)"
 )
 """A label that asks for a particular of what its heading is about: "Nước đến:", "Mục đích chủ yếu:"."""
 _CONJUNCT = regex.compile(r"[,;]\s|\s(?:va|cung|gan voi)\s")
