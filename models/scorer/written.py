@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import weasyprint
 from numpy.typing import NDArray
 
 from models.scorer.examples import SILENCES, figure_specs, is_value, seen_in
@@ -28,7 +27,7 @@ from pipeline.extraction.scorer import Rows, Scorer
 from pipeline.intake.opening import open_document
 from pipeline.process import read
 from pipeline.reading.readers import reader_called
-from samples.written.make import written
+from samples.written.make import typeset, written
 
 _DPI = 300
 _ALSO = 0.7
@@ -61,7 +60,7 @@ def _pages(html: Path) -> list[Page]:
     """Return the pages of a written report as they are read from its text layer."""
     with tempfile.TemporaryDirectory() as folder:
         pdf = Path(folder) / "report.pdf"
-        weasyprint.HTML(filename=str(html)).write_pdf(pdf)
+        typeset(html, pdf)
         reader, clock = reader_called("line"), StageClock()
         return [read(pdf, number, _DPI, reader, clock) for number in range(1, open_document(pdf).pages + 1)]
 

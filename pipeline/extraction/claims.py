@@ -27,8 +27,6 @@ from pipeline.extraction.values.numbers import Quantity
 from pipeline.extraction.values.units import unit_family
 from pipeline.extraction.wording import find_wordings
 
-_ANOTHERS = 0.5
-"""What is left of a claim on a figure that the words around it give to another field."""
 NOTHING = "-"
 """The class of mentions that answer no field."""
 OWN = "own"
@@ -41,6 +39,8 @@ _AT_ONCE = 64
 """So many mentions are weighed together; a long document has many more."""
 _BARRED = 0.35
 """What the scorer's word is worth of a figure among words that make it another's."""
+_ANOTHERS = 0.5
+"""What is left of a claim on a figure that the words around it give to another field."""
 _NAMED_CLOSELY, _NAMED_BESIDE = 0.7, 0.4
 """A field named so well by another like figure of the sentence is hardly told by one that no wording names there."""
 _GAIN, _OWN_GAIN = 1.3, 2.2

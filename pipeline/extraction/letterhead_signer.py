@@ -84,9 +84,8 @@ def _power_rows(power: Zone | None, name: Zone | None) -> list[FieldValue]:
     deputy = _deputy(upper, prefixes)
     text = " ".join(post_text(line.text, deputy) for line in lower)
     if deputy is not None and text in deputy and text != deputy:
-        rows.append(
-            _implied_post(upper, deputy, power)
-        )  # nobody signs KT. for himself: the seal covers "PHÓ"
+        # Nobody signs KT. for himself: the seal covers "PHÓ".
+        rows.append(_implied_post(upper, deputy, power))
     elif lower:
         odd = text.endswith((" VÀ", "-", ",")) or _POST.search(fold(text)) is None
         doubts = _mended(lower, text) + (["odd_text"] if odd else [])
@@ -113,7 +112,12 @@ def power_text(text: str) -> str:
 
 def authority_text(line: Line, prefix: Prefix) -> str:
     """Return an authority line with its ``prefix``, which may be lost in what was read."""
-    return _whole(prefix.printed, prefix.head or _core(line.text[prefix_end(line.text) :]))
+    return _whole(prefix.printed, _head(line, prefix))
+
+
+def _head(line: Line, prefix: Prefix) -> str:
+    """Return the post or body that an authority line is for."""
+    return prefix.head or _core(line.text[prefix_end(line.text) :])
 
 
 def _whole(prefix: str, core: str) -> str:
@@ -123,8 +127,7 @@ def _whole(prefix: str, core: str) -> str:
 def _core(text: str) -> str:
     """Return the post or body that a line names, misread letters mended and scraps of a seal left out."""
     rest = squeeze(text).strip(SCRAPS)
-    table = conventions()
-    known = {**table.folded_posts, **{fold(name): name for name in table.collectives}}
+    known = conventions().folded_powers
     mended = nearest(fold(rest), known, share=0.15) or _behind_scraps(rest, known)
     return mended if mended is not None else rest.upper()
 
@@ -147,7 +150,7 @@ def _deputy(upper: Sequence[Line], prefixes: Sequence[Prefix]) -> str | None:
     prefix = prefixes[len(upper) - 1]
     if prefix.printed.replace("/", "").strip(".") != "KT":
         return None
-    return conventions().deputies.get(prefix.head or _core(upper[-1].text[prefix_end(upper[-1].text) :]))
+    return conventions().deputies.get(_head(upper[-1], prefix))
 
 
 def post_text(text: str, deputy: str | None) -> str:

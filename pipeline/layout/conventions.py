@@ -68,7 +68,12 @@ class Conventions(BaseModel):
     @cached_property
     def powers(self) -> tuple[str, ...]:
         """Folded posts and collectives: who signs."""
-        return tuple(fold(head) for head in (*self.posts, *self.collectives))
+        return tuple(self.folded_powers)
+
+    @cached_property
+    def folded_powers(self) -> dict[str, str]:
+        """Folded post or collective → as printed."""
+        return {fold(head): head for head in (*self.posts, *self.collectives)}
 
     @cached_property
     def folded_posts(self) -> dict[str, str]:

@@ -53,8 +53,7 @@ def prefix_in(text: str, beneath: str) -> Prefix:
 
 def _lost(text: str, beneath: str) -> Prefix:
     """Return the prefix of a line that shows none, told by the head or body in it and the post beneath it."""
-    table = conventions()
-    known = {**table.folded_posts, **{fold(name): name for name in table.collectives}}
+    known = conventions().folded_powers
     words = squeeze(_JOINED.sub(" ", text)).split()
     for share in (0.0, _ALIKE):  # a post as it is spelt, behind scraps, before one that is like the whole
         for count in range(min(3, len(words))):

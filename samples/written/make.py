@@ -46,9 +46,14 @@ def make(which: str, preset: str, out: Path, workers: int = 1) -> int:
     return len(pages)
 
 
+def typeset(html: Path, target: Path) -> None:
+    """Write a written report to ``target`` as the typesetter's PDF with its text layer."""
+    weasyprint.HTML(filename=str(html)).write_pdf(target)
+
+
 def _make(html: Path, preset: str, out: Path) -> Path:
     target = out / "scans" / f"{html.stem}.pdf"
-    weasyprint.HTML(filename=str(html)).write_pdf(target)
+    typeset(html, target)
     if preset != DIGITAL:
         rng = np.random.default_rng(crc32(f"{html.stem} {preset}".encode()))
         kind = settle(PRESETS[preset], rng)
